@@ -1,0 +1,170 @@
+"""Which judgements are in force on which statements; a pure function of the two tables.
+
+A judgement is made on one statement but belongs to what was judged: a passage of a report giving one party's stance
+on one option. When a later reading cuts the passage a little differently, the statement has another id and the
+judgement still holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from travaux.model import Act, Judgement, Stance, Statement, Verdict, Via
+
+SAME_PASSAGE = 0.5
+"""Two spans are one passage when they share at least this part of the shorter one. A reading that draws a clause's
+border elsewhere passes; the neighbouring clause does not. A definition, not tuned."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedStatement:
+    """A statement with what people decided on it.
+
+    Attributes:
+        statement: as it was read.
+        effective: as it counts, with every correction in force; its id stays that of the statement.
+        verdict: the latest in force, None where nobody judged; a rejected statement is kept but holds no position.
+        judgement: number of that latest judgement, or None.
+        carried: True where that judgement was made on another reading of the same passage.
+        reason: the explanation a user reads; empty where nobody judged.
+    """
+
+    statement: Statement
+    effective: Statement
+    verdict: Verdict | None = None
+    judgement: int | None = None
+    carried: bool = False
+    reason: str = ""
+
+
+def in_force(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> list[JudgedStatement]:
+    """Each statement with the judgements in force on it, in the order given.
+
+    1. A judgement holds for the statement it was made on. Where that is no longer read, it holds for the statement of
+       the same party and option in the same report that shares most of its passage, at least half of the shorter.
+       A rejection needs the same stance too: who rejected ``for`` said nothing about ``against``.
+    2. Judgements on one statement are taken in the order they were made, and the latest is its verdict. Corrections
+       add up, a later one of a field replacing an earlier one; a confirmation confirms what then stands; a rejection
+       or ``unsure`` puts the statement back to what was read.
+    3. A confirmation carried over to a statement of another stance keeps the stance that was confirmed.
+    4. A rejection carried over never outweighs a judgement made on the statement itself.
+    """
+    read = list(statements)
+    held: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement, statement in _matched(read, judgements):
+        if statement is not None:
+            held[statement.id].append(judgement)
+    return [
+        _judged(statement, held[statement.id]) if statement.id in held else _unjudged(statement) for statement in read
+    ]
+
+
+def orphaned(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that hold for no statement any more, in the order they were made; see `in_force`."""
+    return [judgement for judgement, statement in _matched(list(statements), judgements) if statement is None]
+
+
+def standing(judged: Iterable[JudgedStatement]) -> list[Statement]:
+    """The statements that may hold a position: as they count, without the rejected ones."""
+    return [one.effective for one in judged if one.verdict is not Verdict.REJECT]
+
+
+def _matched(
+    statements: Sequence[Statement], judgements: Iterable[Judgement]
+) -> list[tuple[Judgement, Statement | None]]:
+    by_id = {statement.id: statement for statement in statements}
+    by_place: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for statement in by_id.values():
+        by_place[statement.report_id, statement.party, statement.option].append(statement)
+    return [
+        (
+            judgement,
+            by_id.get(judgement.statement)
+            or _same_passage(judgement, by_place.get((judgement.report_id, judgement.party, judgement.option), [])),
+        )
+        for judgement in sorted(judgements, key=lambda one: one.number)
+    ]
+
+
+def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Statement | None:
+    """The candidate that is the passage judged: the same stance before another, then most shared, then first."""
+    best: tuple[Any, ...] | None = None
+    chosen: Statement | None = None
+    for statement in candidates:
+        same_stance = statement.stance is judgement.stance
+        shared = min(statement.end, judgement.end) - max(statement.start, judgement.start)
+        shorter = min(statement.end - statement.start, judgement.end - judgement.start)
+        if shared <= 0 or shared < SAME_PASSAGE * shorter:
+            continue
+        if judgement.verdict is Verdict.REJECT and not same_stance:
+            continue
+        length_apart = abs(statement.end - statement.start - (judgement.end - judgement.start))
+        rank = (not same_stance, -shared, length_apart, statement.start, statement.id)
+        if best is None or rank < best:
+            best, chosen = rank, statement
+    return chosen
+
+
+def _unjudged(statement: Statement) -> JudgedStatement:
+    return JudgedStatement(statement, statement)
+
+
+def _judged(statement: Statement, judgements: Sequence[Judgement]) -> JudgedStatement:
+    own = any(judgement.statement == statement.id for judgement in judgements)
+    corrections: dict[str, str | bool | None] = {}
+    latest: Judgement | None = None
+    for judgement in judgements:
+        carried = judgement.statement != statement.id
+        if own and carried and judgement.verdict is Verdict.REJECT:
+            continue
+        if judgement.verdict in (Verdict.REJECT, Verdict.UNSURE):
+            corrections = {}
+        elif judgement.verdict is Verdict.CORRECT:
+            corrections.update(judgement.corrections)
+        elif carried and judgement.stance is not statement.stance:
+            corrections.setdefault("stance", str(judgement.stance))
+        latest = judgement
+    if latest is None:
+        return _unjudged(statement)
+    return JudgedStatement(
+        statement,
+        _corrected(statement, corrections),
+        latest.verdict,
+        latest.number,
+        latest.statement != statement.id,
+        _told(statement, latest, corrections),
+    )
+
+
+def _corrected(statement: Statement, corrections: dict[str, str | bool | None]) -> Statement:
+    """The statement with corrections that `travaux.record.checked_corrections` let pass when they were stored."""
+    kinds: dict[str, Any] = {"stance": Stance, "act": Act, "via": Via}
+    values: dict[str, Any] = {
+        name: kinds[name](value) if name in kinds else value for name, value in corrections.items()
+    }
+    return replace(statement, **values) if values else statement
+
+
+def _told(statement: Statement, latest: Judgement, corrections: dict[str, str | bool | None]) -> str:
+    did = {
+        Verdict.CONFIRM: "confirmed",
+        Verdict.REJECT: "rejected",
+        Verdict.CORRECT: "corrected",
+        Verdict.UNSURE: "left unsure",
+    }[latest.verdict]
+    told = f"{did} by {latest.reviewer} on {latest.at[:10]}"
+    changed = [f"{name} {_shown(getattr(statement, name))} → {_shown(value)}" for name, value in corrections.items()]
+    if changed:
+        told += f" ({', '.join(changed)})"
+    if latest.statement != statement.id:
+        told += "; judged on an earlier reading of this passage"
+    return told
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)

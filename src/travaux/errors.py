@@ -1,0 +1,125 @@
+"""Every error Travaux raises on purpose, drawn as one tree.
+
+::
+
+    TravauxError                       a mistake or circumstance a user can mend: one clear line, no traceback
+    ├── RequestError          exit 2   the command or call asked for something that cannot be
+    │   ├── UnknownName                a party, option, report or statement the record does not know
+    │   └── RecordExists               a record would have to be overwritten
+    ├── AgendaError           exit 2   agenda.yaml cannot be used; names file, line and what was expected
+    ├── NotARecord            exit 2   the folder named is no record
+    ├── EvaluationError       exit 2   a gold record that cannot be scored
+    ├── StoreError            exit 3   the database or its folder refuses
+    │   ├── RecordReadOnly             no permission to write
+    │   ├── RecordBusy                 another process holds the write lock
+    │   ├── RecordTooNew               written by a later version of Travaux
+    │   └── RecordDamaged              the database fails its own checks
+    ├── IntakeError           exit 1   one file that cannot become a report; the others go on
+    └── ReadingError          exit 1   one report that could not be read; the others go on
+        └── ModelMissing      exit 3   a language model the reader needs is not installed
+
+Exit codes, the same for every command: 0 all well; 1 some reports failed, or a check found problems; 2 the request
+was wrong; 3 the record or the machine refuses; 70 a bug of ours (with a traceback); 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+EXIT_OK = 0
+EXIT_SOME_FAILED = 1
+EXIT_REQUEST = 2
+EXIT_REFUSED = 3
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+
+class TravauxError(Exception):
+    """A mistake or circumstance the user can mend; its message is one line that says what to do.
+
+    Args:
+        message: what is wrong, in one line.
+        remedy: what to do about it, in one line; may be empty.
+        path: the file or folder concerned, where there is one.
+        line: the line in that file, counted from 1.
+    """
+
+    exit_code = EXIT_REQUEST
+
+    def __init__(self, message: str, *, remedy: str = "", path: Path | str | None = None, line: int | None = None):
+        self.message = message
+        self.remedy = remedy
+        self.path = None if path is None else str(path)
+        self.line = line
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = self.path or ""
+        if place and self.line is not None:
+            place = f"{place}:{self.line}"
+        told = f"{place}: {self.message}" if place else self.message
+        return f"{told} ({self.remedy})" if self.remedy else told
+
+
+class RequestError(TravauxError):
+    """The command or call asked for something that cannot be."""
+
+
+class UnknownName(RequestError):
+    """A party, option, report or statement was named that the record does not know."""
+
+
+class RecordExists(RequestError):
+    """A record stands where a new one was to be made."""
+
+
+class AgendaError(TravauxError):
+    """The agenda cannot be used as it is written."""
+
+
+class NotARecord(TravauxError):
+    """The folder named holds no record."""
+
+
+class EvaluationError(TravauxError):
+    """The gold record cannot be scored against."""
+
+
+class StoreError(TravauxError):
+    """The database or its folder refuses."""
+
+    exit_code = EXIT_REFUSED
+
+
+class RecordReadOnly(StoreError):
+    """The record may be read but not written."""
+
+
+class RecordBusy(StoreError):
+    """Another process holds the record's write lock."""
+
+
+class RecordTooNew(StoreError):
+    """The record was written by a later version of Travaux."""
+
+
+class RecordDamaged(StoreError):
+    """The record's database fails its own checks."""
+
+
+class IntakeError(TravauxError):
+    """One file cannot become a report; the others go on."""
+
+    exit_code = EXIT_SOME_FAILED
+
+
+class ReadingError(TravauxError):
+    """One report could not be read; the others go on."""
+
+    exit_code = EXIT_SOME_FAILED
+
+
+class ModelMissing(ReadingError):
+    """A language model the reader needs is not installed."""
+
+    exit_code = EXIT_REFUSED

@@ -1,0 +1,326 @@
+"""Files and folders on disk, one report each. A file that cannot become a report is refused with one line; the rest
+go on.
+
+`receive_files` runs the whole of intake; see the package's docstring for its steps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from travaux.errors import IntakeError
+from travaux.intake.dating import date_in_url, dates_in_layout
+from travaux.intake.encodings import decode
+from travaux.intake.language import language_of
+from travaux.intake.layout import layout_blocks
+from travaux.intake.manifest import MANIFEST_NAME, Manifest, ManifestRow, load_manifest
+from travaux.intake.web_pages import Page, read_page
+from travaux.model import Block, BlockKind, Report, report_id
+
+MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
+LARGEST_FILE = 64 * 1024 * 1024
+REPORTS_FOLDER = "reports"
+AGENDA_NAME = "agenda.yaml"
+LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that is to become a report.
+
+    Attributes:
+        path: where it lies.
+        name: the report's name: below the folder added, with ``/``; the file name for a file named directly.
+        row: what the manifest beside it says, or None.
+        problem: why it cannot become a report, where that shows before it is opened.
+    """
+
+    path: Path
+    name: str
+    row: ManifestRow | None = None
+    problem: IntakeError | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file as received: the report and the bytes it came from."""
+
+    report: Report
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One file that cannot become a report, and why."""
+
+    name: str
+    path: str
+    error: IntakeError
+
+
+def find_files(paths: Sequence[Path], *, skipped: Counter[str] | None = None) -> Iterator[FoundFile]:
+    """Files that are to become reports, in the order of the paths, a folder's in the order of their names.
+
+    Hidden files and folders are left out. In a folder, files of other kinds are left out and counted; named directly
+    they are found with a problem. A folder with ``agenda.yaml`` and ``reports/`` gives the reports of the latter only.
+
+    Args:
+        paths: files and folders.
+        skipped: counts, by file ending, what a folder holds beside reports.
+    """
+    manifests = _Manifests()
+    counted: Counter[str] = Counter() if skipped is None else skipped
+    seen: set[Path] = set()
+    for path in paths:
+        for found in _in_folder(path, manifests, counted) if path.is_dir() else _named_file(path, manifests):
+            place = Path(os.path.abspath(found.path))
+            if place not in seen:
+                seen.add(place)
+                yield found
+
+
+def receive(found: FoundFile) -> Received | Refused:
+    """Reads one file; a file that cannot become a report is refused, never raised."""
+    try:
+        if found.problem is not None:
+            raise found.problem
+        if found.row is not None and found.row.problem is not None:
+            raise found.row.problem
+        received = receive_bytes(_bytes_of(found.path), found.name, row=found.row)
+    except IntakeError as error:
+        told = error if error.path else IntakeError(error.message, remedy=error.remedy, path=found.path)
+        return Refused(found.name, str(found.path), told)
+    except MemoryError:
+        return Refused(found.name, str(found.path), IntakeError("too large for the memory there is", path=found.path))
+    return received
+
+
+def receive_files(
+    paths: Sequence[Path], *, progress: Callable[[str], None] | None = None
+) -> Iterator[Received | Refused]:
+    """Reads files and folders, one at a time; see `find_files` and `receive`.
+
+    Args:
+        progress: told each file's name before it is read, and at the end what was left out.
+    """
+    tell = progress or (lambda _: None)
+    skipped: Counter[str] = Counter()
+    for found in find_files(paths, skipped=skipped):
+        tell(found.name)
+        yield receive(found)
+    if skipped:
+        kinds = ", ".join(f"{ending or 'no ending'} {number}" for ending, number in sorted(skipped.items()))
+        tell(f"left out {skipped.total()} files of other kinds: {kinds}")
+
+
+def manifest_warnings(paths: Sequence[Path]) -> tuple[str, ...]:
+    """One line for each manifest row, in and below the folders named, that is about a file which is not there."""
+    warnings: list[str] = []
+    for path in sorted({path for given in paths for path in _manifests_below(given)}):
+        try:
+            manifest = load_manifest(path)
+        except IntakeError:
+            continue  # told already, as a refusal
+        folder = path.parent
+        present = [
+            row.file
+            for row in manifest.rows.values()
+            if row.file and ((folder / row.file).is_file() or (folder / REPORTS_FOLDER / row.file).is_file())
+        ]
+        warnings += manifest.warnings(present)
+    return tuple(warnings)
+
+
+def receive_bytes(raw: bytes, name: str, *, row: ManifestRow | None = None, media_type: str | None = None) -> Received:
+    """Makes a report of bytes, whatever they came from.
+
+    Args:
+        raw: the whole file, kept as it is.
+        name: the report's name; for standard input ``stdin-<first 12 of sha256>.txt``.
+        row: what a manifest says; it overrides what the report says of itself.
+        media_type: ``text/plain``, ``text/markdown`` or ``text/html``; by the name's ending, and the beginning of the
+            bytes, where it is not given.
+
+    Raises:
+        IntakeError: the bytes cannot become a report; the message says why.
+    """
+    if len(raw) > LARGEST_FILE:
+        raise _too_large()
+    if row is not None and row.problem is not None:
+        raise row.problem
+    kind = media_type or _media_type(raw, name)
+    if kind not in MEDIA_TYPES.values():
+        raise IntakeError(
+            f"{kind} is no kind of report", remedy=f"one of {', '.join(sorted(set(MEDIA_TYPES.values())))}"
+        )
+    sha256 = hashlib.sha256(raw).hexdigest()
+    decoded = decode(raw, markup=kind == "text/html")
+    page = read_page(decoded.text, url=row.url if row else None) if kind == "text/html" else Page(decoded.text)
+    given_title = (row.title if row else None) or page.title
+    blocks = layout_blocks(page.text, given_title)
+    published, updated = dates_in_layout(page.text, blocks)
+    address = (row.url if row else None) or page.url
+    report = Report(
+        id=report_id(name, sha256),
+        name=name,
+        sha256=sha256,
+        media_type=kind,
+        encoding=decoded.encoding,
+        text=page.text,
+        blocks=blocks,
+        title=given_title or _title_in(page.text, blocks),
+        author=(row.author if row else None) or page.author,
+        publisher=(row.publisher if row else None) or page.publisher,
+        url=address,
+        published=(row.published if row else None) or page.published or date_in_url(address) or published,
+        updated=(row.updated if row else None) or page.updated or updated,
+        language=language_of(page.text),
+        listed=row is not None,
+    )
+    return Received(report, raw)
+
+
+def _title_in(text: str, blocks: Sequence[Block]) -> str | None:
+    title = next((text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), None)
+    return title.strip("#* \t")[:LONGEST_TITLE] or None if title else None
+
+
+def _media_type(raw: bytes, name: str) -> str:
+    by_name = MEDIA_TYPES.get(Path(name).suffix.casefold(), "text/plain")
+    beginning = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    # A page saved under another ending would otherwise be read tags and all.
+    is_page = beginning.startswith((b"<!doctype html", b"<html")) or (
+        beginning.startswith(b"<?xml") and b"<html" in beginning
+    )
+    return "text/html" if is_page else by_name
+
+
+def _too_large() -> IntakeError:
+    return IntakeError(f"larger than {LARGEST_FILE // 1024 // 1024} MiB", remedy="split it")
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise IntakeError("not a regular file", path=path)  # a pipe or device could wait for ever
+        if status.st_size > LARGEST_FILE:
+            raise _too_large()
+        return path.read_bytes()
+    except OSError as error:
+        raise IntakeError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+# ------------------------------------------------------------------------------------------------- folders and manifests
+
+
+class _Manifests:
+    """Manifests by folder, each read once; a broken one is told once."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[Path, Manifest | None] = {}
+        self.broken: dict[Path, IntakeError] = {}
+
+    def of(self, folder: Path) -> Manifest | None:
+        if folder not in self._loaded:
+            path = folder / MANIFEST_NAME
+            self._loaded[folder] = None
+            if path.is_file():
+                try:
+                    self._loaded[folder] = load_manifest(path)
+                except IntakeError as error:
+                    self.broken[path] = error
+        return self._loaded[folder]
+
+    def row(self, path: Path, root: Path) -> ManifestRow | None:
+        """The row about a file in the nearest manifest that has one, from its own folder up to the root."""
+        for folder in (path.parent, *path.parent.parents):
+            manifest = self.of(folder)
+            if manifest is not None:
+                below = path.relative_to(folder).as_posix()
+                row = manifest.row(below) or manifest.row(below.removeprefix(f"{REPORTS_FOLDER}/"))
+                if row is not None:
+                    return row
+            if folder == root:
+                break
+        return None
+
+    def told(self) -> Iterator[FoundFile]:
+        """Broken manifests not told before, as files with a problem."""
+        for path in sorted(self.broken):
+            yield FoundFile(path, path.name, problem=self.broken.pop(path))
+
+
+def _named_file(path: Path, manifests: _Manifests) -> Iterator[FoundFile]:
+    name = _stored_name(path.name)
+    if not path.exists() and not path.is_symlink():
+        yield FoundFile(path, name, problem=IntakeError("no such file or folder", path=path))
+        return
+    if path.name == MANIFEST_NAME:
+        remedy = "name the folder it stands in"
+        problem = IntakeError("a manifest is no report", remedy=remedy, path=path)
+        yield FoundFile(path, name, problem=problem)
+        return
+    if path.suffix.casefold() not in MEDIA_TYPES:
+        remedy = f"reports end in {', '.join(MEDIA_TYPES)}"
+        problem = IntakeError(f"cannot read files ending in {path.suffix or 'nothing'}", remedy=remedy, path=path)
+        yield FoundFile(path, name, problem=problem)
+        return
+    row = manifests.row(path, _root_of(path.parent))
+    yield from manifests.told()
+    yield FoundFile(path, name, row)
+
+
+def _in_folder(folder: Path, manifests: _Manifests, skipped: Counter[str]) -> Iterator[FoundFile]:
+    top = folder / REPORTS_FOLDER if _is_record_like(folder) else folder
+    for path in _walk(top, skipped):
+        row = manifests.row(path, _root_of(top) if top == folder else folder)
+        yield from manifests.told()
+        yield FoundFile(path, _stored_name(path.relative_to(top).as_posix()), row)
+
+
+def _root_of(folder: Path) -> Path:
+    """How far up a manifest may stand: beside ``reports/`` for files in it, else in the folder itself."""
+    return folder.parent if folder.name == REPORTS_FOLDER else folder
+
+
+def _is_record_like(folder: Path) -> bool:
+    return (folder / AGENDA_NAME).is_file() and (folder / REPORTS_FOLDER).is_dir()
+
+
+def _walk(top: Path, skipped: Counter[str]) -> Iterator[Path]:
+    # Links to folders are not followed: they can lead in circles.
+    for here, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith(".") or name == MANIFEST_NAME:
+                continue
+            ending = Path(name).suffix.casefold()
+            if ending in MEDIA_TYPES:
+                yield Path(here, name)
+            else:
+                skipped[ending] += 1
+
+
+def _manifests_below(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield from (
+            folder / MANIFEST_NAME
+            for folder in {path.parent, _root_of(path.parent)}
+            if (folder / MANIFEST_NAME).is_file()
+        )
+    for here, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if MANIFEST_NAME in names:
+            yield Path(here, MANIFEST_NAME)
+
+
+def _stored_name(name: str) -> str:
+    # File names are bytes; those that are no UTF-8 are written with escapes, so that they can be stored and shown.
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

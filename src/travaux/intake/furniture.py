@@ -1,0 +1,313 @@
+"""What a single line is by its own words: page chrome, byline, a generator's leftover, an empty citation, or unknown.
+
+The phrases are data with comments, in ``layout.toml``. Where a line stands is none of this module's business.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from travaux.intake.dating import dates_in, month_names
+from travaux.model import BlockKind
+
+LONGEST_FURNITURE = 400
+"""Characters; longer lines are never chrome as a whole, and only their beginning is looked at for leftovers."""
+
+FEWEST_SENTENCE_WORDS = 6
+"""A line of at least so many words with a final stop is a sentence, and the report's own unless its words forbid it."""
+
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|<[^>]{1,80}>")
+_LEAD_IN = re.compile(r"^(?:[#>\s]+|[-*+•▪→←»›«‹▶►|+☰≡✕×✖]\s*)+")
+_ENDINGS = " \t\u00a0.:;…»›>→▶►|+-–—*_"
+_BRACKETS = {"[": "]", "(": ")"}
+_SPACE = re.compile(r"\s+")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"'})
+_SENTENCE_END = re.compile(r"[.!?。…]['\"”’»)\]]*$")
+_PIPE = re.compile(r"\s*[|¦]\s*|\s+[·•∙]\s+")
+_CRUMB = re.compile(r"\s*(?:[>›»→]|::)\s*|\s+[/\\]\s+")
+_WORD = re.compile(r"\w+")
+_NO_LETTER = re.compile(r"[\W_]+")
+_NO_AUTHOR = frozenset(
+    ("the", "a", "an", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "now", "then")
+)
+_MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
+_MARKDOWN_LINKS = re.compile(r"(?:[-*•|>\s]*\[[^\]]+\]\([^)\s]+\)[-*•|>,\s]*){2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of ``layout.toml``, compiled.
+
+    Attributes:
+        exact: whole line to its reason; bylines: whole lines that are bylines.
+        weak, strong: one expression each for all beginnings; the name of the group that matched is a key of `reasons`.
+        link_headings: whole lines that head a list of links.
+        menu: entries of menus; breadcrumb_starts: the first entry of a breadcrumb.
+    """
+
+    exact: dict[str, str]
+    link_headings: frozenset[str]
+    weak: re.Pattern[str]
+    strong: re.Pattern[str]
+    reasons: dict[str, str]
+    menu: frozenset[str]
+    breadcrumb_starts: frozenset[str]
+    bylines: frozenset[str]
+    byline_starts: re.Pattern[str]
+    byline_strong: re.Pattern[str]
+    particles: frozenset[str]
+    leftover: re.Pattern[str]
+    labels: re.Pattern[str]
+    placeholder: re.Pattern[str]
+    field: re.Pattern[str]
+    title_fields: frozenset[str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("travaux.intake").joinpath("layout.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def phrases() -> Phrases:
+    """The phrases of ``layout.toml``."""
+    data = _data()
+    groups: list[dict[str, Any]] = data["chrome"]
+    reasons = {f"g{number}": group["reason"] for number, group in enumerate(groups)}
+    exact = {line: group["reason"] for group in reversed(groups) for line in group.get("lines", ())}
+    labels = "|".join(sorted(map(re.escape, data["leftover"]["labels"]), key=lambda label: (-len(label), label)))
+    fields = data["fields"]["names"] + data["fields"]["title"]
+    return Phrases(
+        exact=exact,
+        link_headings=frozenset(line for group in groups if group.get("links") for line in group["lines"]),
+        weak=_beginnings(groups, "weak"),
+        strong=_beginnings(groups, "strong"),
+        reasons=reasons,
+        menu=frozenset(data["menu"]["words"]),
+        breadcrumb_starts=frozenset(data["menu"]["breadcrumb_starts"]),
+        bylines=frozenset(data["byline"]["lines"]),
+        byline_starts=_any_of(data["byline"]["starts"]),
+        byline_strong=_any_of(data["byline"]["strong"]),
+        particles=frozenset(data["byline"]["particles"]),
+        leftover=_any_of(data["leftover"]["notes"]),
+        labels=re.compile(rf"[#*_>\s]*(?:{labels})(?: ?\d)?[*_]* ?:[*_]*[ \t\u00a0]*", re.IGNORECASE),
+        placeholder=re.compile(rf"(?:(?:{'|'.join(data['placeholder']['tokens'])})[\s,;.]*)+", re.IGNORECASE),
+        field=re.compile(rf"({'|'.join(map(re.escape, fields))}) ?:", re.IGNORECASE),
+        title_fields=frozenset(data["fields"]["title"]),
+    )
+
+
+def _beginnings(groups: list[dict[str, Any]], strength: str) -> re.Pattern[str]:
+    named = (f"(?P<g{n}>{'|'.join(group[strength])})" for n, group in enumerate(groups) if group.get(strength))
+    return re.compile("|".join(named))
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def plain(line: str) -> str:
+    """A short line as the phrases are written: lower case, one space, no mark-up, no arrows or punctuation around it."""
+    shown = _MARKUP.sub(lambda link: link.group(1) or "", line) if any(mark in line for mark in "[*_`<") else line
+    shown = _LEAD_IN.sub("", shown).rstrip(_ENDINGS)
+    if shown[:1] in _BRACKETS and shown.endswith(_BRACKETS[shown[0]]):
+        shown = shown[1:-1]
+    return _SPACE.sub(" ", shown.translate(_STRAIGHT)).casefold().strip()
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is one or more full sentences: six words and more with a final stop."""
+    return bool(_SENTENCE_END.search(line[-12:])) and word_count(line) >= FEWEST_SENTENCE_WORDS
+
+
+def word_count(line: str) -> int:
+    """Words separated by white space; numbers and marks count."""
+    return len(line.split())
+
+
+@lru_cache(maxsize=4096)
+def kind_of_line(line: str) -> tuple[BlockKind, str] | None:
+    """What a line is by its words alone, with the reason, or None where the words do not say.
+
+    Args:
+        line: one line without white space around it.
+    """
+    if len(line) > LONGEST_FURNITURE:
+        return leftover(line)
+    if _NO_LETTER.fullmatch(line):
+        return BlockKind.CHROME, "a rule or ornament without words"
+    if phrases().placeholder.fullmatch(line):
+        return BlockKind.PLACEHOLDER, "citations that point to no source"
+    if (note := leftover(line)) is not None:
+        return note
+    if (own := _byline(line)) is not None:
+        return own
+    reason = _chrome(line)
+    return None if reason is None else (BlockKind.CHROME, f"the page's own: {reason}")
+
+
+def leftover(line: str) -> tuple[BlockKind, str] | None:
+    """A text generator's note about its task at the beginning of a line, or None. A quoted note is none."""
+    beginning = line[:LONGEST_FURNITURE]
+    shown = _LEAD_IN.sub("", beginning).lstrip("*_([ ").translate(_STRAIGHT).casefold()
+    bracketed = beginning.startswith("[")
+    if phrases().leftover.match(f"[{shown}" if bracketed else shown) or (bracketed and phrases().leftover.match(shown)):
+        return BlockKind.LEFTOVER, "a text generator's note about its own task"
+    return None
+
+
+def label_end(line: str) -> int | None:
+    """Where a generator's label such as ``Headline:`` ends and the report's words begin, or None where there is none."""
+    found = phrases().labels.match(line)
+    return found.end() if found and found.end() < len(line) else None
+
+
+def field_name(line: str) -> str | None:
+    """The name of the field in a line such as ``Author: …`` above a text, lower case, or None."""
+    found = phrases().field.match(line)
+    return found.group(1).casefold() if found else None
+
+
+def is_title_field(name: str) -> bool:
+    """Whether a field of that name holds the title."""
+    return name in phrases().title_fields
+
+
+def heads_links(line: str) -> bool:
+    """Whether a line is a heading over links to other reports."""
+    return len(line) <= 60 and plain(line) in phrases().link_headings
+
+
+def glued_breadcrumb_end(line: str) -> int | None:
+    """Where a breadcrumb glued to what follows ends (``HomeGlobal NewsTitle`` → 15), or None where there is none.
+
+    It begins with a word for the front page and each entry touches the next without a space.
+    """
+    menu = phrases().menu
+    end = 0
+    while True:
+        # The longest entry that the next capital letter touches.
+        here = next(
+            (
+                stop
+                for stop in range(min(len(line) - 1, end + 24), end + 1, -1)
+                if line[stop].isupper() and not line[stop - 1].isspace() and line[end:stop].casefold() in menu
+            ),
+            None,
+        )
+        if here is None or (end == 0 and line[:here].casefold() not in phrases().breadcrumb_starts):
+            return end or None
+        end = here
+
+
+def is_menu_run(front: str) -> bool:
+    """Whether a stretch is made of menu entries touching each other (``HomeWorldEurope``)."""
+    menu = phrases().menu
+    rest = front.casefold().strip()
+    while rest:
+        entry = next((rest[:stop] for stop in range(min(len(rest), 24), 1, -1) if rest[:stop] in menu), None)
+        if entry is None:
+            return False
+        rest = rest[len(entry) :].strip()
+    return True
+
+
+def _chrome(line: str) -> str | None:
+    words = phrases()
+    shown = plain(line)
+    if (reason := words.exact.get(shown)) is not None:
+        return reason
+    if _MARKDOWN_IMAGE.match(line):
+        return "a picture"
+    if _MARKDOWN_LINKS.match(line):
+        return "a row of links"
+    if (found := words.strong.match(shown)) is not None:
+        return words.reasons[found.lastgroup or ""]
+    if is_sentence(line) and "|" not in line:
+        return None
+    return _menu(line) or _breadcrumb(line) or _weak(line, shown)
+
+
+def _weak(line: str, shown: str) -> str | None:
+    # A colon that ends the line was taken off with the punctuation, and beginnings may ask for it.
+    found = phrases().weak.match(shown)
+    return None if found is None or word_count(line) > 25 else phrases().reasons[found.lastgroup or ""]
+
+
+def _is_entry(entry: str) -> bool:
+    words = phrases()
+    shown = plain(entry)
+    return shown in words.menu or shown in words.exact or bool(words.strong.match(shown) or words.weak.match(shown))
+
+
+def _menu(line: str) -> str | None:
+    entries = [entry for entry in _PIPE.split(line) if entry]
+    if len(entries) < 2:
+        return None
+    if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
+        # "LIVE | <title>" and "<title> | News" carry the report's own words.
+        long = [entry for entry in entries if len(entry.split()) >= 5 and not _is_entry(entry)]
+        first_says = bool(phrases().weak.match(plain(entries[0])) or phrases().strong.match(plain(entries[0])))
+        return "a menu" if not long or first_says else None
+    short = all(
+        len(entry.split()) <= 4 and not _WORD.fullmatch(entry.replace(",", "")) or entry.isalpha() for entry in entries
+    )
+    return "a menu" if len(entries) >= 3 and short and not any(entry.isdigit() for entry in entries) else None
+
+
+def _breadcrumb(line: str) -> str | None:
+    entries = [entry for entry in _CRUMB.split(line) if entry]
+    if len(entries) < 2 or len(line) > 250:
+        return None
+    first = plain(entries[0]).removeprefix("you are here").strip(" :") or "home"
+    if first in phrases().breadcrumb_starts:
+        return "a breadcrumb"
+    known = sum(plain(entry) in phrases().menu for entry in entries)
+    short = all(len(entry.split()) <= 4 for entry in entries)
+    return "a breadcrumb" if len(entries) >= 3 and short and known >= 1 and re.search("[>›»→]", line) else None
+
+
+def _byline(line: str) -> tuple[BlockKind, str] | None:
+    words = phrases()
+    shown = line.translate(_STRAIGHT).casefold().strip("*_ ")
+    if words.byline_strong.match(shown):
+        return BlockKind.BYLINE, "says where the text was taken from"
+    count = word_count(line)
+    if count <= 20 and words.byline_starts.match(shown):
+        return BlockKind.BYLINE, "says who wrote or published it, or when"
+    if count <= 10 and shown.startswith("by ") and not is_sentence(line) and _names_author(line):
+        return BlockKind.BYLINE, "says who wrote it"
+    return (BlockKind.BYLINE, "an outlet, place or author with a date") if count <= 16 and _is_dated(line) else None
+
+
+def _names_author(line: str) -> bool:
+    following = line.strip("*_ ").split()[1:]
+    first = following[0].casefold().strip(",.") if following else "the"
+    # "By Friday …", "By July …", "By the numbers" are headings.
+    return first not in _NO_AUTHOR and first not in month_names() and is_name_like(following)
+
+
+def _is_dated(line: str) -> bool:
+    found = next(dates_in(line), None)
+    if found is None or _SENTENCE_END.search(line):
+        return False
+    before, rest = line[: found[0]], f"{line[: found[0]]} {line[found[1] :]}"
+    # "Outlet, 9 June 2023" or names and particles only; a headline has other words in lower case.
+    return is_name_like(rest.split()) or (before.rstrip().endswith((",", "|")) and word_count(rest) <= 6)
+
+
+def is_name_like(words: list[str]) -> bool:
+    """Whether words may be the name of an outlet, a bureau or a person: capitalised, particles aside."""
+    known = phrases().particles
+    bare = (word.strip("\"'“”‘’.,;:()[]*_") for word in words)
+    return all(not word or word[0].isupper() or not word[0].isalpha() or word.casefold() in known for word in bare)
+
+
+def is_byline_word(line: str) -> bool:
+    """Whether a whole line is a section label or a byline by its words (``OPINION``, ``Staff writer``)."""
+    return plain(line) in phrases().bylines

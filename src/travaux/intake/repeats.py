@@ -1,0 +1,126 @@
+"""Which lines of a report stand in it already: word for word, as its title again, or summed up in a closing list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from travaux.intake.lines import LIST_MARK, Line
+from travaux.model import BlockKind
+
+FEWEST_WORDS = 5
+"""Shorter lines recur in reports with good reason (names of speakers, sub-headings, "Yes.")."""
+
+TITLE_OVERLAP = 0.66
+FEWEST_TITLE_WORDS = 4
+"""A headline that shares two thirds of its content words, and at least four, with the title in the same order is the
+title again. Set by hand: word-swapped headlines share about two thirds, sub-headings of one report under a half."""
+
+RECAP_COVER = 0.5
+"""A point of a closing list of which half the words stand in runs of three words and more earlier in the report says it
+again. Set by hand: recaps cover 0.55 to 1.0, new points of lists under 0.25."""
+LONGEST_CLOSING_LIST = 12
+MOST_COMPARED = 400_000
+"""Code points of the report that a closing list is compared with."""
+
+_WORDS = re.compile(r"\w+")
+_SMALL_WORDS = (
+    "the and for with from that this over after before about into upon between their its his her are was were has have "
+    "will would could should concerning regarding amid under than not but who what when why how"
+)
+_NOT_CONTENT = frozenset(_SMALL_WORDS.split())
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+_AROUND = " \t\u00a0.,:;!?…'\"*_#>-–—•()[]"
+
+
+def same_words_key(line: str) -> str:
+    """What two lines with the same words have in common, whatever their case, quotation marks and outer punctuation."""
+    mark = LIST_MARK.match(line)
+    bare = line[mark.end() if mark else 0 :].translate(_STRAIGHT).strip(_AROUND)
+    return " ".join(bare.casefold().split())
+
+
+def mark_repeats(text: str, lines: Sequence[Line], title: Line | None) -> None:
+    """Marks lines that stand earlier in the text, leaving alone what is page chrome already."""
+    first_with: dict[int, int] = {}
+    title_key = same_words_key(text[title.start : title.end]) if title else None
+    for number, line in enumerate(lines):
+        if line.kind is not None and line.kind is not BlockKind.HEADING:
+            continue
+        key = same_words_key(text[line.start : line.end])
+        if title is not None and key == title_key and line is not title:
+            line.kind, line.reason = BlockKind.REPEAT, "the title again"
+            continue
+        earlier = first_with.setdefault(hash(key), number)
+        if earlier == number or len(key.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
+            continue
+        # Hashes only find the candidate; the words decide.
+        if same_words_key(text[lines[earlier].start : lines[earlier].end]) == key:
+            line.kind, line.reason = BlockKind.REPEAT, "stands word for word earlier in the report"
+    _mark_repeated_headings(text, lines)
+
+
+def _mark_repeated_headings(text: str, lines: Sequence[Line]) -> None:
+    """A short heading that recurs over a repeated passage recurs with it."""
+    seen: set[str] = set()
+    for line, following in pairwise(lines):
+        if line.end - line.start > 60 or line.kind is not None:
+            continue
+        key = same_words_key(text[line.start : line.end])
+        if key in seen and following.kind is BlockKind.REPEAT:
+            line.kind, line.reason = BlockKind.REPEAT, "heading of a repeated passage"
+        seen.add(key)
+
+
+def says_title_again(line: str, title: str) -> bool:
+    """Whether a headline is the title with some words swapped."""
+    ours, theirs = _content(line), _content(title)
+    if not ours or not theirs:
+        return False
+    shared = [word for word in ours if word in theirs]
+    in_order = [word for word in theirs if word in ours]
+    enough = len(shared) >= max(FEWEST_TITLE_WORDS, TITLE_OVERLAP * min(len(ours), len(theirs)))
+    return enough and shared == in_order
+
+
+def mark_recap(text: str, lines: Sequence[Line], closing: Sequence[Line]) -> None:
+    """Marks the points of a closing list that say again what the report said before.
+
+    Args:
+        closing: the lines of the list, the last ones of the report proper.
+    """
+    if not 0 < len(closing) <= LONGEST_CLOSING_LIST:
+        return
+    points = [_WORDS.findall(text[line.start : line.end].casefold()) for line in closing]
+    wanted = {gram for words in points for gram in zip(words, words[1:], words[2:], strict=False)}
+    found: set[tuple[str, str, str]] = set()
+    left = MOST_COMPARED
+    for line in lines:
+        if line.start >= closing[0].start or left <= 0:
+            break
+        if line.kind in (None, BlockKind.TITLE, BlockKind.HEADING):
+            words = _WORDS.findall(text[line.start : min(line.end, line.start + left)].casefold())
+            found.update(wanted.intersection(zip(words, words[1:], words[2:], strict=False)))
+            left -= line.end - line.start
+    for line, words in zip(closing, points, strict=True):
+        if line.kind is None and len(words) >= FEWEST_WORDS and _cover(words, found) >= RECAP_COVER:
+            line.kind, line.reason = BlockKind.REPEAT, "closing point that says again what stands earlier in the report"
+    above = next((line for line in reversed(lines) if line.start < closing[0].start), None)
+    if above is not None and above.kind is None and all(line.kind is BlockKind.REPEAT for line in closing):
+        shown = text[above.start : min(above.end, above.start + 80)]
+        if len(shown.split()) < FEWEST_WORDS and not shown.endswith("."):
+            above.kind, above.reason = BlockKind.REPEAT, "heading of a repeated passage"
+
+
+def _cover(words: Sequence[str], found: set[tuple[str, str, str]]) -> float:
+    covered: set[int] = set()
+    for number, gram in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if gram in found:
+            covered.update((number, number + 1, number + 2))
+    return len(covered) / len(words)
+
+
+def _content(line: str) -> list[str]:
+    words = dict.fromkeys(word for word in _WORDS.findall(line.casefold()) if len(word) > 2)
+    return [word for word in words if word not in _NOT_CONTENT]

@@ -1,0 +1,440 @@
+"""The nouns of a record, as frozen dataclasses. No input or output happens here.
+
+Offsets are code points into ``Report.text``, half open: ``report.text[statement.start:statement.end] ==
+statement.quote`` holds for every statement. Ids are hashes of escaped content, so the same input gives the same ids.
+The fields of a statement are those of the codebook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Stance(StrEnum):
+    """A party's attitude to an option coming true."""
+
+    FOR = "for"
+    AGAINST = "against"
+    OPEN = "open"
+
+    @property
+    def opposite(self) -> Stance:
+        """The stance a negation turns this one into; ``open`` stays ``open``."""
+        return {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}.get(self, self)
+
+
+class Act(StrEnum):
+    """What the report's words say the party does (not its attitude)."""
+
+    PROPOSE = "propose"
+    OFFER = "offer"
+    DEMAND = "demand"
+    ACCEPT = "accept"
+    SUPPORT = "support"
+    REJECT = "reject"
+    OPPOSE = "oppose"
+    CONSIDER = "consider"
+    STATE = "state"
+
+
+class Via(StrEnum):
+    """Who vouches for a statement."""
+
+    SPEAKER = "speaker"
+    NARRATOR = "narrator"
+    OTHER = "other"
+    ANONYMOUS = "anonymous"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a report's layout is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BYLINE = "byline"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    NOTE = "note"  # a glossary or explanatory box beside the report
+    CHROME = "chrome"  # navigation, "read also", share buttons: the page's, not the report's
+    LEFTOVER = "leftover"  # a text generator's note about its own task
+    PLACEHOLDER = "placeholder"  # citations that point nowhere
+    REPEAT = "repeat"  # a block that stands earlier in the same report
+
+
+READ_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+"""The kinds of block that evidence may come from."""
+
+
+class DateBasis(StrEnum):
+    """Where a date comes from. A date of retrieval is never a date of publication."""
+
+    PAGE = "page"
+    URL = "url"
+    TEXT = "text"
+    MANIFEST = "manifest"
+    ANALYST = "analyst"
+
+
+class ReportState(StrEnum):
+    """What became of a report: nothing found is never confused with could not read."""
+
+    NEW = "new"
+    READ = "read"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+class Verdict(StrEnum):
+    """A person's decision on a statement."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    CORRECT = "correct"
+    UNSURE = "unsure"
+
+
+def content_id(kind: str, *parts: str | int | bool | None) -> str:
+    """Id of a thing from its content: 16 hexadecimal digits of SHA-256 over a JSON list, so that no join collides.
+
+    Args:
+        kind: the noun, such as ``report``; equal parts of different kinds get different ids.
+        parts: what makes the thing itself.
+    """
+    escaped = json.dumps([kind, *parts], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(escaped.encode("ascii")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A calendar date known to the day, the month or the year, with its basis.
+
+    Attributes:
+        value: ``2025-08-18``, ``2025-08`` or ``2025``.
+        basis: where it comes from.
+        about: True where an analyst gave it as an estimate.
+    """
+
+    value: str
+    basis: DateBasis
+    about: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.value) not in (4, 7, 10):
+            raise ValueError(f"not a date of day, month or year precision: {self.value!r}")
+        _ = self.earliest
+
+    @property
+    def precision(self) -> str:
+        """``day``, ``month`` or ``year``."""
+        return {4: "year", 7: "month", 10: "day"}[len(self.value)]
+
+    @property
+    def earliest(self) -> date:
+        """The first day the date may mean."""
+        parts = [int(part) for part in self.value.split("-")]
+        return date(*(parts + [1, 1])[:3])
+
+    @property
+    def latest(self) -> date:
+        """The last day the date may mean."""
+        first = self.earliest
+        if self.precision == "day":
+            return first
+        if self.precision == "year":
+            return date(first.year, 12, 31)
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return date.fromordinal(following.toordinal() - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a report's text and what it is; blocks do not overlap and leave out only white space.
+
+    Attributes:
+        start, end: code points into the report's text, half open.
+        kind: what it is.
+        reason: why it was taken for that, in words a user reads; may be empty for plain paragraphs.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    reason: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether evidence may come from this block."""
+        return self.kind in READ_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text, stored as received and never altered.
+
+    Attributes:
+        id: hash of name and original bytes.
+        name: file name, unique in the record (for nested folders the path below the folder added, with ``/``).
+        sha256: of the original bytes.
+        media_type: ``text/plain``, ``text/markdown`` or ``text/html``.
+        encoding: the encoding the bytes were read in.
+        text: the text that all offsets refer to; for a plain file the decoded bytes exactly, byte order mark excepted.
+        blocks: its layout, in order.
+        title, author, publisher, url: as the page or the manifest gives them; None where nobody does.
+        published, updated: dates with their basis; None where nobody gives one.
+        language: two-letter code, or None where it was not determined.
+        listed: True where a manifest has a row for this report.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    media_type: str
+    encoding: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: PartialDate | None = None
+    updated: PartialDate | None = None
+    language: str | None = None
+    listed: bool = False
+
+
+def report_id(name: str, sha256: str) -> str:
+    """Id of a report from its name and the SHA-256 of its bytes."""
+    return content_id("report", name, sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks for a party.
+
+    Attributes:
+        name: full name.
+        names: other spellings and short forms.
+        role: office or function, in words; empty where none is known.
+        since, until: ISO dates the role was held from and to, as far as known.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    role: str = ""
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, organisation or group that negotiates."""
+
+    id: str
+    name: str
+    kind: str = "state"
+    names: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A proposition a party can be for or against.
+
+    Attributes:
+        id: short name, unique on the agenda.
+        says: the proposition, a sentence.
+        words: how texts refer to it.
+        issue: id of the issue it belongs to.
+    """
+
+    id: str
+    says: str
+    words: tuple[str, ...] = ()
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A point on the agenda, grouping options."""
+
+    id: str
+    title: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What follows from the meaning of two options.
+
+    Attributes:
+        kind: ``excludes`` (order does not matter) or ``requires`` (the first only together with the second).
+        first, second: option ids.
+    """
+
+    kind: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One term of the instrument: its value in words and the option it stands or falls with (None where unknown)."""
+
+    name: str
+    value: str
+    option: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """The agreement under negotiation as a term sheet."""
+
+    title: str
+    kind: str
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The parties, issues and options of one negotiation, as ``agenda.yaml`` gives them.
+
+    Attributes:
+        title: the negotiation.
+        notice: a sentence shown wherever the record is shown (exercise material, embargo…); empty for none.
+        digest: SHA-256 of what a reader sees of it, so that a changed agenda makes reports unread again.
+        llm: ``never`` where no text of this record may be given to a language model; empty otherwise.
+    """
+
+    title: str
+    parties: tuple[Party, ...]
+    issues: tuple[Issue, ...]
+    notice: str = ""
+    rules: tuple[Rule, ...] = ()
+    instrument: Instrument | None = None
+    digest: str = ""
+    llm: str = ""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """All options, in the order of the agenda."""
+        return tuple(option for issue in self.issues for option in issue.options)
+
+    def party(self, party_id: str) -> Party | None:
+        """The party of that id, or None."""
+        return next((party for party in self.parties if party.id == party_id), None)
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of that id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Which words decided one step of a reading, as a user reads it.
+
+    Attributes:
+        step: ``speaker``, ``option``, ``stance``, ``condition``, ``act``, ``via`` or ``former``.
+        says: the explanation in words.
+        start, end: the words in the report it rests on, or None.
+    """
+
+    step: str
+    says: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One passage giving one party's stance on one option, with the codebook's fields.
+
+    Attributes:
+        id: hash of reader, report and all that is stated; see `statement_id`.
+        report: name of the report; report_id: its id.
+        start, end, quote: the passage; ``text[start:end] == quote``.
+        reader: name of the reader, ``local`` for the one that ships.
+        confidence: 0 to 1, how sure the reader is of its reading (not of the truth); None where it cannot say.
+        reasons: which words made the speaker, the stance, the condition.
+    """
+
+    id: str
+    report: str
+    report_id: str
+    start: int
+    end: int
+    quote: str
+    party: str
+    option: str
+    stance: Stance
+    act: Act
+    speaker: str | None = None
+    condition: str | None = None
+    former: bool = False
+    via: Via = Via.SPEAKER
+    via_name: str | None = None
+    reader: str = "local"
+    confidence: float | None = None
+    reasons: tuple[Reason, ...] = field(default=(), compare=False)
+
+
+def statement_id(
+    reader: str,
+    report_id: str,
+    start: int,
+    end: int,
+    party: str,
+    option: str,
+    stance: str,
+    former: bool,
+    speaker: str | None,
+    via: str,
+) -> str:
+    """Id of a statement: the same passage read the same way by the same reader keeps its id over re-reading."""
+    return content_id("statement", reader, report_id, start, end, party, option, stance, former, speaker, via)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader took from one report.
+
+    Attributes:
+        statements: in the order of the text.
+        sentences: how many sentences of evidence blocks were looked at; 0 means there was nothing to read.
+    """
+
+    statements: tuple[Statement, ...]
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision on a statement; signed, dated, never changed or removed.
+
+    Attributes:
+        number: place in the append-only table, from 1; 0 before it is stored.
+        statement: id of the statement judged.
+        verdict: the decision.
+        reviewer: who signs; at: ISO 8601 time in UTC.
+        report_id, start, end, quote, party, option, stance: what was judged, so that it stays in force when ids change.
+        corrections: codebook field and new value, for ``correct``; empty otherwise.
+        note: free text.
+    """
+
+    number: int
+    statement: str
+    verdict: Verdict
+    reviewer: str
+    at: str
+    report_id: str
+    start: int
+    end: int
+    quote: str
+    party: str
+    option: str
+    stance: Stance
+    corrections: tuple[tuple[str, str | bool | None], ...] = ()
+    note: str = ""

@@ -1,0 +1,89 @@
+"""Step 6: who vouches for a position: its own speaker, the narrator, another named party, or nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from travaux.model import Via
+from travaux.reading.mentions import Mention
+from travaux.reading.parse import Sentence
+from travaux.reading.stance import Side, mention_below, same
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """Who vouches: the codebook's ``via`` and ``via_name``, and why, in words a user reads."""
+
+    via: Via
+    name: str | None
+    says: str
+
+
+def according_to(sentence: Sentence, mentions: Mapping[int, Mention]) -> Mention | None:
+    """The source of "according to …", "in the words of …", "by his account" in a sentence, or None."""
+    for token in sentence.span:
+        if token.lower_ == "according":
+            for child in token.children:
+                if child.lower_ == "to":
+                    return mention_below(child, mentions)
+        if token.lemma_.lower() in {"account", "view", "word", "telling"} and token.dep_ == "pobj":
+            owner = next((mentions[child.i] for child in token.children if child.dep_ == "poss" and child.i in mentions), None)
+            if owner is not None and token.head.lower_ in {"by", "in"}:
+                return owner
+    return None
+
+
+def voucher_of(side: Side, sentence: Sentence, mentions: Mapping[int, Mention]) -> Voucher:
+    """Who vouches for one side.
+
+    Somebody else's speech above it makes it hearsay; an unnamed source makes it anonymous; speech of its own party
+    makes it the speaker's; all else is the narrator's word.
+    """
+    relayer = side.relayer
+    if relayer is None:
+        named = according_to(sentence, mentions)
+        if named is not None and not same(named, side.source):
+            relayer = named
+        elif named is not None:
+            if named.anonymous:
+                return Voucher(Via.ANONYMOUS, named.body, f"told by {named.body}, whom nobody names")
+            return Voucher(Via.SPEAKER, None, "according to the party itself")
+    if side.source.anonymous:
+        return Voucher(Via.ANONYMOUS, side.source.body, f"told by {side.source.body}, whom nobody names")
+    if relayer is not None:
+        if relayer.anonymous:
+            return Voucher(Via.ANONYMOUS, relayer.body, f"told by {relayer.body}, whom nobody names")
+        name = relayer.speaker or (relayer.parties[0] if relayer.parties else None)
+        return Voucher(Via.OTHER, name, f"told by {name}, not by the party")
+    if side.speech:
+        return Voucher(Via.SPEAKER, None, "a word of speech has the party as its source")
+    return Voucher(Via.NARRATOR, None, "the report says so in its own voice")
+
+
+def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentence) -> list[Mention]:
+    """A source and those named beside it in one subject: "Ankara and Kyiv", "leaders, including Mr Merz"."""
+    doc = sentence.span.doc
+    heads = [at for at, mention in mentions.items() if mention is source]
+    found = [source]
+    if not heads:
+        return found
+    waiting: list[Token] = [doc[heads[0]]]
+    while waiting:
+        token = waiting.pop()
+        for child in token.children:
+            joined = child.dep_ == "conj" or (child.dep_ == "prep" and child.lower_ in {"including", "like"})
+            if child.dep_ == "prep" and child.lower_ == "as" and any(below.lower_ == "such" for below in child.children):
+                joined = True
+            if not joined:
+                continue
+            members = [child] if child.dep_ == "conj" else [below for below in child.children if below.dep_ == "pobj"]
+            for member in members:
+                if member.i in mentions and mentions[member.i] not in found:
+                    found.append(mentions[member.i])
+                waiting.append(member)
+    return found

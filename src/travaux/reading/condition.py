@@ -1,0 +1,98 @@
+"""Step 5: the words that make a position conditional.
+
+A condition is a clause or phrase that hangs on the words of the position by one of the marks of
+``lexicon/conditions.toml``: "provided that …", "in return for …", "once a ceasefire holds", "unless …", "not until …".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from travaux.reading.parse import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Conditional words of a sentence.
+
+    Attributes:
+        first, last: token numbers in the document, inclusive; mark: the words that make them a condition.
+        reverses: True for "until" and "unless", after which the position is against while the condition is unmet.
+    """
+
+    first: int
+    last: int
+    mark: str
+    reverses: bool
+
+
+@cache
+def marks() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Pattern that finds a mark, and the marks that reverse."""
+    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "conditions.toml").read_text("utf-8"))
+    spellings = sorted([*raw["marks"], *raw["reversing"]], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE), frozenset(raw["reversing"])
+
+
+def conditions_of(sentence: Sentence) -> list[Condition]:
+    """All conditional stretches of a sentence, in order; one that lies inside another is left out."""
+    pattern, reversing = marks()
+    span, found = sentence.span, []
+    for match in pattern.finditer(span.text):
+        part = span.char_span(match.start(), match.end(), alignment_mode="expand")
+        if part is None:
+            continue
+        mark = match.group().lower()
+        if mark in {"should", "had", "were"} and not inverted(part[0]):
+            continue
+        if mark in {"if", "once", "before", "after", "until", "when", "as soon as", "only after"} and not clause_mark(part[0]):
+            continue
+        first, last = stretch(part[0], part[-1])
+        if not found or first > found[-1].last:
+            found.append(Condition(first, last, mark, mark in reversing))
+    return found
+
+
+def inverted(token: Token) -> bool:
+    """ "Should conditions allow": the auxiliary stands before its subject."""
+    return token.dep_ == "aux" and any(child.dep_ in {"nsubj", "nsubjpass"} and child.i > token.i for child in token.head.children)
+
+
+def clause_mark(token: Token) -> bool:
+    """Whether a word such as "once" opens a clause or phrase, rather than meaning "one time"."""
+    if token.dep_ in {"mark", "prep", "advmod"} and token.i < token.head.i:
+        return token.dep_ != "advmod" or token.head.dep_ in {"advcl", "ROOT", "ccomp", "prep", "pcomp"}
+    return token.dep_ == "prep" or token.pos_ in {"SCONJ", "ADP"}
+
+
+def stretch(first: Token, last: Token) -> tuple[int, int]:
+    """From a condition's mark to the end of its clause: before the next comma that ends it, or the clause's last word."""
+    head = first if first.dep_ == "prep" else first.head
+    edge = max(token.i for token in head.subtree)
+    if head.i < first.i and first.dep_ not in {"prep"}:
+        edge = max(token.i for token in first.subtree)
+    edge = max(edge, last.i)
+    end = last.i
+    for token in first.doc[last.i + 1 : min(edge + 1, first.sent.end)]:
+        if token.text in {";", ":", "—", "–"} or (token.text in {",", ".", "?", "!"} and outside(token, head)):
+            break
+        if token.text in {"”", '"'} and end > last.i:
+            break
+        end = token.i
+    return first.i, end
+
+
+def outside(comma: Token, head: Token) -> bool:
+    """Whether what follows a comma no longer belongs to the condition's clause."""
+    if comma.i + 1 >= len(comma.doc):
+        return True
+    following = comma.doc[comma.i + 1]
+    return head not in (following, *following.ancestors) or following.dep_ in {"nsubj"} and following.head != head

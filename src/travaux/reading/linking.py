@@ -1,0 +1,227 @@
+"""Step 3: words of a sentence point to options of the agenda.
+
+An option is named where a phrase of its `words` stands in the sentence (all its telling words within a short stretch,
+in any order), or where most of what it `says` is told in other words. Words count as the same when they share a stem
+(Snowball) or a group of ``lexicon/near_words.toml``. A word weighs the more the fewer options use it, so that
+"Ukraine" says little on an agenda about Ukraine.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+from travaux.model import Agenda, Option
+from travaux.reading.cues import undoes
+from travaux.reading.parse import Sentence, pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+# Words of propositions that are too light to tell one option from another.
+LIGHT = frozenset(
+    "be have do take make give get go come say other part such same own more most only also state country side party new "
+    "present other whatever form accord mr ms its all any some each very now then again first last next".split()
+)
+# Share of a proposition's weight that a sentence must tell in its own words. Tuned on the training passages.
+LEAST_OF_SAYS = 0.62
+# Strength of words that belong to one option alone, from which they link to it. Tuned on the training passages.
+LEAST_OF_OWN = 0.55
+# A phrase of n telling words must stand within n + this many tokens.
+SLACK = 5
+
+
+@cache
+def near_groups() -> dict[str, frozenset[str]]:
+    """Stem to the groups of near words it belongs to."""
+    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "near_words.toml").read_text("utf-8"))
+    groups: dict[str, set[str]] = {}
+    for number, words in enumerate(raw["groups"]):
+        for word in words:
+            groups.setdefault(stem(word), set()).add(f"#{number}")
+    return {word: frozenset(numbers) for word, numbers in groups.items()}
+
+
+@cache
+def stemmer() -> snowballstemmer.basestemmer.BaseStemmer:
+    """The English Snowball stemmer."""
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """Stem of a word, lower case."""
+    return str(stemmer().stemWord(word.lower()))
+
+
+@cache
+def keys_of(lemma: str) -> frozenset[str]:
+    """What a word can be matched by: its stem and its groups."""
+    root = stem(lemma)
+    return frozenset({root}) | near_groups().get(root, frozenset())
+
+
+def telling(token: Token) -> bool:
+    """Whether a token says what is spoken of, rather than how."""
+    return token.pos_ in TELLING and not token.is_stop and token.lemma_.lower() not in LIGHT and len(token.text) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words an option goes by: the keys of each telling word with its weight."""
+
+    text: str
+    words: tuple[tuple[frozenset[str], float], ...]
+    whole: bool  # True for the agenda's own phrases, of which all must stand; False for what the option says
+
+    @property
+    def weight(self) -> float:
+        """Weight of all its words together."""
+        return sum(weight for _, weight in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An option that a sentence speaks of.
+
+    Attributes:
+        option: its id; score: 0 to 1; text: the agenda's words that matched.
+        tokens: numbers of the matching tokens in the document, in order.
+        does_away: the option consists in doing away with what the words name ("the fence" of "The fence is dismantled"),
+            so that a word of doing away above them is the option's own.
+    """
+
+    option: str
+    score: float
+    text: str
+    tokens: tuple[int, ...]
+    does_away: bool = False
+
+
+class OptionIndex:
+    """The options of one agenda, ready to be found in sentences."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        self.options = agenda.options
+        used: Counter[str] = Counter()
+        texts: dict[str, list[tuple[str, list[frozenset[str]], bool]]] = {}
+        for option in self.options:
+            texts[option.id] = [(text, self.words(text), whole) for text, whole in self.texts(option)]
+            used.update({key for _, words, _ in texts[option.id] for keys in words for key in keys})
+        # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
+        self.does_away = {option.id: any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in pipeline()(option.says)) for option in self.options}
+        self.count = max(len(self.options), 1)
+        self.used = used
+        names = {key for party in agenda.parties for name in (party.name, *party.names) for word in name.split() for key in keys_of(word)}
+        # A word of the agenda's own phrases counts whole, one of the proposition alone half as much.
+        self.own_words: dict[str, dict[str, float]] = {}
+        for option_id, found in texts.items():
+            own: dict[str, float] = {}
+            for _, words, whole in found:
+                for keys in words:
+                    for key in keys - names:
+                        if all(key not in other for oid, parts in texts.items() if oid != option_id for _, ws, _ in parts for other in ws):
+                            strength = (1.0 if whole and len(words) <= 2 else 0.6 if whole else 0.7) * (0.8 if key.startswith("#") else 1.0)
+                            own[key] = max(own.get(key, 0.0), strength)
+            self.own_words[option_id] = own
+        self.phrases: dict[str, list[Phrase]] = {
+            option_id: [
+                Phrase(text, tuple((keys, self.weight(keys)) for keys in words), whole)
+                for text, words, whole in found
+                if words
+            ]
+            for option_id, found in texts.items()
+        }
+
+    def phrase_undoes(self, text: str, option: Option) -> bool:
+        """Whether a phrase of the agenda carries the doing away in itself, so that it means the whole option."""
+        return text in option.words and any(undoes(token) for token in pipeline()(text))
+
+    def texts(self, option: Option) -> Iterable[tuple[str, bool]]:
+        """The option's phrases, and what it says."""
+        yield from ((words, True) for words in option.words)
+        yield option.says, False
+
+    def words(self, text: str) -> list[frozenset[str]]:
+        """Keys of the telling words of a text; of all its words where none is telling."""
+        doc = pipeline()(text)
+        chosen = [token for token in doc if telling(token)] or [token for token in doc if token.is_alpha]
+        return [keys_of(token.lemma_) for token in chosen]
+
+    def weight(self, keys: frozenset[str]) -> float:
+        """How much a word tells one option from the others: rarer on the agenda, heavier."""
+        spread = min(self.used[key] for key in keys)
+        return math.log(1 + self.count / max(spread, 1)) + 0.1
+
+    def links(self, sentence: Sentence) -> list[Link]:
+        """Options a sentence speaks of, best first."""
+        tokens = [token for token in sentence.span if not token.is_punct and not token.is_space]
+        keys = [keys_of(token.lemma_) for token in tokens]
+        present: dict[str, list[int]] = {}
+        for place, found in enumerate(keys):
+            for key in found:
+                present.setdefault(key, []).append(place)
+        links: list[Link] = []
+        for option in self.options:
+            best: Link | None = None
+            for phrase in self.phrases[option.id]:
+                link = self.match(option.id, phrase, tokens, present)
+                if link is not None and (best is None or link.score > best.score):
+                    best = link
+            best = best or self.by_own_words(option.id, tokens, keys)
+            if best is not None:
+                doc = sentence.span.doc
+                alone = self.does_away[option.id] and not any(undoes(doc[at]) for at in best.tokens)
+                links.append(replace(best, does_away=alone and not self.phrase_undoes(best.text, option)))
+        return sorted(links, key=lambda link: -link.score)
+
+    def match(self, option: str, phrase: Phrase, tokens: Sequence[Token], present: dict[str, list[int]]) -> Link | None:
+        """Where a phrase stands in a sentence, or None."""
+        places = [sorted({place for key in keys for place in present.get(key, ())}) for keys, _ in phrase.words]
+        told = sum(weight for (_, weight), found in zip(phrase.words, places, strict=True) if found)
+        share = told / phrase.weight
+        if phrase.whole:
+            if share < 0.999 and (len(phrase.words) < 4 or share < 0.8):
+                return None
+            window = self.closest([found for found in places if found], len(phrase.words) + SLACK)
+            if window is None:
+                return None
+            return Link(option, min(1.0, 0.7 + 0.1 * len(window)), phrase.text, tuple(tokens[place].i for place in window))
+        matched = sum(bool(found) for found in places)
+        if share < LEAST_OF_SAYS or matched < 2:
+            return None
+        return Link(option, 0.9 * share, phrase.text, tuple(sorted({tokens[found[0]].i for found in places if found})))
+
+    def by_own_words(self, option: str, tokens: Sequence[Token], keys: Sequence[frozenset[str]]) -> Link | None:
+        """A link by words that belong to this option alone on the whole agenda ("ammonia"), however it is phrased."""
+        own = self.own_words[option]
+        found = [(token, max(own[key] for key in its & own.keys())) for token, its in zip(tokens, keys, strict=True) if its & own.keys() and telling(token)]
+        if not found:
+            return None
+        strength = sum(weight for _, weight in {token.lemma_.lower(): (token, weight) for token, weight in found}.values())
+        if strength < LEAST_OF_OWN:
+            return None
+        score = min(0.6, 0.3 + 0.1 * strength)
+        return Link(option, score, ", ".join(dict.fromkeys(token.text for token, _ in found)), tuple(token.i for token, _ in found))
+
+    def closest(self, places: Sequence[Sequence[int]], reach: int) -> tuple[int, ...] | None:
+        """One place for each word so that all stand within reach of one another, or None."""
+        if not places:
+            return None
+        rarest = min(places, key=len)
+        best: tuple[int, tuple[int, ...]] | None = None
+        for at in rarest:
+            chosen = tuple(sorted({min(found, key=lambda place: abs(place - at)) for found in places}))
+            width = chosen[-1] - chosen[0]
+            if width <= reach and (best is None or width < best[0]):
+                best = (width, chosen)
+        return best[1] if best else None

@@ -1,0 +1,370 @@
+"""Step 2: names, roles, bodies and pronouns become parties and the people who speak for them.
+
+A mention is a noun phrase, known by the token its grammar hangs on. What makes one:
+
+- a name of a party or person on the agenda ("Moscow", "Ms Zakharova");
+- a body or official that a party's name modifies ("Turkish officials", "Russia's Foreign Ministry");
+- an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda;
+- a person the agenda does not know, tied to a party by the words beside the name ("Ann Lee, the British envoy");
+- "both sides": the two parties last spoken of;
+- a pronoun: he and she the person last spoken of, it and they the party.
+
+Whoever cannot be tied to a party stays a mention without one: an anonymous source, a stranger. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from travaux.model import Agenda, Party, Person
+from travaux.reading.parse import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
+PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
+# Words of a role that say little about which office it is.
+ROLE_STOP = {"of", "the", "and", "for", "to", "a", "an", "s", "in", "on", "mr", "ms", "mrs"}
+OFFICE_WORDS = {"pm": "prime minister", "premier": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody a sentence speaks of.
+
+    Attributes:
+        parties: ids of the parties meant; more than one for "both sides", none for a stranger or unnamed source.
+        person: full name where a person is meant, as the agenda has it or as given; None where only the party is.
+        body: the words as given, where a body or unnamed group of the party is meant ("Turkish officials"), else None.
+        anonymous: True for a source nobody names.
+        how: how it was recognised, in words a user reads.
+        first, last: token numbers in the document, inclusive.
+    """
+
+    parties: tuple[str, ...]
+    person: str | None
+    body: str | None
+    anonymous: bool
+    how: str
+    first: int
+    last: int
+
+    @property
+    def speaker(self) -> str | None:
+        """The codebook's speaker: person or body as given, None where only the party is named."""
+        return self.person or self.body
+
+
+@cache
+def speaker_words() -> dict[str, frozenset[str]]:
+    """The word lists of ``lexicon/speakers.toml``."""
+    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "speakers.toml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in raw.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name on the agenda stands for."""
+
+    party: str
+    person: Person | None
+
+
+class Names:
+    """The names of one agenda, ready to be found in text."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        self.agenda = agenda
+        self.known: dict[str, Known] = {}
+        for party in agenda.parties:
+            for name in (party.name, *party.names):
+                self.add(name, Known(party.id, None))
+            for person in party.people:
+                for name in (person.name, *person.names):
+                    self.add(name, Known(party.id, person))
+        spellings = sorted(self.known, key=lambda name: (-len(name), name))
+        alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in spellings)
+        self.pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if spellings else None
+
+    def add(self, name: str, known: Known) -> None:
+        """Take a spelling; the first party that claims it keeps it. "the Kremlin" is found as "Kremlin" too."""
+        bare = re.sub(r"^(the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
+        spellings = {name.strip(), bare, bare[:1].upper() + bare[1:]}
+        if len(bare) > 3:
+            # Conference bulletins print parties in capitals.
+            spellings.add(bare.upper())
+        for spelling in sorted(spellings):
+            if len(spelling) > 1:
+                self.known.setdefault(spelling, known)
+
+    def holder(self, words: Iterable[str], party: Party) -> Person | None:
+        """The one person of a party whose role has all these words; None where there is none or more than one."""
+        wanted = role_words(" ".join(words))
+        holders = [person for person in party.people if wanted and wanted <= role_words(person.role)]
+        if len(holders) > 1:
+            # "the president" is the President, not the spokesman of the President.
+            ranked = sorted(holders, key=lambda person: len(role_words(person.role)))
+            shortest = [person for person in ranked if role_words(person.role) - wanted <= party_words(party)]
+            holders = shortest or holders
+        return holders[0] if len(holders) == 1 else None
+
+
+def role_words(role: str) -> set[str]:
+    """The words that tell one office from another, lower case, with near words brought together."""
+    for short, long in OFFICE_WORDS.items():
+        role = re.sub(rf"\b{short}\b", long, role, flags=re.IGNORECASE)
+    return {word for word in re.findall(r"[a-z]+", role.lower()) if word not in ROLE_STOP}
+
+
+def party_words(party: Party) -> set[str]:
+    """The words of a party's own names, lower case."""
+    return {word for name in (party.name, *party.names) for word in re.findall(r"[a-z]+", name.lower())}
+
+
+@dataclass
+class Salience:
+    """Who was spoken of last, for pronouns and bare offices; carried from sentence to sentence of one report."""
+
+    people: list[Mention] = field(default_factory=list)
+    parties: list[Mention] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def saw(self, mention: Mention, *, subject: bool) -> None:
+        """Remember a mention; a subject is remembered as more recent than what else its sentence names."""
+        if mention.person:
+            self.people.append(mention)
+            if subject:
+                self.people.append(mention)
+        elif mention.parties or mention.body:
+            self.parties.append(mention)
+        for party in mention.parties:
+            if party in self.ids:
+                self.ids.remove(party)
+            self.ids.append(party)
+
+
+class MentionFinder:
+    """Finds the mentions of one report, sentence by sentence, in order."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.salience = Salience()
+        self.lexicon = speaker_words()
+
+    def find(self, sentence: Sentence) -> dict[int, Mention]:
+        """Mentions of a sentence by the document's number of the token their grammar hangs on."""
+        span = sentence.span
+        found: dict[int, Mention] = {}
+        named = self.named_tokens(sentence)
+        for head, known, first, last in named:
+            mention, at = self.widen(span.doc[head], known, first, last)
+            if mention is not None and (at not in found or (mention.person and not found[at].person)):
+                found[at] = mention
+        self.strangers(sentence, found)
+        self.offices(sentence, found)
+        self.bare_groups(sentence, found)
+        before = Salience(list(self.salience.people), list(self.salience.parties), list(self.salience.ids))
+        order = sorted(found)
+        for token in span:
+            if token.i in found:
+                continue
+            pronoun = self.pronoun(token, found, order, before)
+            if pronoun is not None:
+                found[token.i] = pronoun
+        last_subject: Mention | None = None
+        for at in order:
+            subject = span.doc[at].dep_ in {"nsubj", "nsubjpass"}
+            self.salience.saw(found[at], subject=False)
+            if subject and last_subject is None:
+                last_subject = found[at]
+        if last_subject is not None:
+            # The grammatical subject is what the next sentence's "he" most likely means.
+            self.salience.saw(last_subject, subject=True)
+        return found
+
+    def named_tokens(self, sentence: Sentence) -> list[tuple[int, Known, int, int]]:
+        """Names of the agenda in a sentence: head token, what the name stands for, first and last token."""
+        if self.names.pattern is None:
+            return []
+        span, found = sentence.span, []
+        for match in self.names.pattern.finditer(span.text):
+            part = span.char_span(match.start(), match.end(), alignment_mode="expand")
+            if part is None or not len(part):
+                continue
+            known = self.names.known.get(re.sub(r"\s+", " ", match.group()))
+            if known is not None:
+                found.append((part.root.i, known, part.start, part.end - 1))
+        return found
+
+    def widen(self, head: Token, known: Known, first: int, last: int) -> tuple[Mention | None, int]:
+        """From a name to the noun phrase it makes: "Russian" in "Russian officials" means the officials.
+
+        Returns:
+            The mention and its token; the mention is None where the name only describes a thing ("Russian ammonia").
+        """
+        if known.person is not None:
+            at = head
+            while at.dep_ in {"compound", "flat", "nmod"} and at.head.ent_type_ == "PERSON" and at.head.pos_ == "PROPN":
+                at = at.head
+            mention = Mention((known.party,), known.person.name, None, False, f"named: {known.person.name}", first, last)
+            return mention, at.i
+        modified = head.head
+        describes = head.dep_ in {"amod", "compound", "poss", "nmod"} and modified.pos_ in {"NOUN", "PROPN"}
+        if not describes:
+            return Mention((known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last), head.i
+        if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON":
+            return self.body(modified, known.party, min(first, modified.left_edge.i), modified.i), modified.i
+        if head.dep_ == "poss":
+            # "Kyiv's request": the party stays a mention of its own, hanging on its own name.
+            return Mention((known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last), head.i
+        if modified.ent_type_ == "PERSON" or modified.pos_ == "PROPN":
+            stranger = self.person_text(modified)
+            if stranger is not None and modified.ent_type_ == "PERSON":
+                return Mention((known.party,), stranger, None, False, "named with the party", first, modified.i), modified.i
+        # "Russian ammonia" is a thing; "Ukrainian demands" are the party's (a cue noun asks for its modifier).
+        return Mention((known.party,), None, None, False, f"named: {head.text}", first, last), head.i
+
+    def body(self, noun: Token, party_id: str, first: int, last: int) -> Mention:
+        """A noun that stands for a party: an office with its holder on the agenda, or a body as given."""
+        party = self.names.agenda.party(party_id)
+        assert party is not None
+        words = [child.text for child in noun.lefts if child.dep_ in {"compound", "amod"}] + [noun.lemma_]
+        holder = self.names.holder((word for word in words if word.lower() not in party_words(party)), party)
+        text = noun.doc[noun.left_edge.i : last + 1].text.strip()
+        if holder is not None and noun.tag_ in {"NN", "NNP"}:
+            return Mention((party_id,), holder.name, None, False, f"office: {text}", first, last)
+        plain = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
+        body = None if noun.lemma_.lower() in plain else text
+        anonymous = noun.lemma_.lower() in self.lexicon["anonymous"] and noun.ent_type_ != "PERSON"
+        return Mention((party_id,), None, body, anonymous and self.unnamed(noun), f"body of the party: {text}", first, last)
+
+    def unnamed(self, noun: Token) -> bool:
+        """Whether the words around a source say that it is not named."""
+        around = noun.sent.text.lower()
+        marked = any(mark in around for mark in self.lexicon["anonymous_marks"])
+        senior = any(child.lower_ in {"senior", "unnamed", "anonymous", "one", "two", "several"} for child in noun.lefts)
+        return marked or (senior and noun.lemma_.lower() != "minister") or noun.lemma_.lower() in {"source", "insider"}
+
+    def person_text(self, token: Token) -> str | None:
+        """Full name as given around a token that spaCy takes for part of a person's name."""
+        for entity in token.doc.ents:
+            if entity.label_ == "PERSON" and entity.start <= token.i < entity.end:
+                return re.sub(r"('s|’s)$", "", entity.text).strip()
+        return None
+
+    def strangers(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """People the agenda does not know, tied to a party by an apposition, a title or an affiliation."""
+        for entity in sentence.span.ents:
+            if entity.label_ != "PERSON" or any(entity.start <= at < entity.end for at in found):
+                continue
+            root = entity.root
+            near = [child for child in root.children if child.dep_ in {"appos", "compound", "prep", "nmod", "amod", "poss", "relcl"}]
+            if root.dep_ == "appos":
+                near.append(root.head)
+            parties = [party for child in near for party in self.parties_below(child, found)]
+            if root.dep_ == "appos" and root.head.i in found:
+                parties = list(found[root.head.i].parties) or parties
+            name = re.sub(r"('s|’s)$", "", entity.text).strip()
+            earlier = next((m for m in reversed(self.salience.people) if m.person and m.person.split()[-1] == name.split()[-1]), None)
+            if parties:
+                found[root.i] = Mention((parties[0],), name, None, False, "tied to the party by the words beside the name", entity.start, entity.end - 1)
+            elif earlier is not None:
+                found[root.i] = Mention(earlier.parties, earlier.person, None, False, f"named before as {earlier.person}", entity.start, entity.end - 1)
+            else:
+                found[root.i] = Mention((), name, None, False, "a person the agenda does not know", entity.start, entity.end - 1)
+
+    def parties_below(self, token: Token, found: dict[int, Mention]) -> list[str]:
+        """Parties named in the words that hang on a token."""
+        return [party for below in token.subtree if below.i in found for party in found[below.i].parties]
+
+    def offices(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """Offices without a party's name beside them: "the foreign minister", "his spokesman", "the ministry"."""
+        for token in sentence.span:
+            if token.i in found or token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ == "PERSON":
+                continue
+            if token.lemma_.lower() not in self.lexicon["agents"] or token.dep_ in {"compound", "amod"}:
+                continue
+            below = [party for child in token.children if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"} for party in self.parties_below(child, found)]
+            owner = [party for child in token.children if child.dep_ == "poss" and child.i in found for party in found[child.i].parties]
+            pronoun = next((child for child in token.children if child.dep_ == "poss" and child.lower_ in PERSON_PRONOUNS | PARTY_PRONOUNS), None)
+            parties = owner or below
+            if not parties and pronoun is not None and self.salience.ids:
+                parties = list(self.antecedent(pronoun, self.salience).parties) if self.antecedent(pronoun, self.salience) else []
+            definite = any(child.lower_ == "the" for child in token.lefts)
+            if parties:
+                found[token.i] = self.body(token, parties[0], token.left_edge.i, token.i)
+            elif definite:
+                mention = self.office_in_discourse(token)
+                if mention is not None:
+                    found[token.i] = mention
+            if token.i not in found and token.lemma_.lower() in self.lexicon["anonymous"] and self.unnamed(token):
+                words = token.doc[token.left_edge.i : token.i + 1].text.strip()
+                found[token.i] = Mention((), None, words, True, f"unnamed source: {words}", token.left_edge.i, token.i)
+
+    def office_in_discourse(self, token: Token) -> Mention | None:
+        """The holder of an office among the parties spoken of, the last one first; else the one holder on the agenda."""
+        words = [child.text for child in token.lefts if child.dep_ in {"compound", "amod"}] + [token.lemma_]
+        text = token.doc[token.left_edge.i : token.i + 1].text
+        for party_id in reversed(self.salience.ids):
+            party = self.names.agenda.party(party_id)
+            holder = self.names.holder(words, party) if party is not None else None
+            if holder is not None:
+                return Mention((party_id,), holder.name, None, False, f"office: {text}", token.left_edge.i, token.i)
+        holders = [(party.id, person) for party in self.names.agenda.parties if (person := self.names.holder(words, party)) is not None]
+        if len(holders) == 1:
+            return Mention((holders[0][0],), holders[0][1].name, None, False, f"office: {text}", token.left_edge.i, token.i)
+        generic = {"ministry", "government", "union", "country", "kingdom", "republic", "bloc", "organisation", "organization", "company"}
+        if token.lemma_.lower() in generic and self.salience.ids:
+            body = text if token.lemma_.lower() == "ministry" else None
+            return Mention((self.salience.ids[-1],), None, body, False, f"body of the party last spoken of: {text}", token.left_edge.i, token.i)
+        return None
+
+    def bare_groups(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """ "Both sides" and the like mean the two parties last spoken of."""
+        span = sentence.span
+        lowered = span.text.lower()
+        for phrase in self.lexicon["both"]:
+            at = lowered.find(phrase)
+            if at < 0:
+                continue
+            part = span.char_span(at, at + len(phrase), alignment_mode="expand")
+            here = [party for mention in found.values() for party in mention.parties]
+            pair = list(dict.fromkeys(reversed([*self.salience.ids, *here])))[:2]
+            if part is not None and len(pair) == 2:
+                found[part.root.i] = Mention(tuple(sorted(pair)), None, None, False, f"the two parties last spoken of: {phrase}", part.start, part.end - 1)
+
+    def pronoun(self, token: Token, found: dict[int, Mention], order: Sequence[int], before: Salience) -> Mention | None:
+        """Whom a pronoun means: a mention earlier in its sentence, else the one last spoken of before."""
+        lowered = token.lower_
+        if token.pos_ not in {"PRON", "DET"} or lowered not in PERSON_PRONOUNS | PARTY_PRONOUNS:
+            return None
+        if lowered == "it" and token.dep_ == "expl":
+            return None
+        in_quotes = lowered in {"i", "my", "me", "we", "our", "us"}
+        for at in reversed([at for at in order if at < token.i]):
+            candidate = found[at]
+            fits = candidate.person is not None if lowered in PERSON_PRONOUNS else candidate.person is None and candidate.parties
+            same_clause = token.doc[at].head == token.head
+            if fits and not candidate.anonymous and (not same_clause or token.dep_ == "poss") and token.doc[at].dep_ in {"nsubj", "nsubjpass", "poss", "agent", "pobj", "appos", "conj", "ROOT"}:
+                return Mention(candidate.parties, candidate.person, candidate.body, False, f"“{token.text}” after {candidate.speaker or candidate.parties[0]}", token.i, token.i)
+        if in_quotes:
+            latest = before.people[-1] if before.people else (before.parties[-1] if before.parties else None)
+        else:
+            latest = self.antecedent(token, before)
+        if latest is None:
+            return None
+        who = latest.speaker or (latest.parties[0] if latest.parties else "somebody")
+        return Mention(latest.parties, latest.person, latest.body, latest.anonymous, f"“{token.text}” after {who}", token.i, token.i)
+
+    def antecedent(self, token: Token, salience: Salience) -> Mention | None:
+        """The person (he, she) or party (it, they) last spoken of."""
+        people = token.lower_ in PERSON_PRONOUNS
+        pool = salience.people if people else salience.parties
+        return pool[-1] if pool else None

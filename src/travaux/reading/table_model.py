@@ -1,0 +1,263 @@
+"""The position table: one pass of a small encoder judges every (party, option, sentence) of a window at once.
+
+The prompt lists the parties and the options, then the sentences; markers (tokens the vocabulary leaves unused) stand
+before each party, option and sentence, and before each mention of a party in the sentences. A head reads the states at
+the markers, so the cost is one encoder pass however many triples there are. `training/` builds the model and uses
+`build_prompt` from here, so that training and reading cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+STANCES = ("none", "for", "against", "open")
+ACTS = ("propose", "offer", "demand", "accept", "support", "reject", "oppose", "consider", "state")
+VIAS = ("speaker", "narrator", "other", "anonymous")
+TOKEN_TAGS = ("source", "cue", "content", "condition", "speaker")
+
+PAD, CLS, SEP, MASK = 0, 101, 102, 103
+OPTION_MARKER, SENTENCE_MARKER = 1, 2
+FIRST_PARTY_MARKER, PARTY_MARKERS = 10, 24
+MAX_LENGTH = 512
+NAMES_IN_PROMPT = 4
+OPTION_TOKENS = 40
+
+
+class Mention(NamedTuple):
+    """A party named at [start, end) of one sentence, in code points of that sentence."""
+
+    sentence: int
+    start: int
+    end: int
+    party: int
+
+
+@dataclass
+class Prompt:
+    """Token ids of one window and where its parts stand; all lists but the three indices have one entry a token.
+
+    Attributes:
+        party_index, option_index, sentence_index: places of the markers; a sentence that did not fit has none.
+        token_sentence, token_option, token_party: to which sentence or option a token belongs, which party a mention
+            marker stands for; -1 elsewhere.
+        spans: (start, end) in the token's own sentence; (0, 0) for markers and the prompt.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    party_index: list[int] = field(default_factory=list)
+    option_index: list[int] = field(default_factory=list)
+    sentence_index: list[int] = field(default_factory=list)
+    token_sentence: list[int] = field(default_factory=list)
+    token_option: list[int] = field(default_factory=list)
+    token_party: list[int] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(
+        self, token: int, sentence: int = -1, option: int = -1, party: int = -1, span: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Append one token."""
+        self.ids.append(token)
+        self.token_sentence.append(sentence)
+        self.token_option.append(option)
+        self.token_party.append(party)
+        self.spans.append(span)
+
+
+def find_mentions(parties: Sequence[Sequence[str]], sentences: Sequence[str]) -> list[Mention]:
+    """Every place where a sentence names a party, longest name first, in the order of the text.
+
+    A name with a capital is matched as written, one without also at the start of a sentence.
+    """
+    owner: dict[str, int] = {}
+    for party, names in enumerate(parties):
+        for name in names:
+            for form in {name, name[:1].upper() + name[1:]}:
+                owner.setdefault(form, party)
+    owner.pop("", None)
+    if not owner:
+        return []
+    alternatives = "|".join(re.escape(name) for name in sorted(owner, key=lambda name: (-len(name), name)))
+    pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    return [
+        Mention(number, found.start(), found.end(), owner[found.group()])
+        for number, sentence in enumerate(sentences)
+        for found in pattern.finditer(sentence)
+    ]
+
+
+def build_prompt(
+    tokenizer: Any,
+    parties: Sequence[Sequence[str]],
+    options: Sequence[str],
+    sentences: Sequence[str],
+    mentions: Sequence[Mention] | None = None,
+    slots: Sequence[int] | None = None,
+) -> Prompt:
+    """Lay out one window; sentences that would pass 512 tokens are left out from the end.
+
+    `slots` gives each party its marker number (0 to 23); the order of the parties unless told.
+    """
+    mentions = find_mentions(parties, sentences) if mentions is None else mentions
+    slots = list(range(len(parties))) if slots is None else slots
+    prompt = Prompt()
+    prompt.add(CLS)
+    for slot, names in zip(slots, parties, strict=True):
+        prompt.party_index.append(len(prompt.ids))
+        prompt.add(FIRST_PARTY_MARKER + slot)
+        for token in tokenizer.encode(" ; ".join(names[:NAMES_IN_PROMPT]), add_special_tokens=False).ids:
+            prompt.add(token)
+    for number, says in enumerate(options):
+        prompt.option_index.append(len(prompt.ids))
+        prompt.add(OPTION_MARKER)
+        for token in tokenizer.encode(says, add_special_tokens=False).ids[:OPTION_TOKENS]:
+            prompt.add(token, option=number)
+    prompt.add(SEP)
+    for number, sentence in enumerate(sentences):
+        before = len(prompt.ids)
+        places = sorted((m.start, m.end, m.party) for m in mentions if m.sentence == number)
+        add_sentence(prompt, tokenizer, number, sentence, [(start, slots[party], party) for start, _, party in places])
+        if len(prompt.ids) >= MAX_LENGTH:
+            for values in (prompt.ids, prompt.token_sentence, prompt.token_option, prompt.token_party, prompt.spans):
+                del values[before:]
+            prompt.sentence_index.pop()
+            break
+    prompt.add(SEP)
+    return prompt
+
+
+def add_sentence(
+    prompt: Prompt, tokenizer: Any, number: int, sentence: str, marks: Sequence[tuple[int, int, int]]
+) -> None:
+    """Append one sentence with a marker before each mention; `marks` are (start, slot, party) in order."""
+    prompt.sentence_index.append(len(prompt.ids))
+    prompt.add(SENTENCE_MARKER)
+    cuts = [0, *(start for start, _, _ in marks), len(sentence)]
+    for place, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        if place > 0:
+            _, slot, party = marks[place - 1]
+            prompt.add(FIRST_PARTY_MARKER + slot, sentence=number, party=party)
+        piece = tokenizer.encode(sentence[start:end], add_special_tokens=False)
+        for token, (left, right) in zip(piece.ids, piece.offsets, strict=True):
+            prompt.add(token, sentence=number, span=(start + left, start + right))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Logits of one window; P parties, O options, S sentences that fitted, n tokens.
+
+    Attributes:
+        stance: (P, O, S, 4) in the order of STANCES. act: (P, O, S, 9). via: (P, O, S, 4).
+        conditional, former: (P, O, S), above 0 where more likely than not.
+        tokens: (n, 5) in the order of TOKEN_TAGS, above 0 where the token is part of one.
+        prompt: the layout, with each token's sentence and span.
+    """
+
+    stance: FloatArray
+    act: FloatArray
+    via: FloatArray
+    conditional: FloatArray
+    former: FloatArray
+    tokens: FloatArray
+    prompt: Prompt
+
+    def pair_probabilities(self) -> FloatArray:
+        """(P, O, 4): probability of none, for, against and open for the whole window, sentences competing."""
+        gains = self.stance[..., 1:] - self.stance[..., :1]
+        weights = np.exp(gains).sum(axis=2)
+        total = 1.0 + weights.sum(axis=-1, keepdims=True)
+        return np.concatenate([1.0 / total, weights / total], axis=-1).astype(np.float32)
+
+    def sentence_probabilities(self) -> FloatArray:
+        """(P, O, S, 4): probability of each stance in each sentence taken alone."""
+        shifted = np.exp(self.stance - self.stance.max(axis=-1, keepdims=True))
+        return (shifted / shifted.sum(axis=-1, keepdims=True)).astype(np.float32)
+
+    def spans(self, tag: str, sentence: int, threshold: float = 0.0) -> list[tuple[int, int]]:
+        """Runs of tokens of a sentence that carry a tag (of TOKEN_TAGS), as (start, end) in that sentence."""
+        column, runs, last = TOKEN_TAGS.index(tag), list[tuple[int, int]](), -2
+        for place, (owner, (start, end)) in enumerate(
+            zip(self.prompt.token_sentence, self.prompt.spans, strict=True)
+        ):
+            if owner != sentence or end == start or self.tokens[place, column] <= threshold:
+                continue
+            between = range(last + 1, place)
+            joined = last >= 0 and all(self.prompt.spans[i] == (0, 0) for i in between)
+            if joined:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+            last = place
+        return runs
+
+
+class TableModel:
+    """The shipped model on onnxruntime; loads on first use, one thread unless told."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        self.folder, self.threads = folder, threads
+        self.card: dict[str, Any] = json.loads((folder / "positions.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The word-piece tokenizer, without truncation or padding."""
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / self.card["tokenizer"]))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def session(self) -> Any:
+        """The onnxruntime session."""
+        import onnxruntime
+
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = self.threads
+        settings.inter_op_num_threads = 1
+        path = str(self.folder / self.card["model"])
+        return onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
+
+    def predict(
+        self,
+        parties: Sequence[Sequence[str]],
+        options: Sequence[str],
+        sentences: Sequence[str],
+        mentions: Sequence[Mention] | None = None,
+    ) -> Table:
+        """Judge one window: parties by their names (most telling first), options by what they say.
+
+        Best with up to 6 parties, 8 options and 8 sentences, as in training. `mentions` may add places that pronouns
+        or roles point to; without it the names given are looked up.
+
+        Raises:
+            ValueError: no party, option or sentence, more than 24 parties, or no room for the first sentence.
+        """
+        if not parties or not options or not sentences or len(parties) > PARTY_MARKERS:
+            raise ValueError("a window needs 1 to 24 parties, an option and a sentence")
+        prompt = build_prompt(self.tokenizer, parties, options, sentences, mentions)
+        if not prompt.sentence_index:
+            raise ValueError("parties and options leave no room for the first sentence")
+        feed = {
+            "input_ids": np.array([prompt.ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(prompt.ids)), dtype=np.int64),
+            "party_index": np.array(prompt.party_index, dtype=np.int64),
+            "option_index": np.array(prompt.option_index, dtype=np.int64),
+            "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
+            "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
+            "token_option": np.array(prompt.token_option, dtype=np.int64),
+            "token_party": np.array(prompt.token_party, dtype=np.int64),
+        }
+        names = ["stance", "act", "via", "conditional", "former", "tokens"]
+        return Table(*self.session.run(names, feed), prompt=prompt)

@@ -1,0 +1,20 @@
+"""4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
+
+from travaux.record.corrections import CORRECTABLE, checked_corrections
+from travaux.record.opening import DATABASE_NAME, is_writable
+from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
+from travaux.record.store import Store
+
+__all__ = [
+    "CORRECTABLE",
+    "DATABASE_NAME",
+    "Added",
+    "Outcome",
+    "Problem",
+    "ReportRow",
+    "Run",
+    "Store",
+    "checked_corrections",
+    "fingerprint_json",
+    "is_writable",
+]

@@ -1,0 +1,127 @@
+"""The checks of a whole record that ``travaux doctor`` shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from travaux.errors import RequestError
+from travaux.model import Report, report_id
+from travaux.record import queries
+from travaux.record.corrections import checked_corrections
+from travaux.record.dialect import forbid_change, integrity_problems, known_error, missing_triggers
+from travaux.record.evidence import Evidence
+from travaux.record.rows import Problem, Run
+from travaux.record.schema import JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
+
+GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()))
+"""Tables whose rows may not change, wholly or in some columns."""
+
+
+def problems(connection: Connection, place: Path) -> Iterator[Problem]:
+    """What is wrong with a record, in the order it is checked.
+
+    1. The database's own checks of its file and foreign keys; the triggers that forbid change are there.
+    2. Each report: bytes and text have the stored SHA-256, id and length are recomputed, the layout fits the text.
+    3. Each statement: its quote is the text at its span, in evidence blocks; its id is recomputed; it has a reading.
+    4. Each run's id is recomputed.
+    5. Judgements are numbered without a gap and quote the text they judged.
+    """
+    for check in (_database, _reports, _runs, _judgements):
+        yield from _even_if_damaged(check, connection, place)
+
+
+def _even_if_damaged(
+    check: Callable[[Connection, Path], Iterator[Problem]], connection: Connection, place: Path, about: str = "database"
+) -> Iterator[Problem]:
+    try:
+        yield from check(connection, place)
+    except DBAPIError as error:
+        known = known_error(error, place)
+        if known is None:
+            raise
+        yield Problem(about, known.message)
+    except (ValueError, TypeError) as error:
+        yield Problem(about, f"a row holds what it cannot: {error}")
+
+
+def _database(connection: Connection, place: Path) -> Iterator[Problem]:
+    for line in integrity_problems(connection):
+        yield Problem("database", line)
+    wanted = [name for table, columns in GUARDED for name in forbid_change(connection.dialect, table, columns)]
+    for name in missing_triggers(connection, wanted):
+        yield Problem("database", f"the trigger {name} is missing")
+
+
+def _reports(connection: Connection, place: Path) -> Iterator[Problem]:
+    # One report at a time: all texts of a large record need not fit in memory, and one broken row hides no other.
+    for name, identity in sorted(connection.execute(select(REPORT.c.name, REPORT.c.id))):
+        yield from _even_if_damaged(partial(_report, name=name, identity=identity), connection, place, about=name)
+
+
+def _report(connection: Connection, place: Path, *, name: str, identity: str) -> Iterator[Problem]:
+    row = connection.execute(select(REPORT).where(REPORT.c.id == identity)).one()
+    raw = connection.scalar(select(ORIGINAL.c.raw).where(ORIGINAL.c.report_id == identity))
+    if raw is None:
+        yield Problem(name, "its bytes are missing")
+    elif hashlib.sha256(raw).hexdigest() != row.sha256:
+        yield Problem(name, "its bytes are not what was added: SHA-256 differs")
+    if hashlib.sha256(row.text.encode()).hexdigest() != row.text_sha256:
+        yield Problem(name, "its text is not what was added: SHA-256 differs")
+    if len(row.text) != row.characters:
+        yield Problem(name, f"its text has {len(row.text)} characters, not {row.characters}")
+    if report_id(name, row.sha256) != identity:
+        yield Problem(name, "its id is not the hash of its name and bytes")
+    yield from _statements(connection, queries.report_of(row))
+
+
+def _statements(connection: Connection, report: Report) -> Iterator[Problem]:
+    evidence = Evidence(report.text, report.blocks)
+    for broken in evidence.layout_faults():
+        yield Problem(report.name, broken)
+    read = {
+        row.reader: row.sentences
+        for row in connection.execute(
+            select(READING.c.reader, READING.c.sentences).where(READING.c.report_id == report.id)
+        )
+    }
+    rows = connection.execute(queries.statement_rows().where(STATEMENT.c.report_id == report.id))
+    for statement in sorted(map(queries.statement_of, rows), key=lambda one: (one.start, one.end, one.id)):
+        fault = evidence.statement_fault(statement)
+        if fault is None and not read.get(statement.reader):
+            fault = f"no reading of {report.name} by {statement.reader} took it"
+        if fault:
+            yield Problem(f"statement {statement.id}", f"{report.name}: {fault}")
+
+
+def _runs(connection: Connection, place: Path) -> Iterator[Problem]:
+    for row in connection.execute(select(RUN).order_by(RUN.c.id)):
+        if Run(row.reader, row.fingerprint, row.agenda_digest, row.version).id != row.id:
+            yield Problem(f"run {row.id}", "the id is not the hash of its content")
+
+
+def _judgements(connection: Connection, place: Path) -> Iterator[Problem]:
+    texts = select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(select(JUDGEMENT.c.report_id)))
+    evidence = {row.id: Evidence(row.text, ()) for row in connection.execute(texts)}
+    for expected, judgement in enumerate(queries.judgements(connection), start=1):
+        about = f"judgement {judgement.number}"
+        if judgement.number != expected:
+            yield Problem(about, f"it should be number {expected}: one is missing before it")
+            return
+        judged = evidence.get(judgement.report_id)
+        fault = (
+            "its report is missing"
+            if judged is None
+            else judged.span_fault(judgement.start, judgement.end, judgement.quote)
+        )
+        if fault:
+            yield Problem(about, fault)
+        try:
+            checked_corrections(judgement.corrections)
+        except RequestError as error:
+            yield Problem(about, error.message)

@@ -1,0 +1,175 @@
+"""Everything that differs between databases; no other module names one.
+
+SQLite keeps a record in one file in write-ahead mode: readers never wait for the writer, and a process killed between
+two commits leaves the last commit whole.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, QueuePool, Table, create_engine, event, text
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.exc import DBAPIError
+
+from travaux.errors import NotARecord, RecordBusy, RecordDamaged, RecordReadOnly, StoreError, TravauxError
+
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another one before it gives up. A transaction writes one report: milliseconds."""
+
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+WRITES = "travaux_writes"
+DURABLE = "travaux_durable"
+
+
+class Access(Enum):
+    """How a database file is opened.
+
+    ``WRITE`` and ``READ`` need a folder that can be written (write-ahead files stand beside the database while it is
+    open); ``READ_FILE`` reads a file that may not be written; ``READ_STILL`` reads a file whose folder may not be
+    written either and which nobody has open for writing: nothing is created beside it.
+    """
+
+    WRITE = "write"
+    READ = "read"
+    READ_FILE = "read-file"
+    READ_STILL = "read-still"
+
+
+OPENED = {
+    # Opened for writing even to read, so that the last one to close can clear the write-ahead files away.
+    Access.WRITE: "mode=rw",
+    Access.READ: "mode=rw",
+    Access.READ_FILE: "mode=ro",
+    Access.READ_STILL: "mode=ro&immutable=1",
+}
+"""SQLite's address parameters for each way of opening."""
+
+
+def sqlite_engine(file: Path, access: Access) -> Engine:
+    """An engine on an existing SQLite file; ``Connection.execution_options(travaux_writes=True)`` begins as writer."""
+    address = f"{file.absolute().as_uri()}?{OPENED[access]}"
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level None leaves BEGIN to us: the driver's own would start writing transactions too late.
+        connection = sqlite3.connect(
+            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        if access is not Access.WRITE:
+            connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get(WRITES):
+            # In write-ahead mode NORMAL survives a killed process and FULL a power cut too.
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get(DURABLE) else 'NORMAL'}")
+            # The lock is taken at once: a transaction that reads first and writes later could not wait for it.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def write_ahead(engine: Engine) -> None:
+    """Switch a new SQLite file to write-ahead mode; the file remembers it."""
+    connection = engine.raw_connection()  # SQLAlchemy's own connections begin a transaction, where this cannot be done
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def upsert(table: Table, keys: Sequence[str]) -> Insert:
+    """An INSERT that overwrites the row of the same ``keys``. The PostgreSQL dialect has the same construct."""
+    statement = insert(table)
+    changed = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+
+
+def insert_missing(table: Table) -> Insert:
+    """An INSERT that leaves a row with the same key as it is."""
+    return insert(table).on_conflict_do_nothing()
+
+
+@contextmanager
+def told_plainly(place: Path) -> Iterator[None]:
+    """Turn what a user can meet of the database's errors into one line about the record at ``place``.
+
+    Raises:
+        RecordBusy, RecordReadOnly, RecordDamaged, NotARecord, StoreError: by the database's error code. Other errors
+            of the database are bugs of ours and pass through.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        known = known_error(error, place)
+        if known is None:
+            raise
+        raise known from error
+
+
+def known_error(error: Exception, place: Path) -> TravauxError | None:
+    """The error a user can mend that stands behind a database error, or None."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(original, "sqlite_errorname", None) or ""
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return RecordBusy("another process is writing to this record", remedy="try again when it is done", path=place)
+    if code.startswith("SQLITE_READONLY"):
+        return RecordReadOnly("this record may not be written", remedy="check the permissions", path=place)
+    if code.startswith("SQLITE_CANTOPEN"):
+        return RecordReadOnly(
+            "the database cannot be opened, or an interrupted run left changes that need a writable folder",
+            remedy="check the permissions of the folder and open it once where it can be written",
+            path=place,
+        )
+    if code.startswith("SQLITE_NOTADB"):
+        return NotARecord("this is no SQLite database", remedy="restore it from a copy", path=place)
+    if code.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(original):
+        return RecordDamaged("the database is damaged", remedy="restore it from a copy", path=place)
+    if code.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_TOOBIG")):
+        return StoreError(f"the database cannot be used: {original}", remedy="check the disk", path=place)
+    return None
+
+
+def forbid_change(dialect: Dialect, table: str, columns: Sequence[str] = ()) -> dict[str, str]:
+    """Triggers, by name, that forbid changing rows of ``table``: the given columns, or with none any change or removal.
+
+    Raises:
+        NotImplementedError: for a database other than SQLite.
+    """
+    if dialect.name != "sqlite":
+        raise NotImplementedError(f"no triggers written for {dialect.name}")
+    events = {"update": "UPDATE OF " + ", ".join(columns)} if columns else {"update": "UPDATE", "delete": "DELETE"}
+    return {
+        f"{table}_no_{name}": f"CREATE TRIGGER {table}_no_{name} BEFORE {when} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table}: {name} is forbidden'); END"
+        for name, when in events.items()
+    }
+
+
+def missing_triggers(connection: Connection, wanted: Sequence[str]) -> list[str]:
+    """Those of the ``wanted`` triggers that the database has not."""
+    rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    present = {row.name for row in rows}
+    return [name for name in wanted if name not in present]
+
+
+def integrity_problems(connection: Connection) -> list[str]:
+    """What the database's own checks of its file and of its foreign keys find, one line each."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    problems = [line.strip() for told in found if told != "ok" for line in told.splitlines()]
+    rows: list[Any] = list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
+    problems += [f"row {row[1]} of table {row[0]} refers to a missing row of table {row[2]}" for row in rows]
+    return problems

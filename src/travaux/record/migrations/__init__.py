@@ -1,0 +1,31 @@
+"""Changes of the schema, run from inside the package; each is one transaction in the user's database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from travaux.record.dialect import WRITES
+
+LATEST = "0001"
+"""The schema this version of Travaux reads and writes; a test compares it with the newest migration."""
+
+KNOWN = ("0001",)
+"""Every schema a released version wrote, oldest first."""
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def migrate(engine: Engine, folder: Path = FOLDER) -> None:
+    """Bring the database to the newest schema found in ``folder``; nothing happens where it is there already."""
+    # Alembic takes longer to import than a record to open, and nearly every record is up to date.
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(folder).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")

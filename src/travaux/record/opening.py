@@ -1,0 +1,160 @@
+"""Making and opening a record's database: what a folder must be, who may write, which schema it has."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+from travaux.errors import (
+    NotARecord,
+    RecordDamaged,
+    RecordExists,
+    RecordReadOnly,
+    RecordTooNew,
+    RequestError,
+    StoreError,
+)
+from travaux.record.dialect import SQLITE_MAGIC, Access, sqlite_engine, told_plainly, write_ahead
+from travaux.record.migrations import KNOWN, LATEST, migrate
+
+DATABASE_NAME = "record.sqlite"
+
+
+def is_writable(path: Path) -> bool:
+    """Whether an existing folder or file may be written.
+
+    Permission bits count for root too: a folder that nobody may write is meant to stay as it is.
+    """
+    return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
+
+
+def create_database(folder: Path) -> None:
+    """Make an empty database in ``folder``, which is made where it is missing.
+
+    It appears under its name only when it is whole: an interrupted call leaves no half-made record.
+
+    Raises:
+        RecordExists: there is one already. RecordReadOnly: the folder may not be written. RequestError: a file
+            stands where the folder should be.
+    """
+    standing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not standing.is_dir():
+        raise RequestError("this is a file, not a folder", remedy="choose another name", path=standing)
+    file = folder / DATABASE_NAME
+    if file.exists():
+        raise RecordExists("there is a record here already", remedy="choose another folder", path=folder)
+    if not is_writable(standing):
+        raise RecordReadOnly("this folder may not be written", remedy="check its permissions", path=standing)
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".{DATABASE_NAME}.{os.getpid()}"
+    try:
+        unfinished.write_bytes(b"")
+        engine = sqlite_engine(unfinished, Access.WRITE)
+        try:
+            with told_plainly(folder):
+                write_ahead(engine)
+                migrate(engine)
+        finally:
+            engine.dispose()
+        _place(unfinished, file)
+    finally:
+        for leftover in ("", "-wal", "-shm"):
+            Path(f"{unfinished}{leftover}").unlink(missing_ok=True)
+
+
+def _place(unfinished: Path, file: Path) -> None:
+    """Give the finished database its name, unless another process was faster."""
+    try:
+        os.link(unfinished, file)  # unlike a rename it never replaces what stands there
+    except FileExistsError:
+        raise RecordExists("there is a record here already", path=file.parent) from None
+    except OSError:  # a file system without hard links
+        unfinished.rename(file)
+
+
+def open_database(folder: Path, *, read_only: bool) -> Engine:
+    """An engine on the record's database, its schema brought up to date.
+
+    Raises:
+        NotARecord, RecordDamaged, RecordTooNew, RecordBusy: what stands there cannot be used.
+        RecordReadOnly: it may not be written and ``read_only`` is False, or its old schema cannot be brought up to date.
+    """
+    file = folder / DATABASE_NAME
+    _check_file(folder, file)
+    writable = is_writable(folder) and is_writable(file)
+    if not read_only and not writable:
+        place = folder if is_writable(file) else file
+        raise RecordReadOnly("this record may not be written", remedy="check the permissions", path=place)
+    engine = sqlite_engine(file, _access(folder, file, writable=writable, read_only=read_only))
+    try:
+        with told_plainly(file):
+            version = _schema_version(engine, file)
+            if version != LATEST:
+                _bring_up_to_date(file, version, writable=writable)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _check_file(folder: Path, file: Path) -> None:
+    if not folder.is_dir():
+        raise NotARecord("there is no such folder", remedy=f"travaux new {folder} makes a record", path=folder)
+    if not file.is_file():
+        raise NotARecord(
+            f"this folder is no record: it has no {DATABASE_NAME}",
+            remedy=f"travaux new {folder} makes one",
+            path=folder,
+        )
+    try:
+        with file.open("rb") as stream:
+            magic = stream.read(len(SQLITE_MAGIC))
+    except OSError as error:
+        raise StoreError(f"the database cannot be read: {error.strerror}", path=file) from error
+    if not magic:
+        raise RecordDamaged("the database is empty", remedy="restore it from a copy", path=file)
+    if magic != SQLITE_MAGIC:
+        raise NotARecord("this is no SQLite database", remedy="restore it from a copy", path=file)
+
+
+def _access(folder: Path, file: Path, *, writable: bool, read_only: bool) -> Access:
+    if writable:
+        return Access.READ if read_only else Access.WRITE
+    log = Path(f"{file}-wal")
+    still = not is_writable(folder) and not (log.exists() and log.stat().st_size)
+    return Access.READ_STILL if still else Access.READ_FILE
+
+
+def _schema_version(engine: Engine, file: Path) -> str:
+    with engine.connect() as connection:
+        if inspect(connection).has_table("alembic_version"):
+            version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            if version is not None:
+                return str(version)
+    raise NotARecord("this database is no record of Travaux", remedy="name the folder of a record", path=file)
+
+
+def _bring_up_to_date(file: Path, version: str, *, writable: bool) -> None:
+    if version not in KNOWN:
+        raise RecordTooNew(
+            f"this record has schema {version}; this version of Travaux knows schemas up to {LATEST}",
+            remedy="upgrade Travaux",
+            path=file,
+        )
+    if not writable:
+        raise RecordReadOnly(
+            f"this record has the older schema {version} and may not be written",
+            remedy="make it writable and open it once",
+            path=file,
+        )
+    engine = sqlite_engine(file, Access.WRITE)
+    try:
+        migrate(engine)
+    except Exception:
+        # Another process may have brought it up to date meanwhile; then there is nothing left to do.
+        if _schema_version(engine, file) != LATEST:
+            raise
+    finally:
+        engine.dispose()

@@ -1,0 +1,231 @@
+"""Rows of the database read back as the nouns of the data model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from travaux.errors import UnknownName
+from travaux.model import (
+    Act,
+    Block,
+    BlockKind,
+    DateBasis,
+    Judgement,
+    PartialDate,
+    Reason,
+    Report,
+    ReportState,
+    Stance,
+    Statement,
+    Verdict,
+    Via,
+)
+from travaux.record.rows import ReportRow, Run
+from travaux.record.schema import INFO, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
+
+NEAR_ENOUGH = 60.0
+"""How alike (0 to 100, by rapidfuzz's weighted ratio) a name must be to be suggested; chosen by eye on file names."""
+
+
+def report_of(row: Row[Any]) -> Report:
+    """The report that a row of all the report table's columns holds."""
+    return Report(
+        id=row.id,
+        name=row.name,
+        sha256=row.sha256,
+        media_type=row.media_type,
+        encoding=row.encoding,
+        text=row.text,
+        blocks=tuple(Block(start, end, BlockKind(kind), reason) for start, end, kind, reason in row.blocks),
+        title=row.title,
+        author=row.author,
+        publisher=row.publisher,
+        url=row.url,
+        published=date_of(row.published, row.published_basis, row.published_about),
+        updated=date_of(row.updated, row.updated_basis, row.updated_about),
+        language=row.language,
+        listed=row.listed,
+    )
+
+
+def date_of(value: str | None, basis: str | None, about: bool) -> PartialDate | None:
+    """The date that three columns hold, or None."""
+    return None if value is None or basis is None else PartialDate(value, DateBasis(basis), about)
+
+
+def statement_of(row: Row[Any]) -> Statement:
+    """The statement that a row of `statement_rows` holds."""
+    return Statement(
+        id=row.id,
+        report=row.report,
+        report_id=row.report_id,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        party=row.party,
+        option=row.option,
+        stance=Stance(row.stance),
+        act=Act(row.act),
+        speaker=row.speaker,
+        condition=row.condition,
+        former=row.former,
+        via=Via(row.via),
+        via_name=row.via_name,
+        reader=row.reader,
+        confidence=row.confidence,
+        reasons=tuple(Reason(step, says, start, end) for step, says, start, end in row.reasons),
+    )
+
+
+def judgement_of(row: Row[Any]) -> Judgement:
+    """The judgement that a row of its table holds."""
+    return Judgement(
+        number=row.number,
+        statement=row.statement,
+        verdict=Verdict(row.verdict),
+        reviewer=row.reviewer,
+        at=row.at,
+        report_id=row.report_id,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        party=row.party,
+        option=row.option,
+        stance=Stance(row.stance),
+        corrections=tuple((name, value) for name, value in row.corrections),
+        note=row.note,
+    )
+
+
+def reports(connection: Connection) -> list[Report]:
+    """All reports with text and layout, by name."""
+    return sorted(map(report_of, connection.execute(select(REPORT))), key=lambda report: report.name)
+
+
+def report_rows(connection: Connection, reader: str) -> list[ReportRow]:
+    """All reports without their text, by name, with what ``reader`` made of them."""
+    counted = (
+        select(STATEMENT.c.report_id, func.count().label("statements"))
+        .where(STATEMENT.c.reader == reader)
+        .group_by(STATEMENT.c.report_id)
+        .subquery()
+    )
+    of_reader = (READING.c.report_id == REPORT.c.id) & (READING.c.reader == reader)
+    columns = [column for column in REPORT.c if column.name not in ("blocks", "text")]
+    rows = connection.execute(
+        select(*columns, READING.c.state, READING.c.reason, counted.c.statements).select_from(
+            REPORT.outerjoin(READING, of_reader).outerjoin(counted, counted.c.report_id == REPORT.c.id)
+        )
+    )
+    found = [
+        ReportRow(
+            id=row.id,
+            name=row.name,
+            title=row.title,
+            publisher=row.publisher,
+            url=row.url,
+            published=date_of(row.published, row.published_basis, row.published_about),
+            updated=date_of(row.updated, row.updated_basis, row.updated_about),
+            language=row.language,
+            state=ReportState(row.state or ReportState.NEW),
+            reason=row.reason or "",
+            statements=row.statements or 0,
+            characters=row.characters,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: row.name)
+
+
+def report(connection: Connection, name_or_id: str) -> Report:
+    """The report of that name, or else of that id.
+
+    Raises:
+        UnknownName: there is none; the message names the nearest names.
+    """
+    wanted = or_(REPORT.c.name == name_or_id, REPORT.c.id == name_or_id)
+    rows = [report_of(row) for row in connection.execute(select(REPORT).where(wanted))]
+    if rows:
+        return next((found for found in rows if found.name == name_or_id), rows[0])
+    raise UnknownName(
+        f"no report {name_or_id!r} in this record",
+        remedy=_nearest(name_or_id, connection.scalars(select(REPORT.c.name))),
+    )
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    from rapidfuzz import process  # only where somebody mistyped
+
+    near = process.extract(name, sorted(names), processor=_stem, limit=3, score_cutoff=NEAR_ENOUGH)
+    if near:
+        return f"did you mean {' or '.join(match for match, _, _ in near)}?"
+    return "travaux reports lists them"
+
+
+def _stem(name: str) -> str:
+    """A file name without what it has in common with most others."""
+    return PurePosixPath(name).stem.casefold()
+
+
+def raw(connection: Connection, report_id: str) -> bytes:
+    """The original bytes of a report.
+
+    Raises:
+        UnknownName: no report has that id.
+    """
+    found = connection.scalar(select(ORIGINAL.c.raw).where(ORIGINAL.c.report_id == report_id))
+    if found is None:
+        raise UnknownName(f"no report {report_id!r} in this record", remedy="travaux reports lists them")
+    return bytes(found)
+
+
+def pending(connection: Connection, reader: str, fingerprint: str, agenda_digest: str) -> list[str]:
+    """Ids of the reports that have no reading made exactly so, or whose reading failed; in the order of their names."""
+    done = (
+        select(READING.c.report_id)
+        .join(RUN, RUN.c.id == READING.c.run_id)
+        .where(
+            READING.c.reader == reader,
+            READING.c.state != str(ReportState.FAILED),
+            RUN.c.fingerprint == fingerprint,
+            RUN.c.agenda_digest == agenda_digest,
+        )
+    )
+    rows = connection.execute(select(REPORT.c.name, REPORT.c.id).where(REPORT.c.id.not_in(done)))
+    return [row.id for row in sorted(rows)]
+
+
+def statement_rows() -> Select[Any]:
+    """The query for whole statements, each with the name of its report."""
+    return select(STATEMENT, REPORT.c.name.label("report")).join(REPORT, REPORT.c.id == STATEMENT.c.report_id)
+
+
+def statements(connection: Connection, reader: str) -> list[Statement]:
+    """What ``reader`` took from all reports, by report name, start, end, party and option."""
+    rows = connection.execute(statement_rows().where(STATEMENT.c.reader == reader))
+    return sorted(
+        map(statement_of, rows), key=lambda one: (one.report, one.start, one.end, one.party, one.option, one.id)
+    )
+
+
+def runs(connection: Connection) -> list[Run]:
+    """The runs that some present reading comes from, by reader, version and id."""
+    used = select(RUN.c.reader, RUN.c.fingerprint, RUN.c.agenda_digest, RUN.c.version).where(
+        RUN.c.id.in_(select(READING.c.run_id))
+    )
+    found = [Run(*row) for row in connection.execute(used)]
+    return sorted(found, key=lambda run: (run.reader, run.version, run.id))
+
+
+def judgements(connection: Connection) -> list[Judgement]:
+    """All judgements in the order they were made."""
+    return list(map(judgement_of, connection.execute(select(JUDGEMENT).order_by(JUDGEMENT.c.number))))
+
+
+def info(connection: Connection) -> dict[str, str]:
+    """The record's small facts, by key."""
+    return {row.key: row.value for row in connection.execute(select(INFO).order_by(INFO.c.key))}

@@ -1,0 +1,140 @@
+"""The tables of a record, in the words of the data model. Migrations make them; a test compares the two.
+
+A report's bytes stand in a table of their own, so that listing reports never reads through them. Layout blocks,
+reasons and corrections are JSON: they are read with their row and never searched alone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ID = String(16)
+DIGEST = String(64)
+
+REPORT = Table(
+    "report",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("author", Text),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("published", String(10)),
+    Column("published_basis", String(16)),
+    Column("published_about", Boolean, nullable=False),
+    Column("updated", String(10)),
+    Column("updated_basis", String(16)),
+    Column("updated_about", Boolean, nullable=False),
+    Column("language", String(16)),
+    Column("listed", Boolean, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("sha256", DIGEST, nullable=False, index=True),
+    Column("text_sha256", DIGEST, nullable=False),
+    Column("characters", Integer, nullable=False),
+    # The two long columns stand last: SQLite need not walk through them to reach the others.
+    Column("blocks", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+ORIGINAL = Table(
+    "original",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
+)
+
+RUN = Table(
+    "run",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("agenda_digest", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("started", String(32), nullable=False),
+)
+
+READING = Table(
+    "reading",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("run_id", ID, ForeignKey("run.id"), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sentences", Integer, nullable=False),
+)
+
+STATEMENT = Table(
+    "statement",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("option", Text, nullable=False),
+    Column("stance", String(16), nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("speaker", Text),
+    Column("condition", Text),
+    Column("former", Boolean, nullable=False),
+    Column("via", String(16), nullable=False),
+    Column("via_name", Text),
+    Column("reader", Text, nullable=False),
+    Column("confidence", Float),
+    Column("reasons", JSON, nullable=False),
+    Index(None, "report_id", "reader"),
+    Index(None, "party", "option"),
+)
+
+JUDGEMENT = Table(
+    "judgement",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("statement", ID, nullable=False, index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("option", Text, nullable=False),
+    Column("stance", String(16), nullable=False),
+    Column("corrections", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+INFO = Table(
+    "info",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,296 @@
+"""A record's store: open it, add reports, save readings and judgements, ask what is there.
+
+Every method is one transaction; a process killed between two leaves a whole record. What may be written is checked
+here, whoever calls: no quote, no statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from travaux.errors import RecordReadOnly, RequestError
+from travaux.model import Judgement, Reading, Report, ReportState, Statement, Verdict
+from travaux.record import adding, checking, queries
+from travaux.record.corrections import checked_corrections
+from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
+from travaux.record.evidence import Evidence, check_reading
+from travaux.record.opening import DATABASE_NAME, create_database, open_database
+from travaux.record.rows import Added, Problem, ReportRow, Run
+from travaux.record.schema import INFO, JUDGEMENT, READING, RUN, STATEMENT
+
+
+class Store:
+    """The database of one record. Made by `create` or `open`; a context manager that closes it.
+
+    Every method that reads may raise RecordDamaged or StoreError; every method that writes also RecordReadOnly and
+    RecordBusy.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, *, read_only: bool):
+        self.folder = folder
+        self.read_only = read_only
+        self._engine = engine
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Make an empty database in a folder, which is made where it is missing, and open it.
+
+        Raises:
+            RecordExists, RecordReadOnly, RequestError: see `opening.create_database`.
+        """
+        create_database(folder)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Self:
+        """Open the record in a folder; an older schema is brought up to date.
+
+        Args:
+            read_only: nothing will be written; works on a folder or file that may not be written too.
+
+        Raises:
+            NotARecord, RecordReadOnly, RecordTooNew, RecordDamaged, RecordBusy: see `opening.open_database`.
+        """
+        return cls(folder, open_database(folder, read_only=read_only), read_only=read_only)
+
+    def close(self) -> None:
+        """Close the database; calling it twice does no harm."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def file(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE_NAME
+
+    @contextmanager
+    def _reads(self) -> Iterator[Connection]:
+        with told_plainly(self.file), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writes(self, *, durable: bool = False) -> Iterator[Connection]:
+        if self.read_only:
+            raise RecordReadOnly("this record was opened for reading only", path=self.folder)
+        options = {WRITES: True, DURABLE: durable}
+        with (
+            told_plainly(self.file),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def add_report(self, report: Report, raw: bytes) -> Added:
+        """Store a report with its original bytes, unless the record has it; see `adding.add_report`."""
+        with self._writes() as connection:
+            return adding.add_report(connection, report, raw)
+
+    def reports(self) -> list[Report]:
+        """All reports with text and layout, by name."""
+        with self._reads() as connection:
+            return queries.reports(connection)
+
+    def report_rows(self, *, reader: str = "local") -> list[ReportRow]:
+        """All reports without their text, by name, with what a reader made of them."""
+        with self._reads() as connection:
+            return queries.report_rows(connection, reader)
+
+    def report(self, name_or_id: str) -> Report:
+        """The report of that name, or else of that id.
+
+        Raises:
+            UnknownName: there is none; the message names the nearest names.
+        """
+        with self._reads() as connection:
+            return queries.report(connection, name_or_id)
+
+    def raw(self, report_id: str) -> bytes:
+        """The original bytes of a report.
+
+        Raises:
+            UnknownName: no report has that id.
+        """
+        with self._reads() as connection:
+            return queries.raw(connection, report_id)
+
+    def pending(self, reader: str, fingerprint: str, agenda_digest: str) -> list[str]:
+        """Ids of the reports to read, by name: not read exactly so yet, or failed.
+
+        Args:
+            fingerprint: as `fingerprint_json` writes it.
+        """
+        with self._reads() as connection:
+            return queries.pending(connection, reader, fingerprint, agenda_digest)
+
+    def save_reading(self, report_id: str, run: Run, reading: Reading) -> None:
+        """Replace what this run's reader took from a report; a reading of no sentences makes the report ``empty``.
+
+        Raises:
+            ValueError: the reading breaks a rule of evidence; see `evidence.check_reading`. Nothing is written.
+            UnknownName: no report has that id.
+        """
+        with self._writes() as connection:
+            check_reading(queries.report(connection, report_id), run.reader, reading)
+            state = ReportState.READ if reading.sentences else ReportState.EMPTY
+            _replace_reading(connection, report_id, run, state, sentences=reading.sentences)
+            if reading.statements:
+                connection.execute(insert(STATEMENT), [_statement_columns(one) for one in reading.statements])
+
+    def save_failure(self, report_id: str, run: Run, reason: str) -> None:
+        """Note that a report could not be read; what the reader took from it before is no longer held.
+
+        Raises:
+            ValueError: no reason is given. UnknownName: no report has that id.
+        """
+        if not reason.strip():
+            raise ValueError("a failure needs a reason")
+        with self._writes() as connection:
+            queries.report(connection, report_id)
+            _replace_reading(connection, report_id, run, ReportState.FAILED, reason=reason)
+
+    def statements(self, *, reader: str = "local") -> list[Statement]:
+        """What a reader took from all reports, by report name, start, end, party and option."""
+        with self._reads() as connection:
+            return queries.statements(connection, reader)
+
+    def runs(self) -> list[Run]:
+        """The runs that present readings come from, by reader, version and id."""
+        with self._reads() as connection:
+            return queries.runs(connection)
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Add a judgement for good and return it with its number; the number it came with does not matter.
+
+        Raises:
+            RequestError: nobody signs; corrections without ``correct`` or the other way round; a correction that
+                cannot be (see `checked_corrections`); a condition that does not stand in the report.
+            UnknownName: no report has that id.
+            ValueError: its quote is not the report's text at its span, or its time is not in UTC.
+        """
+        corrections = checked_corrections(judgement.corrections)
+        if not judgement.reviewer.strip():
+            raise RequestError("a judgement must be signed", remedy="say who judges")
+        if (judgement.verdict is Verdict.CORRECT) != bool(corrections):
+            raise RequestError(
+                "a correction names what it changes, and only a correction does", remedy="give field and new value"
+            )
+        if datetime.fromisoformat(judgement.at).utcoffset() != timedelta(0):
+            raise ValueError(f"not a time in UTC: {judgement.at}")
+        with self._writes(durable=True) as connection:
+            report = queries.report(connection, judgement.report_id)
+            fault = Evidence(report.text, ()).span_fault(judgement.start, judgement.end, judgement.quote)
+            if fault:
+                raise ValueError(f"{report.name}: {fault}")
+            condition = dict(corrections).get("condition")
+            if isinstance(condition, str) and condition not in report.text:
+                raise RequestError(
+                    f"the condition {condition!r} does not stand in {report.name}", remedy="use the report's own words"
+                )
+            last = connection.scalar(select(func.max(JUDGEMENT.c.number))) or 0
+            numbered = replace(judgement, number=last + 1, corrections=corrections)
+            connection.execute(insert(JUDGEMENT).values(_judgement_columns(numbered)))
+        return numbered
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements in the order they were made."""
+        with self._reads() as connection:
+            return queries.judgements(connection)
+
+    def info(self) -> dict[str, str]:
+        """The record's small facts, by key."""
+        with self._reads() as connection:
+            return queries.info(connection)
+
+    def set_info(self, key: str, value: str) -> None:
+        """Write a small fact, over an older one of the same key."""
+        with self._writes() as connection:
+            connection.execute(upsert(INFO, ["key"]).values(key=key, value=value))
+
+    def check(self) -> list[Problem]:
+        """Everything that is wrong with the record; empty where all is well. See `checking.problems`."""
+        with self._reads() as connection:
+            return list(checking.problems(connection, self.file))
+
+
+def _replace_reading(
+    connection: Connection, report_id: str, run: Run, state: ReportState, *, reason: str = "", sentences: int = 0
+) -> None:
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(
+        insert_missing(RUN).values(
+            id=run.id,
+            reader=run.reader,
+            fingerprint=run.fingerprint,
+            agenda_digest=run.agenda_digest,
+            version=run.version,
+            started=started,
+        )
+    )
+    old = (STATEMENT.c.report_id == report_id) & (STATEMENT.c.reader == run.reader)
+    connection.execute(delete(STATEMENT).where(old))
+    connection.execute(
+        upsert(READING, ["report_id", "reader"]).values(
+            report_id=report_id,
+            reader=run.reader,
+            run_id=run.id,
+            state=str(state),
+            reason=reason,
+            sentences=sentences,
+        )
+    )
+
+
+def _statement_columns(statement: Statement) -> dict[str, object]:
+    return {
+        "id": statement.id,
+        "report_id": statement.report_id,
+        "start": statement.start,
+        "end": statement.end,
+        "quote": statement.quote,
+        "party": statement.party,
+        "option": statement.option,
+        "stance": str(statement.stance),
+        "act": str(statement.act),
+        "speaker": statement.speaker,
+        "condition": statement.condition,
+        "former": statement.former,
+        "via": str(statement.via),
+        "via_name": statement.via_name,
+        "reader": statement.reader,
+        "confidence": statement.confidence,
+        "reasons": [(reason.step, reason.says, reason.start, reason.end) for reason in statement.reasons],
+    }
+
+
+def _judgement_columns(judgement: Judgement) -> dict[str, object]:
+    return {
+        "number": judgement.number,
+        "statement": judgement.statement,
+        "verdict": str(judgement.verdict),
+        "reviewer": judgement.reviewer,
+        "at": judgement.at,
+        "report_id": judgement.report_id,
+        "start": judgement.start,
+        "end": judgement.end,
+        "quote": judgement.quote,
+        "party": judgement.party,
+        "option": judgement.option,
+        "stance": str(judgement.stance),
+        "corrections": judgement.corrections,
+        "note": judgement.note,
+    }

@@ -1,0 +1,187 @@
+"""Vary the passages as they are read: order, names, distractor options and parties, and longer windows."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import torch
+from encoder import published_encoder
+from passages import Example
+
+SAME = 0.72
+"""Cosine of published MiniLM embeddings above which two options may mean the same: nobody judged that pair."""
+MOST_OPTIONS, MOST_PARTIES, MOST_WORDS = 9, 8, 230
+
+
+class OptionPool:
+    """Every option's embedding, and which other options could stand beside it on an agenda."""
+
+    def __init__(self, files: dict[str, list[Example]], tokenizer: object) -> None:
+        says = sorted({option for examples in files.values() for example in examples for option in example.options})
+        self.number = {option: number for number, option in enumerate(says)}
+        self.vectors = embed(says, tokenizer)
+        self.by_negotiation: dict[str, list[str]] = defaultdict(list)
+        self.by_file: dict[str, list[str]] = defaultdict(list)
+        self.parties: dict[str, list[list[str]]] = defaultdict(list)
+        for file, examples in files.items():
+            for example in examples:
+                self.by_negotiation[f"{file} {example.negotiation}"] += example.options
+                self.by_file[file] += example.options
+                self.parties[file] += example.parties
+        self.file_rows = {f: torch.tensor([self.number[o] for o in own]) for f, own in self.by_file.items()}
+
+    def likeness(self, one: str, other: str) -> float:
+        """Cosine of two options."""
+        return float(self.vectors[self.number[one]] @ self.vectors[self.number[other]])
+
+    def nearest(self, option: str, file: str, count: int) -> list[str]:
+        """The options of a file most like one, best first, itself left out."""
+        rows = self.file_rows[file]
+        order = (self.vectors[rows] @ self.vectors[self.number[option]]).argsort(descending=True, stable=True)
+        found: list[str] = []
+        for place in order.tolist():
+            other = self.by_file[file][place]
+            if other != option and other not in found:
+                found.append(other)
+                if len(found) == count:
+                    break
+        return found
+
+
+def embed(texts: Sequence[str], tokenizer: object) -> torch.Tensor:
+    """Unit sentence embeddings of the published model, (len(texts), 384)."""
+    encoder = published_encoder(0.0).eval()
+    rows = [tokenizer.encode(text).ids[:256] for text in texts]
+    order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
+    vectors = torch.zeros(len(rows), 384)
+    with torch.no_grad():
+        for start in range(0, len(order), 64):
+            chosen = order[start : start + 64]
+            width = len(rows[chosen[-1]])
+            ids = torch.tensor([rows[number] + [0] * (width - len(rows[number])) for number in chosen])
+            mask = (ids > 0).float()
+            vectors[chosen] = (encoder(ids, mask) * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+    return torch.nn.functional.normalize(vectors, dim=-1)
+
+
+def add_options(example: Example, others: Sequence[str], pool: OptionPool) -> Example:
+    """The example with more options; a newcomer too like an option with statements is unknown, not none."""
+    options, unknown = list(example.options), set(example.unknown)
+    stated = {(cell.party, cell.option) for cell in example.cells}
+    for other in others:
+        if other in options or len(options) >= MOST_OPTIONS:
+            continue
+        for party in range(len(example.parties)):
+            if any(
+                (party, number) in stated and pool.likeness(other, option) > SAME
+                for number, option in enumerate(example.options)
+            ):
+                unknown.add((party, len(options)))
+        options.append(other)
+    return replace(example, options=options, unknown=unknown)
+
+
+def add_parties(example: Example, others: Sequence[list[str]]) -> Example:
+    """The example with parties that it does not mention: none on every option."""
+    text, parties = " ".join(example.sentences), list(example.parties)
+    for names in others:
+        known = {name for party in parties for name in party}
+        if len(parties) < MOST_PARTIES and not known & set(names) and not any(name in text for name in names):
+            parties.append(names)
+    return replace(example, parties=parties)
+
+
+def glue(one: Example, two: Example, pool: OptionPool) -> Example:
+    """Two passages as one window: parties with a name in common are one; options of one are none in the other.
+
+    Where options of the two are alike, or a shared party could have a position in both, the pair is unknown.
+    """
+    parties, where = [list(names) for names in one.parties], list[int]()
+    for names in two.parties:
+        shared = [n for n, party in enumerate(one.parties) if set(party) & set(names)]
+        if shared:
+            parties[shared[0]] += [name for name in names if name not in parties[shared[0]]]
+            where.append(shared[0])
+        else:
+            where.append(len(parties))
+            parties.append(list(names))
+    options, place = list(one.options), list[int]()
+    for option in two.options:
+        if option not in options:
+            options.append(option)
+        place.append(options.index(option))
+    shift = len(one.sentences)
+    cells = one.cells + [
+        replace(
+            cell,
+            party=where[cell.party],
+            option=place[cell.option],
+            sentence=cell.sentence + shift,
+            near=tuple(number + shift for number in cell.near),
+        )
+        for cell in two.cells
+    ]
+    unknown = set(one.unknown) | {(where[p], place[o]) for p, o in two.unknown}
+    for left, option in enumerate(one.options):
+        for right, other in enumerate(two.options):
+            if option == other or pool.likeness(option, other) > SAME:
+                stated = {c.party for c in one.cells if c.option == left}
+                stated |= {where[c.party] for c in two.cells if c.option == right}
+                unknown |= {(party, o) for party in stated for o in (left, place[right])}
+    unknown -= {(cell.party, cell.option) for cell in cells}
+    return Example(
+        f"{one.id}+{two.id}",
+        one.file,
+        one.negotiation,
+        parties,
+        options,
+        one.sentences + two.sentences,
+        cells,
+        one.tags + [replace(tag, sentence=tag.sentence + shift) for tag in two.tags],
+        one.attributed + two.attributed,
+        unknown,
+    )
+
+
+def reorder(example: Example, random_source: random.Random) -> Example:
+    """Shuffle parties and options; keep the first name of each party most of the time and drop others by chance."""
+    party_order = random_source.sample(range(len(example.parties)), len(example.parties))
+    option_order = random_source.sample(range(len(example.options)), len(example.options))
+    parties = []
+    for number in party_order:
+        names = list(example.parties[number])
+        if random_source.random() < 0.3:
+            random_source.shuffle(names)
+        parties.append(names)
+    return replace(
+        example,
+        parties=parties,
+        options=[example.options[number] for number in option_order],
+        cells=[
+            replace(cell, party=party_order.index(cell.party), option=option_order.index(cell.option))
+            for cell in example.cells
+        ],
+        unknown={(party_order.index(party), option_order.index(option)) for party, option in example.unknown},
+    )
+
+
+def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random_source: random.Random) -> Example:
+    """One random variant of a passage for one epoch."""
+    words = sum(len(sentence.split()) for sentence in example.sentences)
+    if words < 90 and random_source.random() < 0.3:
+        other = random_source.choice(partners)
+        if words + sum(len(sentence.split()) for sentence in other.sentences) < MOST_WORDS and other is not example:
+            example = glue(example, other, pool) if random_source.random() < 0.5 else glue(other, example, pool)
+    room = MOST_OPTIONS - len(example.options)
+    if room > 0 and random_source.random() < 0.7:
+        others = list(pool.by_negotiation[f"{example.file} {example.negotiation}"])
+        if random_source.random() < 0.7:
+            others += pool.nearest(random_source.choice(example.options), example.file, 8)
+        random_source.shuffle(others)
+        example = add_options(example, others[: random_source.randint(1, 4)], pool)
+    if random_source.random() < 0.3:
+        example = add_parties(example, random_source.sample(pool.parties[example.file], 2))
+    return reorder(example, random_source)

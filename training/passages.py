@@ -1,0 +1,166 @@
+"""The labelled passages: load them, split sentences, and turn statements into cells of a table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "passages"
+
+BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|Prof|St|No|vs|[A-Z])|\b[A-Z]\.[A-Z])\.$")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One statement in the table: party and option by number, its sentence, and what the heads must say.
+
+    `near` are other sentences the quote touches: neither positive nor negative.
+    """
+
+    party: int
+    option: int
+    sentence: int
+    near: tuple[int, ...]
+    stance: str
+    act: str
+    conditional: bool
+    former: bool
+    via: str
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A stretch [start, end) of one sentence that carries a tag, such as a condition or a cue."""
+
+    sentence: int
+    start: int
+    end: int
+    tag: str
+
+
+@dataclass
+class Example:
+    """One window as the model sees it: parties with their names, options, sentences, and the answers.
+
+    `unknown` are (party, option) pairs that nobody judged. `attributed`: which sentences have attribution labels.
+    """
+
+    id: str
+    file: str
+    negotiation: str
+    parties: list[list[str]]
+    options: list[str]
+    sentences: list[str]
+    cells: list[Cell] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    attributed: list[bool] = field(default_factory=list)
+    unknown: set[tuple[int, int]] = field(default_factory=set)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences as (start, end), by punctuation alone; the product uses a parser's sentences instead."""
+    spans, start = list[tuple[int, int]](), 0
+    for found in BREAK.finditer(text):
+        if ABBREVIATION.search(text[start : found.start()]):
+            continue
+        close = found.start() + len(found.group().rstrip())
+        spans.append((start, close))
+        start = found.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def locate(text: str, piece: str | list[Any]) -> tuple[int, int] | None:
+    """Where a piece stands: a substring, or [substring, n] for its n-th plain occurrence."""
+    words, wanted = (piece, 1) if isinstance(piece, str) else (piece[0], int(piece[1]))
+    at = -1
+    for _ in range(wanted):
+        at = text.find(words, at + 1)
+        if at < 0:
+            return None
+    return at, at + len(words)
+
+
+def cut_to_sentences(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
+    """The parts of [start, end) that lie in sentences, as (sentence, start, end) within each."""
+    parts = []
+    for number, (left, right) in enumerate(spans):
+        a, b = max(start, left), min(end, right)
+        if b > a:
+            parts.append((number, a - left, b - left))
+    return parts
+
+
+def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]] | None) -> Example:
+    """One line of a passages file as an example."""
+    text = row["passage"]
+    spans = split_sentences(text)
+    parties = {party["id"]: number for number, party in enumerate(row["parties"])}
+    options = {option["id"]: number for number, option in enumerate(row["options"])}
+    example = Example(
+        row["id"],
+        file,
+        row["negotiation"],
+        [list(party["names"]) for party in row["parties"]],
+        [option["says"] for option in row["options"]],
+        [text[a:b] for a, b in spans],
+        attributed=[attributions is not None] * len(spans),
+    )
+    for statement in row["statements"]:
+        place = locate(text, statement["quote"])
+        if place is None:
+            raise ValueError(f"{file} {row['id']}: quote not in the passage: {statement['quote']!r}")
+        parts = cut_to_sentences(spans, *place)
+        main = max(parts, key=lambda part: (part[2] - part[1], part[0]))[0]
+        example.cells.append(
+            Cell(
+                parties[statement["party"]],
+                options[statement["option"]],
+                main,
+                tuple(number for number, _, _ in parts if number != main),
+                statement["stance"],
+                statement["act"],
+                bool(statement["condition"]),
+                bool(statement["former"]),
+                statement["via"],
+            )
+        )
+        for tag in ("condition", "speaker"):
+            found = locate(text, statement[tag]) if statement[tag] else None
+            if found:
+                example.tags += [Tag(*part, tag) for part in cut_to_sentences(spans, *found)]
+    for attribution in attributions or ():
+        for tag in ("source", "cue", "content"):
+            for piece in attribution[tag]:
+                found = locate(text, piece)
+                if found:
+                    example.tags += [Tag(*part, tag) for part in cut_to_sentences(spans, *found)]
+    return example
+
+
+def load(folder: Path = FOLDER) -> dict[str, list[Example]]:
+    """Every passage by file name without suffix, in file order."""
+    files: dict[str, list[Example]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        layer = folder / "attribution" / path.name
+        attributions: dict[str, list[dict[str, Any]]] = {}
+        if layer.exists():
+            rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
+            attributions = {row["id"]: row["attributions"] for row in rows}
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        files[path.stem] = [example_of(row, path.stem, attributions.get(row["id"])) for row in rows]
+    return files
+
+
+def digest(folder: Path = FOLDER) -> str:
+    """SHA-256 over the names and bytes of all passage files."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*.jsonl")):
+        total.update(path.relative_to(folder).as_posix().encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()

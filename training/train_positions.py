@@ -1,0 +1,135 @@
+"""Train the position table: leave files out and measure, or train on everything for export.
+
+    python train_positions.py --hold-out trade,wire-security --epochs 8
+    python train_positions.py --final /tmp/positions.pt --epochs 12
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+
+from augment import OptionPool, vary
+from batches import answers_of, batch_of, lay_out
+from encoder import model_folder
+from measure import measure
+from passages import Example, load
+from table import TableNetwork, loss_of
+from tokenizers import Tokenizer
+
+LOG = Path(__file__).parent / "measurements.jsonl"
+POOL = 48
+"""Batches are cut from pools of this many batches sorted by length, so that little is padding."""
+
+
+def published_tokenizer() -> Tokenizer:
+    """MiniLM's tokenizer, without truncation or padding."""
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def batches_of(examples: list[Example], size: int, random_source: random.Random) -> list[list[Example]]:
+    """Shuffled batches of examples of similar length."""
+    order = random_source.sample(examples, len(examples))
+    batches: list[list[Example]] = []
+    for start in range(0, len(order), POOL * size):
+        part = sorted(order[start : start + POOL * size], key=lambda e: sum(map(len, e.sentences + e.options)))
+        batches += [part[at : at + size] for at in range(0, len(part), size)]
+    random_source.shuffle(batches)
+    return batches
+
+
+def train(files: dict[str, list[Example]], arguments: argparse.Namespace, tokenizer: Tokenizer, pool: OptionPool) -> TableNetwork:
+    """Train on all the files given; the seed decides everything but the rounding of the machine."""
+    torch.manual_seed(arguments.seed)
+    random_source = random.Random(arguments.seed)
+    network = TableNetwork(design=arguments.design, dropout=arguments.dropout)
+    examples = [example for file in sorted(files) for example in files[file]]
+    partners = {file: files[file] for file in files}
+    encoder_weights = [p for p in network.encoder.parameters() if p.requires_grad and p is not network.encoder.markers.weight]
+    known = {id(p) for p in encoder_weights} | {id(network.encoder.words.weight)}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder_weights, "lr": arguments.lr}, {"params": heads, "lr": arguments.head_lr}],
+        weight_decay=0.01,
+    )
+    steps = arguments.epochs * math.ceil(len(examples) / arguments.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / (0.06 * steps), max(0.0, (steps - step) / (0.94 * steps)))
+    )
+    network.train()
+    for epoch in range(arguments.epochs):
+        began, total, count = time.time(), 0.0, 0
+        varied = [vary(example, partners[example.file], pool, random_source) for example in examples]
+        for group in batches_of(varied, arguments.batch, random_source):
+            prompts = [lay_out(example, tokenizer, random_source) for example in group]
+            batch = batch_of(prompts)
+            answers = answers_of(group, prompts, batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=arguments.bfloat16):
+                result = network(**vars(batch))
+            loss = loss_of({name: value.float() for name, value in result.items()}, answers, batch.sentence_index < 0)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total, count = total + float(loss.detach()), count + 1
+        print(f"epoch {epoch + 1} loss {total / count:.3f} in {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+    return network
+
+
+def main() -> None:
+    """Parse the options and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hold-out", default="", help="files to leave out and measure on, comma separated")
+    parser.add_argument("--final", type=Path, help="train on every file and write the weights here")
+    parser.add_argument("--save", type=Path, help="with --hold-out: also write the weights here")
+    parser.add_argument("--name", default="context", help="what to call the design in measurements.jsonl")
+    parser.add_argument("--design", default="context", choices=["markers", "mentions", "context"])
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--batch", type=int, default=8, help="windows a step")
+    parser.add_argument("--lr", type=float, default=1e-4, help="learning rate of the encoder")
+    parser.add_argument("--head-lr", type=float, default=1e-3, help="learning rate of heads and markers")
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--share", type=float, default=1.0, help="share of the training passages, for learning curves")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16, twice as fast where supported")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    files, tokenizer = load(), published_tokenizer()
+    pool = OptionPool(files, tokenizer)
+    held_out = [name for name in arguments.hold_out.split(",") if name]
+    kept = {name: examples for name, examples in files.items() if name not in held_out}
+    if arguments.share < 1.0:
+        kept = {name: own[: round(len(own) * arguments.share)] for name, own in kept.items()}
+    began = time.time()
+    network = train(kept, arguments, tokenizer, pool)
+    seconds = round(time.time() - began)
+    network.encoder.write_markers()
+    target = arguments.final or arguments.save
+    if target:
+        torch.save(network.state_dict(), target)
+    settings = {k: v for k, v in vars(arguments).items() if k not in ("hold_out", "final", "save", "name", "threads")}
+    with LOG.open("a", encoding="utf-8") as log:
+        for name in held_out:
+            figures = measure(network, files[name], tokenizer, pool)
+            row = {"design": arguments.name, "held_out": name, "trained_on": sorted(kept)} | figures
+            row |= {"settings": settings, "seconds": seconds}
+            print(json.dumps(row), flush=True)
+            log.write(json.dumps(row) + "\n")
+
+
+if __name__ == "__main__":
+    main()
