@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,8 @@ from passages import Example
 
 SAME = 0.72
 """Cosine of published MiniLM embeddings above which two options may mean the same: nobody judged that pair."""
+NEGATED = 0.1
+"""Share of the options that are tried to be said the other way round."""
 MOST_OPTIONS, MOST_PARTIES, MOST_WORDS = 9, 8, 230
 
 
@@ -168,6 +171,23 @@ def reorder(example: Example, random_source: random.Random) -> Example:
     )
 
 
+AUXILIARY = re.compile(r"\b(is|are|may|must|can)\b(?! not\b)")
+TURNED = {"for": "against", "against": "for", "open": "open"}
+
+
+def negate(example: Example, number: int) -> Example:
+    """One option said the other way round, its stances turned; unchanged where it has no auxiliary to negate."""
+    says = example.options[number]
+    if not AUXILIARY.search(says) or re.search(r"\b(?:no|not|nor|neither|without)\b", says, re.IGNORECASE):
+        return example
+    options = list(example.options)
+    options[number] = AUXILIARY.sub(r"\1 not", says, count=1)
+    cells = [
+        replace(cell, stance=TURNED[cell.stance]) if cell.option == number else cell for cell in example.cells
+    ]
+    return replace(example, options=options, cells=cells)
+
+
 def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random_source: random.Random) -> Example:
     """One random variant of a passage for one epoch."""
     words = sum(len(sentence.split()) for sentence in example.sentences)
@@ -184,4 +204,7 @@ def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random
         example = add_options(example, others[: random_source.randint(1, 4)], pool)
     if random_source.random() < 0.3:
         example = add_parties(example, random_source.sample(pool.parties[example.file], 2))
+    for number in range(len(example.options)):
+        if random_source.random() < NEGATED:
+            example = negate(example, number)
     return reorder(example, random_source)

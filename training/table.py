@@ -111,7 +111,8 @@ class TableNetwork(nn.Module):
         if self.design in ("mentions", "context"):
             marks = one_hot(token_party, party_index.shape[1])[:, :, None] * in_sentence[:, None]
             named = (marks.sum(-1, keepdim=True) > 0).float()
-            mention = average(states[:, None], marks)
+            flat = average(states, marks.reshape(marks.shape[0], -1, marks.shape[-1]))
+            mention = flat.reshape(*marks.shape[:-1], Encoder.size)
             told = self.mention(mention) * named + self.absent * (1 - named)
             crossed = self.mention_option(mention)[:, :, None] * b(option)[:, None, :, None]
             hidden = hidden + told[:, :, None] + crossed
@@ -119,7 +120,9 @@ class TableNetwork(nn.Module):
             query = self.query_party(party)[:, :, None] + self.query_option(option)[:, None]
             scores = query @ self.key(states)[:, None].transpose(-1, -2) / CONTEXT**0.5
             scores = scores[:, :, :, None] + (in_sentence[:, None, None] - 1.0) * 1e4
-            hidden = hidden + self.context(torch.softmax(scores, -1) @ self.value(states)[:, None, None])
+            shape = scores.shape
+            mixed = torch.softmax(scores, -1).reshape(shape[0], -1, shape[-1]) @ self.value(states)
+            hidden = hidden + self.context(mixed.reshape(*shape[:-1], CONTEXT))
         hidden = self.dropout(self.norm(nn.functional.gelu(hidden)))
         hidden = self.norm_deep(hidden + self.dropout(nn.functional.gelu(self.deep(hidden))))
         answers = torch.split(self.answer(hidden), list(OUTPUTS.values()), dim=-1)

@@ -114,6 +114,7 @@ def main() -> None:
     kept = {name: examples for name, examples in files.items() if name not in held_out}
     if arguments.share < 1.0:
         kept = {name: own[: round(len(own) * arguments.share)] for name, own in kept.items()}
+    print("options embedded", file=sys.stderr, flush=True)
     began = time.time()
     network = train(kept, arguments, tokenizer, pool)
     seconds = round(time.time() - began)

@@ -21,6 +21,7 @@ EARLIEST_YEAR = 1990
 LINES_AT_THE_TOP = 12
 """How many blocks a byline or dateline may stand below the beginning."""
 
+_YEAR = re.compile(r"\d{4}")
 _URL_DAY = re.compile(r"(?<!\d)(\d{4})[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)")
 _URL_NAMED_DAY = re.compile(r"/(\d{4})/([a-z]{3,9})/(\d{1,2})(?!\d)", re.IGNORECASE)
 _URL_SOLID_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
@@ -52,7 +53,7 @@ def plausible(value: str, basis: DateBasis, *, today: date | None = None) -> Par
     except ValueError:
         return None
     limit = (today or date.today()) + timedelta(days=1)
-    return found if EARLIEST_YEAR <= found.earliest.year and found.earliest <= limit else None
+    return found if found.earliest.year >= EARLIEST_YEAR and found.earliest <= limit else None
 
 
 def date_in_url(url: str | None, *, today: date | None = None) -> PartialDate | None:
@@ -75,6 +76,8 @@ def dates_in(text: str) -> Iterator[tuple[int, int, str]]:
 
     Read are 2025-08-18, 18 August 2025, August 18, 2025, 18.08.2025, and 18/08/2025 where only one reading is possible.
     """
+    if not _YEAR.search(text):
+        return
     for found in _date_pattern().finditer(text):
         group = found.groupdict()
         value = None
@@ -155,7 +158,7 @@ def _date_pattern() -> re.Pattern[str]:
             (?P<iso>\d{{4}}([-/])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?!\d)
           | (?P<day_2>\d{{1,2}})(?:st|nd|rd|th|er|[.º°])?\s+(?:(?:de|of)\s+)?(?P<month_second>{months})\.?,?\s+
             (?:(?:de|del)\s+)?(?P<year_2>\d{{4}})(?!\d)
-          | (?P<dotted_day>\d{{1,2}})\.\s?(?P<dotted_month>\d{{1,2}})\.\s?(?P<dotted_year>\d{{4}})(?!\d)
+          | (?P<dotted_day>\d{{1,2}})\.\s?(?P<dotted_month>\d{{1,2}})\.\s?(?P<dotted_year>\d{{4}})(?!\.?\d)
           | (?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<slashed_year>\d{{4}})(?![\d/])
         ) | \b(?P<month_first>{months})\.?\s+(?P<day_1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year_1>\d{{4}})(?!\d)
         """,

@@ -115,7 +115,7 @@ def declared_encoding(raw: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup(found.group(1).decode("ascii")).name
-        b"".decode(name)
+        b"text".decode(name, "ignore")
     except (LookupError, ValueError):
         return None  # unknown, or one of Python's codecs that do not give text
     # A declaration that could be read byte by byte is proof that the bytes are not UTF-16.
@@ -134,11 +134,16 @@ def _legacy(raw: bytes) -> Decoded:
         except UnicodeDecodeError:
             pass
     _refuse_control_characters(sample.decode("latin-1"))
-    best = from_bytes(sample).best()
-    if best is None:
-        raise IntakeError("in an encoding that cannot be told", remedy="save it as UTF-8")
-    encoding = codecs.lookup(best.encoding).name
-    return _checked(_strictly(raw, encoding, "it looks like"), encoding, "guess")
+    for guess in from_bytes(sample):
+        encoding = codecs.lookup(guess.encoding).name
+        try:
+            text = raw.decode(encoding)
+            # Some old encodings read two bytes as one character: the text would no longer tell which it was.
+            if text.encode(encoding) == raw:
+                return _checked(text, encoding, "guess")
+        except UnicodeError:
+            continue
+    raise IntakeError("in an encoding that cannot be told", remedy="save it as UTF-8")
 
 
 def _looks_western(text: str) -> bool:

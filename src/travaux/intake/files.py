@@ -309,16 +309,15 @@ def _walk(top: Path, skipped: Counter[str]) -> Iterator[Path]:
 
 
 def _manifests_below(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield from (
-            folder / MANIFEST_NAME
-            for folder in {path.parent, _root_of(path.parent)}
-            if (folder / MANIFEST_NAME).is_file()
-        )
-    for here, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if MANIFEST_NAME in names:
-            yield Path(here, MANIFEST_NAME)
+    folder = path.parent if path.is_file() else path
+    for beside in (folder, _root_of(folder)):
+        if (beside / MANIFEST_NAME).is_file():
+            yield beside / MANIFEST_NAME
+    if folder is path:
+        for here, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            if MANIFEST_NAME in names:
+                yield Path(here, MANIFEST_NAME)
 
 
 def _stored_name(name: str) -> str:

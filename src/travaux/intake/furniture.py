@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,14 +18,18 @@ from travaux.model import BlockKind
 LONGEST_FURNITURE = 400
 """Characters; longer lines are never chrome as a whole, and only their beginning is looked at for leftovers."""
 
+LONGEST_LABEL = 160
+"""Characters; longer lines are no menus, headings over links or bylines, but may be notices ("We use cookies …")."""
+
 FEWEST_SENTENCE_WORDS = 6
 """A line of at least so many words with a final stop is a sentence, and the report's own unless its words forbid it."""
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|<[^>]{1,80}>")
 _LEAD_IN = re.compile(r"^(?:[#>\s]+|[-*+•▪→←»›«‹▶►|+☰≡✕×✖]\s*)+")
+# Not ">" and "«": what is set off as a quotation is a report's.
+_LIST_IN = re.compile(r"^(?:[#\s]+|[-*+•▪]\s*)+")
 _ENDINGS = " \t\u00a0.:;…»›>→▶►|+-–—*_"
 _BRACKETS = {"[": "]", "(": ")"}
-_SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"'})
 _SENTENCE_END = re.compile(r"[.!?。…]['\"”’»)\]]*$")
 _PIPE = re.compile(r"\s*[|¦]\s*|\s+[·•∙]\s+")
@@ -61,6 +65,7 @@ class Phrases:
     byline_starts: re.Pattern[str]
     byline_strong: re.Pattern[str]
     particles: frozenset[str]
+    offices: frozenset[str]
     leftover: re.Pattern[str]
     labels: re.Pattern[str]
     placeholder: re.Pattern[str]
@@ -94,6 +99,7 @@ def phrases() -> Phrases:
         byline_starts=_any_of(data["byline"]["starts"]),
         byline_strong=_any_of(data["byline"]["strong"]),
         particles=frozenset(data["byline"]["particles"]),
+        offices=frozenset(data["byline"]["offices"]),
         leftover=_any_of(data["leftover"]["notes"]),
         labels=re.compile(rf"[#*_>\s]*(?:{labels})(?: ?\d)?[*_]* ?:[*_]*[ \t\u00a0]*", re.IGNORECASE),
         placeholder=re.compile(rf"(?:(?:{'|'.join(data['placeholder']['tokens'])})[\s,;.]*)+", re.IGNORECASE),
@@ -117,7 +123,12 @@ def plain(line: str) -> str:
     shown = _LEAD_IN.sub("", shown).rstrip(_ENDINGS)
     if shown[:1] in _BRACKETS and shown.endswith(_BRACKETS[shown[0]]):
         shown = shown[1:-1]
-    return _SPACE.sub(" ", shown.translate(_STRAIGHT)).casefold().strip()
+    return " ".join(straight(shown).split()).casefold()
+
+
+def straight(line: str) -> str:
+    """A line with typewriter quotation marks and apostrophes."""
+    return line if line.isascii() else line.translate(_STRAIGHT)
 
 
 def is_sentence(line: str) -> bool:
@@ -130,7 +141,6 @@ def word_count(line: str) -> int:
     return len(line.split())
 
 
-@lru_cache(maxsize=4096)
 def kind_of_line(line: str) -> tuple[BlockKind, str] | None:
     """What a line is by its words alone, with the reason, or None where the words do not say.
 
@@ -145,16 +155,21 @@ def kind_of_line(line: str) -> tuple[BlockKind, str] | None:
         return BlockKind.PLACEHOLDER, "citations that point to no source"
     if (note := leftover(line)) is not None:
         return note
-    if (own := _byline(line)) is not None:
+    if len(line) > LONGEST_LABEL:
+        found = phrases().strong.match(plain(line[:LONGEST_LABEL]))
+        reason = None if found is None else phrases().reasons[found.lastgroup or ""]
+    elif (own := _byline(line)) is not None:
         return own
-    reason = _chrome(line)
+    else:
+        reason = _chrome(line)
     return None if reason is None else (BlockKind.CHROME, f"the page's own: {reason}")
 
 
 def leftover(line: str) -> tuple[BlockKind, str] | None:
     """A text generator's note about its task at the beginning of a line, or None. A quoted note is none."""
     beginning = line[:LONGEST_FURNITURE]
-    shown = _LEAD_IN.sub("", beginning).lstrip("*_([ ").translate(_STRAIGHT).casefold()
+    shown = _LIST_IN.sub("", beginning).lstrip("*_([ ")
+    shown = straight(shown).casefold()
     bracketed = beginning.startswith("[")
     if phrases().leftover.match(f"[{shown}" if bracketed else shown) or (bracketed and phrases().leftover.match(shown)):
         return BlockKind.LEFTOVER, "a text generator's note about its own task"
@@ -247,7 +262,8 @@ def _is_entry(entry: str) -> bool:
 
 def _menu(line: str) -> str | None:
     entries = [entry for entry in _PIPE.split(line) if entry]
-    if len(entries) < 2:
+    is_row = line.startswith("|") and line.endswith("|")  # of a table
+    if len(entries) < 2 or (is_row and not all(_is_entry(entry) for entry in entries)):
         return None
     if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
         # "LIVE | <title>" and "<title> | News" carry the report's own words.
@@ -255,7 +271,8 @@ def _menu(line: str) -> str | None:
         first_says = bool(phrases().weak.match(plain(entries[0])) or phrases().strong.match(plain(entries[0])))
         return "a menu" if not long or first_says else None
     short = all(
-        len(entry.split()) <= 4 and not _WORD.fullmatch(entry.replace(",", "")) or entry.isalpha() for entry in entries
+        (len(entry.split()) <= 4 and not _WORD.fullmatch(entry.replace(",", ""))) or entry.isalpha()
+        for entry in entries
     )
     return "a menu" if len(entries) >= 3 and short and not any(entry.isdigit() for entry in entries) else None
 
@@ -274,7 +291,7 @@ def _breadcrumb(line: str) -> str | None:
 
 def _byline(line: str) -> tuple[BlockKind, str] | None:
     words = phrases()
-    shown = line.translate(_STRAIGHT).casefold().strip("*_ ")
+    shown = straight(line).casefold().strip("*_ ")
     if words.byline_strong.match(shown):
         return BlockKind.BYLINE, "says where the text was taken from"
     count = word_count(line)
@@ -289,7 +306,9 @@ def _names_author(line: str) -> bool:
     following = line.strip("*_ ").split()[1:]
     first = following[0].casefold().strip(",.") if following else "the"
     # "By Friday …", "By July …", "By the numbers" are headings.
-    return first not in _NO_AUTHOR and first not in month_names() and is_name_like(following)
+    if first in _NO_AUTHOR or first in month_names():
+        return False
+    return is_name_like(following) or following[-1].casefold() in phrases().offices
 
 
 def _is_dated(line: str) -> bool:

@@ -38,6 +38,7 @@ _SETEXT = re.compile(r"(?:=+|-+)$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-ZÀ-ÞА-Я]")
 _BOX_LABEL = re.compile(r"([^:]{3,80}): *(?:the |an? )?", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?:Q|A|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?[:.] +\S")
+_NOTE_OPENINGS = ("ote: ", "As an AI ", "Let me know if ", "I hope this helps")
 _NOTE_INSIDE = re.compile(
     r"(?<=[.!?\"”’)])\s+(?=(?:(?:Please )?[Nn]ote: |As an AI |Let me know if |I hope this helps))"
 )
@@ -82,7 +83,7 @@ def _parts(text: str, line: Line) -> Iterator[Line]:
     if end is not None and line.start + end < line.end:
         label = beginning[:end].rstrip()
         yield Line(line.start, line.start + len(label), line.gap, BlockKind.LEFTOVER, _label_reason(label))
-        yield Line(line.start + end, line.end, 0)
+        yield Line(line.start + end, line.end, 0, behind_label=True)
         return
     if line.end - line.start > 200 and (at := _note_inside(text, line)) is not None:
         told = text[line.start : at].rstrip()
@@ -101,6 +102,8 @@ def _note_inside(text: str, line: Line) -> int | None:
     # Notes of generators end a text; looking at a line's last part keeps long lines cheap.
     begin = max(line.start, line.end - 1_500)
     tail = text[begin : line.end]
+    if not any(opening in tail for opening in _NOTE_OPENINGS):
+        return None
     for gap in _NOTE_INSIDE.finditer(tail):
         before = tail[: gap.start()]
         quoted = before.count('"') % 2 or before.count("“") > before.count("”")
@@ -120,7 +123,7 @@ def _mark_furniture(text: str, lines: Sequence[Line]) -> None:
             if line.kind is BlockKind.LEFTOVER and previous is not None and _announces(text, previous):
                 line.kind, line.reason = None, ""
         if number < LINES_OF_HEAD and (number < 3 or in_fields):
-            in_fields = _mark_field(text, lines, number) or in_fields and line.kind is not BlockKind.PARAGRAPH
+            in_fields = _mark_field(text, lines, number) or (in_fields and line.kind is not BlockKind.PARAGRAPH)
         previous = line
 
 
@@ -140,7 +143,8 @@ def _mark_field(text: str, lines: Sequence[Line], number: int) -> bool:
     names = [furniture.field_name(text[near.start : min(near.end, near.start + 300)]) for near in neighbours]
     if not any(names):
         return False
-    if not furniture.is_title_field(name):
+    # The value behind "Title:" is a line of its own and stays the report's.
+    if not furniture.is_title_field(name) or line.kind is BlockKind.LEFTOVER:
         line.kind, line.reason = BlockKind.BYLINE, f"a field above the text ({name})"
     return True
 
@@ -177,7 +181,10 @@ def _find_title(text: str, lines: Sequence[Line], title: str | None) -> Line | N
         elif line.kind is None and _MARKDOWN_HEADING.match(text, line.start):
             line.reason = "the first heading"
             return line
-    return _headline(text, lines, candidates) if paragraph is not None or len(lines) > 1 else None
+    if paragraph is None:
+        # Without a paragraph nothing tells a masthead from a list of headlines.
+        candidates = candidates[:1] if len(lines) > 1 else []
+    return _headline(text, lines, candidates)
 
 
 def _headline(text: str, lines: Sequence[Line], candidates: Sequence[Line]) -> Line | None:
@@ -234,7 +241,7 @@ def _first_sentence_as_title(text: str, lines: Sequence[Line]) -> Line | None:
     return first
 
 
-# ----------------------------------------------------------------------------------------------------- 4: the page's top
+# ---------------------------------------------------------------------------------------------------- 4: the page's top
 
 
 def _split_glued_breadcrumbs(text: str, lines: Sequence[Line], title: str | None) -> list[Line]:
@@ -287,12 +294,13 @@ def _mark_head(text: str, lines: Sequence[Line], title: Line | None) -> None:
         shown = text[line.start : min(line.end, line.start + 200)]
         short = furniture.word_count(shown) <= 8 and not _FINAL.search(shown[-12:])
         is_title_again = same_words_key(shown) == same_words_key(text[title.start : title.end])
-        if line.kind is None and short and not is_title_again:
+        is_name = shown.isupper() or furniture.is_name_like(shown.split()) or furniture.is_byline_word(shown)
+        if line.kind is None and short and is_name and not is_title_again:
             line.kind, line.reason = BlockKind.BYLINE, "line above the title: the outlet or a section"
-    for line, following in zip(lines[at + 1 : at + 6], lines[at + 2 : at + 7], strict=False):
+    for line, following in zip(lines[at + 1 : at + 10], lines[at + 2 : at + 11], strict=False):
         shown = text[line.start : min(line.end, line.start + 200)]
         words = shown.split()
-        if _is_paragraph(text, line):
+        if _is_paragraph(text, line) or LIST_MARK.match(shown):
             break
         followed_by_page = following.kind in (BlockKind.CHROME, BlockKind.BYLINE)
         if line.kind is None and len(words) <= 5 and followed_by_page and furniture.is_name_like(words):
@@ -312,8 +320,9 @@ def _mark_title_variants(text: str, lines: Sequence[Line], title: Line | None, n
                 return
             continue
         shown = text[line.start : min(line.end, line.start + 400)]
-        after_label = line.gap == 0
-        is_headline = line.kind is None and line is not title and not after_label and not _FINAL.search(shown[-12:])
+        is_headline = (
+            line.kind is None and line is not title and not line.behind_label and not _FINAL.search(shown[-12:])
+        )
         if is_headline and says_title_again(shown, named):
             line.kind, line.reason = BlockKind.REPEAT, "the title again, in other words"
 
@@ -402,11 +411,11 @@ def _is_box(shown: str) -> bool:
 def _is_heading(text: str, line: Line, shown: str, following: Line | None) -> bool:
     if _MARKDOWN_HEADING.match(shown):
         return True
-    if line.gap == 0:  # behind a generator's label
+    if line.behind_label:
         return furniture.word_count(shown) <= LONGEST_TITLE_WORDS
     if line.end - line.start > 120 or furniture.word_count(shown) > LONGEST_HEADING_WORDS or _SPEAKER.match(shown):
         return False
-    if _FINAL.search(shown) and not shown.endswith((":", "?")):
+    if _FINAL.search(shown) and not (shown.endswith("?") or (shown.endswith(":") and len(shown.split()) <= 6)):
         return False
     return following is not None and following.kind in (
         BlockKind.PARAGRAPH,

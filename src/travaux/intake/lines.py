@@ -32,6 +32,7 @@ class Line:
         start, end: code points into the text, white space at both ends left out.
         gap: line breaks before it; 2 and more mean an empty line.
         kind, reason: what it was taken for so far, None while unknown.
+        behind_label: whether a generator's label stands before it in the same line.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Line:
     gap: int
     kind: BlockKind | None = None
     reason: str = ""
+    behind_label: bool = False
 
 
 def lines_of(text: str) -> list[Line]:
@@ -54,7 +56,7 @@ def lines_of(text: str) -> list[Line]:
         lines.append(Line(start, start + len(without_left.rstrip()), _breaks(text, end, start)))
         end = lines[-1].end
     width = _wrap_width(text, lines)
-    return lines if width is None else _joined(text, lines, width)
+    return _joined(text, lines, width)
 
 
 def _breaks(text: str, start: int, end: int) -> int:
@@ -81,21 +83,27 @@ def _wrap_width(text: str, lines: list[Line]) -> int | None:
     return width if len(wrapped) >= 0.5 * len(followed) and lower >= 0.35 * len(wrapped) else None
 
 
+def _same(text: str, first: Line, second: Line) -> bool:
+    return text[first.start : first.end] == text[second.start : second.end]
+
+
 def _is_full(text: str, line: Line, following: Line, width: int) -> bool:
     first_word = text[following.start : min(following.end, following.start + width)].split(maxsplit=1)[0]
     return line.end - line.start + 1 + len(first_word) > width
 
 
-def _joined(text: str, lines: list[Line], width: int) -> list[Line]:
+def _joined(text: str, lines: list[Line], width: int | None) -> list[Line]:
     joined: list[Line] = []
     last: Line | None = None
     for line in lines:
         goes_on = (
             last is not None
             and line.gap == 1
-            and _is_full(text, last, line, width)
             and not _STARTS_ANEW.match(text, line.start)
-            and text[last.start : last.end] != text[line.start : line.end]
+            and (
+                (width is not None and _is_full(text, last, line, width) and not _same(text, last, line))
+                or (text[line.start - 2 : line.start] == "  " and LIST_MARK.match(text, joined[-1].start) is not None)
+            )
         )
         if goes_on:
             joined[-1].end = line.end

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from travaux.intake.furniture import straight
 from travaux.intake.lines import LIST_MARK, Line
 from travaux.model import BlockKind
 
@@ -24,32 +25,36 @@ LONGEST_CLOSING_LIST = 12
 MOST_COMPARED = 400_000
 """Code points of the report that a closing list is compared with."""
 
+LONGEST_COMPARED_BY_WORDS = 4_000
+"""Code points; longer paragraphs are compared letter for letter, so that a book on one line costs no list of words."""
+
 _WORDS = re.compile(r"\w+")
 _SMALL_WORDS = (
     "the and for with from that this over after before about into upon between their its his her are was were has have "
     "will would could should concerning regarding amid under than not but who what when why how"
 )
 _NOT_CONTENT = frozenset(_SMALL_WORDS.split())
-_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _AROUND = " \t\u00a0.,:;!?…'\"*_#>-–—•()[]"
 
 
 def same_words_key(line: str) -> str:
     """What two lines with the same words have in common, whatever their case, quotation marks and outer punctuation."""
+    if len(line) > LONGEST_COMPARED_BY_WORDS:
+        return line.casefold()
     mark = LIST_MARK.match(line)
-    bare = line[mark.end() if mark else 0 :].translate(_STRAIGHT).strip(_AROUND)
+    bare = straight(line[mark.end() if mark else 0 :]).strip(_AROUND)
     return " ".join(bare.casefold().split())
 
 
 def mark_repeats(text: str, lines: Sequence[Line], title: Line | None) -> None:
     """Marks lines that stand earlier in the text, leaving alone what is page chrome already."""
     first_with: dict[int, int] = {}
-    title_key = same_words_key(text[title.start : title.end]) if title else None
+    title_keys = _title_keys(text[title.start : title.end]) if title else set()
     for number, line in enumerate(lines):
         if line.kind is not None and line.kind is not BlockKind.HEADING:
             continue
         key = same_words_key(text[line.start : line.end])
-        if title is not None and key == title_key and line is not title:
+        if title is not None and line is not title and key in title_keys:
             line.kind, line.reason = BlockKind.REPEAT, "the title again"
             continue
         earlier = first_with.setdefault(hash(key), number)
@@ -59,6 +64,16 @@ def mark_repeats(text: str, lines: Sequence[Line], title: Line | None) -> None:
         if same_words_key(text[lines[earlier].start : lines[earlier].end]) == key:
             line.kind, line.reason = BlockKind.REPEAT, "stands word for word earlier in the report"
     _mark_repeated_headings(text, lines)
+
+
+def _title_keys(title: str) -> set[str]:
+    """A title is repeated with and without the site's name behind a bar or dash."""
+    keys = {same_words_key(title)}
+    for mark in (" | ", " - ", " – ", " — "):
+        before = title.rpartition(mark)[0]
+        if len(before.split()) >= 3:
+            keys.add(same_words_key(before))
+    return keys
 
 
 def _mark_repeated_headings(text: str, lines: Sequence[Line]) -> None:

@@ -245,7 +245,7 @@ def _is_hostile(source: str) -> bool:
 
 
 def _depth(source: str) -> int:
-    """How deep the parser nests a page's elements: unclosed tags close each other, so counting tags only tells so much."""
+    """How deep the parser nests a page: unclosed tags close each other, so counting tags only tells so much."""
     target = _Depth()
     try:
         parser = etree.HTMLParser(target=target, huge_tree=True, recover=True)
@@ -397,7 +397,7 @@ def _by_htmldate(tree: lxml_html.HtmlElement, today: date | None) -> PartialDate
 
 
 def _dated_line(tree: lxml_html.HtmlElement, today: date | None) -> PartialDate | None:
-    """A full date in an element made for it, such as ``<span class="date">``; text of the report itself is no source."""
+    """A full date in an element made for it, such as ``<span class="date">``; the report's own text is no source."""
     for element in tree.iter("span", "p", "div", "time", "small", "li", "td"):
         if not _DATED_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue

@@ -32,7 +32,9 @@ def according_to(sentence: Sentence, mentions: Mapping[int, Mention]) -> Mention
                 if child.lower_ == "to":
                     return mention_below(child, mentions)
         if token.lemma_.lower() in {"account", "view", "word", "telling"} and token.dep_ == "pobj":
-            owner = next((mentions[child.i] for child in token.children if child.dep_ == "poss" and child.i in mentions), None)
+            owner = next(
+                (mentions[child.i] for child in token.children if child.dep_ == "poss" and child.i in mentions), None
+            )
             if owner is not None and token.head.lower_ in {"by", "in"}:
                 return owner
     return None
@@ -77,7 +79,11 @@ def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentenc
         token = waiting.pop()
         for child in token.children:
             joined = child.dep_ == "conj" or (child.dep_ == "prep" and child.lower_ in {"including", "like"})
-            if child.dep_ == "prep" and child.lower_ == "as" and any(below.lower_ == "such" for below in child.children):
+            if (
+                child.dep_ == "prep"
+                and child.lower_ == "as"
+                and any(below.lower_ == "such" for below in child.children)
+            ):
                 joined = True
             if not joined:
                 continue

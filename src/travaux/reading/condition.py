@@ -39,13 +39,16 @@ def marks() -> tuple[re.Pattern[str], frozenset[str]]:
     """Pattern that finds a mark, and the marks that reverse."""
     raw = tomllib.loads((files("travaux.reading") / "lexicon" / "conditions.toml").read_text("utf-8"))
     spellings = sorted([*raw["marks"], *raw["reversing"]], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE), frozenset(raw["reversing"])
+    return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE), frozenset(
+        raw["reversing"]
+    )
 
 
 def conditions_of(sentence: Sentence) -> list[Condition]:
     """All conditional stretches of a sentence, in order; one that lies inside another is left out."""
     pattern, reversing = marks()
-    span, found = sentence.span, []
+    span = sentence.span
+    found: list[Condition] = []
     for match in pattern.finditer(span.text):
         part = span.char_span(match.start(), match.end(), alignment_mode="expand")
         if part is None:
@@ -53,7 +56,9 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         mark = match.group().lower()
         if mark in {"should", "had", "were"} and not inverted(part[0]):
             continue
-        if mark in {"if", "once", "before", "after", "until", "when", "as soon as", "only after"} and not clause_mark(part[0]):
+        if mark in {"if", "once", "before", "after", "until", "when", "as soon as", "only after"} and not clause_mark(
+            part[0]
+        ):
             continue
         first, last = stretch(part[0], part[-1])
         if not found or first > found[-1].last:
@@ -63,7 +68,9 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
 
 def inverted(token: Token) -> bool:
     """ "Should conditions allow": the auxiliary stands before its subject."""
-    return token.dep_ == "aux" and any(child.dep_ in {"nsubj", "nsubjpass"} and child.i > token.i for child in token.head.children)
+    return token.dep_ == "aux" and any(
+        child.dep_ in {"nsubj", "nsubjpass"} and child.i > token.i for child in token.head.children
+    )
 
 
 def clause_mark(token: Token) -> bool:

@@ -110,12 +110,19 @@ NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely",
 
 def negated(token: Token) -> bool:
     """Whether a word is negated by a word of its own: "did not agree", "no plan", "no longer wants"."""
-    count = 0
-    for child in token.children:
-        if child.dep_ == "neg" or (child.lower_ in NEGATORS and child.dep_ in {"det", "advmod", "preconj", "cc"} and child.i < token.i):
-            count += 1
-        elif child.lower_ == "longer" and any(below.lower_ == "no" for below in child.children):
-            count += 1
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children):
-            count += 1
+    count = sum(negates(child, token) for child in token.children)
     return count % 2 == 1
+
+
+def negates(child: Token, token: Token) -> bool:
+    """Whether one word below another negates it."""
+    if child.dep_ == "neg":
+        return True
+    if child.lower_ in NEGATORS and child.dep_ in {"det", "advmod", "preconj", "cc"}:
+        return child.i < token.i
+    if child.lower_ == "longer":
+        return any(below.lower_ == "no" for below in child.children)
+    if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        # "No party agreed", "sees no reason": the determiner of a subject or object negates the verb.
+        return any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)
+    return False

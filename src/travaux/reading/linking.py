@@ -29,8 +29,25 @@ if TYPE_CHECKING:
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
 # Words of propositions that are too light to tell one option from another.
 LIGHT = frozenset(
-    "be have do take make give get go come say other part such same own more most only also state country side party new "
-    "present other whatever form accord mr ms its all any some each very now then again first last next".split()
+    {"be", "have", "do", "take", "make", "give", "get", "go", "come", "say", "other", "part", "such", "same", "own"}
+    | {"more", "most", "only", "also", "state", "country", "side", "party", "new", "present", "whatever", "form"}
+    | {
+        "accord",
+        "mr",
+        "ms",
+        "its",
+        "all",
+        "any",
+        "some",
+        "each",
+        "very",
+        "now",
+        "then",
+        "again",
+        "first",
+        "last",
+        "next",
+    }
 )
 # Share of a proposition's weight that a sentence must tell in its own words. Tuned on the training passages.
 LEAST_OF_SAYS = 0.62
@@ -118,10 +135,19 @@ class OptionIndex:
             texts[option.id] = [(text, self.words(text), whole) for text, whole in self.texts(option)]
             used.update({key for _, words, _ in texts[option.id] for keys in words for key in keys})
         # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
-        self.does_away = {option.id: any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in pipeline()(option.says)) for option in self.options}
+        self.does_away = {
+            option.id: any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in pipeline()(option.says))
+            for option in self.options
+        }
         self.count = max(len(self.options), 1)
         self.used = used
-        names = {key for party in agenda.parties for name in (party.name, *party.names) for word in name.split() for key in keys_of(word)}
+        names = {
+            key
+            for party in agenda.parties
+            for name in (party.name, *party.names)
+            for word in name.split()
+            for key in keys_of(word)
+        }
         # A word of the agenda's own phrases counts whole, one of the proposition alone half as much.
         self.own_words: dict[str, dict[str, float]] = {}
         for option_id, found in texts.items():
@@ -129,8 +155,16 @@ class OptionIndex:
             for _, words, whole in found:
                 for keys in words:
                     for key in keys - names:
-                        if all(key not in other for oid, parts in texts.items() if oid != option_id for _, ws, _ in parts for other in ws):
-                            strength = (1.0 if whole and len(words) <= 2 else 0.6 if whole else 0.7) * (0.8 if key.startswith("#") else 1.0)
+                        if all(
+                            key not in other
+                            for oid, parts in texts.items()
+                            if oid != option_id
+                            for _, ws, _ in parts
+                            for other in ws
+                        ):
+                            strength = (1.0 if whole and len(words) <= 2 else 0.6 if whole else 0.7) * (
+                                0.8 if key.startswith("#") else 1.0
+                            )
                             own[key] = max(own.get(key, 0.0), strength)
             self.own_words[option_id] = own
         self.phrases: dict[str, list[Phrase]] = {
@@ -195,7 +229,9 @@ class OptionIndex:
             window = self.closest([found for found in places if found], len(phrase.words) + SLACK)
             if window is None:
                 return None
-            return Link(option, min(1.0, 0.7 + 0.1 * len(window)), phrase.text, tuple(tokens[place].i for place in window))
+            return Link(
+                option, min(1.0, 0.7 + 0.1 * len(window)), phrase.text, tuple(tokens[place].i for place in window)
+            )
         matched = sum(bool(found) for found in places)
         if share < LEAST_OF_SAYS or matched < 2:
             return None
@@ -204,14 +240,25 @@ class OptionIndex:
     def by_own_words(self, option: str, tokens: Sequence[Token], keys: Sequence[frozenset[str]]) -> Link | None:
         """A link by words that belong to this option alone on the whole agenda ("ammonia"), however it is phrased."""
         own = self.own_words[option]
-        found = [(token, max(own[key] for key in its & own.keys())) for token, its in zip(tokens, keys, strict=True) if its & own.keys() and telling(token)]
+        found = [
+            (token, max(own[key] for key in its & own.keys()))
+            for token, its in zip(tokens, keys, strict=True)
+            if its & own.keys() and telling(token)
+        ]
         if not found:
             return None
-        strength = sum(weight for _, weight in {token.lemma_.lower(): (token, weight) for token, weight in found}.values())
+        strength = sum(
+            weight for _, weight in {token.lemma_.lower(): (token, weight) for token, weight in found}.values()
+        )
         if strength < LEAST_OF_OWN:
             return None
         score = min(0.6, 0.3 + 0.1 * strength)
-        return Link(option, score, ", ".join(dict.fromkeys(token.text for token, _ in found)), tuple(token.i for token, _ in found))
+        return Link(
+            option,
+            score,
+            ", ".join(dict.fromkeys(token.text for token, _ in found)),
+            tuple(token.i for token, _ in found),
+        )
 
     def closest(self, places: Sequence[Sequence[int]], reach: int) -> tuple[int, ...] | None:
         """One place for each word so that all stand within reach of one another, or None."""

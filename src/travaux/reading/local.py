@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 from travaux.model import Act, Agenda, Reading, Reason, Report, Stance, Statement, Via, statement_id
 from travaux.reading.attribution import together, voucher_of
 from travaux.reading.condition import Condition, conditions_of
-from travaux.reading.cues import cue_at, lexicon
+from travaux.reading.cues import cue_at, lexicon, negated
 from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import Mention, MentionFinder, Names
 from travaux.reading.parse import Sentence, pipeline_digest, sentences_of
-from travaux.reading.stance import Side, Walk, source_of
+from travaux.reading.stance import Side, Walk, apply_cue, source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 VERSION = "1"
 # A topic is carried to "the plan" or "it" over this many sentences, as a paragraph does.
 TOPIC_REACH = 2
+# Tokens between a cue and the option's words where the parser shows no tie between them. Tuned on the training passages.
+FARTHEST_CUE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class LocalReader:
         return self.prepared[1], self.prepared[2]
 
 
-def sides_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]) -> Iterator[Found]:
+def sides_of(
+    sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]
+) -> Iterator[Found]:
     """Sides that a sentence tells on the options it names, or on those just named before it."""
     doc = sentence.span.doc
     conditions = conditions_of(sentence)
@@ -112,6 +116,10 @@ def sides_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Li
                 yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None, False)
             else:
                 yield Found(side, link, condition_for(side, anchor.i, conditions), False)
+        if not any(option == link.option for option, _ in told):
+            nearest = nearest_side(link, sentence, mentions)
+            if nearest is not None:
+                yield Found(nearest, link, condition_for(nearest, nearest.anchor, conditions), False)
     for anchor in pointing_back(sentence):
         # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
         before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
@@ -134,6 +142,35 @@ def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> list[Side
     return [side for sides in kept.values() for side in sides]
 
 
+def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]) -> Side | None:
+    """Where the grammar leads nowhere: the side of the nearest cue before the option's words that has a party for its source."""
+    doc, first = sentence.span.doc, link.tokens[0]
+    for at in range(first - 1, max(sentence.span.start - 1, first - FARTHEST_CUE), -1):
+        cue = cue_at(doc[at])
+        if cue is None or cue.stance == "relay" or cue.word_class == "verdict":
+            continue
+        source = source_of(doc[at], mentions)
+        if source is None or not source.parties:
+            continue
+        under = negated(doc[at])
+        stance = apply_cue(Stance.FOR, cue, under)
+        if stance is None:
+            return None
+        return Side(
+            source,
+            cue,
+            at,
+            stance,
+            cue.act,
+            False,
+            cue.speech,
+            None,
+            first,
+            (("not " if under else "") + cue.word + " (nearest)",),
+        )
+    return None
+
+
 def condition_for(side: Side, anchor: int, conditions: list[Condition]) -> Condition | None:
     """The condition that goes with a side: the first one that does not hold the option's own words."""
     return next((c for c in conditions if not c.first <= anchor <= c.last), None)
@@ -144,7 +181,9 @@ def pointing_back(sentence: Sentence) -> list[Token]:
     words, found = lexicon(), []
     for token in sentence.span:
         general = token.lemma_.lower() in words.general_nouns and token.pos_ == "NOUN"
-        if general and not any(child.lower_ in {"the", "this", "that", "these", "those", "such", "any"} for child in token.lefts):
+        if general and not any(
+            child.lower_ in {"the", "this", "that", "these", "those", "such", "any"} for child in token.lefts
+        ):
             continue
         pronoun = token.lower_ in words.general_pronouns and token.pos_ in {"PRON", "DET"}
         if not (general or pronoun) or token.dep_ not in {"dobj", "nsubjpass", "pobj", "nsubj"}:
@@ -155,7 +194,9 @@ def pointing_back(sentence: Sentence) -> list[Token]:
     return found
 
 
-def statements_of(found: Found, sentence: Sentence, mentions: Mapping[int, Mention], report: Report) -> Iterator[Statement]:
+def statements_of(
+    found: Found, sentence: Sentence, mentions: Mapping[int, Mention], report: Report
+) -> Iterator[Statement]:
     """The statements of one side: one for each party that takes it."""
     side, doc = found.side, sentence.span.doc
     voucher = voucher_of(side, sentence, mentions)
@@ -177,7 +218,9 @@ def statements_of(found: Found, sentence: Sentence, mentions: Mapping[int, Menti
                 Reason("via", voucher.says),
                 *condition_reason,
             ]
-            identity = statement_id("local", report.id, start, end, party, found.link.option, side.stance, side.former, speaker, voucher.via)
+            identity = statement_id(
+                "local", report.id, start, end, party, found.link.option, side.stance, side.former, speaker, voucher.via
+            )
             yield Statement(
                 identity, report.name, report.id, start, end, report.text[start:end], party, found.link.option, side.stance,
                 side.act, speaker, condition, side.former, voucher.via, voucher.name, "local", None, tuple(reasons),

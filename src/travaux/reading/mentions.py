@@ -32,7 +32,12 @@ PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", 
 PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
 # Words of a role that say little about which office it is.
 ROLE_STOP = {"of", "the", "and", "for", "to", "a", "an", "s", "in", "on", "mr", "ms", "mrs"}
-OFFICE_WORDS = {"pm": "prime minister", "premier": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+OFFICE_WORDS = {
+    "pm": "prime minister",
+    "premier": "prime minister",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +218,29 @@ class MentionFinder:
             at = head
             while at.dep_ in {"compound", "flat", "nmod"} and at.head.ent_type_ == "PERSON" and at.head.pos_ == "PROPN":
                 at = at.head
-            mention = Mention((known.party,), known.person.name, None, False, f"named: {known.person.name}", first, last)
+            mention = Mention(
+                (known.party,), known.person.name, None, False, f"named: {known.person.name}", first, last
+            )
             return mention, at.i
         modified = head.head
         describes = head.dep_ in {"amod", "compound", "poss", "nmod"} and modified.pos_ in {"NOUN", "PROPN"}
         if not describes:
-            return Mention((known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last), head.i
+            return Mention(
+                (known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last
+            ), head.i
         if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON":
             return self.body(modified, known.party, min(first, modified.left_edge.i), modified.i), modified.i
         if head.dep_ == "poss":
             # "Kyiv's request": the party stays a mention of its own, hanging on its own name.
-            return Mention((known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last), head.i
+            return Mention(
+                (known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last
+            ), head.i
         if modified.ent_type_ == "PERSON" or modified.pos_ == "PROPN":
             stranger = self.person_text(modified)
             if stranger is not None and modified.ent_type_ == "PERSON":
-                return Mention((known.party,), stranger, None, False, "named with the party", first, modified.i), modified.i
+                return Mention(
+                    (known.party,), stranger, None, False, "named with the party", first, modified.i
+                ), modified.i
         # "Russian ammonia" is a thing; "Ukrainian demands" are the party's (a cue noun asks for its modifier).
         return Mention((known.party,), None, None, False, f"named: {head.text}", first, last), head.i
 
@@ -240,16 +253,30 @@ class MentionFinder:
         text = noun.doc[noun.left_edge.i : last + 1].text.strip()
         if holder is not None and noun.tag_ in {"NN", "NNP"}:
             return Mention((party_id,), holder.name, None, False, f"office: {text}", first, last)
-        plain = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
+        plain = {
+            "government",
+            "side",
+            "country",
+            "leadership",
+            "capital",
+            "nation",
+            "state",
+            "authority",
+            "administration",
+        }
         body = None if noun.lemma_.lower() in plain else text
         anonymous = noun.lemma_.lower() in self.lexicon["anonymous"] and noun.ent_type_ != "PERSON"
-        return Mention((party_id,), None, body, anonymous and self.unnamed(noun), f"body of the party: {text}", first, last)
+        return Mention(
+            (party_id,), None, body, anonymous and self.unnamed(noun), f"body of the party: {text}", first, last
+        )
 
     def unnamed(self, noun: Token) -> bool:
         """Whether the words around a source say that it is not named."""
         around = noun.sent.text.lower()
         marked = any(mark in around for mark in self.lexicon["anonymous_marks"])
-        senior = any(child.lower_ in {"senior", "unnamed", "anonymous", "one", "two", "several"} for child in noun.lefts)
+        senior = any(
+            child.lower_ in {"senior", "unnamed", "anonymous", "one", "two", "several"} for child in noun.lefts
+        )
         return marked or (senior and noun.lemma_.lower() != "minister") or noun.lemma_.lower() in {"source", "insider"}
 
     def person_text(self, token: Token) -> str | None:
@@ -265,20 +292,45 @@ class MentionFinder:
             if entity.label_ != "PERSON" or any(entity.start <= at < entity.end for at in found):
                 continue
             root = entity.root
-            near = [child for child in root.children if child.dep_ in {"appos", "compound", "prep", "nmod", "amod", "poss", "relcl"}]
+            near = [
+                child
+                for child in root.children
+                if child.dep_ in {"appos", "compound", "prep", "nmod", "amod", "poss", "relcl"}
+            ]
             if root.dep_ == "appos":
                 near.append(root.head)
             parties = [party for child in near for party in self.parties_below(child, found)]
             if root.dep_ == "appos" and root.head.i in found:
                 parties = list(found[root.head.i].parties) or parties
             name = re.sub(r"('s|’s)$", "", entity.text).strip()
-            earlier = next((m for m in reversed(self.salience.people) if m.person and m.person.split()[-1] == name.split()[-1]), None)
+            earlier = next(
+                (m for m in reversed(self.salience.people) if m.person and m.person.split()[-1] == name.split()[-1]),
+                None,
+            )
             if parties:
-                found[root.i] = Mention((parties[0],), name, None, False, "tied to the party by the words beside the name", entity.start, entity.end - 1)
+                found[root.i] = Mention(
+                    (parties[0],),
+                    name,
+                    None,
+                    False,
+                    "tied to the party by the words beside the name",
+                    entity.start,
+                    entity.end - 1,
+                )
             elif earlier is not None:
-                found[root.i] = Mention(earlier.parties, earlier.person, None, False, f"named before as {earlier.person}", entity.start, entity.end - 1)
+                found[root.i] = Mention(
+                    earlier.parties,
+                    earlier.person,
+                    None,
+                    False,
+                    f"named before as {earlier.person}",
+                    entity.start,
+                    entity.end - 1,
+                )
             else:
-                found[root.i] = Mention((), name, None, False, "a person the agenda does not know", entity.start, entity.end - 1)
+                found[root.i] = Mention(
+                    (), name, None, False, "a person the agenda does not know", entity.start, entity.end - 1
+                )
 
     def parties_below(self, token: Token, found: dict[int, Mention]) -> list[str]:
         """Parties named in the words that hang on a token."""
@@ -291,12 +343,30 @@ class MentionFinder:
                 continue
             if token.lemma_.lower() not in self.lexicon["agents"] or token.dep_ in {"compound", "amod"}:
                 continue
-            below = [party for child in token.children if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"} for party in self.parties_below(child, found)]
-            owner = [party for child in token.children if child.dep_ == "poss" and child.i in found for party in found[child.i].parties]
-            pronoun = next((child for child in token.children if child.dep_ == "poss" and child.lower_ in PERSON_PRONOUNS | PARTY_PRONOUNS), None)
+            below = [
+                party
+                for child in token.children
+                if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}
+                for party in self.parties_below(child, found)
+            ]
+            owner = [
+                party
+                for child in token.children
+                if child.dep_ == "poss" and child.i in found
+                for party in found[child.i].parties
+            ]
+            pronoun = next(
+                (
+                    child
+                    for child in token.children
+                    if child.dep_ == "poss" and child.lower_ in PERSON_PRONOUNS | PARTY_PRONOUNS
+                ),
+                None,
+            )
             parties = owner or below
             if not parties and pronoun is not None and self.salience.ids:
-                parties = list(self.antecedent(pronoun, self.salience).parties) if self.antecedent(pronoun, self.salience) else []
+                meant = self.antecedent(pronoun, self.salience)
+                parties = list(meant.parties) if meant is not None else []
             definite = any(child.lower_ == "the" for child in token.lefts)
             if parties:
                 found[token.i] = self.body(token, parties[0], token.left_edge.i, token.i)
@@ -317,13 +387,38 @@ class MentionFinder:
             holder = self.names.holder(words, party) if party is not None else None
             if holder is not None:
                 return Mention((party_id,), holder.name, None, False, f"office: {text}", token.left_edge.i, token.i)
-        holders = [(party.id, person) for party in self.names.agenda.parties if (person := self.names.holder(words, party)) is not None]
+        holders = [
+            (party.id, person)
+            for party in self.names.agenda.parties
+            if (person := self.names.holder(words, party)) is not None
+        ]
         if len(holders) == 1:
-            return Mention((holders[0][0],), holders[0][1].name, None, False, f"office: {text}", token.left_edge.i, token.i)
-        generic = {"ministry", "government", "union", "country", "kingdom", "republic", "bloc", "organisation", "organization", "company"}
+            return Mention(
+                (holders[0][0],), holders[0][1].name, None, False, f"office: {text}", token.left_edge.i, token.i
+            )
+        generic = {
+            "ministry",
+            "government",
+            "union",
+            "country",
+            "kingdom",
+            "republic",
+            "bloc",
+            "organisation",
+            "organization",
+            "company",
+        }
         if token.lemma_.lower() in generic and self.salience.ids:
             body = text if token.lemma_.lower() == "ministry" else None
-            return Mention((self.salience.ids[-1],), None, body, False, f"body of the party last spoken of: {text}", token.left_edge.i, token.i)
+            return Mention(
+                (self.salience.ids[-1],),
+                None,
+                body,
+                False,
+                f"body of the party last spoken of: {text}",
+                token.left_edge.i,
+                token.i,
+            )
         return None
 
     def bare_groups(self, sentence: Sentence, found: dict[int, Mention]) -> None:
@@ -338,9 +433,19 @@ class MentionFinder:
             here = [party for mention in found.values() for party in mention.parties]
             pair = list(dict.fromkeys(reversed([*self.salience.ids, *here])))[:2]
             if part is not None and len(pair) == 2:
-                found[part.root.i] = Mention(tuple(sorted(pair)), None, None, False, f"the two parties last spoken of: {phrase}", part.start, part.end - 1)
+                found[part.root.i] = Mention(
+                    tuple(sorted(pair)),
+                    None,
+                    None,
+                    False,
+                    f"the two parties last spoken of: {phrase}",
+                    part.start,
+                    part.end - 1,
+                )
 
-    def pronoun(self, token: Token, found: dict[int, Mention], order: Sequence[int], before: Salience) -> Mention | None:
+    def pronoun(
+        self, token: Token, found: dict[int, Mention], order: Sequence[int], before: Salience
+    ) -> Mention | None:
         """Whom a pronoun means: a mention earlier in its sentence, else the one last spoken of before."""
         lowered = token.lower_
         if token.pos_ not in {"PRON", "DET"} or lowered not in PERSON_PRONOUNS | PARTY_PRONOUNS:
@@ -350,10 +455,27 @@ class MentionFinder:
         in_quotes = lowered in {"i", "my", "me", "we", "our", "us"}
         for at in reversed([at for at in order if at < token.i]):
             candidate = found[at]
-            fits = candidate.person is not None if lowered in PERSON_PRONOUNS else candidate.person is None and candidate.parties
+            fits = (
+                candidate.person is not None
+                if lowered in PERSON_PRONOUNS
+                else candidate.person is None and candidate.parties
+            )
             same_clause = token.doc[at].head == token.head
-            if fits and not candidate.anonymous and (not same_clause or token.dep_ == "poss") and token.doc[at].dep_ in {"nsubj", "nsubjpass", "poss", "agent", "pobj", "appos", "conj", "ROOT"}:
-                return Mention(candidate.parties, candidate.person, candidate.body, False, f"“{token.text}” after {candidate.speaker or candidate.parties[0]}", token.i, token.i)
+            if (
+                fits
+                and not candidate.anonymous
+                and (not same_clause or token.dep_ == "poss")
+                and token.doc[at].dep_ in {"nsubj", "nsubjpass", "poss", "agent", "pobj", "appos", "conj", "ROOT"}
+            ):
+                return Mention(
+                    candidate.parties,
+                    candidate.person,
+                    candidate.body,
+                    False,
+                    f"“{token.text}” after {candidate.speaker or candidate.parties[0]}",
+                    token.i,
+                    token.i,
+                )
         if in_quotes:
             latest = before.people[-1] if before.people else (before.parties[-1] if before.parties else None)
         else:
@@ -361,7 +483,15 @@ class MentionFinder:
         if latest is None:
             return None
         who = latest.speaker or (latest.parties[0] if latest.parties else "somebody")
-        return Mention(latest.parties, latest.person, latest.body, latest.anonymous, f"“{token.text}” after {who}", token.i, token.i)
+        return Mention(
+            latest.parties,
+            latest.person,
+            latest.body,
+            latest.anonymous,
+            f"“{token.text}” after {who}",
+            token.i,
+            token.i,
+        )
 
     def antecedent(self, token: Token, salience: Salience) -> Mention | None:
         """The person (he, she) or party (it, they) last spoken of."""

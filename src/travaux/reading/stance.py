@@ -28,7 +28,21 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass"}
 # nothing but the former demand (codebook; conventions of the training passages).
 GIVING_UP = {"drop", "withdraw", "abandon", "lift", "relinquish", "retract", "waive", "overcome", "relent", "shelve",
              "give", "scrap", "ditch", "end", "soften", "forgo"}  # fmt: skip
-FORMER = {"previous", "previously", "former", "formerly", "earlier", "once", "initial", "initially", "original", "originally", "erstwhile", "old", "past"}
+FORMER = {
+    "previous",
+    "previously",
+    "former",
+    "formerly",
+    "earlier",
+    "once",
+    "initial",
+    "initially",
+    "original",
+    "originally",
+    "erstwhile",
+    "old",
+    "past",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,9 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
     seen = 0
     while seen < 6:
         passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or (
-            verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and not any(child.dep_ in {"nsubj", "aux"} for child in verb.children)
+            verb.tag_ == "VBN"
+            and verb.dep_ in {"acl", "relcl"}
+            and not any(child.dep_ in {"nsubj", "aux"} for child in verb.children)
         )
         if passive:
             for child in verb.children:
@@ -95,7 +111,10 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
         for child in verb.children:
             if child.dep_ == "nsubj":
                 return mention_of(child, mentions, verb)
-        if verb.dep_ in {"conj", "xcomp", "advcl", "acl", "ccomp", "pcomp", "prep", "dep", "parataxis"} and verb.head.i != verb.i:
+        if (
+            verb.dep_ in {"conj", "xcomp", "advcl", "acl", "ccomp", "pcomp", "prep", "dep", "parataxis"}
+            and verb.head.i != verb.i
+        ):
             if verb.dep_ in {"acl", "relcl"} and verb.head.i in mentions:
                 return mentions[verb.head.i]
             following = verb.head
@@ -122,7 +141,14 @@ def mention_of(token: Token, mentions: Mapping[int, Mention], verb: Token) -> Me
             return mentions[child.i]
     if token.ent_type_ != "PERSON":
         # "Moscow's position", "the Kremlin's line": the possessor holds it.
-        return next((mentions[child.i] for child in token.children if child.dep_ in {"poss", "amod", "compound"} and child.i in mentions), None)
+        return next(
+            (
+                mentions[child.i]
+                for child in token.children
+                if child.dep_ in {"poss", "amod", "compound"} and child.i in mentions
+            ),
+            None,
+        )
     return None
 
 
@@ -197,7 +223,9 @@ class Walk:
         own: tokens that belong to the option's own words and turn nothing.
     """
 
-    def __init__(self, anchor: Token, mentions: Mapping[int, Mention], *, absorb: bool = False, own: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, anchor: Token, mentions: Mapping[int, Mention], *, absorb: bool = False, own: frozenset[int] = frozenset()
+    ) -> None:
         self.mentions = mentions
         self.anchor = anchor.i
         self.doc = anchor.doc
@@ -230,7 +258,9 @@ class Walk:
 
     def at(self, token: Token, child: Token | None) -> None:
         """Let one word of the climb do what it does to the walk."""
-        self.former = self.former or any(below.lower_ in FORMER and below.dep_ in {"amod", "advmod"} for below in token.children)
+        self.former = self.former or any(
+            below.lower_ in FORMER and below.dep_ in {"amod", "advmod"} for below in token.children
+        )
         under_negation = negated(token)
         clause = self.clause_below(token, child)
         if clause is not None:
@@ -244,7 +274,12 @@ class Walk:
         if cue is not None and self.content_side(token, child, cue):
             if self.take(token, cue, under_negation, below=False):
                 return
-        elif child is not None and token.i not in self.own and undoes(token) and child.dep_ not in {"nsubj", "agent", "advcl"}:
+        elif (
+            child is not None
+            and token.i not in self.own
+            and undoes(token)
+            and child.dep_ not in {"nsubj", "agent", "advcl"}
+        ):
             if self.absorb:
                 self.absorb = False
             else:
@@ -266,11 +301,29 @@ class Walk:
         if self.sides or self.doer is None or self.modal is None or self.modal is Act.CONSIDER:
             return
         act = self.act or (Act.STATE if self.value is not Stance.AGAINST else Act.REJECT)
-        self.sides.append(Side(self.doer, None, self.doing, self.value, act, self.former, False, None, self.anchor, (*self.turns, "its own undertaking")))
+        self.sides.append(
+            Side(
+                self.doer,
+                None,
+                self.doing,
+                self.value,
+                act,
+                self.former,
+                False,
+                None,
+                self.anchor,
+                (*self.turns, "its own undertaking"),
+            )
+        )
 
     def gives_up(self, token: Token, child: Token | None, under_negation: bool) -> bool:
         """ "dropped its objection": a stance given up by the party that held it; refusing to drop it keeps it."""
-        if not self.sides or child is None or child.pos_ not in {"NOUN", "PROPN"} or child.dep_ not in {"dobj", "nsubjpass", "pobj"}:
+        if (
+            not self.sides
+            or child is None
+            or child.pos_ not in {"NOUN", "PROPN"}
+            or child.dep_ not in {"dobj", "nsubjpass", "pobj"}
+        ):
             return False
         mine = self.sides[-1]
         no_longer = under_negation and any(part.lower_ == "longer" for part in token.children)
@@ -280,21 +333,40 @@ class Walk:
         if source is not None and not same(source, mine.source):
             return False
         above = token.head
-        kept = negated(token) or (above.i != token.i and token.dep_ == "xcomp" and (cue := cue_at(above)) is not None and cue.stance == "against")
+        kept = negated(token) or (
+            above.i != token.i
+            and token.dep_ == "xcomp"
+            and (cue := cue_at(above)) is not None
+            and cue.stance == "against"
+        )
         self.turns.append(("kept: " if kept and not no_longer else "gave up: ") + token.text)
         if not kept or no_longer:
             self.sides[-1] = replace(mine, former=True, turns=tuple(self.turns))
             if mine.stance is Stance.AGAINST:
-                self.sides.append(replace(mine, stance=Stance.OPEN, act=Act.CONSIDER, former=False, turns=tuple(self.turns)))
+                self.sides.append(
+                    replace(mine, stance=Stance.OPEN, act=Act.CONSIDER, former=False, turns=tuple(self.turns))
+                )
         self.given_up = True
         return True
 
     def clause_below(self, token: Token, child: Token | None) -> Token | None:
         """A relative clause or participle on an option's words that takes a side: "an extension, which Moscow rejects"."""
-        below_all = [*token.children, *(part for named in token.children if named.dep_ == "appos" for part in named.children)]
+        below_all = [
+            *token.children,
+            *(part for named in token.children if named.dep_ == "appos" for part in named.children),
+        ]
         for below in below_all:
-            if (child is None or below.i != child.i) and below.dep_ in {"relcl", "acl"} and cue_at(below) is not None and below.i > token.i:
-                objects = [part for part in below.children if part.dep_ == "dobj" and part.lower_ not in {"which", "that", "whom"}]
+            if (
+                (child is None or below.i != child.i)
+                and below.dep_ in {"relcl", "acl"}
+                and cue_at(below) is not None
+                and below.i > token.i
+            ):
+                objects = [
+                    part
+                    for part in below.children
+                    if part.dep_ == "dobj" and part.lower_ not in {"which", "that", "whom"}
+                ]
                 if not objects:
                     return below
         return None
@@ -365,12 +437,27 @@ class Walk:
                 verb = waiting.pop()
                 waiting.extend(part for part in verb.children if part.dep_ == "conj" and part.tag_ == "VBN")
                 cue = cue_at(verb)
-                agent = next((part for part in verb.children if part.dep_ in {"agent", "prep"} and part.lower_ == "by"), None)
+                agent = next(
+                    (part for part in verb.children if part.dep_ in {"agent", "prep"} and part.lower_ == "by"), None
+                )
                 other = mention_below(agent, self.mentions) if agent is not None else None
                 if cue is None or other is None or same(other, side.source) or cue.stance not in {"for", "against"}:
                     continue
                 stance = side.stance if cue.stance == "for" else side.stance.opposite
-                self.sides.append(Side(other, cue, verb.i, stance, cue.act, False, False, None, self.anchor, (*self.turns, f"{verb.text} by")))
+                self.sides.append(
+                    Side(
+                        other,
+                        cue,
+                        verb.i,
+                        stance,
+                        cue.act,
+                        False,
+                        False,
+                        None,
+                        self.anchor,
+                        (*self.turns, f"{verb.text} by"),
+                    )
+                )
 
     def token_of(self, mention: Mention) -> Token | None:
         """The token a mention hangs on."""

@@ -186,9 +186,7 @@ class Table:
     def spans(self, tag: str, sentence: int, threshold: float = 0.0) -> list[tuple[int, int]]:
         """Runs of tokens of a sentence that carry a tag (of TOKEN_TAGS), as (start, end) in that sentence."""
         column, runs, last = TOKEN_TAGS.index(tag), list[tuple[int, int]](), -2
-        for place, (owner, (start, end)) in enumerate(
-            zip(self.prompt.token_sentence, self.prompt.spans, strict=True)
-        ):
+        for place, (owner, (start, end)) in enumerate(zip(self.prompt.token_sentence, self.prompt.spans, strict=True)):
             if owner != sentence or end == start or self.tokens[place, column] <= threshold:
                 continue
             between = range(last + 1, place)
