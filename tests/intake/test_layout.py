@@ -148,7 +148,7 @@ def test_a_generators_note_glued_to_the_last_paragraph_is_split_from_it() -> Non
 
 
 def test_a_report_about_a_generators_note_quotes_it() -> None:
-    note = "Note: This article is based on the provided bullet points and written in a neutral style."
+    note = "Note: This article is based on the provided key facts and written in a neutral style."
     text = (
         f'Paper prints a machine\'s note\n\n{LEAD} At its foot stood: "{note}" Nobody had seen it before print.\n\n'
         f"The note ended with these words, which readers photographed at once:\n\n{note}\n\n"

@@ -21,8 +21,8 @@ PIECES = (
     "\u2029", "\x85", "\r\n", "\r", "\n", "\n\n", "\t", " ", "\u3000", "\v", "\f", "\x1c", "\ufeff", "\u202eabc\u202c",
     "Headline: Kyiv says no", "HomeWorldKyiv says no to the plan", "Skip to content", "Read also:", "[1] [Source 1]",
     "- a point of a list", "# Heading", "---", "| a | b |", "Kyiv says no to the plan", "Key points:", BODY, f"{BODY} {BODY}",
-    "Note: This article is based on the provided bullet points and written in a neutral style.",
-    f"{BODY} {BODY} Note: This article is based on the provided bullet points.", "By Jane Example, 9 June 2023",
+    "Note: This article is based on the provided key facts and written in a neutral style.",
+    f"{BODY} {BODY} Note: This article is based on the provided key facts.", "By Jane Example, 9 June 2023",
 )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ What happens to a file, in order; each step is one module:
 2. ``manifest``   what an analyst knows about them (``manifest.csv``), which overrides all that follows
 3. ``encodings``  bytes to characters, one for one
 4. ``web_pages``  for HTML: the page's own words (trafilatura), title, author, site, dates
-5. ``layout``     which stretches are the report and which the page's: ``lines`` splits, ``furniture`` judges single lines
-                  by the phrases of ``layout.toml``, ``repeats`` finds what is said twice
+5. ``layout``     which stretches are the report and which the page's: ``lines`` splits, ``furniture`` judges single
+                  lines by the phrases of ``layout.toml``, ``repeats`` finds what is said twice
 6. ``dating``     dates with precision and basis from manifest, page, address, byline
 7. ``language``   a light guess at the language
 

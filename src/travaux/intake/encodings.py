@@ -69,7 +69,7 @@ class Decoded:
     Attributes:
         text: the characters, the byte order mark excepted.
         encoding: Python's name of the encoding, such as ``utf-8`` or ``cp1252``.
-        how: where the encoding is known from: ``mark``, ``declared``, ``valid``, ``pattern``, ``plausible`` or ``guess``.
+        how: what tells the encoding: ``mark``, ``declared``, ``valid``, ``pattern``, ``plausible`` or ``guess``.
     """
 
     text: str

@@ -79,7 +79,7 @@ def find_files(paths: Sequence[Path], *, skipped: Counter[str] | None = None) ->
     seen: set[Path] = set()
     for path in paths:
         for found in _in_folder(path, manifests, counted) if path.is_dir() else _named_file(path, manifests):
-            place = Path(os.path.abspath(found.path))
+            place = found.path.absolute()
             if place not in seen:
                 seen.add(place)
                 yield found
@@ -217,7 +217,7 @@ def _bytes_of(path: Path) -> bytes:
         raise IntakeError(f"cannot be read: {error.strerror}", path=path) from error
 
 
-# ------------------------------------------------------------------------------------------------- folders and manifests
+# ------------------------------------------------------------------------------------------------ folders and manifests
 
 
 class _Manifests:

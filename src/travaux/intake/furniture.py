@@ -118,7 +118,7 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
 
 
 def plain(line: str) -> str:
-    """A short line as the phrases are written: lower case, one space, no mark-up, no arrows or punctuation around it."""
+    """A short line as the phrases are written: lower case, one space, no mark-up, no arrows or marks around it."""
     shown = _MARKUP.sub(lambda link: link.group(1) or "", line) if any(mark in line for mark in "[*_`<") else line
     shown = _LEAD_IN.sub("", shown).rstrip(_ENDINGS)
     if shown[:1] in _BRACKETS and shown.endswith(_BRACKETS[shown[0]]):
@@ -177,7 +177,7 @@ def leftover(line: str) -> tuple[BlockKind, str] | None:
 
 
 def label_end(line: str) -> int | None:
-    """Where a generator's label such as ``Headline:`` ends and the report's words begin, or None where there is none."""
+    """Where a generator's label such as ``Headline:`` ends and the report's words begin; None where there is none."""
     found = phrases().labels.match(line)
     return found.end() if found and found.end() < len(line) else None
 

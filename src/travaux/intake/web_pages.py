@@ -23,7 +23,8 @@ from lxml import html as lxml_html
 from trafilatura.metadata import extract_metadata
 
 from travaux.intake.dating import date_in_url, dates_in, machine_date, plausible
-from travaux.model import DateBasis, PartialDate
+from travaux.intake.furniture import kind_of_line
+from travaux.model import BlockKind, DateBasis, PartialDate
 
 LARGEST_EXTRACTED = 8 * 1024 * 1024
 MOST_TAGS = 100_000
@@ -89,7 +90,11 @@ _UPDATED_META = (
     "revision_date",
 )
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|News|WebPage|Review|Speech|LiveBlog|Creative")
-_DATED_CLASS = re.compile(r"date|time|byline|publish|posted|dateline|meta|stand|fecha|datum", re.IGNORECASE)
+_DATED_CLASS = re.compile(
+    r"(?<![a-z])(?:date|time|datetime|timestamp|dateline|byline|published|posted|(?:pub|publish|publication|post|entry|"
+    r"article)[_-]?(?:date|time)|fecha|datum)(?![a-z])",
+    re.IGNORECASE,
+)
 _UPDATE_WORDS = re.compile(r"updat|modif|revis|correct|aktualis|mis à jour|actualiz", re.IGNORECASE)
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -402,7 +407,8 @@ def _dated_line(tree: lxml_html.HtmlElement, today: date | None) -> PartialDate 
         if not _DATED_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
         shown = " ".join(element.text_content()[:200].split())
-        if len(shown) > 120 or _UPDATE_WORDS.search(shown):
+        told = kind_of_line(shown) if 0 < len(shown) <= 120 and not _UPDATE_WORDS.search(shown) else None
+        if told is None or told[0] is not BlockKind.BYLINE:
             continue
         if (found := machine_date(shown, DateBasis.TEXT, today=today)) is not None:
             return found

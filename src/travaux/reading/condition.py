@@ -81,20 +81,29 @@ def clause_mark(token: Token) -> bool:
 
 
 def stretch(first: Token, last: Token) -> tuple[int, int]:
-    """From a condition's mark to the end of its clause: before the next comma that ends it, or the clause's last word."""
+    """From a condition's mark to the end of its clause.
+
+    The clause ends before a comma after which something else begins, before a semicolon or closing quotation mark, or
+    where the clause it hangs on goes on. The parser's own tree is not trusted for the end: it hangs a last "in the
+    harbour" wherever it likes.
+    """
     head = first if first.dep_ == "prep" else first.head
-    edge = max(token.i for token in head.subtree)
-    if head.i < first.i and first.dep_ not in {"prep"}:
-        edge = max(token.i for token in first.subtree)
-    edge = max(edge, last.i)
     end = last.i
-    for token in first.doc[last.i + 1 : min(edge + 1, first.sent.end)]:
+    for token in first.doc[last.i + 1 : first.sent.end]:
         if token.text in {";", ":", "—", "–"} or (token.text in {",", ".", "?", "!"} and outside(token, head)):
             break
         if token.text in {"”", '"'} and end > last.i:
             break
+        if token.dep_ in {"nsubj", "nsubjpass", "cc"} and token.i > head.i and token.head.i in above(head):
+            # "if prices hold Norway will …", "if prices hold and has …": the main clause goes on.
+            break
         end = token.i
     return first.i, end
+
+
+def above(token: Token) -> set[int]:
+    """Numbers of the tokens above one."""
+    return {ancestor.i for ancestor in token.ancestors}
 
 
 def outside(comma: Token, head: Token) -> bool:
@@ -102,4 +111,5 @@ def outside(comma: Token, head: Token) -> bool:
     if comma.i + 1 >= len(comma.doc):
         return True
     following = comma.doc[comma.i + 1]
-    return head not in (following, *following.ancestors) or following.dep_ in {"nsubj"} and following.head != head
+    inside = following.i == head.i or head.i in above(following)
+    return not inside or (following.dep_ == "nsubj" and following.head.i != head.i)

@@ -201,6 +201,18 @@ def modal_of(token: Token) -> Act | None:
     return None
 
 
+def passed_noun(preposition: Token) -> Token | None:
+    """The noun of stance that a preposition belongs to where the parser hung it on the verb: "dropped its objection to X"."""
+    verb = preposition.head
+    if preposition.dep_ != "prep" or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    before = preposition.doc[preposition.i - 1] if preposition.i > 0 else None
+    if before is None or before.dep_ != "dobj" or before.head.i != verb.i:
+        return None
+    cue = cue_at(before)
+    return before if cue is not None and cue.word_class == "noun" else None
+
+
 def leaves_clause(child: Token, token: Token) -> bool:
     """Whether a climb would leave its own clause for one that says nothing about it: an aside, a clause set beside it."""
     if child.dep_ == "advcl":
@@ -254,6 +266,10 @@ class Walk:
                 self.at(token, child)
             if token.head.i == token.i:
                 break
+            noun = passed_noun(token)
+            if noun is not None:
+                self.at(noun, token)
+                token = noun
             child, token = token, token.head
 
     def at(self, token: Token, child: Token | None) -> None:

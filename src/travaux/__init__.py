@@ -1,0 +1,65 @@
+"""Travaux keeps the record of a negotiation from what is published about it.
+
+::
+
+    import travaux
+
+    record = travaux.build("examples/example-guarantees", "build/demo")
+    for position in record.positions(party="russia"):
+        print(position.option, position.stances, position.reports)
+    record.statements(party="Russia", option="nato-membership")[0].quote
+
+Nothing heavy is imported before it is used: the names below are loaded on first access.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from travaux.version import __version__
+
+if TYPE_CHECKING:
+    from travaux.api import AddOutcome, Failure, ReadOutcome, Record, build
+    from travaux.errors import TravauxError
+    from travaux.model import Act, Agenda, Report, Stance, Statement, Verdict, Via
+
+__all__ = [
+    # the verbs
+    "build",
+    "Record",
+    "AddOutcome",
+    "ReadOutcome",
+    "Failure",
+    # the nouns
+    "Agenda",
+    "Report",
+    "Statement",
+    "Stance",
+    "Act",
+    "Via",
+    "Verdict",
+    # what may go wrong
+    "TravauxError",
+    "__version__",
+]
+
+_HOMES = {
+    "travaux.api": ("build", "Record", "AddOutcome", "ReadOutcome", "Failure"),
+    "travaux.model": ("Agenda", "Report", "Statement", "Stance", "Act", "Via", "Verdict"),
+    "travaux.errors": ("TravauxError",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,229 @@
+"""Terminal views: the matrix, statements with their quotes, and plain tables of rows; data only, no talk.
+
+Every text from a report or an agenda goes through `one_line`: strangers' control characters are shown, not obeyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from travaux.analysis import JudgedStatement
+from travaux.model import Agenda, Party, Stance, Statement
+from travaux.record import ReportRow
+from travaux.views.matrix import Cell, Matrix, Row
+from travaux.views.words import LEGEND, counted, one_line, shown_date, shown_via
+
+NARROWEST_OPTION = 26
+WIDEST_OPTION = 60
+GAP = 2
+_STYLES = {"+": "green", "−": "red", "○": "yellow", "±": "magenta"}
+
+
+def notice_lines(notice: str) -> list[RenderableType]:
+    """The record's notice, where it has one, for the top of whatever shows the record."""
+    return [Text(one_line(notice), style="bold yellow"), Text()] if notice else []
+
+
+def matrix_view(matrix: Matrix, width: int) -> RenderableType:
+    """The matrix in a given width, in characters.
+
+    Parties without a position have no column, options without one no row; both are named below. Columns carry the
+    parties' names where they fit, else short forms with a key; where even these do not fit, options are listed with the
+    parties under them.
+    """
+    shown = matrix.without_empty()
+    parts: list[RenderableType] = [Text(_heading(matrix), style="bold"), *notice_lines(matrix.notice)]
+    if not shown.rows:
+        parts.append(Text("No positions."))
+    else:
+        parts += _laid_out(shown, width)
+        parts.append(_legend(shown))
+    return Group(*parts, *_left_out(matrix, shown))
+
+
+def _heading(matrix: Matrix) -> str:
+    return one_line(matrix.title) + (f" · as of {matrix.as_of}" if matrix.as_of else "")
+
+
+def _laid_out(shown: Matrix, width: int) -> list[RenderableType]:
+    names = [one_line(party.name) for party in shown.parties]
+    widths = [_column_width(name, place, shown) for place, name in enumerate(names)]
+    if NARROWEST_OPTION + sum(size + GAP for size in widths) <= width:
+        return [_grid(shown, names, width)]
+    short = short_names(shown.parties)
+    widths = [_column_width(short[party.id], place, shown) for place, party in enumerate(shown.parties)]
+    key = " · ".join(f"{short[party.id]} {name}" for party, name in zip(shown.parties, names, strict=True))
+    if NARROWEST_OPTION + sum(size + GAP for size in widths) <= width:
+        return [_grid(shown, [short[party.id] for party in shown.parties], width), Text(key, style="dim")]
+    return [_stacked(shown)]
+
+
+def _column_width(name: str, place: int, shown: Matrix) -> int:
+    words = [cell_len(word) for word in name.split()]
+    return max([*words, *(cell_len(row.cells[place].shown) for row in shown.rows)])
+
+
+def short_names(parties: Sequence[Party]) -> dict[str, str]:
+    """A short form for each party, all different: initials of several words (``US``), the first letters of one (``Ukr``)."""
+    taken: set[str] = set()
+    short: dict[str, str] = {}
+    for party in parties:
+        words = [word for word in one_line(party.name).split() if word[:1].isupper()] or one_line(party.name).split()
+        initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+        whole = "".join(words) or party.id
+        lengths = [whole[:size] for size in range(3, len(whole) + 1)]
+        numbered = (f"{whole[:2]}{number}" for number in range(2, len(parties) + 3))
+        name = next(one for one in (*filter(None, [initials]), *lengths, *numbered) if one not in taken)
+        taken.add(name)
+        short[party.id] = name
+    return short
+
+
+def _grid(shown: Matrix, headings: Sequence[str], width: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="bold")
+    table.add_column("", min_width=NARROWEST_OPTION, max_width=min(WIDEST_OPTION, width), overflow="fold")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="center", min_width=_column_width(heading, place, shown), overflow="fold")
+    issue = None
+    for row in shown.rows:
+        if row.issue.id != issue:
+            issue = row.issue.id
+            table.add_row(Text(one_line(row.issue.title), style="bold"))
+        table.add_row(Padding(Text(one_line(row.option.says)), (0, 0, 0, 2)), *map(_cell_text, row.cells))
+    return table
+
+
+def _cell_text(cell: Cell) -> Text:
+    return Text(cell.shown or "·", style=_STYLES.get(cell.sign[:1], "dim"))
+
+
+def _stacked(shown: Matrix) -> RenderableType:
+    lines: list[RenderableType] = []
+    issue = None
+    for row in shown.rows:
+        if row.issue.id != issue:
+            issue = row.issue.id
+            lines += [Text(), Text(one_line(row.issue.title), style="bold")]
+        lines.append(Padding(Text(one_line(row.option.says)), (0, 0, 0, 2)))
+        sides = [f"{cell.shown} {one_line(cell.party.name)}" for cell in _by_side(row)]
+        lines.append(Padding(Text(", ".join(sides)), (0, 0, 0, 4)))
+    return Group(*lines, Text())
+
+
+def _by_side(row: Row) -> list[Cell]:
+    order = {"+": 0, "−": 1, "±": 2, "○": 3}
+    return sorted((cell for cell in row.cells if cell.position), key=lambda cell: order.get(cell.sign[:1], 4))
+
+
+def _legend(shown: Matrix) -> Text:
+    used = {mark for row in shown.rows for cell in row.cells for mark in cell.sign + cell.marks}
+    told = ", ".join(f"{sign} {says}" for sign, says in LEGEND if sign in used)
+    return Text(f"{told}; the number counts reports.", style="dim")
+
+
+def _left_out(matrix: Matrix, shown: Matrix) -> list[RenderableType]:
+    kept_parties, kept_options = {one.id for one in shown.parties}, {row.option.id for row in shown.rows}
+    parties = [one_line(one.name) for one in matrix.parties if one.id not in kept_parties]
+    options = [row.option.id for row in matrix.rows if row.option.id not in kept_options]
+    lines: list[RenderableType] = []
+    if parties:
+        lines.append(Text(f"No position read of: {', '.join(parties)}.", style="dim"))
+    if options:
+        lines.append(Text(f"No position read on: {', '.join(options)}.", style="dim"))
+    if matrix.strays:
+        told = f"{counted(matrix.strays, 'position')} on parties or options no longer on the agenda: travaux read reads anew."
+        lines.append(Text(told, style="yellow"))
+    return lines
+
+
+def statement_view(
+    statements: Sequence[JudgedStatement], agenda: Agenda, reports: Mapping[str, ReportRow], *, why: bool = False
+) -> RenderableType:
+    """Statements one below the other, each with its quote, report, date and who vouches.
+
+    Args:
+        reports: by name.
+        why: show which words decided each step of the reading too.
+    """
+    parts: list[RenderableType] = notice_lines(agenda.notice)
+    if not statements:
+        return Group(*parts, Text("No statements."))
+    for judged in statements:
+        parts += _statement_lines(judged, agenda, reports.get(judged.effective.report), why)
+    return Group(*parts, Text(counted(len(statements), "statement"), style="dim"))
+
+
+def _statement_lines(
+    judged: JudgedStatement, agenda: Agenda, report: ReportRow | None, why: bool
+) -> Iterable[RenderableType]:
+    one = judged.effective
+    party, option = agenda.party(one.party), agenda.option(one.option)
+    head = Text(one_line(party.name if party else one.party), style="bold")
+    head.append(" · ", style="dim")
+    head.append(_stance_words(one), style=_stance_style(one.stance))
+    head.append(" · ", style="dim")
+    head.append(one_line(option.says if option else one.option), style="not bold")
+    yield head
+    yield Padding(Text(f"“{one_line(one.quote)}”"), (0, 0, 0, 2))
+    if one.condition:
+        yield Padding(Text(f"on the condition: “{one_line(one.condition)}”"), (0, 0, 0, 2))
+    date = shown_date(report.published, basis=True) if report else "undated"
+    source = f"{one_line(one.report)}, {date} · {one_line(shown_via(one))} · {one.act} · {one.id}"
+    yield Padding(Text(source, style="dim"), (0, 0, 0, 2))
+    if judged.reason:
+        yield Padding(Text(one_line(judged.reason), style="cyan"), (0, 0, 0, 2))
+    if why:
+        for reason in one.reasons:
+            yield Padding(Text(f"{reason.step}: {one_line(reason.says)}", style="dim"), (0, 0, 0, 4))
+    yield Text()
+
+
+def _stance_words(statement: Statement) -> str:
+    told = f"formerly {statement.stance}" if statement.former else str(statement.stance)
+    return f"{told}, on a condition" if statement.condition else told
+
+
+def _stance_style(stance: Stance) -> str:
+    return {Stance.FOR: "green", Stance.AGAINST: "red"}.get(stance, "yellow")
+
+
+def report_view(reports: Sequence[ReportRow], notice: str = "") -> RenderableType:
+    """Reports with their date and what became of them."""
+    table = _plain_table(("report", "published", "publisher", "state", "statements"))
+    table.columns[4].justify = "right"
+    for row in reports:
+        state = f"{row.state}: {one_line(row.reason)}" if row.reason else str(row.state)
+        cells = (row.name, shown_date(row.published), row.publisher or "", state, str(row.statements))
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    return Group(*notice_lines(notice), table)
+
+
+def rows_view(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], nothing: str = "Nothing.") -> RenderableType:
+    """Rows of any listing as a table."""
+    if not rows:
+        return Text(nothing)
+    table = _plain_table(columns)
+    for row in rows:
+        table.add_row(*(Text(one_line(_cell(row[name]))) for name in columns))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def _plain_table(columns: Iterable[str]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table

@@ -1,0 +1,37 @@
+"""The words that make a position conditional, and the demands inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from travaux.model import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.mark.parametrize(
+    ("passage", "condition"),
+    [
+        ("Norway accepted a quota cut, provided that Iceland stays in port.", "provided that Iceland stays in port"),
+        ("Norway will accept a quota cut if Iceland stays in port.", "if Iceland stays in port"),
+        ("Norway offered a quota cut in return for calm in the harbour.", "in return for calm in the harbour"),
+        ("Norway would accept a quota cut as long as prices hold.", "as long as prices hold"),
+        ("Norway rejected a quota cut unless Iceland stays in port.", "unless Iceland stays in port"),
+    ],
+)
+def test_the_condition_is_given_word_for_word(read: Read, passage: str, condition: str) -> None:
+    found = [s for s in read(passage).statements if s.option == "quota-cut"]
+    assert [s.condition for s in found] == [condition]
+    assert condition in passage
+
+
+def test_a_condition_that_is_an_option_is_a_demand(read: Read) -> None:
+    found = read("Iceland accepted a quota cut on condition that observers sail on Norwegian trawlers.")
+    demands = [s for s in found.statements if s.option == "observers" and s.party == "iceland"]
+    assert [(s.stance, s.act) for s in demands] == [("for", "demand")]
+
+
+def test_no_condition_where_there_is_none(read: Read) -> None:
+    assert all(s.condition is None for s in read("Norway demanded a quota cut on Monday.").statements)
