@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 import torch
-from passages import Example
+from passages import Cell, Example
 from table import Answers, Batch
 from torch import Tensor
 
@@ -110,7 +110,29 @@ def answers_of(examples: Sequence[Example], prompts: Sequence[Prompt], batch: Ba
 
 
 def label_tokens(tokens: Tensor, example: Example, prompt: Prompt) -> None:
-    """Fill (n, 5) with 0 and 1 for the words of sentences; attribution tags only where they were labelled."""
+    """Fill (n, 8) with 0 and 1: words of sentences by their tags (attribution only where labelled), markers by stance.
+
+    A marker carries the stances of its party, option or sentence, a mention's those of the party in that sentence, so
+    that the encoder hears early who takes a side and what is spoken of.
+    """
+    first_stance = TOKEN_TAGS.index("for")
+
+    def mark(place: int, cells: list[Cell]) -> None:
+        tokens[place, first_stance:] = 0
+        for cell in cells:
+            tokens[place, TOKEN_TAGS.index(cell.stance)] = 1
+
+    for party, place in enumerate(prompt.party_index):
+        mark(place, [cell for cell in example.cells if cell.party == party])
+    for option, place in enumerate(prompt.option_index):
+        if not any(pair[1] == option for pair in example.unknown):
+            mark(place, [cell for cell in example.cells if cell.option == option])
+    for sentence, place in enumerate(prompt.sentence_index):
+        mark(place, [cell for cell in example.cells if sentence in (cell.sentence, *cell.near)])
+    for place, party in enumerate(prompt.token_party):
+        if party >= 0:
+            sentence = prompt.token_sentence[place]
+            mark(place, [c for c in example.cells if c.party == party and sentence in (c.sentence, *c.near)])
     by_sentence: dict[int, list[tuple[int, int, int]]] = {}
     for tag in example.tags:
         by_sentence.setdefault(tag.sentence, []).append((tag.start, tag.end, TOKEN_TAGS.index(tag.tag)))

@@ -130,6 +130,7 @@ def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]
                 statement["via"],
             )
         )
+        example.tags += [Tag(*part, statement["stance"]) for part in parts]
         for tag in ("condition", "speaker"):
             found = locate(text, statement[tag]) if statement[tag] else None
             if found:

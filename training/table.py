@@ -11,7 +11,7 @@ from torch import Tensor, nn
 STANCE_WEIGHTS = (0.5, 1.0, 1.1, 1.6)
 """Loss weights of none, for, against, open; none outnumbers the others by far and needs less a cell."""
 HEAD = 256
-CONTEXT = 128
+CONTEXT, VIEWS = 256, 4
 OUTPUTS = {"stance": 4, "act": 9, "via": 4, "conditional": 1, "former": 1}
 
 
@@ -71,8 +71,23 @@ class TableNetwork(nn.Module):
         self.deep = nn.Linear(HEAD, HEAD)
         self.norm_deep = nn.LayerNorm(HEAD)
         self.answer = nn.Linear(HEAD, sum(OUTPUTS.values()))
-        self.token = nn.Linear(size, 5)
+        self.token = nn.Linear(size, 8)
         self.dropout = nn.Dropout(dropout)
+
+    def look(self, party: Tensor, option: Tensor, states: Tensor, in_sentence: Tensor) -> Tensor:
+        """What each party and option together attend to in each sentence: (b, P, O, S, CONTEXT)."""
+        batch, tokens = states.shape[:2]
+        parties, options, sentences = party.shape[1], option.shape[1], in_sentence.shape[1]
+        width = CONTEXT // VIEWS
+        query = self.query_party(party)[:, :, None] + self.query_option(option)[:, None]
+        query = query.reshape(batch, parties * options, VIEWS, width).transpose(1, 2)
+        key, value = (
+            layer(states).reshape(batch, tokens, VIEWS, width).transpose(1, 2) for layer in (self.key, self.value)
+        )
+        scores = query @ key.transpose(-1, -2) / width**0.5
+        scores = scores[:, :, :, None] + (in_sentence[:, None, None] - 1.0) * 1e4
+        mixed = torch.softmax(scores, -1).reshape(batch, VIEWS, parties * options * sentences, tokens) @ value
+        return mixed.transpose(1, 2).reshape(batch, parties, options, sentences, CONTEXT)
 
     def forward(
         self,
@@ -85,7 +100,7 @@ class TableNetwork(nn.Module):
         token_option: Tensor,
         token_party: Tensor,
     ) -> dict[str, Tensor]:
-        """Logits: stance (b, P, O, S, 4) and so on, tokens (b, n, 5)."""
+        """Logits: stance (b, P, O, S, 4) and so on, tokens (b, n, 8)."""
         states = self.encoder(ids, mask).float()
         in_sentence = one_hot(token_sentence, sentence_index.shape[1])
         party, option, sentence = (pick(states, index) for index in (party_index, option_index, sentence_index))
@@ -117,12 +132,7 @@ class TableNetwork(nn.Module):
             crossed = self.mention_option(mention)[:, :, None] * b(option)[:, None, :, None]
             hidden = hidden + told[:, :, None] + crossed
         if self.design == "context":
-            query = self.query_party(party)[:, :, None] + self.query_option(option)[:, None]
-            scores = query @ self.key(states)[:, None].transpose(-1, -2) / CONTEXT**0.5
-            scores = scores[:, :, :, None] + (in_sentence[:, None, None] - 1.0) * 1e4
-            shape = scores.shape
-            mixed = torch.softmax(scores, -1).reshape(shape[0], -1, shape[-1]) @ self.value(states)
-            hidden = hidden + self.context(mixed.reshape(*shape[:-1], CONTEXT))
+            hidden = hidden + self.context(self.look(party, option, states, in_sentence))
         hidden = self.dropout(self.norm(nn.functional.gelu(hidden)))
         hidden = self.norm_deep(hidden + self.dropout(nn.functional.gelu(self.deep(hidden))))
         answers = torch.split(self.answer(hidden), list(OUTPUTS.values()), dim=-1)
@@ -139,7 +149,7 @@ class Answers:
     Attributes:
         stance: (b, P, O, S), -100 where not judged. pair: (b, P, O) stance over the window, -100 where not judged.
         act, via, conditional, former: (b, P, O, S), -100 wherever there is no statement.
-        tokens: (b, n, 5), -100 where not labelled.
+        tokens: (b, n, 8), -100 where not labelled.
     """
 
     stance: Tensor
@@ -187,12 +197,16 @@ def loss_of(result: dict[str, Tensor], answers: Answers, padded: Tensor) -> Tens
     pairs = nn.functional.cross_entropy(
         pair_logits(stance).reshape(-1, 4), answers.pair.reshape(-1), weight=weights, ignore_index=-100, reduction="sum"
     ) / ((answers.pair > 0).sum() * 2.0 + 4.0)
+    at_marker = answers.tokens[..., 3:4] < 0
+    words = torch.where(at_marker, -100, answers.tokens)
+    marks = torch.where(at_marker, answers.tokens, -100)
     return (
         cells
         + pairs
+        + 0.7 * binary(result["tokens"], marks)
         + 0.3 * entropy(result["act"], answers.act)
         + 0.3 * entropy(result["via"], answers.via)
-        + 0.3 * binary(result["conditional"], answers.conditional)
-        + 0.3 * binary(result["former"], answers.former)
-        + 0.5 * binary(result["tokens"], answers.tokens)
+        + 0.3 * binary(result["conditional"], answers.conditional, 2.0)
+        + 0.3 * binary(result["former"], answers.former, 3.0)
+        + 0.7 * binary(result["tokens"], words)
     )

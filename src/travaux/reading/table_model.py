@@ -24,7 +24,7 @@ FloatArray = NDArray[np.float32]
 STANCES = ("none", "for", "against", "open")
 ACTS = ("propose", "offer", "demand", "accept", "support", "reject", "oppose", "consider", "state")
 VIAS = ("speaker", "narrator", "other", "anonymous")
-TOKEN_TAGS = ("source", "cue", "content", "condition", "speaker")
+TOKEN_TAGS = ("source", "cue", "content", "condition", "speaker", "for", "against", "open")
 
 PAD, CLS, SEP, MASK = 0, 101, 102, 103
 OPTION_MARKER, SENTENCE_MARKER = 1, 2
@@ -159,7 +159,8 @@ class Table:
     Attributes:
         stance: (P, O, S, 4) in the order of STANCES. act: (P, O, S, 9). via: (P, O, S, 4).
         conditional, former: (P, O, S), above 0 where more likely than not.
-        tokens: (n, 5) in the order of TOKEN_TAGS, above 0 where the token is part of one.
+        tokens: (n, 8) in the order of TOKEN_TAGS, above 0 where the token is part of one. The stance columns hold for
+            words of a quote with that stance, and at a marker for any statement of that party, option or sentence.
         prompt: the layout, with each token's sentence and span.
     """
 

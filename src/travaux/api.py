@@ -1,0 +1,655 @@
+"""The Python interface: a record and its verbs, the same as the commands'.
+
+`build` runs the whole way; the numbers are those of the rooms in DESIGN:
+
+1. ``intake``    files to reports            `Record.add`
+2. ``record``    reports into the store      `Record.add`
+3. ``reading``   reports to statements       `Record.read`
+4. ``analysis``  statements to positions     `Record.positions`
+5. ``views``     positions to a matrix       `Record.matrix`
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from travaux import settings
+from travaux.errors import AgendaError, ModelMissing, NotARecord, ReadingError, RecordExists, RequestError, UnknownName
+from travaux.model import Agenda, Judgement, ReportState, Statement, Verdict
+from travaux.version import __version__
+
+# Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
+if TYPE_CHECKING:
+    from travaux.analysis import JudgedStatement, Position
+    from travaux.evaluation import Score
+    from travaux.exchange import ExportView
+    from travaux.intake import Received, Refused
+    from travaux.reading.protocol import Reader
+    from travaux.record import Added, ReportRow, Run, Store
+    from travaux.views.matrix import Matrix
+    from travaux.views.page import PageView
+
+AGENDA_NAME = "agenda.yaml"
+FORMATS = ("csv", "jsonl", "datapackage")
+"""Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
+
+Progress = Callable[[str, int, int], None]
+"""Told a report's name, its place from 1, and how many there are (0 where that is not known), before it is worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """What became of files that were added.
+
+    Attributes:
+        added: one entry a report, new or known; refused: files that could not become reports, with the reason.
+        warnings: rows of manifests about files that are not there, one line each.
+    """
+
+    added: tuple[Added, ...]
+    refused: tuple[Refused, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """How many reports the record did not have."""
+        return sum(1 for one in self.added if one.outcome in ("added", "renamed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report that could not be read.
+
+    Attributes:
+        reason: in one line; bug: the exception, where it is a bug of ours and no mistake of anybody's.
+    """
+
+    report: str
+    reason: str
+    bug: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutcome:
+    """What a reading came to.
+
+    Attributes:
+        read: how many reports were read now; those read before with the same reader and agenda are left alone.
+        counts: how many reports of the record are in each state, after it.
+        failures: reports that could not be read now.
+    """
+
+    read: int
+    counts: Mapping[ReportState, int]
+    failures: tuple[Failure, ...] = ()
+
+
+class Record:
+    """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
+
+    Parties, options and reports are named by id, or by any name the agenda gives them; unknown ones raise UnknownName
+    with the nearest known. Every method may raise the errors of `Store`.
+    """
+
+    def __init__(self, folder: Path, store: Store):
+        self.folder = folder
+        self.store = store
+        self._agenda: tuple[tuple[int, int], Agenda] | None = None
+
+    @classmethod
+    def new(cls, folder: str | Path, title: str = "") -> Self:
+        """Make a record: its folder, a commented ``agenda.yaml`` unless there is one, and an empty database.
+
+        Raises:
+            RecordExists: there is a record already. RecordReadOnly: the folder may not be written.
+        """
+        from travaux.agenda import agenda_template
+        from travaux.record import Store
+
+        place = Path(folder)
+        store = Store.create(place)
+        agenda = place / AGENDA_NAME
+        if not agenda.exists():
+            named = title or place.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+            _write_text(agenda, agenda_template(named))
+        return cls(place, store)
+
+    @classmethod
+    def open(cls, folder: str | Path, *, read_only: bool = False) -> Self:
+        """Open the record in a folder.
+
+        Raises:
+            NotARecord, RecordReadOnly, RecordTooNew, RecordDamaged: see `Store.open`.
+        """
+        from travaux.record import Store
+
+        return cls(Path(folder), Store.open(Path(folder), read_only=read_only))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Record({str(self.folder)!r})"
+
+    @property
+    def notice(self) -> str:
+        """What the agenda wants said wherever the record is shown; empty where it says nothing or cannot be used."""
+        try:
+            return self.agenda.notice
+        except AgendaError:
+            return ""
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda as the file gives it now.
+
+        Raises:
+            AgendaError: it cannot be used; names file, line and what was expected.
+        """
+        from travaux.agenda import load_agenda
+
+        path = self.folder / AGENDA_NAME
+        try:
+            status = path.stat()
+        except OSError:
+            return load_agenda(path)  # tells what is wrong
+        stamp = (status.st_mtime_ns, status.st_size)
+        if self._agenda is None or self._agenda[0] != stamp:
+            self._agenda = (stamp, load_agenda(path))
+        return self._agenda[1]
+
+    # ------------------------------------------------------------------------------------------ reports in
+
+    def add(self, *paths: str | Path, progress: Progress | None = None) -> AddOutcome:
+        """Add files and folders of reports; what the record has already is left alone.
+
+        A file that cannot become a report is refused, with the reason, and the rest go on.
+
+        Args:
+            paths: files, and folders that are searched through; ``manifest.csv`` beside them describes them.
+            progress: see `Progress`.
+        """
+        from travaux.intake import manifest_warnings, receive_files
+
+        given = [Path(path) for path in paths]
+        place = 0
+
+        def tell(name: str) -> None:
+            nonlocal place
+            place += 1
+            if progress is not None:
+                progress(name, place, 0)
+
+        added, refused = self._take_in(receive_files(given, progress=tell))
+        return AddOutcome(tuple(added), tuple(refused), manifest_warnings(given))
+
+    def add_bytes(self, raw: bytes, name: str) -> AddOutcome:
+        """Add one report from its bytes.
+
+        Raises:
+            IntakeError: they cannot become a report.
+        """
+        from travaux.intake import receive_bytes
+
+        return AddOutcome(tuple(self._take_in([receive_bytes(raw, name)])[0]))
+
+    def _take_in(self, received: Iterable[Received | Refused]) -> tuple[list[Added], list[Refused]]:
+        from travaux.intake import Received
+
+        added: list[Added] = []
+        refused: list[Refused] = []
+        for one in received:
+            if isinstance(one, Received):
+                added.append(self.store.add_report(one.report, one.raw))
+            else:
+                refused.append(one)
+        return added, refused
+
+    # ------------------------------------------------------------------------------------------ reading
+
+    def read(self, reader: str | Reader = "local", progress: Progress | None = None) -> ReadOutcome:
+        """Read the reports that have not been read with this reader and this agenda, one transaction each.
+
+        Stopped in the middle, it has kept what was read and goes on there the next time.
+
+        Args:
+            reader: ``local``, or any object of the protocol in `travaux.reading.protocol`.
+
+        Raises:
+            ModelMissing: the reader's language model is not installed. AgendaError: the agenda cannot be used.
+        """
+        from travaux.record import Run, fingerprint_json
+
+        chosen = _reader(reader)
+        agenda = self.agenda
+        fingerprint = fingerprint_json(chosen.fingerprint())
+        run = Run(chosen.name, fingerprint, agenda.digest, __version__)
+        pending = self.store.pending(chosen.name, fingerprint, agenda.digest)
+        failures = []
+        for place, report_id in enumerate(pending, 1):
+            failure = self._read_one(report_id, chosen, agenda, run, lambda name, at=place: _tell(progress, name, at, len(pending)))
+            if failure is not None:
+                failures.append(failure)
+        states = Counter(row.state for row in self.store.report_rows(reader=chosen.name))
+        counts = {state: states[state] for state in ReportState if states[state]}
+        return ReadOutcome(len(pending) - len(failures), counts, tuple(failures))
+
+    def _read_one(
+        self, report_id: str, reader: Reader, agenda: Agenda, run: Run, tell: Callable[[str], None]
+    ) -> Failure | None:
+        report = self.store.report(report_id)
+        tell(report.name)
+        try:
+            reading = reader.read(report, agenda)
+        except ModelMissing:
+            raise  # without its model the reader can read nothing at all
+        except ReadingError as error:
+            failure = Failure(report.name, error.message)
+        except Exception as error:  # one bad report never stops the others; the caller shows the bug
+            failure = Failure(report.name, f"a bug of Travaux: {type(error).__name__}: {error}".strip(": "), error)
+        else:
+            self.store.save_reading(report_id, run, reading)
+            return None
+        self.store.save_failure(report_id, run, failure.reason)
+        return failure
+
+    # ------------------------------------------------------------------------------------------ questions
+
+    def reports(self) -> list[ReportRow]:
+        """All reports without their text, by name, with what was made of them."""
+        return self.store.report_rows()
+
+    def judged(
+        self, party: str | None = None, option: str | None = None, report: str | None = None, *, rejected: bool = False
+    ) -> list[JudgedStatement]:
+        """Statements with the judgements in force on them, by report and place.
+
+        Args:
+            party, option, report: only those, by their values as they count after corrections.
+            rejected: those that a person rejected too.
+        """
+        from travaux.analysis import in_force
+
+        party_id, option_id = self._party(party), self._option(option)
+        name = None if report is None else self._report(report)
+        return [
+            one
+            for one in in_force(self.store.statements(), self.store.judgements())
+            if (rejected or one.verdict is not Verdict.REJECT)
+            and party_id in (None, one.effective.party)
+            and option_id in (None, one.effective.option)
+            and name in (None, one.effective.report)
+        ]
+
+    def statements(
+        self, party: str | None = None, option: str | None = None, report: str | None = None, *, rejected: bool = False
+    ) -> list[Statement]:
+        """Statements as they count: corrected ones corrected, rejected ones left out unless asked for; see `judged`."""
+        return [one.effective for one in self.judged(party, option, report, rejected=rejected)]
+
+    def positions(
+        self, as_of: date | str | None = None, party: str | None = None, option: str | None = None
+    ) -> list[Position]:
+        """The parties' positions, by party and option; see `travaux.analysis.positions.positions_at`.
+
+        Args:
+            as_of: the last day to look at, a date or ``2025-08-18``.
+        """
+        from travaux.analysis import positions_at
+
+        dates = {row.id: row.published for row in self.store.report_rows()}
+        return positions_at(self.statements(party, option), dates, _day(as_of))
+
+    def matrix(
+        self, as_of: date | str | None = None, party: str | None = None, option: str | None = None
+    ) -> Matrix:
+        """The matrix of parties and options that the terminal, the page and notebooks show."""
+        from travaux.views.matrix import matrix_of
+
+        positions = self.positions(as_of, party, option)
+        return matrix_of(
+            self.agenda, positions, as_of=_day(as_of), party=self._party(party), option=self._option(option)
+        )
+
+    # ------------------------------------------------------------------------------------------ judgements
+
+    def judge(
+        self,
+        statement: Statement | str,
+        verdict: Verdict | str,
+        *,
+        reviewer: str | None = None,
+        note: str = "",
+        corrections: Mapping[str, str | bool | None] | None = None,
+    ) -> Judgement:
+        """Add a person's decision on a statement, for good.
+
+        Args:
+            statement: the statement or its id; the first characters of an id are enough where they are unmistakable.
+            verdict: ``confirm``, ``reject``, ``correct`` or ``unsure``.
+            reviewer: who signs; by default as `settings.reviewer` says.
+            corrections: codebook field and new value, for ``correct``; see `travaux.record.CORRECTABLE`.
+
+        Raises:
+            UnknownName: no such statement, party or option. RequestError: what `Store.judge` refuses.
+        """
+        judged = self._statement(statement.id if isinstance(statement, Statement) else statement)
+        changes = dict(corrections or {})
+        for field, known in (("party", self._party), ("option", self._option)):
+            if isinstance(changes.get(field), str):
+                changes[field] = known(str(changes[field]))
+        return self.store.judge(
+            Judgement(
+                number=0,
+                statement=judged.id,
+                verdict=_verdict(verdict),
+                reviewer=(reviewer if reviewer is not None else settings.reviewer()) or "",
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                report_id=judged.report_id,
+                start=judged.start,
+                end=judged.end,
+                quote=judged.quote,
+                party=judged.party,
+                option=judged.option,
+                stance=judged.stance,
+                corrections=tuple(changes.items()),
+                note=note,
+            )
+        )
+
+    def orphaned(self) -> list[Judgement]:
+        """Judgements whose passage is no longer read; they are kept and hold again when it is."""
+        from travaux.analysis import orphaned
+
+        return orphaned(self.store.statements(), self.store.judgements())
+
+    # ------------------------------------------------------------------------------------------ out
+
+    def export(self, format: str, path: str | Path) -> list[Path]:
+        """Write the record's tables into a folder and return the files written; the same record gives the same bytes.
+
+        Args:
+            format: one of `FORMATS`.
+
+        Raises:
+            RequestError: an unknown format, or a folder that cannot be written.
+        """
+        from travaux import exchange
+
+        writers = {
+            "csv": exchange.export_csv,
+            "jsonl": exchange.export_json_lines,
+            "datapackage": exchange.export_data_package,
+        }
+        if format not in writers:
+            raise RequestError(f"no export format {format!r}", remedy=f"one of {', '.join(FORMATS)}")
+        return writers[format](Path(path), self._export_view())
+
+    def _export_view(self) -> ExportView:
+        from travaux.exchange import ExportView, occurrences
+
+        judged = self.judged(rejected=True)
+        agenda = self.agenda
+        return ExportView(
+            title=agenda.title,
+            notice=agenda.notice,
+            statements=judged,
+            positions=self.positions(),
+            reports=self.reports(),
+            judgements=self.store.judgements(),
+            runs=self.store.runs(),
+            occurrences=occurrences(
+                (one.effective for one in judged), {report.name: report.text for report in self.store.reports()}
+            ),
+        )
+
+    def page(self) -> str:
+        """The whole record as one HTML file that needs no network; the same record gives the same bytes."""
+        from travaux.views.page import render_page
+
+        return render_page(self._page_view())
+
+    def _page_view(self) -> PageView:
+        from travaux.views.page import PageView
+
+        return PageView(
+            agenda=self.agenda,
+            matrix=self.matrix(),
+            statements=tuple(self.judged()),
+            reports=tuple(self.store.reports()),
+            rows=tuple(self.reports()),
+            runs=tuple(self.store.runs()),
+        )
+
+    def evaluate(self, gold: str | Path) -> Score:
+        """How the record's statements, as they count, agree with a gold record.
+
+        Raises:
+            EvaluationError: the folder is no gold record.
+        """
+        from travaux.evaluation import score
+
+        return score(Path(gold), self.statements())
+
+    def _repr_html_(self) -> str:
+        """The matrix, for notebooks."""
+        from travaux.views.page import render_fragment
+
+        return render_fragment(self.matrix())
+
+    # ------------------------------------------------------------------------------------------ names
+
+    def _party(self, named: str | None) -> str | None:
+        if named is None:
+            return None
+        known = {party.id: (party.id, party.name, *party.names) for party in self.agenda.parties}
+        return _id_of(named, known, "party")
+
+    def _option(self, named: str | None) -> str | None:
+        if named is None:
+            return None
+        return _id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
+
+    def _report(self, named: str) -> str:
+        rows = self.store.report_rows()
+        by_id = {row.id: row.name for row in rows}
+        names = {row.name: (row.name,) for row in rows}
+        return by_id.get(named) or _id_of(named, names, "report")
+
+    def _statement(self, named: str) -> Statement:
+        found = [one for one in self.store.statements() if len(named) >= 4 and one.id.startswith(named.lower())]
+        if len(found) == 1:
+            return found[0]
+        told = "more than one statement begins with" if found else "no statement"
+        raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
+
+
+def build(folder: str | Path, output: str | Path | None = None, *, progress: Progress | None = None) -> Record:
+    """Make or bring up to date the record of a folder with ``agenda.yaml`` and reports: new, add, read in one go.
+
+    Args:
+        folder: becomes the record itself, unless ``output`` names another place or it may not be written; then the
+            record lies in the user's data folder, see `record_place`.
+        output: folder of the record; the agenda is copied there, the reports are taken from ``folder``.
+
+    Returns:
+        The record, open. What could not be taken in or read is told by `Record.reports` and in its `store`; use
+        `prepare` and the record's own verbs for the details.
+
+    Raises:
+        NotARecord: there is no such folder. AgendaError: it has no agenda, or one that cannot be used.
+        RequestError: it holds no reports.
+    """
+    record = prepare(folder, output)
+    try:
+        added = record.add(folder, progress=progress)
+        if not added.added and not record.reports():
+            raise nothing_to_read(Path(folder), added)
+        record.read(progress=progress)
+    except BaseException:
+        record.close()
+        raise
+    return record
+
+
+def prepare(folder: str | Path, output: str | Path | None = None) -> Record:
+    """The record that `build` fills: made where it is missing, its agenda brought up to date, nothing added yet.
+
+    An agenda that somebody changed in the record itself is kept.
+
+    Raises:
+        As `build` does.
+    """
+    from travaux.agenda import load_agenda
+    from travaux.record import DATABASE_NAME, Store
+
+    source = Path(folder)
+    if not source.is_dir():
+        told = "this is a file, not a folder" if source.exists() else "there is no such folder"
+        raise NotARecord(told, remedy="name the folder that holds agenda.yaml and reports/", path=source)
+    agenda = source / AGENDA_NAME
+    if not agenda.is_file():
+        raise AgendaError(
+            f"there is no {AGENDA_NAME} here",
+            remedy=f"travaux agenda suggest {source} -o {agenda} drafts one from the reports",
+            path=source,
+        )
+    load_agenda(agenda)
+    place = record_place(source) if output is None else Path(output)
+    if place.resolve() == source.resolve():
+        return Record.open(place) if (place / DATABASE_NAME).exists() else Record.new(place)
+    try:
+        store = Store.create(place)
+    except RecordExists:
+        store = Store.open(place)
+    record = Record(place, store)
+    try:
+        _bring_agenda(agenda, record)
+        store.set_info("source", str(source.resolve()))
+    except BaseException:
+        record.close()
+        raise
+    return record
+
+
+def record_place(source: Path) -> Path:
+    """Where the record of a folder lies: in the folder itself, or, where that may not be written, in the user's data
+    folder under the same name (``name~2`` where another folder's record has it)."""
+    from travaux.record import is_writable
+
+    if is_writable(source):
+        return source
+    name = source.resolve().name or "record"
+    taken = 1
+    while True:
+        place = settings.home() / "records" / (name if taken == 1 else f"{name}~{taken}")
+        if _is_free_for(place, source):
+            return place
+        taken += 1
+
+
+def _is_free_for(place: Path, source: Path) -> bool:
+    from travaux.record import DATABASE_NAME
+
+    if not (place / DATABASE_NAME).exists():
+        return True
+    with Record.open(place, read_only=True) as record:
+        return record.store.info().get("source") == str(source.resolve())
+
+
+def _bring_agenda(agenda: Path, record: Record) -> None:
+    """Copy the agenda into the record, unless somebody changed the copy there."""
+    import hashlib
+
+    text, copy = agenda.read_bytes(), record.folder / AGENDA_NAME
+    standing = copy.read_bytes() if copy.exists() else None
+    if standing is None or hashlib.sha256(standing).hexdigest() == record.store.info().get("agenda-copied"):
+        if standing != text:
+            _write_bytes(copy, text)
+        record.store.set_info("agenda-copied", hashlib.sha256(text).hexdigest())
+
+
+def nothing_to_read(folder: Path, added: AddOutcome) -> RequestError:
+    """The error of a folder that gives no report at all; it names the first reason where there is one."""
+    if added.refused:
+        first = added.refused[0].error
+        return RequestError(f"no report could be taken in; {first.message}", remedy=first.remedy, path=first.path)
+    return RequestError("no reports here", remedy="put .txt, .md or .html files into reports/", path=folder)
+
+
+def _reader(reader: str | Reader) -> Reader:
+    if not isinstance(reader, str):
+        return reader
+    if reader != "local":
+        raise RequestError(f"no reader {reader!r}", remedy="local is the one that ships")
+    from travaux.reading.local import LocalReader
+
+    return LocalReader()
+
+
+def _tell(progress: Progress | None, name: str, place: int, number: int) -> None:
+    if progress is not None:
+        progress(name, place, number)
+
+
+def _day(given: date | str | None) -> date | None:
+    if not isinstance(given, str):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise RequestError(f"{given!r} is no date", remedy="write it as 2025-08-18") from None
+
+
+def _verdict(given: Verdict | str) -> Verdict:
+    try:
+        return Verdict(given)
+    except ValueError:
+        raise RequestError(f"no verdict {given!r}", remedy=f"one of {', '.join(Verdict)}") from None
+
+
+def _id_of(named: str, known: Mapping[str, tuple[str, ...]], noun: str) -> str:
+    """The id somebody means: an id, or any of the names it goes by, upper or lower case."""
+    from travaux.agenda.problems import did_you_mean
+
+    if named in known:
+        return named
+    wanted = named.strip().casefold()
+    found = [one for one, names in known.items() if wanted in (name.casefold() for name in names)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName(f"{noun} {named!r} may be any of {', '.join(found)}", remedy="use the id")
+    raise UnknownName(f"no {noun} {named!r} in this record", remedy=did_you_mean(named, list(known)))
+
+
+def _write_text(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode())
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, path)
+    except OSError as error:
+        raise RequestError(f"cannot be written: {error.strerror}", path=path) from error
+    finally:
+        draft.unlink(missing_ok=True)
