@@ -171,6 +171,21 @@ def reorder(example: Example, random_source: random.Random) -> Example:
     )
 
 
+def thin_out(example: Example, random_source: random.Random) -> Example:
+    """Leave out random options without statements where there are too many."""
+    stated = {cell.option for cell in example.cells}
+    silent = [number for number in range(len(example.options)) if number not in stated]
+    surplus = max(0, len(example.options) - MOST_OPTIONS)
+    dropped = set(random_source.sample(silent, min(surplus, len(silent))))
+    kept = [number for number in range(len(example.options)) if number not in dropped]
+    return replace(
+        example,
+        options=[example.options[number] for number in kept],
+        cells=[replace(cell, option=kept.index(cell.option)) for cell in example.cells],
+        unknown={(party, kept.index(option)) for party, option in example.unknown if option in kept},
+    )
+
+
 AUXILIARY = re.compile(r"\b(is|are|may|must|can)\b(?! not\b)")
 TURNED = {"for": "against", "against": "for", "open": "open"}
 
@@ -195,6 +210,7 @@ def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random
         other = random_source.choice(partners)
         if words + sum(len(sentence.split()) for sentence in other.sentences) < MOST_WORDS and other is not example:
             example = glue(example, other, pool) if random_source.random() < 0.5 else glue(other, example, pool)
+    example = thin_out(example, random_source)
     room = MOST_OPTIONS - len(example.options)
     if room > 0 and random_source.random() < 0.7:
         others = list(pool.by_negotiation[f"{example.file} {example.negotiation}"])

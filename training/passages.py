@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "passages"
 
-BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\s*\n\s*")
+WIDTH, LONGEST = 5, 180
+"""Articles of more than LONGEST words are read WIDTH sentences at a time."""
 ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|Prof|St|No|vs|[A-Z])|\b[A-Z]\.[A-Z])\.$")
 
 
@@ -66,7 +68,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """Sentences as (start, end), by punctuation alone; the product uses a parser's sentences instead."""
     spans, start = list[tuple[int, int]](), 0
     for found in BREAK.finditer(text):
-        if ABBREVIATION.search(text[start : found.start()]):
+        if "\n" not in found.group() and ABBREVIATION.search(text[start : found.start()]):
             continue
         close = found.start() + len(found.group().rstrip())
         spans.append((start, close))
@@ -96,6 +98,54 @@ def cut_to_sentences(spans: list[tuple[int, int]], start: int, end: int) -> list
     return parts
 
 
+def names_of(party: dict[str, Any]) -> list[str]:
+    """A party's names, then those of its people."""
+    people = [name for person in party.get("people", ()) for name in (person["name"], *person["names"])]
+    return list(dict.fromkeys([*party["names"], *people]))
+
+
+def windows_of(example: Example) -> list[Example]:
+    """A long article as windows of a few sentences, each with the sentence before it; a short passage as it is.
+
+    The parties are those that a window names, or that have a statement in it.
+    """
+    if sum(len(sentence.split()) for sentence in example.sentences) <= LONGEST:
+        return [example]
+    windows = []
+    for start in range(0, len(example.sentences), WIDTH):
+        first, last = max(0, start - 1), min(len(example.sentences), start + WIDTH)
+        text = "\n".join(example.sentences[first:last])
+        cells = [cell for cell in example.cells if first <= cell.sentence < last]
+        kept = [
+            number
+            for number, names in enumerate(example.parties)
+            if any(name in text for name in names) or any(cell.party == number for cell in cells)
+        ]
+        if not kept:
+            continue
+        moved = [
+            replace(
+                cell,
+                party=kept.index(cell.party),
+                sentence=cell.sentence - first,
+                near=tuple(number - first for number in cell.near if first <= number < last),
+            )
+            for cell in cells
+        ]
+        windows.append(
+            replace(
+                example,
+                id=f"{example.id}.{start}",
+                parties=[example.parties[number] for number in kept],
+                sentences=example.sentences[first:last],
+                cells=moved,
+                tags=[replace(t, sentence=t.sentence - first) for t in example.tags if first <= t.sentence < last],
+                attributed=example.attributed[first:last],
+            )
+        )
+    return windows
+
+
 def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]] | None) -> Example:
     """One line of a passages file as an example."""
     text = row["passage"]
@@ -106,7 +156,7 @@ def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]
         row["id"],
         file,
         row["negotiation"],
-        [list(party["names"]) for party in row["parties"]],
+        [names_of(party) for party in row["parties"]],
         [option["says"] for option in row["options"]],
         [text[a:b] for a, b in spans],
         attributed=[attributions is not None] * len(spans),
@@ -154,7 +204,8 @@ def load(folder: Path = FOLDER) -> dict[str, list[Example]]:
             rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
             attributions = {row["id"]: row["attributions"] for row in rows}
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        files[path.stem] = [example_of(row, path.stem, attributions.get(row["id"])) for row in rows]
+        examples = [example_of(row, path.stem, attributions.get(row["id"])) for row in rows]
+        files[path.stem] = [window for example in examples for window in windows_of(example)]
     return files
 
 

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from travaux.version import __version__
 
 if TYPE_CHECKING:
-    from travaux.api import AddOutcome, Failure, ReadOutcome, Record, build
+    from travaux.api import AddOutcome, Failure, ReadOutcome, Record
+    from travaux.building import build
     from travaux.errors import TravauxError
     from travaux.model import Act, Agenda, Report, Stance, Statement, Verdict, Via
 
@@ -45,7 +46,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "travaux.api": ("build", "Record", "AddOutcome", "ReadOutcome", "Failure"),
+    "travaux.building": ("build",),
+    "travaux.api": ("Record", "AddOutcome", "ReadOutcome", "Failure"),
     "travaux.model": ("Agenda", "Report", "Statement", "Stance", "Act", "Via", "Verdict"),
     "travaux.errors": ("TravauxError",),
 }

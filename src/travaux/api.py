@@ -1,28 +1,18 @@
-"""The Python interface: a record and its verbs, the same as the commands'.
-
-`build` runs the whole way; the numbers are those of the rooms in DESIGN:
-
-1. ``intake``    files to reports            `Record.add`
-2. ``record``    reports into the store      `Record.add`
-3. ``reading``   reports to statements       `Record.read`
-4. ``analysis``  statements to positions     `Record.positions`
-5. ``views``     positions to a matrix       `Record.matrix`
-"""
+"""The Python interface: a record and its verbs, the same as the commands'. `travaux.building` makes one in one go."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from travaux import settings
-from travaux.errors import AgendaError, ModelMissing, NotARecord, ReadingError, RecordExists, RequestError, UnknownName
-from travaux.model import Agenda, Judgement, ReportState, Statement, Verdict
+from travaux.errors import AgendaError, ModelMissing, ReadingError, RequestError, UnknownName
+from travaux.model import Agenda, Judgement, Report, ReportState, Statement, Verdict
 from travaux.version import __version__
 
 # Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
@@ -41,7 +31,7 @@ FORMATS = ("csv", "jsonl", "datapackage")
 """Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
 Progress = Callable[[str, int, int], None]
-"""Told a report's name, its place from 1, and how many there are (0 where that is not known), before it is worked on."""
+"""Told a report's name, its place from 1, and how many there are (0: not known), before it is worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +41,13 @@ class AddOutcome:
     Attributes:
         added: one entry a report, new or known; refused: files that could not become reports, with the reason.
         warnings: rows of manifests about files that are not there, one line each.
+        skipped: how many files of other kinds lay in the folders, by their ending.
     """
 
     added: tuple[Added, ...]
     refused: tuple[Refused, ...] = ()
     warnings: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def new(self) -> int:
@@ -111,6 +103,7 @@ class Record:
             RecordExists: there is a record already. RecordReadOnly: the folder may not be written.
         """
         from travaux.agenda import agenda_template
+        from travaux.exchange.whole_files import whole_file
         from travaux.record import Store
 
         place = Path(folder)
@@ -118,7 +111,8 @@ class Record:
         agenda = place / AGENDA_NAME
         if not agenda.exists():
             named = title or place.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
-            _write_text(agenda, agenda_template(named))
+            with whole_file(agenda) as file:
+                file.write(agenda_template(named))
         return cls(place, store)
 
     @classmethod
@@ -185,19 +179,16 @@ class Record:
             paths: files, and folders that are searched through; ``manifest.csv`` beside them describes them.
             progress: see `Progress`.
         """
-        from travaux.intake import manifest_warnings, receive_files
+        from travaux.intake import find_files, manifest_warnings, receive
 
         given = [Path(path) for path in paths]
-        place = 0
-
-        def tell(name: str) -> None:
-            nonlocal place
-            place += 1
-            if progress is not None:
-                progress(name, place, 0)
-
-        added, refused = self._take_in(receive_files(given, progress=tell))
-        return AddOutcome(tuple(added), tuple(refused), manifest_warnings(given))
+        skipped: Counter[str] = Counter()
+        added: list[Added] = []
+        refused: list[Refused] = []
+        for place, found in enumerate(find_files(given, skipped=skipped), 1):
+            _tell(progress, found.name, place, 0)
+            self._take_in(receive(found), added, refused)
+        return AddOutcome(tuple(added), tuple(refused), manifest_warnings(given), dict(sorted(skipped.items())))
 
     def add_bytes(self, raw: bytes, name: str) -> AddOutcome:
         """Add one report from its bytes.
@@ -207,19 +198,17 @@ class Record:
         """
         from travaux.intake import receive_bytes
 
-        return AddOutcome(tuple(self._take_in([receive_bytes(raw, name)])[0]))
+        added: list[Added] = []
+        self._take_in(receive_bytes(raw, name), added, [])
+        return AddOutcome(tuple(added))
 
-    def _take_in(self, received: Iterable[Received | Refused]) -> tuple[list[Added], list[Refused]]:
+    def _take_in(self, one: Received | Refused, added: list[Added], refused: list[Refused]) -> None:
         from travaux.intake import Received
 
-        added: list[Added] = []
-        refused: list[Refused] = []
-        for one in received:
-            if isinstance(one, Received):
-                added.append(self.store.add_report(one.report, one.raw))
-            else:
-                refused.append(one)
-        return added, refused
+        if isinstance(one, Received):
+            added.append(self.store.add_report(one.report, one.raw))
+        else:
+            refused.append(one)
 
     # ------------------------------------------------------------------------------------------ reading
 
@@ -243,18 +232,16 @@ class Record:
         pending = self.store.pending(chosen.name, fingerprint, agenda.digest)
         failures = []
         for place, report_id in enumerate(pending, 1):
-            failure = self._read_one(report_id, chosen, agenda, run, lambda name, at=place: _tell(progress, name, at, len(pending)))
+            report = self.store.report(report_id)
+            _tell(progress, report.name, place, len(pending))
+            failure = self._read_one(report, chosen, agenda, run)
             if failure is not None:
                 failures.append(failure)
         states = Counter(row.state for row in self.store.report_rows(reader=chosen.name))
         counts = {state: states[state] for state in ReportState if states[state]}
         return ReadOutcome(len(pending) - len(failures), counts, tuple(failures))
 
-    def _read_one(
-        self, report_id: str, reader: Reader, agenda: Agenda, run: Run, tell: Callable[[str], None]
-    ) -> Failure | None:
-        report = self.store.report(report_id)
-        tell(report.name)
+    def _read_one(self, report: Report, reader: Reader, agenda: Agenda, run: Run) -> Failure | None:
         try:
             reading = reader.read(report, agenda)
         except ModelMissing:
@@ -264,9 +251,9 @@ class Record:
         except Exception as error:  # one bad report never stops the others; the caller shows the bug
             failure = Failure(report.name, f"a bug of Travaux: {type(error).__name__}: {error}".strip(": "), error)
         else:
-            self.store.save_reading(report_id, run, reading)
+            self.store.save_reading(report.id, run, reading)
             return None
-        self.store.save_failure(report_id, run, failure.reason)
+        self.store.save_failure(report.id, run, failure.reason)
         return failure
 
     # ------------------------------------------------------------------------------------------ questions
@@ -316,9 +303,7 @@ class Record:
         dates = {row.id: row.published for row in self.store.report_rows()}
         return positions_at(self.statements(party, option), dates, _day(as_of))
 
-    def matrix(
-        self, as_of: date | str | None = None, party: str | None = None, option: str | None = None
-    ) -> Matrix:
+    def matrix(self, as_of: date | str | None = None, party: str | None = None, option: str | None = None) -> Matrix:
         """The matrix of parties and options that the terminal, the page and notebooks show."""
         from travaux.views.matrix import matrix_of
 
@@ -351,9 +336,9 @@ class Record:
         """
         judged = self._statement(statement.id if isinstance(statement, Statement) else statement)
         changes = dict(corrections or {})
-        for field, known in (("party", self._party), ("option", self._option)):
-            if isinstance(changes.get(field), str):
-                changes[field] = known(str(changes[field]))
+        for name, known in (("party", self._party), ("option", self._option)):
+            if isinstance(changes.get(name), str):
+                changes[name] = known(str(changes[name]))
         return self.store.judge(
             Judgement(
                 number=0,
@@ -480,119 +465,6 @@ class Record:
         raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
 
 
-def build(folder: str | Path, output: str | Path | None = None, *, progress: Progress | None = None) -> Record:
-    """Make or bring up to date the record of a folder with ``agenda.yaml`` and reports: new, add, read in one go.
-
-    Args:
-        folder: becomes the record itself, unless ``output`` names another place or it may not be written; then the
-            record lies in the user's data folder, see `record_place`.
-        output: folder of the record; the agenda is copied there, the reports are taken from ``folder``.
-
-    Returns:
-        The record, open. What could not be taken in or read is told by `Record.reports` and in its `store`; use
-        `prepare` and the record's own verbs for the details.
-
-    Raises:
-        NotARecord: there is no such folder. AgendaError: it has no agenda, or one that cannot be used.
-        RequestError: it holds no reports.
-    """
-    record = prepare(folder, output)
-    try:
-        added = record.add(folder, progress=progress)
-        if not added.added and not record.reports():
-            raise nothing_to_read(Path(folder), added)
-        record.read(progress=progress)
-    except BaseException:
-        record.close()
-        raise
-    return record
-
-
-def prepare(folder: str | Path, output: str | Path | None = None) -> Record:
-    """The record that `build` fills: made where it is missing, its agenda brought up to date, nothing added yet.
-
-    An agenda that somebody changed in the record itself is kept.
-
-    Raises:
-        As `build` does.
-    """
-    from travaux.agenda import load_agenda
-    from travaux.record import DATABASE_NAME, Store
-
-    source = Path(folder)
-    if not source.is_dir():
-        told = "this is a file, not a folder" if source.exists() else "there is no such folder"
-        raise NotARecord(told, remedy="name the folder that holds agenda.yaml and reports/", path=source)
-    agenda = source / AGENDA_NAME
-    if not agenda.is_file():
-        raise AgendaError(
-            f"there is no {AGENDA_NAME} here",
-            remedy=f"travaux agenda suggest {source} -o {agenda} drafts one from the reports",
-            path=source,
-        )
-    load_agenda(agenda)
-    place = record_place(source) if output is None else Path(output)
-    if place.resolve() == source.resolve():
-        return Record.open(place) if (place / DATABASE_NAME).exists() else Record.new(place)
-    try:
-        store = Store.create(place)
-    except RecordExists:
-        store = Store.open(place)
-    record = Record(place, store)
-    try:
-        _bring_agenda(agenda, record)
-        store.set_info("source", str(source.resolve()))
-    except BaseException:
-        record.close()
-        raise
-    return record
-
-
-def record_place(source: Path) -> Path:
-    """Where the record of a folder lies: in the folder itself, or, where that may not be written, in the user's data
-    folder under the same name (``name~2`` where another folder's record has it)."""
-    from travaux.record import is_writable
-
-    if is_writable(source):
-        return source
-    name = source.resolve().name or "record"
-    taken = 1
-    while True:
-        place = settings.home() / "records" / (name if taken == 1 else f"{name}~{taken}")
-        if _is_free_for(place, source):
-            return place
-        taken += 1
-
-
-def _is_free_for(place: Path, source: Path) -> bool:
-    from travaux.record import DATABASE_NAME
-
-    if not (place / DATABASE_NAME).exists():
-        return True
-    with Record.open(place, read_only=True) as record:
-        return record.store.info().get("source") == str(source.resolve())
-
-
-def _bring_agenda(agenda: Path, record: Record) -> None:
-    """Copy the agenda into the record, unless somebody changed the copy there."""
-    import hashlib
-
-    text, copy = agenda.read_bytes(), record.folder / AGENDA_NAME
-    standing = copy.read_bytes() if copy.exists() else None
-    if standing is None or hashlib.sha256(standing).hexdigest() == record.store.info().get("agenda-copied"):
-        if standing != text:
-            _write_bytes(copy, text)
-        record.store.set_info("agenda-copied", hashlib.sha256(text).hexdigest())
-
-
-def nothing_to_read(folder: Path, added: AddOutcome) -> RequestError:
-    """The error of a folder that gives no report at all; it names the first reason where there is one."""
-    if added.refused:
-        first = added.refused[0].error
-        return RequestError(f"no report could be taken in; {first.message}", remedy=first.remedy, path=first.path)
-    return RequestError("no reports here", remedy="put .txt, .md or .html files into reports/", path=folder)
-
-
 def _reader(reader: str | Reader) -> Reader:
     if not isinstance(reader, str):
         return reader
@@ -637,19 +509,3 @@ def _id_of(named: str, known: Mapping[str, tuple[str, ...]], noun: str) -> str:
     if found:
         raise UnknownName(f"{noun} {named!r} may be any of {', '.join(found)}", remedy="use the id")
     raise UnknownName(f"no {noun} {named!r} in this record", remedy=did_you_mean(named, list(known)))
-
-
-def _write_text(path: Path, text: str) -> None:
-    _write_bytes(path, text.encode())
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        draft.write_bytes(content)
-        os.replace(draft, path)
-    except OSError as error:
-        raise RequestError(f"cannot be written: {error.strerror}", path=path) from error
-    finally:
-        draft.unlink(missing_ok=True)

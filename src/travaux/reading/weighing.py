@@ -65,7 +65,9 @@ def shipped_model() -> TableModel | None:
     return TableModel(folder) if (folder / "positions.json").is_file() else None
 
 
-def spoken_in(sentence: Sentence, mentions: Mapping[int, Spoken], parties: Sequence[str], number: int) -> Iterator[Mention]:
+def spoken_in(
+    sentence: Sentence, mentions: Mapping[int, Spoken], parties: Sequence[str], number: int
+) -> Iterator[Mention]:
     """Places of a sentence where a party is named or meant, for the model's markers; one place never has two."""
     doc = sentence.span.doc
     taken: set[int] = set()
@@ -115,7 +117,9 @@ def weigh(
             for place in spoken_in(sentence, here, ids, number)
         ]
         for options in chunks(agenda.options):
-            table = model.predict([names_of(party) for party in parties], [option.says for option in options], words, places)
+            table = model.predict(
+                [names_of(party) for party in parties], [option.says for option in options], words, places
+            )
             found.extend(cells(table, ids, options, low, at))
     return found
 

@@ -6,9 +6,11 @@ Every text from a report or an agenda goes through `one_line`: strangers' contro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from rich import box
+from rich.align import VerticalAlignMethod
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -23,7 +25,9 @@ from travaux.views.words import LEGEND, counted, one_line, shown_date, shown_via
 
 NARROWEST_OPTION = 26
 WIDEST_OPTION = 60
+WIDEST_NAME = 34
 GAP = 2
+INDENT = 2
 _STYLES = {"+": "green", "−": "red", "○": "yellow", "±": "magenta"}
 
 
@@ -40,9 +44,9 @@ def matrix_view(matrix: Matrix, width: int) -> RenderableType:
     parties under them.
     """
     shown = matrix.without_empty()
-    parts: list[RenderableType] = [Text(_heading(matrix), style="bold"), *notice_lines(matrix.notice)]
+    parts: list[RenderableType] = [Text(_heading(matrix), style="bold"), *notice_lines(matrix.notice)[:1]]
     if not shown.rows:
-        parts.append(Text("No positions."))
+        parts += [Text(), Text("No positions.")]
     else:
         parts += _laid_out(shown, width)
         parts.append(_legend(shown))
@@ -72,7 +76,7 @@ def _column_width(name: str, place: int, shown: Matrix) -> int:
 
 
 def short_names(parties: Sequence[Party]) -> dict[str, str]:
-    """A short form for each party, all different: initials of several words (``US``), the first letters of one (``Ukr``)."""
+    """A short form for each party, all different: initials of several words (``US``), or first letters (``Ukr``)."""
     taken: set[str] = set()
     short: dict[str, str] = {}
     for party in parties:
@@ -87,18 +91,28 @@ def short_names(parties: Sequence[Party]) -> dict[str, str]:
     return short
 
 
-def _grid(shown: Matrix, headings: Sequence[str], width: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="bold")
-    table.add_column("", min_width=NARROWEST_OPTION, max_width=min(WIDEST_OPTION, width), overflow="fold")
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="center", min_width=_column_width(heading, place, shown), overflow="fold")
-    issue = None
-    for row in shown.rows:
-        if row.issue.id != issue:
-            issue = row.issue.id
-            table.add_row(Text(one_line(row.issue.title), style="bold"))
-        table.add_row(Padding(Text(one_line(row.option.says)), (0, 0, 0, 2)), *map(_cell_text, row.cells))
-    return table
+def _grid(shown: Matrix, headings: Sequence[str], width: int) -> RenderableType:
+    """One table an issue, all with the same columns, so that an issue's title may be wider than its first column."""
+    sizes = [_column_width(heading, place, shown) for place, heading in enumerate(headings)]
+    longest = max(cell_len(one_line(row.option.says)) for row in shown.rows) + INDENT
+    first = min(longest, WIDEST_OPTION, width - sum(size + GAP for size in sizes))
+
+    def table(*, header: bool) -> Table:
+        made = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header, header_style="bold")
+        made.add_column("", width=first, overflow="fold")
+        for heading, size in zip(headings, sizes, strict=True):
+            vertical: VerticalAlignMethod = "bottom" if header else "top"
+            made.add_column(heading, justify="center", width=size, overflow="fold", vertical=vertical)
+        return made
+
+    parts: list[RenderableType] = [Text(), table(header=True)]
+    for _, group in groupby(shown.rows, key=lambda row: row.issue.id):
+        rows = list(group)
+        body = table(header=False)
+        for row in rows:
+            body.add_row(Padding(Text(one_line(row.option.says)), (0, 0, 0, INDENT)), *map(_cell_text, row.cells))
+        parts += [Text(one_line(rows[0].issue.title), style="bold"), body]
+    return Group(*parts, Text())
 
 
 def _cell_text(cell: Cell) -> Text:
@@ -139,8 +153,8 @@ def _left_out(matrix: Matrix, shown: Matrix) -> list[RenderableType]:
     if options:
         lines.append(Text(f"No position read on: {', '.join(options)}.", style="dim"))
     if matrix.strays:
-        told = f"{counted(matrix.strays, 'position')} on parties or options no longer on the agenda: travaux read reads anew."
-        lines.append(Text(told, style="yellow"))
+        told = f"{counted(matrix.strays, 'position')} on parties or options no longer on the agenda"
+        lines.append(Text(f"{told}: travaux read reads anew.", style="yellow"))
     return lines
 
 
@@ -198,6 +212,7 @@ def _stance_style(stance: Stance) -> str:
 def report_view(reports: Sequence[ReportRow], notice: str = "") -> RenderableType:
     """Reports with their date and what became of them."""
     table = _plain_table(("report", "published", "publisher", "state", "statements"))
+    table.columns[0].min_width = min(max((cell_len(one_line(row.name)) for row in reports), default=0), WIDEST_NAME)
     table.columns[4].justify = "right"
     for row in reports:
         state = f"{row.state}: {one_line(row.reason)}" if row.reason else str(row.state)

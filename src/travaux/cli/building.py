@@ -1,0 +1,217 @@
+"""new, add, read, build: how a folder of reports becomes a record."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from travaux import settings
+from travaux.cli.output import example
+from travaux.cli.places import found_record, is_record, open_record, record_argument, remember
+from travaux.cli.progress import Progress
+from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_SOME_FAILED, NotARecord, RequestError
+from travaux.views.words import counted, one_line
+
+if TYPE_CHECKING:
+    from travaux.api import AddOutcome, ReadOutcome, Record
+
+
+@click.command()
+@click.argument("record", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The negotiation, in a few words; the folder's name by default.")
+@example("travaux new my-talks --title 'Talks on the ferry link'")
+def new(record: Path, title: str) -> None:
+    """Make an empty record: a folder with a commented agenda.yaml.
+
+    An agenda.yaml that is there already is kept.
+    """
+    from travaux.api import AGENDA_NAME, Record
+
+    kept = (record / AGENDA_NAME).exists()
+    Record.new(record, title).close()
+    remember(record)
+    click.echo(f"Made the record {record}.", err=True)
+    agenda = record / AGENDA_NAME
+    click.echo(f"{agenda} was there and is kept." if kept else f"Write down who negotiates what in {agenda}.", err=True)
+
+
+@click.command()
+@click.argument("record_and_paths", nargs=-1, required=True, metavar="[RECORD] PATH...")
+@click.option("--name", help="The report's name, for what comes by standard input (PATH is -).")
+@example("travaux add my-talks reports/ more.html", "curl -s https://… | travaux add my-talks - --name talks.html")
+def add(record_and_paths: tuple[str, ...], name: str | None) -> None:
+    """Add reports: files and folders with .txt, .md, .html and .htm files.
+
+    A manifest.csv beside them says when and by whom they were published. What the record has already is left alone;
+    what cannot become a report is told, and the rest go on. RECORD may be left out inside a record, and where
+    TRAVAUX_RECORD names one.
+    """
+    folder, paths = _record_and_paths(record_and_paths)
+    if name is not None and "-" not in paths:
+        raise RequestError("--name is for a report from standard input", remedy="give - as the path")
+    with open_record(folder, read_only=False) as record:
+        failed = False
+        if "-" in paths:
+            raw = sys.stdin.buffer.read()
+            digest = hashlib.sha256(raw).hexdigest()
+            failed |= _told_added(record.add_bytes(raw, name or f"stdin-{digest[:12]}.txt"))
+        files = [path for path in paths if path != "-"]
+        if files:
+            with Progress("taking in") as progress:
+                outcome = record.add(*files, progress=progress)
+            failed |= _told_added(outcome)
+    if failed:
+        sys.exit(EXIT_SOME_FAILED)
+
+
+def _record_and_paths(given: tuple[str, ...]) -> tuple[Path, list[str]]:
+    """The record is the first path where that is one; the record used last is never guessed at for adding."""
+    first = Path(given[0])
+    if given[0] != "-" and is_record(first):
+        if len(given) == 1:
+            raise click.UsageError("PATH is missing", click.get_current_context())
+        return first, list(given[1:])
+    if given[0] != "-" and not first.exists():
+        raise NotARecord("there is no such record or file", remedy=f"travaux new {first} makes a record", path=first)
+    try:
+        return found_record(used_last=False), list(given)
+    except NotARecord:
+        if given[0] == "-":
+            raise
+        remedy = f"travaux new {first} makes one" if first.is_dir() else "name the record first, then what to add"
+        raise NotARecord("this is no record", remedy=remedy, path=first) from None
+
+
+def _told_added(outcome: AddOutcome) -> bool:
+    """Says what became of files; True where some were refused."""
+    for one in outcome.added:
+        if one.outcome == "renamed":
+            click.echo(
+                f"{one_line(one.of or '')} is another text under a known name: stored as {one_line(one.name)}", err=True
+            )
+        elif one.outcome == "already" and one.of:
+            click.echo(f"{one_line(one.name)} is {one_line(one.of)}, byte for byte: left out", err=True)
+    for warning in outcome.warnings:
+        click.echo(f"Warning: {one_line(warning)}", err=True)
+    for refused in outcome.refused:
+        click.echo(f"Refused: {one_line(str(refused.error))}", err=True)
+    if outcome.skipped:
+        kinds = ", ".join(f"{one_line(ending) or 'no ending'} {number}" for ending, number in outcome.skipped.items())
+        click.echo(f"Left out {counted(sum(outcome.skipped.values()), 'file')} of other kinds: {kinds}", err=True)
+    known = sum(1 for one in outcome.added if one.outcome == "already")
+    updated = sum(1 for one in outcome.added if one.outcome == "updated")
+    parts = [f"{counted(outcome.new, 'report')} added"]
+    parts += [f"{known} known already"] * bool(known) + [f"{updated} described anew"] * bool(updated)
+    parts += [f"{len(outcome.refused)} refused"] * bool(outcome.refused)
+    click.echo(f"{', '.join(parts)}.", err=True)
+    return bool(outcome.refused)
+
+
+@click.command()
+@record_argument
+@example("travaux read my-talks")
+def read(record: Path | None) -> None:
+    """Read the reports that are new, or were read with another agenda or another version of the reader.
+
+    Each report is kept as soon as it is read: stopped with Ctrl-C, the next reading goes on there.
+    """
+    with open_record(record, read_only=False) as opened:
+        code = read_and_tell(opened)
+    if code:
+        sys.exit(code)
+
+
+def read_and_tell(record: Record) -> int:
+    """Reads what is new with progress on standard error, and a table of report states at the end; the exit code."""
+    progress = Progress("reading")
+    try:
+        with progress:
+            outcome = record.read(progress=progress)
+    except KeyboardInterrupt:
+        done = counted(progress.done, "report")
+        click.echo(f"Stopped: {done} read and kept; travaux read {record.folder} goes on from there.", err=True)
+        return EXIT_INTERRUPTED
+    return _told_read(outcome, record)
+
+
+def _told_read(outcome: ReadOutcome, record: Record) -> int:
+    for failure in outcome.failures:
+        click.echo(f"Not read: {one_line(failure.report)}: {one_line(failure.reason)}", err=True)
+    _state_table(outcome, record)
+    bugs = [failure.bug for failure in outcome.failures if failure.bug is not None]
+    if bugs:
+        import traceback
+
+        from travaux.cli.root import tell_bug
+
+        tell_bug("".join(traceback.format_exception(bugs[0])))
+        return EXIT_BUG
+    return EXIT_SOME_FAILED if "failed" in outcome.counts else 0
+
+
+_STATES = {
+    "new": "not read yet",
+    "read": "read",
+    "empty": "nothing to read in them",
+    "failed": "could not be read",
+}
+
+
+def _state_table(outcome: ReadOutcome, record: Record) -> None:
+    """How many reports are in which state, on standard error."""
+    from rich.console import Console
+
+    from travaux.views.terminal import rows_view
+
+    total = sum(outcome.counts.values())
+    rows = [
+        {"state": str(state), "reports": number, "meaning": _STATES[state]} for state, number in outcome.counts.items()
+    ]
+    console = Console(stderr=True, no_color=settings.no_colour() or None, highlight=False)
+    console.print(rows_view(rows, ("state", "reports", "meaning"), "No reports in the record."))
+    statements = sum(row.statements for row in record.reports())
+    known = total - outcome.read - len(outcome.failures)
+    before = f", {known} read before" if known else ""
+    click.echo(
+        f"{counted(outcome.read, 'report')} read now{before}; {counted(statements, 'statement')} in the record.",
+        err=True,
+    )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder of the record; by default FOLDER itself becomes it."
+)
+@example("travaux build examples/example-guarantees --output my-record")
+def build(folder: Path, output: Path | None) -> None:
+    """A folder of reports in one go: makes the record, adds, reads, shows the matrix.
+
+    FOLDER holds agenda.yaml, the reports (in reports/), and manifest.csv where there is one. Building again adds and
+    reads what is new. The record of a folder that may not be written lies in TRAVAUX_HOME.
+    """
+    from travaux.api import AGENDA_NAME
+    from travaux.building import nothing_to_read, prepare
+    from travaux.cli.showing import show_matrix
+
+    with prepare(folder, output) as record:
+        remember(record.folder)
+        if record.folder.resolve() != folder.resolve():
+            why = "" if output else f" ({folder} may not be written)"
+            click.echo(f"Record: {record.folder}{why}", err=True)
+            if (record.folder / AGENDA_NAME).read_bytes() != (folder / AGENDA_NAME).read_bytes():
+                click.echo(f"Warning: {record.folder / AGENDA_NAME} differs from the folder's and is kept.", err=True)
+        with Progress("taking in") as progress:
+            added = record.add(folder, progress=progress)
+        if not added.added and not record.reports():
+            raise nothing_to_read(folder, added)
+        refused = _told_added(added)
+        code = read_and_tell(record)
+        if code != EXIT_INTERRUPTED:
+            show_matrix(record)
+    if code or refused:
+        sys.exit(code or EXIT_SOME_FAILED)

@@ -1,0 +1,149 @@
+"""evaluate, doctor: how good the reading is, and whether everything is in order."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from travaux import settings
+from travaux.cli.output import Listing, example, listing
+from travaux.cli.places import found_record, open_record, record_and_rest, record_argument
+from travaux.errors import EXIT_SOME_FAILED, NotARecord, TravauxError
+from travaux.version import __version__
+from travaux.views.words import counted
+
+if TYPE_CHECKING:
+    from travaux.api import Record
+
+FIGURES = ("id", "p", "r", "f1", "predicted", "gold", "agree")
+DIFFERENCES = ("kind", "report", "party", "option", "gold", "predicted", "gold_quote", "predicted_quote")
+
+
+@click.command()
+@click.argument("record_and_gold", nargs=-1, required=True, metavar="[RECORD] GOLD")
+@click.option("--explain", "explained", is_flag=True, help="List everything that was read otherwise than in GOLD.")
+@listing
+@example("travaux evaluate my-record examples/example-guarantees")
+def evaluate(record_and_gold: tuple[str, ...], explained: bool, out: Listing) -> None:
+    """Score the record against GOLD: a folder with statements.jsonl, written by a careful reader, and reports/.
+
+    p, r and f1 are precision, recall and their mean; agree is the share of matched statements with the same value.
+    """
+    from travaux.evaluation import explain, require_sound_gold
+    from travaux.views.terminal import rows_view
+
+    folder, (gold,) = record_and_rest(record_and_gold, 1, "GOLD")
+    require_sound_gold(Path(gold))
+    with open_record(folder) as record:
+        if explained:
+            found = [asdict(one) for one in explain(Path(gold), record.statements())]
+            rows = [{"id": number, **one} for number, one in enumerate(found, 1)]
+            columns: tuple[str, ...] = ("id", *DIFFERENCES)
+        else:
+            rows, columns = _figures(record, Path(gold)), FIGURES
+        out.write(rows, lambda _: rows_view(rows, columns, "No differences."), columns=columns, notice=record.notice)
+
+
+def _figures(record: Record, gold: Path) -> list[dict[str, Any]]:
+    """One row a figure, by the names of `travaux.evaluation.Score`."""
+    blank: dict[str, Any] = dict.fromkeys(FIGURES)
+    return [
+        {**blank, "id": name, **(figure if isinstance(figure, dict) else {"agree": figure})}
+        for name, figure in record.evaluate(gold).as_dict().items()
+    ]
+
+
+@click.command()
+@record_argument
+@listing
+@example("travaux doctor my-talks")
+def doctor(record: Path | None, out: Listing) -> None:
+    """Check the installation, and a record through and through: files, quotes, layout, judgements.
+
+    Exit code 1 where something is wrong. A note is no fault.
+    """
+    from travaux.views.terminal import rows_view
+
+    rows = [*_installation(), *_record(record)]
+    columns = ("id", "state", "says")
+    out.write(rows, lambda _: rows_view(rows, columns), columns=columns)
+    if any(row["state"] == "wrong" for row in rows):
+        sys.exit(EXIT_SOME_FAILED)
+
+
+def _row(about: str, state: str, says: str) -> dict[str, str]:
+    return {"id": about, "state": state, "says": says}
+
+
+def _installation() -> Iterator[dict[str, str]]:
+    from travaux.reading.model_files import check_installed_model
+
+    yield _row("travaux", "well", f"{__version__} on Python {platform.python_version()}")
+    yield _row("home", "well", str(settings.home()))
+    try:
+        model = check_installed_model()
+    except TravauxError as error:
+        yield _row("model", "wrong", str(error))
+        return
+    if model.listed is None:
+        yield _row(model.name, "note", "models.toml does not list it, so there is nothing to compare its files with")
+        return
+    for path in model.missing:
+        yield _row(model.name, "wrong", f"{path} is missing; install it again")
+    for path in model.changed:
+        yield _row(model.name, "wrong", f"{path} is not the file listed in models.toml; install it again")
+    if model.is_sound:
+        yield _row(
+            model.name,
+            "well",
+            f"{model.listed.version}, {counted(len(model.listed.files), 'file')} as listed; {model.listed.origin}",
+        )
+    if not model.listed.verified_by:
+        yield _row(model.name, "note", "nobody has compared its files with the original release yet")
+
+
+def _record(named: Path | None) -> Iterator[dict[str, str]]:
+    if named is None:
+        try:
+            named = found_record()
+        except NotARecord:
+            yield _row("record", "note", "none was named and none was found")
+            return
+    with open_record(named) as record:
+        problems = record.store.check()
+        for problem in problems:
+            yield _row(problem.about, "wrong", problem.says)
+        rows = record.reports()
+        if not problems:
+            statements = sum(row.statements for row in rows)
+            told = (
+                f"{counted(len(rows), 'report')}, {counted(statements, 'statement')}: every quote stands in its report"
+            )
+            yield _row("record", "well", told)
+        yield from _agenda(record)
+        for row in rows:
+            if row.state == "failed":
+                yield _row(row.name, "wrong", f"could not be read: {row.reason}")
+        unread = sum(1 for row in rows if row.state == "new")
+        if unread:
+            yield _row("record", "note", f"{counted(unread, 'report')} not read yet: travaux read reads them")
+        for judgement in record.orphaned():
+            told = f"its passage is no longer read; it is kept: {judgement.verdict} by {judgement.reviewer}"
+            yield _row(f"judgement {judgement.number}", "note", told)
+
+
+def _agenda(record: Record) -> Iterator[dict[str, str]]:
+    from travaux.agenda import check_agenda
+    from travaux.api import AGENDA_NAME
+
+    problems = check_agenda(record.folder / AGENDA_NAME)
+    for problem in problems:
+        yield _row(AGENDA_NAME, "wrong" if str(problem.severity) == "error" else "note", str(problem))
+    if not problems:
+        yield _row(AGENDA_NAME, "well", "nothing wrong")

@@ -1,0 +1,157 @@
+"""The command ``travaux``: its groups, loaded when they are asked for, and how errors are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, EXIT_REQUEST, TravauxError
+from travaux.version import __version__
+
+# Command, the module it lives in, and its line in the overview: modules are imported only when a command is used.
+COMMANDS = {
+    "build": ("building", "A folder of reports in one go: new, add, read, show."),
+    "new": ("building", "Make an empty record with a commented agenda.yaml."),
+    "add": ("building", "Add files and folders of reports."),
+    "read": ("building", "Read the reports that are new."),
+    "show": ("showing", "The matrix: who is for or against what."),
+    "statements": ("showing", "Statements, each with its exact quote."),
+    "reports": ("showing", "Reports, and what became of each."),
+    "agenda": ("agendas", "Check agenda.yaml, or have one suggested."),
+    "judge": ("judging", "Confirm, reject or correct a statement, for good."),
+    "page": ("taking_out", "The record as one HTML file to look at and forward."),
+    "export": ("taking_out", "The record's tables as CSV or JSON lines."),
+    "evaluate": ("checking", "Score the record against a gold record."),
+    "doctor": ("checking", "Check the installation, and a record through and through."),
+}
+
+
+class Overview(click.Group):
+    """A group that knows its commands by name and imports each when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            told = f"did you mean {near[0]}?" if near else "travaux -h lists them"
+            raise click.UsageError(f"There is no command {args[0]!r} ({told})", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Overview,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all well, 1 some reports failed or a check found problems, 2 the request was wrong, "
+    "3 the record or the machine refuses, 70 a bug of Travaux, 130 stopped by Ctrl-C.",
+)
+@click.version_option(__version__, "-V", "--version", message="travaux %(version)s")
+def command() -> None:
+    """Keep the record of a negotiation from what is published about it.
+
+    Who offers, demands, accepts or rejects what, on which condition, since when, and on whose word, with the exact
+    words as evidence.
+
+    \b
+    Example:
+      travaux build examples/example-guarantees --output my-record
+      travaux statements --party russia
+
+    A record that is not named is looked for: TRAVAUX_RECORD, the current folder and those above it, then the record
+    used last.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code."""
+    code = run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _quiet_stdout()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code. Known errors are one line on standard error."""
+    _speak_utf8()
+    try:
+        code = command.main(
+            args=None if arguments is None else list(arguments), prog_name="travaux", standalone_mode=False
+        )
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return EXIT_OK if arguments == [] or len(sys.argv) == 1 else EXIT_REQUEST
+    except click.ClickException as error:
+        _tell(error.format_message().rstrip("."))
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"{error.ctx.command_path} -h explains it.", err=True)
+        return EXIT_REQUEST
+    except TravauxError as error:
+        _tell(str(error))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has had enough, as `head` does; that is no failure
+        _quiet_stdout()
+        return EXIT_OK
+    except Exception:
+        tell_bug(traceback.format_exc())
+        return EXIT_BUG
+    return code if isinstance(code, int) else EXIT_OK
+
+
+def tell_bug(trace: str) -> None:
+    """Show a traceback and say that it is ours, not the user's."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    click.echo(trace, err=True)
+    click.echo(
+        f"This is a bug of Travaux {__version__} (Python {python}, {sys.platform}), not a mistake of yours. "
+        "Please report it with the lines above.",
+        err=True,
+    )
+
+
+def _tell(message: str) -> None:
+    from travaux.views.words import one_line
+
+    click.echo(f"Error: {one_line(message)}", err=True)
+
+
+def _speak_utf8() -> None:
+    # A quote may hold any character, and a terminal or pipe set to ASCII must not stop the listing of it.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _quiet_stdout() -> None:
+    # Python flushes standard output once more at its end; into the void this time.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # standard output is no file, as under a test
+        return

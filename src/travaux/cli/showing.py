@@ -1,0 +1,134 @@
+"""show, statements, reports: what the record holds, in the terminal and as data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from travaux.cli.output import Listing, example, listing
+from travaux.cli.places import open_record, record_argument
+from travaux.views.words import counted
+
+if TYPE_CHECKING:
+    from travaux.api import Record
+
+PARTY = click.option("--party", metavar="PARTY", help="Only this party: its id or any of its names.")
+OPTION = click.option("--option", metavar="OPTION", help="Only this option, by its id.")
+
+
+@click.command()
+@record_argument
+@PARTY
+@OPTION
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only what was published by this day: 2025-08-18.",
+)
+@listing
+@example("travaux show my-talks --as-of 2025-08-31")
+def show(record: Path | None, party: str | None, option: str | None, as_of: datetime | None, out: Listing) -> None:
+    """The matrix of parties and options: who is for or against what.
+
+    As data, one position a line.
+    """
+    with open_record(record) as opened:
+        show_matrix(opened, party, option, as_of.date() if as_of else None, out)
+        tell_gaps(opened)
+
+
+def show_matrix(
+    record: Record,
+    party: str | None = None,
+    option: str | None = None,
+    as_of: date | None = None,
+    out: Listing | None = None,
+) -> None:
+    """Writes the matrix, or its positions as data."""
+    from travaux.exchange import position_row
+    from travaux.exchange.tables import POSITIONS
+    from travaux.views.terminal import matrix_view
+
+    matrix = record.matrix(as_of, party, option)
+    cells = (cell for row in matrix.rows for cell in row.cells)
+    positions = sorted((cell.position for cell in cells if cell.position), key=lambda one: (one.party, one.option))
+    (out or Listing("table", None)).write(
+        map(position_row, positions),
+        lambda width: matrix_view(matrix, width),
+        columns=[column.name for column in POSITIONS.columns if column.name != "notice"],
+        notice=matrix.notice,
+    )
+
+
+@click.command()
+@record_argument
+@PARTY
+@OPTION
+@click.option("--report", metavar="REPORT", help="Only from this report, by its name.")
+@click.option("--why", is_flag=True, help="Show which words decided each step of the reading.")
+@click.option("--rejected", is_flag=True, help="Show statements that a person rejected too.")
+@listing
+@example("travaux statements my-talks --party russia --why")
+def statements(
+    record: Path | None,
+    party: str | None,
+    option: str | None,
+    report: str | None,
+    why: bool,
+    rejected: bool,
+    out: Listing,
+) -> None:
+    """Statements with their exact quote, report, date and who vouches, as they count after judgements.
+
+    As data, the codebook's fields by their names, id first; start and end are code points into the report's text.
+    """
+    from travaux.exchange import statement_row
+    from travaux.exchange.tables import STATEMENTS
+    from travaux.views.terminal import statement_view
+
+    with open_record(record) as opened:
+        judged = opened.judged(party, option, report, rejected=rejected)
+        agenda, rows = opened.agenda, {row.name: row for row in opened.reports()}
+        texts = {} if out.form == "table" else {one.name: one for one in opened.store.reports()}
+        shown = judged
+        out.write(
+            (statement_row(one, texts[one.effective.report]) for one in shown),
+            lambda _: statement_view(shown, agenda, rows, why=why),
+            columns=[column.name for column in STATEMENTS.columns if column.name != "notice"],
+            notice=agenda.notice,
+        )
+        tell_gaps(opened)
+
+
+def tell_gaps(record: Record) -> None:
+    """Says on standard error what is missing from what was shown: reports not read, or not readable."""
+    states = Counter(str(row.state) for row in record.reports())
+    gaps = [(states["new"], "not read yet"), (states["failed"], "could not be read")]
+    told = ", ".join(f"{counted(number, 'report')} {says}" for number, says in gaps if number)
+    if told:
+        click.echo(f"Missing: {told}; travaux reports names them.", err=True)
+
+
+@click.command()
+@record_argument
+@listing
+@example("travaux reports my-talks --csv -o reports.csv")
+def reports(record: Path | None, out: Listing) -> None:
+    """Reports with their date, and what became of each: new, read, empty, or failed and why."""
+    from travaux.exchange import report_row
+    from travaux.exchange.tables import REPORTS
+    from travaux.views.terminal import report_view
+
+    with open_record(record) as opened:
+        rows, notice = opened.reports(), opened.notice
+        out.write(
+            map(report_row, rows),
+            lambda _: report_view(rows, notice),
+            columns=[column.name for column in REPORTS.columns if column.name != "notice"],
+            notice=notice,
+        )

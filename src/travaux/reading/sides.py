@@ -1,0 +1,132 @@
+"""Step 4, for a whole sentence: every side it tells on the options it names or on those named just before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from travaux.model import Act, Stance
+from travaux.reading.condition import Condition, conditions_of
+from travaux.reading.cues import cue_at, lexicon, negated
+from travaux.reading.linking import Link
+from travaux.reading.mentions import Mention
+from travaux.reading.parse import Sentence
+from travaux.reading.stance import Side, Walk, apply_cue, source_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Tokens between a cue and the option's words where the parser shows no tie between them. Tuned on the training passages.
+FARTHEST_CUE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A side on an option, with the condition that goes with it.
+
+    Attributes:
+        carried: the option was named just before, and "it" or "the plan" points back to it.
+        nearest: the parser shows no tie; the nearest cue was taken.
+    """
+
+    side: Side
+    link: Link
+    condition: Condition | None
+    carried: bool = False
+    nearest: bool = False
+
+
+def sides_of(
+    sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]
+) -> Iterator[Found]:
+    """Sides that a sentence tells on the options it names, or on those just named before it."""
+    doc = sentence.span.doc
+    conditions = conditions_of(sentence)
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    for link in links:
+        for side in sides_on(link, doc, mentions):
+            anchor = doc[side.anchor]
+            told.add((link.option, side.source.parties))
+            inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
+            if inside is not None and side.token < inside.first:
+                # What a party makes a condition, it demands, whatever it says of the thing on that condition.
+                yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None)
+            else:
+                yield Found(side, link, condition_for(side, anchor.i, conditions))
+        if not any(option == link.option for option, _ in told):
+            near = nearest_side(link, sentence, mentions)
+            if near is not None:
+                yield Found(near, link, condition_for(near, near.anchor, conditions), nearest=True)
+    for anchor in pointing_back(sentence):
+        # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
+        before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
+        for side in Walk(anchor, mentions).sides:
+            for link in before:
+                if (link.option, side.source.parties) not in told:
+                    yield Found(side, link, condition_for(side, anchor.i, conditions), carried=True)
+
+
+def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> list[Side]:
+    """Sides on one option: a walk from each of its words, the one nearest to the top first; one walk decides a party."""
+    tokens = [doc[at] for at in link.tokens if at not in mentions] or [doc[at] for at in link.tokens]
+    kept: dict[tuple[str, ...], list[Side]] = {}
+    for anchor in sorted(tokens, key=lambda token: (sum(1 for _ in token.ancestors), token.i)):
+        found: dict[tuple[str, ...], list[Side]] = {}
+        for side in Walk(anchor, mentions, absorb=link.does_away, own=frozenset(link.tokens)).sides:
+            found.setdefault(side.source.parties, []).append(side)
+        for parties, sides in found.items():
+            kept.setdefault(parties, sides)
+    return [side for sides in kept.values() for side in sides]
+
+
+def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]) -> Side | None:
+    """The side of the nearest cue before the option's words with a party for its source, where the grammar shows no tie."""
+    doc, first = sentence.span.doc, link.tokens[0]
+    for at in range(first - 1, max(sentence.span.start - 1, first - FARTHEST_CUE), -1):
+        cue = cue_at(doc[at])
+        if cue is None or cue.stance == "relay" or cue.word_class == "verdict":
+            continue
+        source = source_of(doc[at], mentions)
+        if source is None or not source.parties:
+            continue
+        under = negated(doc[at])
+        stance = apply_cue(Stance.FOR, cue, under)
+        if stance is None:
+            return None
+        return Side(
+            source,
+            cue,
+            at,
+            stance,
+            cue.act,
+            False,
+            cue.speech,
+            None,
+            first,
+            (("not " if under else "") + cue.word,),
+        )
+    return None
+
+
+def condition_for(side: Side, anchor: int, conditions: list[Condition]) -> Condition | None:
+    """The condition that goes with a side: the first one that does not hold the option's own words."""
+    return next((c for c in conditions if not c.first <= anchor <= c.last), None)
+
+
+def pointing_back(sentence: Sentence) -> list[Token]:
+    """Words that stand for what was spoken of before, as the content of a cue: "rejected the plan", "welcomed it"."""
+    words, found = lexicon(), []
+    for token in sentence.span:
+        general = token.lemma_.lower() in words.general_nouns and token.pos_ == "NOUN"
+        if general and not any(
+            child.lower_ in {"the", "this", "that", "these", "those", "such", "any"} for child in token.lefts
+        ):
+            continue
+        pronoun = token.lower_ in words.general_pronouns and token.pos_ in {"PRON", "DET"}
+        if not (general or pronoun) or token.dep_ not in {"dobj", "nsubjpass", "pobj", "nsubj"}:
+            continue
+        head = token.head if token.dep_ != "pobj" else token.head.head
+        if cue_at(head) is not None or cue_at(token.head) is not None:
+            found.append(token)
+    return found
