@@ -197,9 +197,7 @@ def negate(example: Example, number: int) -> Example:
         return example
     options = list(example.options)
     options[number] = AUXILIARY.sub(r"\1 not", says, count=1)
-    cells = [
-        replace(cell, stance=TURNED[cell.stance]) if cell.option == number else cell for cell in example.cells
-    ]
+    cells = [replace(cell, stance=TURNED[cell.stance]) if cell.option == number else cell for cell in example.cells]
     return replace(example, options=options, cells=cells)
 
 

@@ -23,7 +23,6 @@ from travaux.reading.table_model import (
     find_mentions,
 )
 
-
 COMMON_SLOTS = 8
 """Parties draw their markers from these first ones, so that each is seen often; reading numbers them from 0."""
 

@@ -72,7 +72,9 @@ def main(paths: list[str]) -> int:
             for problem in wrong:
                 print(f"{path}:{number}: {row.get('id')}: {problem}")
             bad += len(wrong)
-            counts.update(passages=1, statements=len(row.get("statements", ())), words=len(row.get("passage", "").split()))
+            counts.update(
+                passages=1, statements=len(row.get("statements", ())), words=len(row.get("passage", "").split())
+            )
             counts.update(statement["stance"] for statement in row.get("statements", ()))
         print(path, dict(counts))
     return min(bad, 1) if paths else 1

@@ -43,7 +43,12 @@ def agenda_of(row: dict, others: list[dict], source: random.Random) -> Agenda:
     """A passage's own options and others of its negotiation, then of its file, up to an agenda of real size."""
     own = [(option["id"], option["says"], tuple(option.get("words", ()))) for option in row["options"]]
     said = {says for _, says, _ in own}
-    pool = [(other["negotiation"] != row["negotiation"], option) for other in others if other is not row for option in other["options"]]
+    pool = [
+        (other["negotiation"] != row["negotiation"], option)
+        for other in others
+        if other is not row
+        for option in other["options"]
+    ]
     source.shuffle(pool)
     for place, (_, option) in enumerate(sorted(pool, key=lambda item: item[0])):
         if len(own) >= AGENDA:

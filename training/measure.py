@@ -50,9 +50,9 @@ def agenda_of(example: Example, pool: OptionPool, random_source: random.Random) 
     for option in example.options:
         others += pool.nearest(option, example.file, 6)
     for other in dict.fromkeys(others):
-        if len(options) < AGENDA and other not in options:
-            if all(pool.likeness(other, option) <= SAME for option in example.options):
-                options.append(other)
+        fresh = len(options) < AGENDA and other not in options
+        if fresh and all(pool.likeness(other, option) <= SAME for option in example.options):
+            options.append(other)
     order = random_source.sample(range(len(options)), len(options))
     chunks = []
     for start in range(0, len(order), CHUNK):
@@ -70,6 +70,7 @@ def pair_figures(examples: Sequence[Example], predicted: Sequence[torch.Tensor])
         for party in range(len(example.parties)):
             for option in range(len(example.options)):
                 table[gold.get((party, option), "none"), STANCES[int(stances[party, option])]] += 1
+
     def total(side: int, stance: str) -> int:
         return sum(count for pair, count in table.items() if pair[side] == stance)
 
@@ -112,7 +113,9 @@ def field_figures(examples: Sequence[Example], results: Sequence[dict[str, torch
     return figures | {f"{name}_f1": f1(c["both"], c["said"], c["gold"]) for name, c in flags.items()}
 
 
-def measure(network: TableNetwork, examples: Sequence[Example], tokenizer: object, pool: OptionPool) -> dict[str, float]:
+def measure(
+    network: TableNetwork, examples: Sequence[Example], tokenizer: object, pool: OptionPool
+) -> dict[str, float]:
     """All figures on one held-out file, with the options as listed and against a longer agenda."""
     results = run(network, examples, tokenizer)
     figures = pair_figures(examples, [stances_of(result) for result in results]) | field_figures(examples, results)

@@ -187,9 +187,7 @@ def loss_of(result: dict[str, Tensor], answers: Answers, padded: Tensor) -> Tens
         if not bool(known.any()):
             return logits.sum() * 0.0
         positive = torch.tensor(weight)
-        return nn.functional.binary_cross_entropy_with_logits(
-            logits[known], wanted[known].float(), pos_weight=positive
-        )
+        return nn.functional.binary_cross_entropy_with_logits(logits[known], wanted[known].float(), pos_weight=positive)
 
     cells = nn.functional.cross_entropy(
         stance.reshape(-1, 4), answers.stance.reshape(-1), weight=weights, ignore_index=-100, reduction="sum"

@@ -163,7 +163,9 @@ def pieces(places: list[int], offsets: list[tuple[int, int]], text: str) -> list
     return spans
 
 
-def read(network: AttributionNetwork, text: str, tokenizer: Any, step: int = 160, context: int = 90) -> list[dict[str, Any]]:
+def read(
+    network: AttributionNetwork, text: str, tokenizer: Any, step: int = 160, context: int = 90
+) -> list[dict[str, Any]]:
     """Attributions of a text of any length, window by window; a cue counts in the window that owns it."""
     whole = tokenizer.encode(text, add_special_tokens=False)
     found = []
@@ -234,7 +236,11 @@ def train(texts: list[Text], arguments: argparse.Namespace, tokenizer: Any) -> A
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
-        print(f"epoch {epoch + 1} loss {total / len(groups):.3f} in {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"epoch {epoch + 1} loss {total / len(groups):.3f} in {time.time() - began:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
     return network
 
 

@@ -1,7 +1,7 @@
 """Train the position table: leave files out and measure, or train on everything for export.
 
-    python train_positions.py --hold-out trade,wire-security --epochs 8
-    python train_positions.py --final /tmp/positions.pt --epochs 12
+python train_positions.py --hold-out trade,wire-security --epochs 8
+python train_positions.py --final /tmp/positions.pt --epochs 12
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def batches_of(examples: list[Example], size: int, random_source: random.Random)
     return batches
 
 
-def train(files: dict[str, list[Example]], arguments: argparse.Namespace, tokenizer: Tokenizer, pool: OptionPool) -> TableNetwork:
+def train(
+    files: dict[str, list[Example]], arguments: argparse.Namespace, tokenizer: Tokenizer, pool: OptionPool
+) -> TableNetwork:
     """Train on all the files given; the seed decides everything but the rounding of the machine."""
     torch.manual_seed(arguments.seed)
     random_source = random.Random(arguments.seed)
@@ -59,7 +61,9 @@ def train(files: dict[str, list[Example]], arguments: argparse.Namespace, tokeni
         network.load_state_dict(torch.load(arguments.start, weights_only=True))
     examples = [example for file in sorted(files) for example in files[file]]
     partners = {file: files[file] for file in files}
-    encoder_weights = [p for p in network.encoder.parameters() if p.requires_grad and p is not network.encoder.markers.weight]
+    encoder_weights = [
+        p for p in network.encoder.parameters() if p.requires_grad and p is not network.encoder.markers.weight
+    ]
     known = {id(p) for p in encoder_weights} | {id(network.encoder.words.weight)}
     heads = [p for p in network.parameters() if id(p) not in known]
     optimiser = torch.optim.AdamW(
@@ -125,7 +129,9 @@ def main() -> None:
     target = arguments.final or arguments.save
     if target:
         torch.save(network.state_dict(), target)
-    settings = {k: v for k, v in vars(arguments).items() if k not in ("hold_out", "final", "save", "start", "name", "threads")}
+    settings = {
+        k: v for k, v in vars(arguments).items() if k not in ("hold_out", "final", "save", "start", "name", "threads")
+    }
     settings["start"] = arguments.start.stem if arguments.start else ""
     with LOG.open("a", encoding="utf-8") as log:
         for name in held_out:

@@ -1,6 +1,6 @@
 """Write MODEL_CARD.md from the shipped files and measurements.jsonl; no figure in it is typed.
 
-    python write_card.py --design NAME
+python write_card.py --design NAME
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ class PartialDate:
     def earliest(self) -> date:
         """The first day the date may mean."""
         parts = [int(part) for part in self.value.split("-")]
-        return date(*(parts + [1, 1])[:3])
+        return date(*([*parts, 1, 1])[:3])
 
     @property
     def latest(self) -> date:

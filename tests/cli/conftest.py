@@ -125,3 +125,19 @@ def folder(tmp_path: Path) -> Path:
     for report in ("01-rome-after-alaska.txt", "02-washington-wire.txt"):
         shutil.copy(EXAMPLE / "reports" / report, place / "reports")
     return place
+
+
+@pytest.fixture
+def started(home: Path) -> Callable[..., subprocess.Popen[bytes]]:
+    """Starts a command line in a process of its own and does not wait for it."""
+
+    def command(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "travaux", *map(str, arguments)],
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            **options,  # type: ignore[call-overload]
+        )
+
+    return command

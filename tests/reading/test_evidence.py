@@ -53,7 +53,9 @@ def test_a_line_of_two_million_characters_is_cut_for_the_parser() -> None:
 def test_chrome_is_never_read(agenda: Agenda, reader: LocalReader) -> None:
     text = "Read also: Norway rejected a quota cut\n\nThe ministers met in Bergen and talked about the weather at length.\n"
     report = receive_bytes(text.encode(), "chrome.txt").report
-    assert all(block.start <= sentence.start for sentence in sentences_of(report) for block in report.blocks if block.is_read)
+    assert all(
+        block.start <= sentence.start for sentence in sentences_of(report) for block in report.blocks if block.is_read
+    )
     assert reader.read(report, agenda).statements == ()
 
 

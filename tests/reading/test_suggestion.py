@@ -10,7 +10,7 @@ import pytest
 from travaux.agenda import dump_agenda, load_agenda, parse_agenda
 from travaux.intake import Received, receive_bytes, receive_files
 from travaux.model import Agenda
-from travaux.reading.suggestion import same_person, suggest_agenda, third_person, Found
+from travaux.reading.suggestion import Found, same_person, suggest_agenda, third_person
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 REPORT = """Norwegian Fisheries Minister Kari Lund demanded an arbitration panel on Friday.
@@ -59,10 +59,20 @@ def test_spelling_variants_are_one_person_and_namesakes_are_not() -> None:
 
 
 def test_third_person() -> None:
-    assert [third_person(verb) for verb in ("join", "pass", "carry", "stay", "be", "go")] == ["joins", "passes", "carries", "stays", "is", "goes"]
+    assert [third_person(verb) for verb in ("join", "pass", "carry", "stay", "be", "go")] == [
+        "joins",
+        "passes",
+        "carries",
+        "stays",
+        "is",
+        "goes",
+    ]
 
 
-@pytest.mark.skipif(not (SHARED / "gold" / "ukraine-guarantees").is_dir(), reason="the seed reports lie beside the checkout only where they may be read")
+@pytest.mark.skipif(
+    not (SHARED / "gold" / "ukraine-guarantees").is_dir(),
+    reason="the seed reports lie beside the checkout only where they may be read",
+)
 def test_the_seed_reports_give_a_useful_draft() -> None:
     """Measured on the four seed reports: most parties and people of the hand-made agenda are found, some options too."""
     folder = SHARED / "gold" / "ukraine-guarantees"
@@ -72,9 +82,15 @@ def test_the_seed_reports_give_a_useful_draft() -> None:
     names = {name for party in made.parties for name in (party.name, *party.names)}
     found = [party for party in gold.parties if {party.name, *party.names} & names]
     assert len(found) >= 7  # of 9; the European side taken together has no name of its own
-    people = {name.split()[-1] for party in made.parties for person in party.people for name in (person.name, *person.names)}
+    people = {
+        name.split()[-1] for party in made.parties for person in party.people for name in (person.name, *person.names)
+    }
     known = [person for party in gold.parties for person in party.people]
-    assert sum(bool({name.split()[-1] for name in (person.name, *person.names)} & people) for person in known) >= 8  # of 12
+    assert (
+        sum(bool({name.split()[-1] for name in (person.name, *person.names)} & people) for person in known) >= 8
+    )  # of 12
     words = " ".join(word for option in made.options for word in (option.says, *option.words)).lower()
-    told = [option for option in gold.options if any(re.search(re.escape(word.lower()), words) for word in option.words)]
+    told = [
+        option for option in gold.options if any(re.search(re.escape(word.lower()), words) for word in option.words)
+    ]
     assert len(told) >= 6  # of 26 options, most of which a single sentence carries

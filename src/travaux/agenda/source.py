@@ -24,7 +24,7 @@ MAXIMUM_DEPTH = 20
 MAXIMUM_VALUES = 100_000
 """Values after aliases are unfolded, so that ten lines of aliases cannot unfold to a billion values."""
 
-Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Loc: TypeAlias = tuple[str | int, ...]
 
 _TAGS = frozenset(

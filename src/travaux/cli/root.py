@@ -32,8 +32,18 @@ COMMANDS = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has closed it."""
+
+
 class Overview(click.Group):
     """A group that knows its commands by name and imports each when it is used."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None  # click would end the process with code 1
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -115,7 +125,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has had enough, as `head` does; that is no failure
+    except (BrokenPipeError, ReaderGone):  # whoever read our output has had enough, as `head` does; that is no failure
         _quiet_stdout()
         return EXIT_OK
     except Exception:

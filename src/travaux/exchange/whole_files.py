@@ -30,7 +30,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(draft, path)
+            draft.replace(path)
         finally:
             with suppress(FileNotFoundError):
                 draft.unlink()

@@ -74,7 +74,7 @@ def with_particles(token: Token) -> list[str]:
         if below.dep_ in {"prep", "pobj"}
     ]
     joined += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "acomp" or child.dep_ == "oprd"]
-    return sorted(joined, key=len, reverse=True) + [lemma]
+    return [*sorted(joined, key=len, reverse=True), lemma]
 
 
 def cue_at(token: Token) -> Cue | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -110,7 +110,7 @@ class LocalReader:
         lines = self.lines_of(report, agenda)
         model = shipped_model() if self.encoder else None
         if model is None or not lines:
-            found = (statement for line in lines for statement in told_by_grammar(line, report))
+            found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
             sentences, mentions, links = zip(
                 *((line.sentence, line.mentions, line.links) for line in lines), strict=True

@@ -120,8 +120,7 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             following = verb.head
             while following.pos_ in {"ADP", "ADJ", "NOUN"} and following.head.i != following.i:
                 if following.pos_ == "NOUN":
-                    owner = noun_source(following, mentions)
-                    return owner
+                    return noun_source(following, mentions)
                 following = following.head
             verb = following
             seen += 1

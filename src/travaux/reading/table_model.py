@@ -8,6 +8,7 @@ the markers, so the cost is one encoder pass however many triples there are. `tr
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -143,7 +144,7 @@ def add_sentence(
     prompt.sentence_index.append(len(prompt.ids))
     prompt.add(SENTENCE_MARKER)
     cuts = [0, *(start for start, _, _ in marks), len(sentence)]
-    for place, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for place, (start, end) in enumerate(itertools.pairwise(cuts)):
         if place > 0:
             _, slot, party = marks[place - 1]
             prompt.add(FIRST_PARTY_MARKER + slot, sentence=number, party=party)
@@ -182,7 +183,8 @@ class Table:
     def sentence_probabilities(self) -> FloatArray:
         """(P, O, S, 4): probability of each stance in each sentence taken alone."""
         shifted = np.exp(self.stance - self.stance.max(axis=-1, keepdims=True))
-        return (shifted / shifted.sum(axis=-1, keepdims=True)).astype(np.float32)
+        probabilities: FloatArray = (shifted / shifted.sum(axis=-1, keepdims=True)).astype(np.float32)
+        return probabilities
 
     def spans(self, tag: str, sentence: int, threshold: float = 0.0) -> list[tuple[int, int]]:
         """Runs of tokens of a sentence that carry a tag (of TOKEN_TAGS), as (start, end) in that sentence."""
@@ -259,4 +261,5 @@ class TableModel:
             "token_party": np.array(prompt.token_party, dtype=np.int64),
         }
         names = ["stance", "act", "via", "conditional", "former", "tokens"]
-        return Table(*self.session.run(names, feed), prompt=prompt)
+        stance, act, via, conditional, former, tokens = self.session.run(names, feed)
+        return Table(stance, act, via, conditional, former, tokens, prompt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from travaux.analysis import Position
@@ -89,6 +89,7 @@ class Matrix:
         parties: the columns, in the order of the agenda; rows: in the order of the agenda, grouped by issue.
         as_of: the last day looked at; None for all there is.
         strays: positions on parties or options that are no longer on the agenda and so have no cell.
+        unplaced: pairs of party and option that only undated reports speak to, which a date asked for leaves out.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Matrix:
     rows: tuple[Row, ...]
     as_of: date | None = None
     strays: int = 0
+    unplaced: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -116,7 +118,7 @@ class Matrix:
             if not row.is_empty
         )
         parties = tuple(self.parties[place] for place in keep)
-        return Matrix(self.title, self.notice, parties, tuple(rows), self.as_of, self.strays)
+        return replace(self, parties=parties, rows=tuple(rows))
 
 
 def matrix_of(
@@ -133,7 +135,8 @@ def matrix_of(
         as_of: the date the positions are of; it is shown, nothing is left out here.
         party, option: ids; only that column or row.
     """
-    held = {(position.party, position.option): position for position in positions}
+    given = list(positions)
+    held = {(one.party, one.option): one for one in given if one.stances or one.former}
     parties = tuple(one for one in agenda.parties if party in (None, one.id))
     rows = tuple(
         Row(issue, one, tuple(Cell(column, one, held.get((column.id, one.id))) for column in parties))
@@ -143,4 +146,4 @@ def matrix_of(
     )
     known_parties, known_options = {one.id for one in agenda.parties}, {one.id for one in agenda.options}
     strays = sum(1 for one, other in held if one not in known_parties or other not in known_options)
-    return Matrix(agenda.title, agenda.notice, parties, rows, as_of, strays)
+    return Matrix(agenda.title, agenda.notice, parties, rows, as_of, strays, len(given) - len(held))

@@ -127,7 +127,8 @@ def _stacked(shown: Matrix) -> RenderableType:
             issue = row.issue.id
             lines += [Text(), Text(one_line(row.issue.title), style="bold")]
         lines.append(Padding(Text(one_line(row.option.says)), (0, 0, 0, 2)))
-        sides = [f"{cell.shown} {one_line(cell.party.name)}" for cell in _by_side(row)]
+        # Without its space, so that no line ends between a sign and its number.
+        sides = [f"{cell.shown.replace(' ', '')} {one_line(cell.party.name)}" for cell in _by_side(row)]
         lines.append(Padding(Text(", ".join(sides)), (0, 0, 0, 4)))
     return Group(*lines, Text())
 
@@ -152,6 +153,9 @@ def _left_out(matrix: Matrix, shown: Matrix) -> list[RenderableType]:
         lines.append(Text(f"No position read of: {', '.join(parties)}.", style="dim"))
     if options:
         lines.append(Text(f"No position read on: {', '.join(options)}.", style="dim"))
+    if matrix.unplaced:
+        told = f"Left out, since only undated reports speak to them: {counted(matrix.unplaced, 'position')}."
+        lines.append(Text(told, style="dim"))
     if matrix.strays:
         told = f"{counted(matrix.strays, 'position')} on parties or options no longer on the agenda"
         lines.append(Text(f"{told}: travaux read reads anew.", style="yellow"))

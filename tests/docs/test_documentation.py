@@ -1,0 +1,75 @@
+"""Documentation is tested: what is generated is as generated, and everything a user can name is documented."""
+
+import ast
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import travaux
+from travaux.cli.root import COMMANDS
+from travaux.settings import SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def generate():
+    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "docs" / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_of_commands_is_as_generated(generate):
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == generate.reference(), "make docs"
+
+
+def test_the_readme_shows_what_the_program_prints(generate):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert generate.readme(text) == text, "make docs"
+
+
+def test_the_readme_says_that_the_example_is_no_news():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = text[text.index("<!-- example: travaux show") : text.index("<!-- end of example -->")]
+    assert "Exercise material, no news." in example
+
+
+def test_every_command_is_in_the_reference_and_in_the_readme_or_changelog():
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert f"## travaux {name}\n" in reference
+    known = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert re.search(rf"\b{name}\b", known), name
+
+
+def test_every_setting_is_read_in_one_module_and_documented():
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    read = set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', (ROOT / "src/travaux/settings.py").read_text()))
+    assert read == {setting.name for setting in SETTINGS}
+    for setting in SETTINGS:
+        assert f"| `{setting.name}` | {setting.says} |" in reference
+    for path in (ROOT / "src" / "travaux").rglob("*.py"):
+        if path.name != "settings.py":
+            assert "os.environ" not in path.read_text(encoding="utf-8"), f"{path} reads the environment itself"
+
+
+def test_the_commands_of_the_readme_exist():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^travaux (\w+)", text, re.MULTILINE))
+    assert named
+    assert named <= set(COMMANDS)
+
+
+def test_the_python_of_the_readme_names_what_there_is():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                known = {"travaux": travaux, "record": travaux.Record, "statement": travaux.Statement}
+                assert node.value.id not in known or hasattr(known[node.value.id], node.attr), node.attr
