@@ -10,6 +10,7 @@ agenda of its own options and others of its negotiation and file, so that the we
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -145,6 +146,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("files", help="files the model was not trained on, comma separated")
     parser.add_argument("--measure", action="store_true", help="print the figures, write nothing")
+    parser.add_argument("--threshold", type=float, help="take this one; agendas longer than AGENDA need a higher one")
     parser.add_argument("--into", type=Path, default=TARGET)
     arguments = parser.parse_args()
     model, source = TableModel(arguments.model, threads=1), random.Random(1)
@@ -172,9 +174,10 @@ def main() -> None:
         "classes": ["none", *map(str, STANCES)],
         "weights": [[round(float(value), 5) for value in row] for row in regression.coef_],
         "intercepts": [round(float(value), 5) for value in regression.intercept_],
-        "threshold": best,
+        "threshold": arguments.threshold or best,
         "fitted_on": names,
         "agenda_size": AGENDA,
+        "encoder_sha256": hashlib.sha256((arguments.model / "positions.onnx").read_bytes()).hexdigest(),
         "held_out_position_f1": round(sum(scores[best]) / len(names), 4),
     }
     arguments.into.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -227,8 +227,8 @@ def test_a_reader_of_our_output_that_goes_away_is_no_failure(record, started):
 
 def test_ctrl_c_keeps_what_was_read_and_goes_on_there(travaux, folder, started):
     first = (folder / "reports" / "02-washington-wire.txt").read_text()
-    for number in range(40):
-        (folder / "reports" / f"copy-{number:02}.txt").write_text(f"{first}\nEdition {number}.\n" * 3)
+    for number in range(8):
+        (folder / "reports" / f"copy-{number:02}.txt").write_text(f"{first}\nEdition {number}.\n")
     with started("build", folder) as process:
         assert stopped_while_reading(folder, process)
         told = process.stderr.read().decode()
@@ -240,7 +240,7 @@ def test_ctrl_c_keeps_what_was_read_and_goes_on_there(travaux, folder, started):
     done, waiting = kept.count(",read,"), kept.count(",new,")
     assert done
     assert waiting
-    assert done + waiting == 42, "every report is read or not: none half"
+    assert done + waiting == 10, "every report is read or not: none half"
     assert [row for row in travaux("doctor", folder, "--csv").out.splitlines() if ",wrong," in row] == []
     on = travaux("read", folder)
     assert on.code == 0

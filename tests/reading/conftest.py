@@ -54,7 +54,8 @@ def agenda() -> Agenda:
 
 @pytest.fixture(scope="session")
 def reader() -> LocalReader:
-    return LocalReader()
+    """Grammar alone: what the encoder adds is measured on records, not on single sentences."""
+    return LocalReader(encoder=False)
 
 
 @pytest.fixture(scope="session")

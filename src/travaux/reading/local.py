@@ -34,6 +34,8 @@ from travaux.reading.weighing import Weighed, model_folder, shipped_model, weigh
 VERSION = "1"
 # A topic is carried to "the plan" or "it" over this many sentences, as a paragraph does.
 TOPIC_REACH = 2
+# A link of at least this score is a phrase of the agenda standing in the sentence, or most of what the option says.
+PLAIN_LINK = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +195,13 @@ def combined(lines: Sequence[Line], weighed: Sequence[Weighed], report: Report) 
                 yield written(line, party, found, source, voucher, None, report)
         here = entries.get(number, [])
         for entry, decision in zip(here, combination.decide(rows_of(line, here)), strict=True):
-            if decision.probability < combination.threshold:
-                continue
             sides = told.get((entry.party, entry.option), [])
+            if decision.probability < combination.threshold:
+                plain = next(((found, source) for found, source in sides if is_plain(found)), None)
+                if plain is not None:
+                    voucher = voucher_of(plain[0].side, line.sentence, line.mentions)
+                    yield written(line, entry.party, *plain, voucher, decision.probability, report)
+                continue
             same = [
                 (found, source)
                 for found, source in sides
@@ -207,6 +213,12 @@ def combined(lines: Sequence[Line], weighed: Sequence[Weighed], report: Report) 
                 yield written(line, entry.party, found, source, voucher, decision.probability, report)
             else:
                 yield weighed_statement(line, entry, decision, lines[max(0, number - 2) : number], report)
+
+
+def is_plain(found: Found) -> bool:
+    """Whether a side stands on its own: the agenda's own words, a cue, a source, and grammar that ties them together."""
+    tied = not found.carried and not found.nearest and not found.side.former and found.side.cue is not None
+    return tied and found.link.score >= PLAIN_LINK
 
 
 def written(
