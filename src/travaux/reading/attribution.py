@@ -61,11 +61,17 @@ def voucher_of(side: Side, sentence: Sentence, mentions: Mapping[int, Mention]) 
     if relayer is not None:
         if relayer.anonymous:
             return Voucher(Via.ANONYMOUS, relayer.body, f"told by {relayer.body}, whom nobody names")
-        name = relayer.speaker or (relayer.parties[0] if relayer.parties else None)
+        name = called(relayer, sentence)
         return Voucher(Via.OTHER, name, f"told by {name}, not by the party")
     if side.speech:
         return Voucher(Via.SPEAKER, None, "a word of speech has the party as its source")
     return Voucher(Via.NARRATOR, None, "the report says so in its own voice")
+
+
+def called(mention: Mention, sentence: Sentence) -> str:
+    """The name of whoever relays: full name or body where there is one, else the party as the words give it."""
+    doc = sentence.span.doc
+    return mention.speaker or doc[mention.first : min(mention.last + 1, len(doc))].text
 
 
 def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentence) -> list[Mention]:
@@ -115,7 +121,7 @@ def voucher_weighed(via: Via, party: str, sentence: Sentence, mentions: Mapping[
     if via is Via.OTHER:
         other = next((source for source in others if source.speaker or source.parties), None)
         if other is not None:
-            name = other.speaker or other.parties[0]
+            name = called(other, sentence)
             return Voucher(Via.OTHER, name, f"told by {name}, not by the party")
     if via is Via.SPEAKER:
         return Voucher(Via.SPEAKER, None, "weighed by the encoder: the party speaks itself")

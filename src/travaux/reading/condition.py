@@ -56,6 +56,8 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         mark = match.group().lower()
         if mark in {"should", "had", "were"} and not inverted(part[0]):
             continue
+        if mark in {"providing", "provided", "assuming"} and not set_off(part[0]):
+            continue
         if mark in {"if", "once", "before", "after", "until", "when", "as soon as", "only after"} and not clause_mark(
             part[0]
         ):
@@ -64,6 +66,11 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         if not found or first > found[-1].last:
             found.append(Condition(first, last, mark, mark in reversing))
     return found
+
+
+def set_off(token: Token) -> bool:
+    """Whether "provided" and its like open a clause: after a comma or at the start, not "about providing Ukraine"."""
+    return token.i == token.sent.start or token.doc[token.i - 1].is_punct
 
 
 def inverted(token: Token) -> bool:

@@ -121,6 +121,16 @@ class Names:
         return holders[0] if len(holders) == 1 else None
 
 
+def is_filler(token: Token) -> bool:
+    """Whether "it" only fills the place of the subject: "it is worth noting that …", "it is clear"."""
+    clauses = {"acomp", "ccomp", "xcomp", "csubj"}
+    return (
+        token.dep_ == "nsubj"
+        and token.head.lemma_ == "be"
+        and any(child.dep_ in clauses for child in token.head.children)
+    )
+
+
 def role_words(role: str) -> set[str]:
     """The words that tell one office from another, lower case, with near words brought together."""
     for short, long in OFFICE_WORDS.items():
@@ -450,7 +460,7 @@ class MentionFinder:
         lowered = token.lower_
         if token.pos_ not in {"PRON", "DET"} or lowered not in PERSON_PRONOUNS | PARTY_PRONOUNS:
             return None
-        if lowered == "it" and token.dep_ == "expl":
+        if lowered == "it" and (token.dep_ == "expl" or is_filler(token)):
             return None
         in_quotes = lowered in {"i", "my", "me", "we", "our", "us"}
         for at in reversed([at for at in order if at < token.i]):
