@@ -267,15 +267,19 @@ def stopped_while_reading(folder, process):
     return False
 
 
-def test_a_long_text_is_taken_in_and_told_to_be_too_long(travaux, folder):
-    # Longer than anything the reader takes, short enough for a quick test; intake has its own test at 50 MB.
-    lines = (f"Kyiv and Moscow said nothing new on day {day}, and nobody asked them to.\n" for day in range(20_000))
-    (folder / "reports" / "long.txt").write_text("".join(lines))
+def test_a_text_of_50_mb_is_taken_in_and_told_to_be_too_long(travaux, folder):
+    # 50 MB in long paragraphs, no two of them alike: repeats would not be read anyway.
+    saying = "Kyiv and Moscow said nothing new, and nobody asked them to. " * 90
+    with (folder / "reports" / "long.txt").open("w") as file:
+        for day in range(50 * 1024 * 1024 // len(saying) + 1):
+            file.write(f"Day {day}. {saying}\n\n")
     ended = travaux("build", folder)
     assert ended.code == 1
     (line,) = [line for line in ended.told if line.startswith("Not read: long.txt")]
     assert "too long" in line
     assert any(line.startswith("2 reports read now") for line in ended.told)
+    (row,) = [row for row in travaux("reports", folder, "--csv").out.splitlines() if ",long.txt," in row]
+    assert ",failed,too long" in row or ',failed,"too long' in row
 
 
 def test_a_file_over_the_limit_is_refused_unread(travaux, folder):
