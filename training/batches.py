@@ -23,10 +23,6 @@ from travaux.reading.table_model import (
     find_mentions,
 )
 
-COMMON_SLOTS = 8
-"""Parties draw their markers from these first ones, so that each is seen often; reading numbers them from 0."""
-
-
 def pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
     """Rows of numbers as one (len(rows), longest) tensor."""
     width = max(1, max(len(row) for row in rows))
@@ -37,7 +33,7 @@ def lay_out(example: Example, tokenizer: object, random_source: random.Random | 
     """The prompt of an example; with a random source, markers are drawn, names and words hidden by chance."""
     if random_source is None:
         return build_prompt(tokenizer, example.parties, example.options, example.sentences)
-    slots = random_source.sample(range(max(COMMON_SLOTS, len(example.parties))), len(example.parties))
+    slots = random_source.sample(range(PARTY_MARKERS), len(example.parties))
     mentions = find_mentions(example.parties, example.sentences)
     if random_source.random() < 0.2:
         mentions = [mention for mention in mentions if random_source.random() > 0.15]

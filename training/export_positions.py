@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from batches import batch_of, lay_out
 from encoder import MARKERS, model_folder
+from measure import pair_figures, run, stances_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from passages import digest, load
 from table import TableNetwork
@@ -103,7 +104,7 @@ def export(network: TableNetwork, target: Path, folder: Path) -> None:
     )
 
 
-def card(weights: Path, figures: dict[str, float]) -> dict[str, object]:
+def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
     """positions.json: all that the product needs to read the model's answers."""
     return {
         "model": "positions.onnx",
@@ -121,43 +122,49 @@ def card(weights: Path, figures: dict[str, float]) -> dict[str, object]:
         },
         "max_length": table_model.MAX_LENGTH,
         "marker_tokens": MARKERS,
-        "training_data_sha256": digest(),
-        "agreement_with_float": figures,
+        "trained_on": trained_on,
+        "training_data_sha256": digest(trained_on),
+        "int8_against_float": figures,
     }
 
 
-def agreement(network: TableNetwork, folder: Path) -> dict[str, float]:
-    """How often the int8 file and the float network give a pair the same stance, over a tenth of the passages."""
-    model = table_model.TableModel(folder)
-    tokenizer, same, total = published_tokenizer(), 0, 0
-    with torch.no_grad():
-        for examples in load().values():
-            for example in examples[::10]:
-                table = model.predict(example.parties, example.options, example.sentences)
-                result = network(**vars(batch_of([lay_out(example, tokenizer, None)])))
-                gains = (result["stance"][0, ..., 1:] - result["stance"][0, ..., :1]).logsumexp(2)
-                wanted = torch.cat([torch.zeros_like(gains[..., :1]), gains], -1).argmax(-1)
-                found = torch.from_numpy(table.pair_probabilities().argmax(-1))
-                same += int((wanted == found).sum())
-                total += wanted.numel()
-    return {"pairs": total, "same_stance": round(same / total, 4)}
+def compare(network: TableNetwork, folder: Path, names: list[str]) -> dict[str, float]:
+    """The int8 file against the float network on some passage files: share of pairs with one stance, and F1 of both."""
+    model, files = table_model.TableModel(folder), load()
+    examples = [example for name in names for example in files[name]]
+    plain = [stances_of(result) for result in run(network, examples, published_tokenizer())]
+    whole = [model.predict(example.parties, example.options, example.sentences) for example in examples]
+    small = [torch.from_numpy(table.pair_probabilities().argmax(-1)) for table in whole]
+    pairs = sum(stances.numel() for stances in plain)
+    same = sum(int((one == other).sum()) for one, other in zip(plain, small, strict=True))
+    figures = {"pairs": pairs, "same_stance": round(same / max(1, pairs), 4)}
+    for kind, found in (("float", plain), ("int8", small)):
+        own = pair_figures(examples, found)
+        figures |= {f"{kind}_{name}": round(own[name], 4) for name in ("macro_f1", "position_f1")}
+    return figures
 
 
 def main() -> None:
     """Export, check, and put the files in place."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights", type=Path, help="what train_positions.py --final wrote")
+    parser.add_argument("weights", type=Path, help="what train_positions.py wrote with --final or --save")
+    parser.add_argument("--left-out", default="", help="files that the weights were not trained on, comma separated")
+    parser.add_argument("--never", default="", help="files neither trained on nor compared on, comma separated")
     parser.add_argument("--into", type=Path, default=SHIPPED, help="folder for the shipped files")
+    parser.add_argument("--describe", action="store_true", help="leave positions.onnx as it is")
     arguments = parser.parse_args()
     network = load_network(arguments.weights)
     arguments.into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        export(network, arguments.into / "positions.onnx", Path(scratch))
-    shutil.copyfile(model_folder() / "tokenizer.json", arguments.into / "tokenizer.json")
+    if not arguments.describe:
+        with tempfile.TemporaryDirectory() as scratch:
+            export(network, arguments.into / "positions.onnx", Path(scratch))
+        shutil.copyfile(model_folder() / "tokenizer.json", arguments.into / "tokenizer.json")
+    left_out = [name for name in arguments.left_out.split(",") if name]
+    trained_on = [name for name in load() if name not in left_out + arguments.never.split(",")]
     target = arguments.into / "positions.json"
-    target.write_text(json.dumps(card(arguments.weights, {}), indent=1) + "\n", encoding="utf-8")
-    figures = agreement(network, arguments.into)
-    target.write_text(json.dumps(card(arguments.weights, figures), indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(card(trained_on, {}), indent=1) + "\n", encoding="utf-8")
+    figures = compare(network, arguments.into, left_out)
+    target.write_text(json.dumps(card(trained_on, figures), indent=1) + "\n", encoding="utf-8")
     print(json.dumps({"bytes": (arguments.into / "positions.onnx").stat().st_size} | figures))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
@@ -124,6 +124,3 @@ def measure(
     agenda = pair_figures(chunks, [stances_of(result) for result in run(network, chunks, tokenizer)])
     figures |= {f"agenda_{name}": agenda[name] for name in ("macro_f1", "position_f1", "detected_precision")}
     return {name: round(value, 4) for name, value in figures.items()}
-
-
-Measure = Callable[[TableNetwork, Sequence[Example]], dict[str, float]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -209,10 +210,11 @@ def load(folder: Path = FOLDER) -> dict[str, list[Example]]:
     return files
 
 
-def digest(folder: Path = FOLDER) -> str:
-    """SHA-256 over the names and bytes of all passage files."""
+def digest(names: Sequence[str], folder: Path = FOLDER) -> str:
+    """SHA-256 over the names and bytes of the passage files named, and of their attribution layers."""
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*.jsonl")):
-        total.update(path.relative_to(folder).as_posix().encode())
-        total.update(path.read_bytes())
+        if path.stem in names:
+            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(path.read_bytes())
     return total.hexdigest()

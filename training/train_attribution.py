@@ -1,10 +1,11 @@
 """Train the attribution tagger: who says what, as source, cue and content.
 
     python train_attribution.py --hold-out trade --epochs 12
-    python train_attribution.py --final attribution.pt --epochs 12
+    python train_attribution.py --save attribution.pt --epochs 12
 
 A token head marks cues (first token, later tokens); a second head, given a cue, marks the tokens of its source and of its
-content, so that nested and broken attributions come out paired.
+content, so that nested and broken attributions come out paired. No model of this kind ships and no figure of one stands in
+measurements.jsonl yet.
 """
 
 from __future__ import annotations

@@ -57,8 +57,6 @@ def train(
     torch.manual_seed(arguments.seed)
     random_source = random.Random(arguments.seed)
     network = TableNetwork(design=arguments.design, dropout=arguments.dropout)
-    if arguments.start:
-        network.load_state_dict(torch.load(arguments.start, weights_only=True))
     examples = [example for file in sorted(files) for example in files[file]]
     partners = {file: files[file] for file in files}
     encoder_weights = [
@@ -101,7 +99,6 @@ def main() -> None:
     parser.add_argument("--hold-out", default="", help="files to leave out and measure on, comma separated")
     parser.add_argument("--final", type=Path, help="train on every file and write the weights here")
     parser.add_argument("--save", type=Path, help="with --hold-out: also write the weights here")
-    parser.add_argument("--start", type=Path, help="weights of an earlier stage to go on from")
     parser.add_argument("--name", default="context", help="what to call the design in measurements.jsonl")
     parser.add_argument("--design", default="context", choices=["markers", "mentions", "context"])
     parser.add_argument("--epochs", type=int, default=10)
@@ -129,10 +126,7 @@ def main() -> None:
     target = arguments.final or arguments.save
     if target:
         torch.save(network.state_dict(), target)
-    settings = {
-        k: v for k, v in vars(arguments).items() if k not in ("hold_out", "final", "save", "start", "name", "threads")
-    }
-    settings["start"] = arguments.start.stem if arguments.start else ""
+    settings = {k: v for k, v in vars(arguments).items() if k not in ("hold_out", "final", "save", "name", "threads")}
     with LOG.open("a", encoding="utf-8") as log:
         for name in held_out:
             figures = measure(network, files[name], tokenizer, pool)
