@@ -3,7 +3,7 @@
     python baselines.py
 
 A pair is predicted where a sentence that names the party is at least so alike to the option (cosine of published MiniLM
-embeddings) as the threshold that is best on the other files.
+embeddings) as the threshold that is best on the other files. Writes baselines.jsonl anew.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 from augment import OptionPool, embed
 from measure import pair_figures
 from passages import Example, load
-from train_positions import LOG, published_tokenizer
+from train_positions import published_tokenizer
 
 from travaux.reading.table_model import find_mentions
 
+LOG = Path(__file__).parent / "baselines.jsonl"
 THRESHOLDS = [number / 20 for number in range(2, 16)]
 
 
@@ -48,7 +49,7 @@ def main() -> None:
         examples = [example for name in names for example in files[name]]
         return pair_figures(examples, [(row >= threshold).long() for name in names for row in scores[name]])
 
-    with LOG.open("a", encoding="utf-8") as log:
+    with LOG.open("w", encoding="utf-8") as log:
         for name in files:
             others = [other for other in files if other != name]
             best = max(THRESHOLDS, key=lambda threshold: figures(others, threshold)["position_f1"])

@@ -23,6 +23,7 @@ from travaux.reading.table_model import (
     find_mentions,
 )
 
+
 def pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
     """Rows of numbers as one (len(rows), longest) tensor."""
     width = max(1, max(len(row) for row in rows))

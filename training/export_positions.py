@@ -1,6 +1,6 @@
 """Export trained weights to int8 ONNX, write the files the product ships, and check them against the float network.
 
-python export_positions.py /tmp/positions.pt
+python export_positions.py positions.pt
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Train the position table: leave files out and measure, or train on everything for export.
 
 python train_positions.py --hold-out trade,wire-security --epochs 8
-python train_positions.py --final /tmp/positions.pt --epochs 12
+python train_positions.py --final positions.pt --epochs 12
 """
 
 from __future__ import annotations

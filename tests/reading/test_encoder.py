@@ -69,3 +69,11 @@ def test_lexicons_and_models_are_package_data() -> None:
     folder = files("travaux.reading")
     assert (folder / "lexicon" / "cues.toml").is_file()
     assert (folder / "models" / "tokenizer.json").is_file()
+
+
+def test_the_model_card_describes_the_files_that_ship() -> None:
+    card = (Path(__file__).resolve().parents[2] / "training" / "MODEL_CARD.md").read_text("utf-8")
+    for name in ("positions.onnx", "positions.json", "tokenizer.json"):
+        file = model_folder() / name
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert f"| {name} | {file.stat().st_size} | {digest} |" in card
