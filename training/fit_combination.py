@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT / "src"))
 from travaux.intake import receive_bytes
 from travaux.model import Agenda, Issue, Option, Party, Person
 from travaux.reading.combining import FEATURES, STANCES, Combination
-from travaux.reading.local import Line, LocalReader, rows_of
+from travaux.reading.local import Line, LocalReader, rows_of, weighed
 from travaux.reading.table_model import TableModel
-from travaux.reading.weighing import Weighed, weigh
+from travaux.reading.weighing import Weighed
 
 AGENDA = 20
 PASSAGES = ROOT / "training" / "passages"
@@ -94,9 +94,8 @@ class Sample:
         self.right: list[int] = []
         if not lines:
             return
-        sentences, mentions, links = zip(*((line.sentence, line.mentions, line.links) for line in lines), strict=True)
         entries: dict[int, list[Weighed]] = defaultdict(list)
-        for entry in weigh(model, sentences, mentions, links, agenda, report.text):
+        for entry in weighed(model, lines, agenda, report):
             entries[entry.sentence].append(entry)
         wanted = {
             (s["party"], s["option"], sentence_of(s["quote"], report.text, lines)): s["stance"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -110,9 +110,8 @@ class Record:
         store = Store.create(place)
         agenda = place / AGENDA_NAME
         if not agenda.exists():
-            named = title or place.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
             with whole_file(agenda) as file:
-                file.write(agenda_template(named))
+                file.write(agenda_template(title or title_of(place)))
         return cls(place, store)
 
     @classmethod
@@ -298,10 +297,14 @@ class Record:
         Args:
             as_of: the last day to look at, a date or ``2025-08-18``.
         """
-        from travaux.analysis import positions_at
+        return self._positions_of(self.judged(party, option), as_of)
+
+    def _positions_of(self, judged: Sequence[JudgedStatement], as_of: date | str | None = None) -> list[Position]:
+        """Positions from statements at hand, so that a view that shows both loads them once."""
+        from travaux.analysis import positions_at, standing
 
         dates = {row.id: row.published for row in self.store.report_rows()}
-        return positions_at(self.statements(party, option), dates, _day(as_of))
+        return positions_at(standing(judged), dates, _day(as_of))
 
     def matrix(self, as_of: date | str | None = None, party: str | None = None, option: str | None = None) -> Matrix:
         """The matrix of parties and options that the terminal, the page and notebooks show."""
@@ -395,7 +398,7 @@ class Record:
             title=agenda.title,
             notice=agenda.notice,
             statements=judged,
-            positions=self.positions(),
+            positions=self._positions_of(judged),
             reports=self.reports(),
             judgements=self.store.judgements(),
             runs=self.store.runs(),
@@ -411,12 +414,14 @@ class Record:
         return render_page(self._page_view())
 
     def _page_view(self) -> PageView:
+        from travaux.views.matrix import matrix_of
         from travaux.views.page import PageView
 
+        judged, agenda = self.judged(), self.agenda
         return PageView(
-            agenda=self.agenda,
-            matrix=self.matrix(),
-            statements=tuple(self.judged()),
+            agenda=agenda,
+            matrix=matrix_of(agenda, self._positions_of(judged)),
+            statements=tuple(judged),
             reports=tuple(self.store.reports()),
             rows=tuple(self.reports()),
             runs=tuple(self.store.runs()),
@@ -463,6 +468,11 @@ class Record:
             return found[0]
         told = "more than one statement begins with" if found else "no statement"
         raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
+
+
+def title_of(folder: Path) -> str:
+    """What a negotiation is called where nobody says: the folder's name, in words."""
+    return folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
 
 
 def _reader(reader: str | Reader) -> Reader:

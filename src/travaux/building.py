@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from travaux import settings
@@ -115,11 +114,14 @@ def _is_free_for(place: Path, source: Path) -> bool:
 
 def _bring_agenda(agenda: Path, record: Record) -> None:
     """Copy the agenda into the record, unless somebody changed the copy there."""
+    from travaux.exchange.whole_files import whole_file
+
     text, copy = agenda.read_bytes(), record.folder / AGENDA_NAME
     standing = copy.read_bytes() if copy.exists() else None
     if standing is None or hashlib.sha256(standing).hexdigest() == record.store.info().get("agenda-copied"):
         if standing != text:
-            _write_whole(copy, text)
+            with whole_file(copy) as file:
+                file.write(text.decode("utf-8"))  # what is no UTF-8 does not load, and so never comes here
         record.store.set_info("agenda-copied", hashlib.sha256(text).hexdigest())
 
 
@@ -129,14 +131,3 @@ def nothing_to_read(folder: Path, added: AddOutcome) -> RequestError:
         first = added.refused[0].error
         return RequestError(f"no report could be taken in; {first.message}", remedy=first.remedy, path=first.path)
     return RequestError("no reports here", remedy="put .txt, .md or .html files into reports/", path=folder)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as error:
-        raise RequestError(f"cannot be written: {error.strerror}", path=path) from error
-    finally:
-        draft.unlink(missing_ok=True)

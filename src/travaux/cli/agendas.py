@@ -79,7 +79,7 @@ def suggest(record: Path | None, title: str | None, output: Path | None, write: 
     RECORD may be a record, or any folder with reports. An agenda.yaml that somebody has edited is never written over.
     """
     from travaux.agenda import dump_agenda
-    from travaux.api import AGENDA_NAME
+    from travaux.api import AGENDA_NAME, title_of
     from travaux.exchange.whole_files import whole_file
     from travaux.reading.suggestion import suggest_agenda
 
@@ -96,7 +96,7 @@ def suggest(record: Path | None, title: str | None, output: Path | None, write: 
     reports = _reports(folder)
     if not reports:
         raise RequestError("no reports to draft an agenda from", remedy="add some first", path=folder)
-    named = title or standing or folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()
+    named = title or standing or title_of(folder)
     draft = dump_agenda(suggest_agenda(reports, named))
     place = folder / AGENDA_NAME if write else output
     if place is None:

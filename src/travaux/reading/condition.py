@@ -25,31 +25,26 @@ class Condition:
 
     Attributes:
         first, last: token numbers in the document, inclusive; mark: the words that make them a condition.
-        reverses: True for "until" and "unless", after which the position is against while the condition is unmet.
     """
 
     first: int
     last: int
     mark: str
-    reverses: bool
 
 
 @cache
-def marks() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Pattern that finds a mark, and the marks that reverse."""
+def marks() -> re.Pattern[str]:
+    """Pattern that finds a mark, the longest first."""
     raw = tomllib.loads((files("travaux.reading") / "lexicon" / "conditions.toml").read_text("utf-8"))
-    spellings = sorted([*raw["marks"], *raw["reversing"]], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE), frozenset(
-        raw["reversing"]
-    )
+    spellings = sorted(raw["marks"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE)
 
 
 def conditions_of(sentence: Sentence) -> list[Condition]:
     """All conditional stretches of a sentence, in order; one that lies inside another is left out."""
-    pattern, reversing = marks()
     span = sentence.span
     found: list[Condition] = []
-    for match in pattern.finditer(span.text):
+    for match in marks().finditer(span.text):
         part = span.char_span(match.start(), match.end(), alignment_mode="expand")
         if part is None:
             continue
@@ -64,7 +59,7 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
             continue
         first, last = stretch(part[0], part[-1])
         if not found or first > found[-1].last:
-            found.append(Condition(first, last, mark, mark in reversing))
+            found.append(Condition(first, last, mark))
     return found
 
 

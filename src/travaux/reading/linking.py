@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ from travaux.reading.cues import undoes
 from travaux.reading.parse import Sentence, pipeline
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
 # Words of propositions that are too light to tell one option from another.
@@ -124,21 +124,49 @@ class Link:
     does_away: bool = False
 
 
+Texts = Mapping[str, Sequence[tuple[str, Sequence[frozenset[str]], bool]]]
+"""By option: each of its texts, the keys of its words, and whether it is a phrase of the agenda's own."""
+
+
+def own_words(option: str, texts: Texts, names: Set[str]) -> dict[str, float]:
+    """Keys that no other option uses and no party is named by, with their strength.
+
+    A word of a short phrase of the agenda's own counts whole, one of a longer phrase or of the proposition less.
+    """
+    others = {
+        key
+        for other, parts in texts.items()
+        if other != option
+        for _, words, _ in parts
+        for keys in words
+        for key in keys
+    }
+    own: dict[str, float] = {}
+    for _, words, whole in texts[option]:
+        base = (1.0 if len(words) <= 2 else 0.6) if whole else 0.7
+        for key in {key for keys in words for key in keys} - names - others:
+            own[key] = max(own.get(key, 0.0), base * (0.8 if key.startswith("#") else 1.0))
+    return own
+
+
 class OptionIndex:
     """The options of one agenda, ready to be found in sentences."""
 
     def __init__(self, agenda: Agenda) -> None:
         self.options = agenda.options
+        self.does_away: dict[str, bool] = {}
+        # Phrases of the agenda that carry the doing away in themselves, and so mean the whole option.
+        self.undoing: set[tuple[str, str]] = set()
         used: Counter[str] = Counter()
         texts: dict[str, list[tuple[str, list[frozenset[str]], bool]]] = {}
         for option in self.options:
-            texts[option.id] = [(text, self.words(text), whole) for text, whole in self.texts(option)]
+            parsed = [(pipeline()(text), whole) for text, whole in self.texts(option)]
+            texts[option.id] = [(doc.text, self.words(doc), whole) for doc, whole in parsed]
+            # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
+            *phrases, says = (doc for doc, _ in parsed)
+            self.does_away[option.id] = any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in says)
+            self.undoing.update((option.id, doc.text) for doc in phrases if any(undoes(token) for token in doc))
             used.update({key for _, words, _ in texts[option.id] for keys in words for key in keys})
-        # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
-        self.does_away = {
-            option.id: any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in pipeline()(option.says))
-            for option in self.options
-        }
         self.count = max(len(self.options), 1)
         self.used = used
         names = {
@@ -148,25 +176,7 @@ class OptionIndex:
             for word in name.split()
             for key in keys_of(word)
         }
-        # A word of the agenda's own phrases counts whole, one of the proposition alone half as much.
-        self.own_words: dict[str, dict[str, float]] = {}
-        for option_id, found in texts.items():
-            own: dict[str, float] = {}
-            for _, words, whole in found:
-                for keys in words:
-                    for key in keys - names:
-                        if all(
-                            key not in other
-                            for oid, parts in texts.items()
-                            if oid != option_id
-                            for _, ws, _ in parts
-                            for other in ws
-                        ):
-                            strength = (1.0 if whole and len(words) <= 2 else 0.6 if whole else 0.7) * (
-                                0.8 if key.startswith("#") else 1.0
-                            )
-                            own[key] = max(own.get(key, 0.0), strength)
-            self.own_words[option_id] = own
+        self.own_words = {option_id: own_words(option_id, texts, names) for option_id in texts}
         self.phrases: dict[str, list[Phrase]] = {
             option_id: [
                 Phrase(text, tuple((keys, self.weight(keys)) for keys in words), whole)
@@ -176,18 +186,13 @@ class OptionIndex:
             for option_id, found in texts.items()
         }
 
-    def phrase_undoes(self, text: str, option: Option) -> bool:
-        """Whether a phrase of the agenda carries the doing away in itself, so that it means the whole option."""
-        return text in option.words and any(undoes(token) for token in pipeline()(text))
-
     def texts(self, option: Option) -> Iterable[tuple[str, bool]]:
         """The option's phrases, and what it says."""
         yield from ((words, True) for words in option.words)
         yield option.says, False
 
-    def words(self, text: str) -> list[frozenset[str]]:
-        """Keys of the telling words of a text; of all its words where none is telling."""
-        doc = pipeline()(text)
+    def words(self, doc: Doc) -> list[frozenset[str]]:
+        """Keys of the telling words of a parsed text; of all its words where none is telling."""
         chosen = [token for token in doc if telling(token)] or [token for token in doc if token.is_alpha]
         return [keys_of(token.lemma_) for token in chosen]
 
@@ -215,7 +220,7 @@ class OptionIndex:
             if best is not None:
                 doc = sentence.span.doc
                 alone = self.does_away[option.id] and not any(undoes(doc[at]) for at in best.tokens)
-                links.append(replace(best, does_away=alone and not self.phrase_undoes(best.text, option)))
+                links.append(replace(best, does_away=alone and (option.id, best.text) not in self.undoing))
         return sorted(links, key=lambda link: -link.score)
 
     def match(self, option: str, phrase: Phrase, tokens: Sequence[Token], present: dict[str, list[int]]) -> Link | None:

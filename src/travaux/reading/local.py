@@ -29,6 +29,7 @@ from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import Mention, MentionFinder, Names
 from travaux.reading.parse import Sentence, pipeline_digest, sentences_of
 from travaux.reading.sides import Found, sides_of
+from travaux.reading.table_model import TableModel
 from travaux.reading.weighing import Weighed, model_folder, shipped_model, weigh
 
 VERSION = "1"
@@ -40,19 +41,24 @@ PLAIN_LINK = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence and what the grammar tells of it."""
+    """One sentence and what the grammar tells of it.
+
+    Attributes:
+        members: each party that takes a side, with the side and the mention that names the party.
+    """
 
     sentence: Sentence
     mentions: Mapping[int, Mention]
     links: Sequence[Link]
-    found: Sequence[Found]
+    conditions: Sequence[Condition]
+    members: Sequence[tuple[str, Found, Mention]]
 
-    def members(self) -> Iterator[tuple[str, Found, Mention]]:
-        """Each party that takes one of the sides, with the side and the mention that names the party."""
-        for found in self.found:
-            for source in together(found.side.source, self.mentions, self.sentence):
-                for party in source.parties:
-                    yield party, found, source
+    def told(self) -> dict[tuple[str, str], list[tuple[Found, Mention]]]:
+        """The sides by party and option."""
+        sides: dict[tuple[str, str], list[tuple[Found, Mention]]] = {}
+        for party, found, source in self.members:
+            sides.setdefault((party, found.link.option), []).append((found, source))
+        return sides
 
     def spoken(self) -> set[str]:
         """Parties named or meant in the sentence."""
@@ -114,10 +120,7 @@ class LocalReader:
         if model is None or not lines:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
-            sentences, mentions, links = zip(
-                *((line.sentence, line.mentions, line.links) for line in lines), strict=True
-            )
-            found = combined(lines, weigh(model, sentences, mentions, links, agenda, report.text), report)
+            found = combined(lines, weighed(model, lines, agenda, report), report)
         statements: dict[str, Statement] = {}
         for statement in found:
             statements.setdefault(statement.id, statement)
@@ -134,7 +137,7 @@ class LocalReader:
             mentions = finder.find(sentence)
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
-            lines.append(Line(sentence, mentions, links, list(sides_of(sentence, mentions, links, earlier))))
+            lines.append(line_of(sentence, mentions, links, earlier))
             if links:
                 topic = [*topic[-1:], (sentence.number, links)]
         return lines
@@ -146,22 +149,37 @@ class LocalReader:
         return self.prepared[1], self.prepared[2]
 
 
+def line_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]) -> Line:
+    """What the grammar tells of a sentence; `earlier` are the options named just before it."""
+    conditions = conditions_of(sentence)
+    members = [
+        (party, found, source)
+        for found in sides_of(sentence, mentions, links, earlier, conditions)
+        for source in together(found.side.source, mentions, sentence)
+        for party in source.parties
+    ]
+    return Line(sentence, mentions, links, conditions, members)
+
+
+def weighed(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> list[Weighed]:
+    """What the encoder makes of a report."""
+    return weigh(model, [line.sentence for line in lines], [line.mentions for line in lines], agenda, report.text)
+
+
 def told_by_grammar(line: Line, report: Report) -> Iterator[Statement]:
     """The statements of one sentence by grammar alone."""
-    for party, found, source in line.members():
-        yield written(line, party, found, source, voucher_of(found.side, line.sentence, line.mentions), None, report)
+    for party, found, source in line.members:
+        yield written(line, party, found, source, None, report)
 
 
-def rows_of(line: Line, weighed: Sequence[Weighed]) -> list[tuple[float, ...]]:
+def rows_of(line: Line, entries: Sequence[Weighed]) -> list[tuple[float, ...]]:
     """The features of one sentence's entries, for deciding and for fitting the weights that decide."""
-    told: dict[tuple[str, str], list[Found]] = {}
-    for party, found, _ in line.members():
-        told.setdefault((party, found.link.option), []).append(found)
+    told = line.told()
     strength = {link.option: link.score for link in line.links}
     spoken, subjects = line.spoken(), line.subjects()
     rows = []
-    for entry in weighed:
-        sides = told.get((entry.party, entry.option), [])
+    for entry in entries:
+        sides = [found for found, _ in told.get((entry.party, entry.option), ())]
         rows.append(
             features(
                 entry,
@@ -180,58 +198,41 @@ def rows_of(line: Line, weighed: Sequence[Weighed]) -> list[tuple[float, ...]]:
     return rows
 
 
-def combined(lines: Sequence[Line], weighed: Sequence[Weighed], report: Report) -> Iterator[Statement]:
+def combined(lines: Sequence[Line], cells: Sequence[Weighed], report: Report) -> Iterator[Statement]:
     """The statements of a report by grammar and encoder together."""
     combination = shipped_combination()
     entries: dict[int, list[Weighed]] = {}
-    for entry in weighed:
+    for entry in cells:
         entries.setdefault(entry.sentence, []).append(entry)
     for number, line in enumerate(lines):
-        told: dict[tuple[str, str], list[tuple[Found, Mention]]] = {}
-        for party, found, source in line.members():
-            told.setdefault((party, found.link.option), []).append((found, source))
+        for party, found, source in line.members:
             if found.side.former:
-                voucher = voucher_of(found.side, line.sentence, line.mentions)
-                yield written(line, party, found, source, voucher, None, report)
-        here = entries.get(number, [])
+                yield written(line, party, found, source, None, report)
+        told, here = line.told(), entries.get(number, [])
         for entry, decision in zip(here, combination.decide(rows_of(line, here)), strict=True):
-            sides = told.get((entry.party, entry.option), [])
-            if decision.probability < combination.threshold:
-                plain = next(((found, source) for found, source in sides if is_plain(found)), None)
-                if plain is not None:
-                    voucher = voucher_of(plain[0].side, line.sentence, line.mentions)
-                    yield written(line, entry.party, *plain, voucher, decision.probability, report)
-                continue
-            same = [
-                (found, source)
-                for found, source in sides
-                if found.side.stance is decision.stance and not found.side.former
+            sides = [side for side in told.get((entry.party, entry.option), ()) if not side[0].side.former]
+            sure = decision.probability >= combination.threshold
+            fitting = [
+                side for side in sides if (side[0].side.stance is decision.stance if sure else is_plain(side[0]))
             ]
-            if same:
-                found, source = same[0]
-                voucher = voucher_of(found.side, line.sentence, line.mentions)
-                yield written(line, entry.party, found, source, voucher, decision.probability, report)
-            else:
+            if fitting:
+                yield written(line, entry.party, *fitting[0], decision.probability, report)
+            elif sure:
                 yield weighed_statement(line, entry, decision, lines[max(0, number - 2) : number], report)
 
 
 def is_plain(found: Found) -> bool:
     """Whether a side stands on its own: the agenda's own words, a cue, a source, and grammar that ties them together."""
-    tied = not found.carried and not found.nearest and not found.side.former and found.side.cue is not None
+    tied = not found.carried and not found.nearest and found.side.cue is not None
     return tied and found.link.score >= PLAIN_LINK
 
 
 def written(
-    line: Line,
-    party: str,
-    found: Found,
-    source: Mention,
-    voucher: Voucher,
-    confidence: float | None,
-    report: Report,
+    line: Line, party: str, found: Found, source: Mention, confidence: float | None, report: Report
 ) -> Statement:
     """The statement of one party's side as the grammar tells it."""
     side, sentence = found.side, line.sentence
+    voucher = voucher_of(side, sentence, line.mentions)
     doc = sentence.span.doc
     words = found.link.text + (" (named just before)" if found.carried else "")
     turns = " ← ".join(side.turns) or "its own words"
@@ -266,10 +267,10 @@ def weighed_statement(
         place = place_of(mention, sentence) if mention in line.mentions.values() else (None, None)
         reasons.insert(0, Reason("speaker", mention.how, *place))
         speaker = None if voucher.via is Via.ANONYMOUS else mention.speaker
-    conditions = conditions_of(sentence) if entry.conditional else []
+    condition = line.conditions[0] if entry.conditional and line.conditions else None
     return statement_of(
         sentence, entry.party, entry.option, (decision.stance, entry.act, entry.former), speaker, voucher,
-        conditions[0] if conditions else None, decision.probability, reasons, report,
+        condition, decision.probability, reasons, report,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
-from travaux.reading.condition import Condition, conditions_of
+from travaux.reading.condition import Condition
 from travaux.reading.cues import cue_at, lexicon, negated
 from travaux.reading.linking import Link
 from travaux.reading.mentions import Mention
@@ -38,11 +38,14 @@ class Found:
 
 
 def sides_of(
-    sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]
+    sentence: Sentence,
+    mentions: Mapping[int, Mention],
+    links: list[Link],
+    earlier: list[Link],
+    conditions: list[Condition],
 ) -> Iterator[Found]:
     """Sides that a sentence tells on the options it names, or on those just named before it."""
     doc = sentence.span.doc
-    conditions = conditions_of(sentence)
     told: set[tuple[str, tuple[str, ...]]] = set()
     for link in links:
         for side in sides_on(link, doc, mentions):
@@ -53,18 +56,18 @@ def sides_of(
                 # What a party makes a condition, it demands, whatever it says of the thing on that condition.
                 yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None)
             else:
-                yield Found(side, link, condition_for(side, anchor.i, conditions))
+                yield Found(side, link, condition_outside(anchor.i, conditions))
         if not any(option == link.option for option, _ in told):
             near = nearest_side(link, sentence, mentions)
             if near is not None:
-                yield Found(near, link, condition_for(near, near.anchor, conditions), nearest=True)
+                yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
     for anchor in pointing_back(sentence):
         # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
         before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
         for side in Walk(anchor, mentions).sides:
             for link in before:
                 if (link.option, side.source.parties) not in told:
-                    yield Found(side, link, condition_for(side, anchor.i, conditions), carried=True)
+                    yield Found(side, link, condition_outside(anchor.i, conditions), carried=True)
 
 
 def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> list[Side]:
@@ -109,7 +112,7 @@ def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]
     return None
 
 
-def condition_for(side: Side, anchor: int, conditions: list[Condition]) -> Condition | None:
+def condition_outside(anchor: int, conditions: list[Condition]) -> Condition | None:
     """The condition that goes with a side: the first one that does not hold the option's own words."""
     return next((c for c in conditions if not c.first <= anchor <= c.last), None)
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 LONGEST_CLIMB = 40  # deeper than any sentence people write; a bound against hostile input
 ASIDE_MARKS = {"because", "while", "as", "since", "although", "though", "whereas", "when", "after", "before", "whilst"}
-SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass"}
 # Giving a stance up is not the opposite stance: "dropped its objection" leaves the party open, "no longer insists" leaves
 # nothing but the former demand (codebook; conventions of the training passages).
 GIVING_UP = {"drop", "withdraw", "abandon", "lift", "relinquish", "retract", "waive", "overcome", "relent", "shelve",
@@ -157,11 +156,6 @@ def mention_below(preposition: Token, mentions: Mapping[int, Mention]) -> Mentio
         if child.dep_ == "pobj":
             return mention_of(child, mentions, preposition)
     return None
-
-
-LIGHT_VERBS = {"express", "voice", "make", "have", "give", "show", "signal", "reiterate", "repeat", "state", "announce",
-               "declare", "maintain", "withdraw", "lodge", "raise", "underscore", "renew", "put", "issue", "reaffirm",
-               "confirm", "indicate", "see", "drop", "lift", "keep", "win", "pledge", "offer", "throw", "take", "set"}  # fmt: skip
 
 
 def noun_source(noun: Token, mentions: Mapping[int, Mention]) -> Mention | None:

@@ -176,7 +176,9 @@ def named_parties(sentences: Sequence[Sentence]) -> dict[str, Party]:
 
 def names_in(name: str, text: str) -> bool:
     """Whether a name stands in a text as a word of its own; in a line of capitals no acronym is told from a word."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None and not (name.isupper() and text.isupper())
+    if name not in text or (name.isupper() and text.isupper()):
+        return False
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def named_people(sentences: Sequence[Sentence], parties: dict[str, Party]) -> list[Found]:

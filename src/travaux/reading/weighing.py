@@ -1,7 +1,7 @@
 """Step 4b: a small encoder weighs every party, option and sentence of a window, where the grammar alone does not tell.
 
-Windows of a few sentences with what stands just before them go through `table_model`, with the options most like the
-window's words. What comes out are probabilities; `local` puts them together with the sides that the grammar gave.
+Windows of a few sentences with what stands just before them go through `table_model`, with the options in groups. What
+comes out are probabilities; `local` puts them together with the sides that the grammar gave.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from travaux.model import Act, Agenda, Option, Party, Stance, Via
-from travaux.reading.linking import Link
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import ACTS, STANCES, VIAS, Mention, Table, TableModel
@@ -91,14 +90,13 @@ def weigh(
     model: TableModel,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mapping[int, Spoken]],
-    links: Sequence[Sequence[Link]],
     agenda: Agenda,
     text: str,
 ) -> list[Weighed]:
     """Weigh a report: one entry for each party spoken of in a window, option and sentence.
 
     Args:
-        mentions, links: of each sentence, in the same order; text: the report's.
+        mentions: of each sentence, in the same order; text: the report's.
     """
     found: list[Weighed] = []
     for at in range(0, len(sentences), WIDTH):
