@@ -1,4 +1,4 @@
-"""Vary the passages as they are read: order, names, distractor options and parties, and longer windows."""
+"""Vary the passages as they are read: distractor options, options the other way round, and longer windows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import torch
 from encoder import published_encoder
 from passages import Example
 
+from travaux.reading.table_model import PARTY_MARKERS
+
 SAME = 0.72
 """Cosine of published MiniLM embeddings above which two options may mean the same: nobody judged that pair."""
 NEGATED = 0.1
 """Share of the options that are tried to be said the other way round."""
-MOST_OPTIONS, MOST_PARTIES, MOST_WORDS = 9, 8, 230
+MOST_OPTIONS, MOST_IN_ARTICLE, MOST_WORDS = 9, 12, 230
 
 
 class OptionPool:
@@ -28,12 +30,12 @@ class OptionPool:
         self.vectors = embed(says, tokenizer)
         self.by_negotiation: dict[str, list[str]] = defaultdict(list)
         self.by_file: dict[str, list[str]] = defaultdict(list)
-        self.parties: dict[str, list[list[str]]] = defaultdict(list)
+        self.words: dict[str, list[str]] = {}
         for file, examples in files.items():
             for example in examples:
                 self.by_negotiation[f"{file} {example.negotiation}"] += example.options
                 self.by_file[file] += example.options
-                self.parties[file] += example.parties
+                self.words |= example.words
         self.file_rows = {f: torch.tensor([self.number[o] for o in own]) for f, own in self.by_file.items()}
 
     def likeness(self, one: str, other: str) -> float:
@@ -84,17 +86,8 @@ def add_options(example: Example, others: Sequence[str], pool: OptionPool) -> Ex
             ):
                 unknown.add((party, len(options)))
         options.append(other)
-    return replace(example, options=options, unknown=unknown)
-
-
-def add_parties(example: Example, others: Sequence[list[str]]) -> Example:
-    """The example with parties that it does not mention: none on every option."""
-    text, parties = " ".join(example.sentences), list(example.parties)
-    for names in others:
-        known = {name for party in parties for name in party}
-        if len(parties) < MOST_PARTIES and not known & set(names) and not any(name in text for name in names):
-            parties.append(names)
-    return replace(example, parties=parties)
+    words = {says: pool.words.get(says, []) for says in options}
+    return replace(example, options=options, unknown=unknown, words=words | example.words)
 
 
 def glue(one: Example, two: Example, pool: OptionPool) -> Example:
@@ -142,6 +135,8 @@ def glue(one: Example, two: Example, pool: OptionPool) -> Example:
         parties,
         options,
         one.sentences + two.sentences,
+        one.words | two.words,
+        one.mentions + [m._replace(sentence=m.sentence + shift, party=where[m.party]) for m in two.mentions],
         cells,
         one.tags + [replace(tag, sentence=tag.sentence + shift) for tag in two.tags],
         one.attributed + two.attributed,
@@ -149,41 +144,22 @@ def glue(one: Example, two: Example, pool: OptionPool) -> Example:
     )
 
 
-def reorder(example: Example, random_source: random.Random) -> Example:
-    """Shuffle parties and options; keep the first name of each party most of the time and drop others by chance."""
-    party_order = random_source.sample(range(len(example.parties)), len(example.parties))
-    option_order = random_source.sample(range(len(example.options)), len(example.options))
-    parties = []
-    for number in party_order:
-        names = list(example.parties[number])
-        if random_source.random() < 0.3:
-            random_source.shuffle(names)
-        parties.append(names)
-    return replace(
-        example,
-        parties=parties,
-        options=[example.options[number] for number in option_order],
-        cells=[
-            replace(cell, party=party_order.index(cell.party), option=option_order.index(cell.option))
-            for cell in example.cells
-        ],
-        unknown={(party_order.index(party), option_order.index(option)) for party, option in example.unknown},
-    )
-
-
-def thin_out(example: Example, random_source: random.Random) -> Example:
-    """Leave out random options without statements where there are too many."""
-    stated = {cell.option for cell in example.cells}
-    silent = [number for number in range(len(example.options)) if number not in stated]
-    surplus = max(0, len(example.options) - MOST_OPTIONS)
-    dropped = set(random_source.sample(silent, min(surplus, len(silent))))
-    kept = [number for number in range(len(example.options)) if number not in dropped]
-    return replace(
-        example,
-        options=[example.options[number] for number in kept],
-        cells=[replace(cell, option=kept.index(cell.option)) for cell in example.cells],
-        unknown={(party, kept.index(option)) for party, option in example.unknown if option in kept},
-    )
+def thin_out(windows: Sequence[Example], most: int, random_source: random.Random) -> list[Example]:
+    """Leave random options without statements out of windows that share their options, where there are too many."""
+    options = windows[0].options
+    stated = {cell.option for example in windows for cell in example.cells}
+    silent = [number for number in range(len(options)) if number not in stated]
+    dropped = set(random_source.sample(silent, min(max(0, len(options) - most), len(silent))))
+    kept = [number for number in range(len(options)) if number not in dropped]
+    return [
+        replace(
+            example,
+            options=[options[number] for number in kept],
+            cells=[replace(cell, option=kept.index(cell.option)) for cell in example.cells],
+            unknown={(party, kept.index(option)) for party, option in example.unknown if option in kept},
+        )
+        for example in windows
+    ]
 
 
 AUXILIARY = re.compile(r"\b(is|are|may|must|can)\b(?! not\b)")
@@ -198,17 +174,18 @@ def negate(example: Example, number: int) -> Example:
     options = list(example.options)
     options[number] = AUXILIARY.sub(r"\1 not", says, count=1)
     cells = [replace(cell, stance=TURNED[cell.stance]) if cell.option == number else cell for cell in example.cells]
-    return replace(example, options=options, cells=cells)
+    return replace(example, options=options, cells=cells, words=example.words | {options[number]: []})
 
 
 def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random_source: random.Random) -> Example:
-    """One random variant of a passage for one epoch."""
+    """One random variant of a short passage for one epoch."""
     words = sum(len(sentence.split()) for sentence in example.sentences)
     if words < 90 and random_source.random() < 0.3:
         other = random_source.choice(partners)
-        if words + sum(len(sentence.split()) for sentence in other.sentences) < MOST_WORDS and other is not example:
+        fits = words + sum(len(sentence.split()) for sentence in other.sentences) < MOST_WORDS
+        if fits and other is not example and len(example.parties) + len(other.parties) <= PARTY_MARKERS:
             example = glue(example, other, pool) if random_source.random() < 0.5 else glue(other, example, pool)
-    example = thin_out(example, random_source)
+    (example,) = thin_out([example], MOST_OPTIONS, random_source)
     room = MOST_OPTIONS - len(example.options)
     if room > 0 and random_source.random() < 0.7:
         others = list(pool.by_negotiation[f"{example.file} {example.negotiation}"])
@@ -216,9 +193,16 @@ def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random
             others += pool.nearest(random_source.choice(example.options), example.file, 8)
         random_source.shuffle(others)
         example = add_options(example, others[: random_source.randint(1, 4)], pool)
-    if random_source.random() < 0.3:
-        example = add_parties(example, random_source.sample(pool.parties[example.file], 2))
     for number in range(len(example.options)):
         if random_source.random() < NEGATED:
             example = negate(example, number)
-    return reorder(example, random_source)
+    return example
+
+
+def vary_windows(windows: Sequence[Example], random_source: random.Random) -> list[Example]:
+    """One random variant of some windows of one article, with the same options in each."""
+    windows = thin_out(windows, MOST_IN_ARTICLE, random_source)
+    for number in range(len(windows[0].options)):
+        if random_source.random() < NEGATED:
+            windows = [negate(example, number) for example in windows]
+    return windows

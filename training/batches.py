@@ -12,33 +12,44 @@ from torch import Tensor
 
 from travaux.reading.table_model import (
     ACTS,
+    CLS,
     FIRST_PARTY_MARKER,
     MASK,
     PARTY_MARKERS,
+    SEP,
     STANCES,
     TOKEN_TAGS,
     VIAS,
     Prompt,
     build_prompt,
-    find_mentions,
+    option_text,
+    option_tokens,
 )
 
+WORDED = 0.6
+"""Share of the batches in training whose options come with the agenda's words."""
 
-def pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
-    """Rows of numbers as one (len(rows), longest) tensor."""
-    width = max(1, max(len(row) for row in rows))
+
+def up_to(number: int, step: int) -> int:
+    """The next multiple of a step; few shapes make fast steps, since the processor's code is built for each."""
+    return -(-number // step) * step
+
+
+def pad(rows: Sequence[Sequence[int]], value: int, step: int = 1) -> Tensor:
+    """Rows of numbers as one (len(rows), longest) tensor, its width a multiple of `step`."""
+    width = up_to(max(1, max(len(row) for row in rows)), step)
     return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
 
 
 def lay_out(example: Example, tokenizer: object, random_source: random.Random | None) -> Prompt:
-    """The prompt of an example; with a random source, markers are drawn, names and words hidden by chance."""
+    """The prompt of an example; with a random source, markers are drawn, mentions and words hidden by chance."""
     if random_source is None:
-        return build_prompt(tokenizer, example.parties, example.options, example.sentences)
+        return build_prompt(tokenizer, example.sentences, example.mentions)
     slots = random_source.sample(range(PARTY_MARKERS), len(example.parties))
-    mentions = find_mentions(example.parties, example.sentences)
+    mentions = example.mentions
     if random_source.random() < 0.2:
         mentions = [mention for mention in mentions if random_source.random() > 0.15]
-    prompt = build_prompt(tokenizer, example.parties, example.options, example.sentences, mentions, slots)
+    prompt = build_prompt(tokenizer, example.sentences, mentions, slots)
     if random_source.random() < 0.3:
         for place, token in enumerate(prompt.ids):
             is_word = token > FIRST_PARTY_MARKER + PARTY_MARKERS and prompt.token_sentence[place] >= 0
@@ -47,17 +58,31 @@ def lay_out(example: Example, tokenizer: object, random_source: random.Random | 
     return prompt
 
 
-def batch_of(prompts: Sequence[Prompt]) -> Batch:
-    """Padded inputs."""
+def batch_of(
+    examples: Sequence[Example], prompts: Sequence[Prompt], tokenizer: object, *, worded: bool = True
+) -> Batch:
+    """Padded inputs; an option that several windows share stands there once."""
+    texts = [
+        [option_text(says, example.words.get(says, ()) if worded else ()) for says in example.options]
+        for example in examples
+    ]
+    each = {text: number for number, text in enumerate(dict.fromkeys(text for own in texts for text in own))}
+    options = [option_tokens(tokenizer, text) for text in each]
+    stated = {each[own[cell.option]] for example, own in zip(examples, texts, strict=True) for cell in example.cells}
+    options += [[CLS, SEP]] * (up_to(len(options), 4) - len(options))
+    silent = [number for number in range(len(options)) if number not in stated]
+    stated |= set(silent[: up_to(len(stated), 4) - len(stated)])
     return Batch(
-        pad([prompt.ids for prompt in prompts], 0),
-        pad([[1] * len(prompt.ids) for prompt in prompts], 0),
-        pad([prompt.party_index for prompt in prompts], -1),
-        pad([prompt.option_index for prompt in prompts], -1),
-        pad([prompt.sentence_index for prompt in prompts], -1),
-        pad([prompt.token_sentence for prompt in prompts], -1),
-        pad([prompt.token_option for prompt in prompts], -1),
-        pad([prompt.token_party for prompt in prompts], -1),
+        pad([prompt.ids for prompt in prompts], 0, 16),
+        pad([[1] * len(prompt.ids) for prompt in prompts], 0, 16),
+        pad([prompt.sentence_index for prompt in prompts], -1, 2),
+        pad([prompt.token_sentence for prompt in prompts], -1, 16),
+        pad([prompt.token_party for prompt in prompts], -1, 16),
+        pad(options, 0, 8),
+        pad([[1] * len(option) for option in options], 0, 8),
+        pad([[each[text] for text in own] for own in texts], -1, 3),
+        torch.tensor([number in stated for number in range(len(options))]),
+        up_to(max(len(example.parties) for example in examples), 2),
     )
 
 
@@ -73,26 +98,28 @@ def pair_stances(example: Example) -> dict[tuple[int, int], str]:
 
 def answers_of(examples: Sequence[Example], prompts: Sequence[Prompt], batch: Batch) -> Answers:
     """What the heads should say for a batch."""
-    size = len(examples)
-    parties, options, sentences = (
-        index.shape[1] for index in (batch.party_index, batch.option_index, batch.sentence_index)
-    )
+    size, parties = len(examples), batch.parties
+    options, sentences = batch.option_rows.shape[1], batch.sentence_index.shape[1]
     cell_shape = size, parties, options, sentences
     stance = torch.full(cell_shape, -100)
     pair = torch.full(cell_shape[:3], -100)
     act, via, conditional, former = (torch.full(cell_shape, -100) for _ in range(4))
+    topic = torch.full((size, sentences, options, 3), -100)
     tokens = torch.full((size, batch.ids.shape[1], len(TOKEN_TAGS)), -100)
     for row, (example, prompt) in enumerate(zip(examples, prompts, strict=True)):
         fitted = len(prompt.sentence_index)
         stance[row, : len(example.parties), : len(example.options), :fitted] = 0
         pair[row, : len(example.parties), : len(example.options)] = 0
+        topic[row, :fitted, : len(example.options)] = 0
         for party, option in example.unknown:
             stance[row, party, option] = -100
             pair[row, party, option] = -100
+            topic[row, :, option] = -100
         for cell in example.cells:
             for near in cell.near:
                 if near < fitted and stance[row, cell.party, cell.option, near] == 0:
                     stance[row, cell.party, cell.option, near] = -100
+                    topic[row, near, cell.option] = -100
         for (party, option), held in pair_stances(example).items():
             pair[row, party, option] = STANCES.index(held)
         for cell in sorted(example.cells, key=lambda cell: not cell.former):
@@ -105,15 +132,16 @@ def answers_of(examples: Sequence[Example], prompts: Sequence[Prompt], batch: Ba
             via[place] = VIAS.index(cell.via)
             conditional[place] = int(cell.conditional)
             former[place] = int(cell.former)
+            topic[row, cell.sentence, cell.option, STANCES.index(cell.stance) - 1] = 1
         label_tokens(tokens[row], example, prompt)
-    return Answers(stance, pair, act, via, conditional, former, tokens)
+    return Answers(stance, pair, act, via, conditional, former, topic, tokens)
 
 
 def label_tokens(tokens: Tensor, example: Example, prompt: Prompt) -> None:
     """Fill (n, 8) with 0 and 1: words of sentences by their tags (attribution only where labelled), markers by stance.
 
-    A marker carries the stances of its party, option or sentence, a mention's those of the party in that sentence, so
-    that the encoder hears early who takes a side and what is spoken of.
+    A marker carries the stances of its sentence, a mention's those of the party in that sentence, so that the encoder
+    hears early who takes a side and where.
     """
     first_stance = TOKEN_TAGS.index("for")
 
@@ -122,11 +150,6 @@ def label_tokens(tokens: Tensor, example: Example, prompt: Prompt) -> None:
         for cell in cells:
             tokens[place, TOKEN_TAGS.index(cell.stance)] = 1
 
-    for party, place in enumerate(prompt.party_index):
-        mark(place, [cell for cell in example.cells if cell.party == party])
-    for option, place in enumerate(prompt.option_index):
-        if not any(pair[1] == option for pair in example.unknown):
-            mark(place, [cell for cell in example.cells if cell.option == option])
     for sentence, place in enumerate(prompt.sentence_index):
         mark(place, [cell for cell in example.cells if sentence in (cell.sentence, *cell.near)])
     for place, party in enumerate(prompt.token_party):

@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -22,7 +23,7 @@ from batches import batch_of, lay_out
 from encoder import MARKERS, model_folder
 from measure import pair_figures, run, stances_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from passages import digest, load
+from passages import Example, digest, load
 from table import TableNetwork
 from torch import Tensor, nn
 from train_positions import published_tokenizer
@@ -30,84 +31,118 @@ from train_positions import published_tokenizer
 from travaux.reading import table_model
 
 SHIPPED = ROOT / "src" / "travaux" / "reading" / "models"
-INPUTS = (
-    "input_ids",
-    "attention_mask",
-    "party_index",
-    "option_index",
-    "sentence_index",
-    "token_sentence",
-    "token_option",
-    "token_party",
-)
-OUTPUTS = ("stance", "act", "via", "conditional", "former", "tokens")
+ENCODER, DECODER = "encoder.onnx", "positions.onnx"
+INPUTS = ("states", "sentence_index", "token_sentence", "token_party", "options", "parties")
+OUTPUTS = ("stance", "act", "via", "conditional", "former", "topic", "tokens")
 AXES = {
-    "input_ids": {1: "tokens"},
-    "attention_mask": {1: "tokens"},
-    "party_index": {0: "parties"},
-    "option_index": {0: "options"},
+    "states": {1: "tokens"},
     "sentence_index": {0: "sentences"},
     "token_sentence": {0: "tokens"},
-    "token_option": {0: "tokens"},
     "token_party": {0: "tokens"},
-    **{name: {0: "parties", 1: "options", 2: "sentences"} for name in OUTPUTS[:-1]},
+    "options": {0: "options"},
+    "parties": {0: "parties"},
+    **{name: {0: "parties", 1: "options", 2: "sentences"} for name in OUTPUTS[:-2]},
+    "topic": {0: "sentences", 1: "options"},
     "tokens": {0: "tokens"},
 }
 
 
+class OneText(nn.Module):
+    """The encoder for one text without padding."""
+
+    def __init__(self, network: TableNetwork) -> None:
+        super().__init__()
+        self.encoder = network.encoder
+
+    def forward(self, ids: Tensor) -> Tensor:
+        states: Tensor = self.encoder(ids, torch.ones_like(ids))
+        return states
+
+
 class OneWindow(nn.Module):
-    """The network for one window, without the batch dimension of its indices and answers."""
+    """Decoder and heads for one window, without the batch dimension of its indices and answers."""
 
     def __init__(self, network: TableNetwork) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, mask: Tensor, *indices: Tensor) -> tuple[Tensor, ...]:
-        result = self.network(ids, mask, *(index.unsqueeze(0) for index in indices))
+    def forward(
+        self, states: Tensor, sentences: Tensor, token_sentence: Tensor, token_party: Tensor, options: Tensor,
+        parties: Tensor,
+    ) -> tuple[Tensor, ...]:  # fmt: skip
+        mask = torch.ones_like(states[:, :, 0])
+        result = self.network.judge(
+            states, mask, sentences[None], token_sentence[None], token_party[None], options[None], parties.shape[0]
+        )
         return tuple(result[name][0] for name in OUTPUTS)
 
 
-def load_network(weights: Path, design: str = "context") -> TableNetwork:
+def load_network(weights: Path) -> TableNetwork:
     """The network with trained weights, ready to judge."""
-    network = TableNetwork(design=design, dropout=0.0)
+    network = TableNetwork(dropout=0.0)
     network.load_state_dict(torch.load(weights, weights_only=True))
     network.encoder.write_markers()
     return network.eval()
 
 
-def export(network: TableNetwork, target: Path, folder: Path) -> None:
-    """Write the int8 file: matrices by channel, word and position tables as a whole."""
-    example = load()["trade"][0]
-    batch = batch_of([lay_out(example, published_tokenizer(), None)])
-    values = list(vars(batch).values())
-    inputs = (*values[:2], *(value[0] for value in values[2:]))
-    plain = folder / "float.onnx"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            OneWindow(network),
-            inputs,
-            str(plain),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes=AXES,
-            opset_version=17,
-            dynamo=False,
-        )
-    quantize_dynamic(
-        str(plain),
-        str(target),
-        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"MatMulConstBOnly": True},
+def export(network: TableNetwork, example: Example, folder: Path) -> None:
+    """Write both int8 files: matrices by channel, word and position tables as a whole."""
+    tokenizer = published_tokenizer()
+    batch = batch_of([example], [lay_out(example, tokenizer, None)], tokenizer)
+    with torch.no_grad():
+        states = network.encoder(batch.ids, batch.mask)
+        options = network.encode_options(batch.option_ids, batch.option_mask)
+    indices = (batch.sentence_index[0], batch.token_sentence[0], batch.token_party[0])
+    window = (states, *indices, options, torch.zeros(batch.parties, dtype=torch.long))
+    write(
+        OneText(network),
+        (batch.ids,),
+        ("input_ids",),
+        ("states",),
+        {"input_ids": {1: "n"}, "states": {1: "n"}},
+        folder / ENCODER,
     )
+    write(OneWindow(network), window, INPUTS, OUTPUTS, AXES, folder / DECODER)
+
+
+def write(
+    network: nn.Module,
+    inputs: tuple[Tensor, ...],
+    input_names: Sequence[str],
+    output_names: Sequence[str],
+    axes: dict[str, dict[int, str]],
+    target: Path,
+) -> None:
+    """Write one network as an int8 ONNX file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = str(Path(scratch) / "float.onnx")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                network,
+                inputs,
+                plain,
+                input_names=list(input_names),
+                output_names=list(output_names),
+                dynamic_axes=axes,
+                opset_version=17,
+                dynamo=False,
+            )
+        quantize_dynamic(
+            plain,
+            str(target),
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )
 
 
 def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
     """positions.json: all that the product needs to read the model's answers."""
     return {
-        "model": "positions.onnx",
+        "encoder": ENCODER,
+        "decoder": DECODER,
         "tokenizer": "tokenizer.json",
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "stances": list(table_model.STANCES),
@@ -115,7 +150,6 @@ def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
         "vias": list(table_model.VIAS),
         "token_tags": list(table_model.TOKEN_TAGS),
         "markers": {
-            "option": table_model.OPTION_MARKER,
             "sentence": table_model.SENTENCE_MARKER,
             "first_party": table_model.FIRST_PARTY_MARKER,
             "parties": table_model.PARTY_MARKERS,
@@ -128,12 +162,19 @@ def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
     }
 
 
-def compare(network: TableNetwork, folder: Path, names: list[str]) -> dict[str, float]:
-    """The int8 file against the float network on some passage files: share of pairs with one stance, and F1 of both."""
-    model, files = table_model.TableModel(folder), load()
-    examples = [example for name in names for example in files[name]]
+def compare(network: TableNetwork, examples: list[Example], folder: Path) -> dict[str, float]:
+    """The int8 files against the float network on some passages: share of pairs with one stance, and F1 of both."""
+    model = table_model.TableModel(folder)
     plain = [stances_of(result) for result in run(network, examples, published_tokenizer())]
-    whole = [model.predict(example.parties, example.options, example.sentences) for example in examples]
+    whole = [
+        model.predict(
+            len(example.parties),
+            [table_model.option_text(says, example.words.get(says, ())) for says in example.options],
+            example.sentences,
+            example.mentions,
+        )
+        for example in examples
+    ]
     small = [torch.from_numpy(table.pair_probabilities().argmax(-1)) for table in whole]
     pairs = sum(stances.numel() for stances in plain)
     same = sum(int((one == other).sum()) for one, other in zip(plain, small, strict=True))
@@ -148,24 +189,22 @@ def main() -> None:
     """Export, check, and put the files in place."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path, help="what train_positions.py wrote with --final or --save")
+    parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--left-out", default="", help="files that the weights were not trained on, comma separated")
-    parser.add_argument("--never", default="", help="files neither trained on nor compared on, comma separated")
     parser.add_argument("--into", type=Path, default=SHIPPED, help="folder for the shipped files")
-    parser.add_argument("--describe", action="store_true", help="leave positions.onnx as it is")
     arguments = parser.parse_args()
-    network = load_network(arguments.weights)
+    network, files = load_network(arguments.weights), load(arguments.layouts)
     arguments.into.mkdir(parents=True, exist_ok=True)
-    if not arguments.describe:
-        with tempfile.TemporaryDirectory() as scratch:
-            export(network, arguments.into / "positions.onnx", Path(scratch))
-        shutil.copyfile(model_folder() / "tokenizer.json", arguments.into / "tokenizer.json")
     left_out = [name for name in arguments.left_out.split(",") if name]
-    trained_on = [name for name in load() if name not in left_out + arguments.never.split(",")]
+    trained_on = [name for name in files if name not in left_out]
+    export(network, files["trade"][0], arguments.into)
+    shutil.copyfile(model_folder() / "tokenizer.json", arguments.into / "tokenizer.json")
     target = arguments.into / "positions.json"
     target.write_text(json.dumps(card(trained_on, {}), indent=1) + "\n", encoding="utf-8")
-    figures = compare(network, arguments.into, left_out)
+    figures = compare(network, [example for name in left_out for example in files[name]], arguments.into)
     target.write_text(json.dumps(card(trained_on, figures), indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({"bytes": (arguments.into / "positions.onnx").stat().st_size} | figures))
+    sizes = {name: (arguments.into / name).stat().st_size for name in (ENCODER, DECODER)}
+    print(json.dumps(sizes | figures))
 
 
 if __name__ == "__main__":

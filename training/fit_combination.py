@@ -1,10 +1,11 @@
 """Fit the weights that put grammar and encoder together, on passages that the encoder had not seen.
 
-    python fit_combination.py FOLDER_OF_FOLD_MODEL trade,peace-talks,wire-security
-    python fit_combination.py FOLDER_OF_FOLD_MODEL trade,peace-talks,wire-security --measure    # leave one file out
+    python fit_combination.py FOLDER trade,wire-security,articles-conflict
+    python fit_combination.py FOLDER trade,wire-security,articles-conflict --measure    # leave one file out, write nothing
 
 FOLDER holds the ONNX export of a model trained without the files named. Each passage is read as a report against an
-agenda of its own options and others of its negotiation and file, so that the weights fit agendas of real size.
+agenda of its own options and others of its negotiation and file, so that the weights fit agendas of real size. The
+threshold is the one that gives the best positions when one file at a time is left out of the fit.
 """
 
 from __future__ import annotations
@@ -16,60 +17,25 @@ import random
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+
+from measure_reader import rows_in
+from read_passages import AGENDA, agenda_of
 
 from travaux.intake import receive_bytes
-from travaux.model import Agenda, Issue, Option, Party, Person
-from travaux.reading.combining import FEATURES, STANCES, Combination
-from travaux.reading.local import Line, LocalReader, rows_of, weighed
+from travaux.reading.combining import CLASSES, Combination, Regression
+from travaux.reading.evidence import FEATURES, evidence_of
+from travaux.reading.line import Line
+from travaux.reading.local import LocalReader, combined, weighed
 from travaux.reading.table_model import TableModel
-from travaux.reading.weighing import Weighed
 
-AGENDA = 20
-PASSAGES = ROOT / "training" / "passages"
-TARGET = ROOT / "src" / "travaux" / "reading" / "models" / "combination.json"
-
-
-def rows_in(name: str) -> list[dict]:
-    """The passages of one file."""
-    return [json.loads(line) for line in (PASSAGES / f"{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
-
-
-def agenda_of(row: dict, others: list[dict], source: random.Random) -> Agenda:
-    """A passage's own options and others of its negotiation, then of its file, up to an agenda of real size."""
-    own = [(option["id"], option["says"], tuple(option.get("words", ()))) for option in row["options"]]
-    said = {says for _, says, _ in own}
-    pool = [
-        (other["negotiation"] != row["negotiation"], option)
-        for other in others
-        if other is not row
-        for option in other["options"]
-    ]
-    source.shuffle(pool)
-    for place, (_, option) in enumerate(sorted(pool, key=lambda item: item[0])):
-        if len(own) >= AGENDA:
-            break
-        if option["says"] not in said:
-            said.add(option["says"])
-            own.append((f"other-{place}", option["says"], tuple(option.get("words", ()))))
-    source.shuffle(own)
-    parties = tuple(
-        Party(
-            party["id"],
-            party["names"][0],
-            "state",
-            tuple(party["names"][1:]),
-            tuple(Person(p["name"], tuple(p.get("names", ())), p.get("role", "")) for p in party.get("people", ())),
-        )
-        for party in row["parties"]
-    )
-    options = tuple(Option(id_, says, words, "all") for id_, says, words in own)
-    return Agenda(row["negotiation"], parties, (Issue("all", "All", options),), digest=row["id"])
+THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(11))
+FIELDS = ("act", "via", "conditional", "former")
 
 
 def sentence_of(quote: str, text: str, lines: list[Line]) -> int | None:
@@ -80,63 +46,92 @@ def sentence_of(quote: str, text: str, lines: list[Line]) -> int | None:
 
 
 class Sample:
-    """One passage read: its features, what is right, and what the whole passage should give."""
+    """One passage read: its evidence, what each cell should be, and what the whole passage should give."""
 
-    def __init__(self, name: str, row: dict, agenda: Agenda, model: TableModel) -> None:
-        report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
-        lines = LocalReader(encoder=False).lines_of(report, agenda)
-        self.name = name
+    def __init__(self, name: str, row: dict[str, Any], others: list[dict[str, Any]], reader: LocalReader,
+                 model: TableModel, source: random.Random) -> None:  # fmt: skip
+        self.report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
+        agenda = agenda_of(row, others, source)
+        self.name, self.lines = name, reader.lines_of(self.report, agenda)
         self.gold = {
             (s["party"], s["option"], ("former-" if s["former"] else "") + s["stance"]) for s in row["statements"]
         }
-        self.keys: list[Weighed] = []
-        self.rows: list[tuple[float, ...]] = []
-        self.right: list[int] = []
-        if not lines:
-            return
-        entries: dict[int, list[Weighed]] = defaultdict(list)
-        for entry in weighed(model, lines, agenda, report):
-            entries[entry.sentence].append(entry)
-        wanted = {
-            (s["party"], s["option"], sentence_of(s["quote"], report.text, lines)): s["stance"]
-            for s in row["statements"]
-            if not s["former"]
+        self.cells = weighed(model, self.lines, agenda, self.report) if self.lines else []
+        self.evidence = evidence_of(self.lines, self.cells)
+        # A statement still held comes last, so that it counts where a sentence tells both.
+        stated = {
+            (s["party"], s["option"], sentence_of(s["quote"], self.report.text, self.lines)): s
+            for s in sorted(row["statements"], key=lambda s: not s["former"])
         }
-        names = ["none", *map(str, STANCES)]
-        for number, line in enumerate(lines):
-            here = entries.get(number, [])
-            self.keys += here
-            self.rows += rows_of(line, here)
-            self.right += [names.index(wanted.get((entry.party, entry.option, number), "none")) for entry in here]
+        self.right = [stated.get((cell.party, cell.option, cell.sentence)) for cell in self.cells]
+
+    def answers(self, question: str) -> list[str | None]:
+        """What is right for each cell; None where the question does not arise."""
+        if question == "position":
+            return [row["stance"] if row else "none" for row in self.right]
+        if question in ("act", "via"):
+            return [row[question] if row else None for row in self.right]
+        field = {"conditional": "condition", "former": "former"}[question]
+        return [("yes" if row[field] else "no") if row else None for row in self.right]
+
+    def found(self, combination: Combination, threshold: float) -> set[tuple[str, str, str]]:
+        """The positions that the whole reader takes from the passage."""
+        decided = list(zip(self.cells, combination.decide(self.evidence), strict=True))
+        statements = combined(self.lines, decided, threshold, self.report)
+        return {(s.party, s.option, ("former-" if s.former else "") + s.stance) for s in statements}
 
 
-def fitted(samples: list[Sample]) -> LogisticRegression:
-    """The regression over all entries of the samples."""
-    rows = np.array([row for sample in samples for row in sample.rows])
-    right = np.array([answer for sample in samples for answer in sample.right])
-    return LogisticRegression(max_iter=3000, C=1.0).fit(rows, right)
+def fit_question(samples: list[Sample], question: str) -> Regression:
+    """One regression over all cells of the samples where its question arises."""
+    pairs = [
+        (getattr(evidence, question), answer)
+        for sample in samples
+        for evidence, answer in zip(sample.evidence, sample.answers(question), strict=True)
+        if answer is not None
+    ]
+    classes = CLASSES[question]
+    rows, answers = np.array([row for row, _ in pairs]), np.array([classes.index(answer) for _, answer in pairs])
+    found = LogisticRegression(max_iter=3000, C=1.0).fit(rows, answers)
+    weights, intercepts = np.zeros((len(classes), rows.shape[1])), np.full(len(classes), -30.0)
+    if len(found.classes_) == 2:
+        intercepts[found.classes_[0]] = 0.0
+        weights[found.classes_[1]], intercepts[found.classes_[1]] = found.coef_[0], found.intercept_[0]
+    else:
+        weights[found.classes_], intercepts[found.classes_] = found.coef_, found.intercept_
+    return Regression(weights.round(5), intercepts.round(5))
+
+
+def fit(samples: list[Sample]) -> Combination:
+    """All the regressions."""
+    return Combination({question: fit_question(samples, question) for question in CLASSES}, 0.5)
 
 
 def position_f1(samples: list[Sample], combination: Combination, threshold: float) -> tuple[float, float, float]:
-    """Micro precision, recall and F1 of a passage's positions."""
+    """Micro precision, recall and F1 of the passages' positions."""
     both = said = wanted = 0
     for sample in samples:
-        decisions = combination.decide(sample.rows)
-        found = {
-            (entry.party, entry.option, str(decision.stance))
-            for entry, decision in zip(sample.keys, decisions, strict=True)
-            if decision.probability >= threshold
-        }
+        found = sample.found(combination, threshold)
         both, said, wanted = both + len(found & sample.gold), said + len(found), wanted + len(sample.gold)
     return both / max(1, said), both / max(1, wanted), 2 * both / max(1, said + wanted)
 
 
-def combination_of(regression: LogisticRegression, threshold: float = 0.5) -> Combination:
-    """The product's own object from a fitted regression."""
-    return Combination(regression.coef_, regression.intercept_, threshold)
-
-
-THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(9))
+def shares_right(samples: list[Sample], combination: Combination) -> dict[str, float]:
+    """Share of the gold cells for which each further question is answered right; F1 of "yes" for the two flags."""
+    figures = {}
+    for question in FIELDS:
+        pairs = [
+            (str(getattr(decision, question)), answer)
+            for sample in samples
+            for decision, answer in zip(combination.decide(sample.evidence), sample.answers(question), strict=True)
+            if answer is not None
+        ]
+        if question in ("act", "via"):
+            figures[question] = sum(said == answer for said, answer in pairs) / max(1, len(pairs))
+        else:
+            both = sum(said == "True" and answer == "yes" for said, answer in pairs)
+            total = sum(said == "True" for said, _ in pairs) + sum(answer == "yes" for _, answer in pairs)
+            figures[f"{question}_f1"] = 2 * both / max(1, total)
+    return {name: round(value, 4) for name, value in figures.items()}
 
 
 def main() -> None:
@@ -145,20 +140,19 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("files", help="files the model was not trained on, comma separated")
     parser.add_argument("--measure", action="store_true", help="print the figures, write nothing")
-    parser.add_argument("--threshold", type=float, help="take this one; agendas longer than AGENDA need a higher one")
-    parser.add_argument("--into", type=Path, default=TARGET)
     arguments = parser.parse_args()
-    model, source = TableModel(arguments.model, threads=1), random.Random(1)
+    model, source, reader = TableModel(arguments.model), random.Random(1), LocalReader(encoder=False)
     samples = []
     for name in arguments.files.split(","):
         rows = rows_in(name)
-        samples += [Sample(name, row, agenda_of(row, rows, source), model) for row in rows]
+        samples += [Sample(name, row, rows, reader, model, source) for row in rows]
         print(f"{name}: {len(rows)} passages read", file=sys.stderr, flush=True)
     names = sorted({sample.name for sample in samples})
     scores: dict[float, list[float]] = defaultdict(list)
     for name in names:
-        combination = combination_of(fitted([sample for sample in samples if sample.name != name]))
+        combination = fit([sample for sample in samples if sample.name != name])
         held = [sample for sample in samples if sample.name == name]
+        print(json.dumps({"held_out": name} | shares_right(held, combination)))
         for threshold in THRESHOLDS:
             figures = position_f1(held, combination, threshold)
             scores[threshold].append(figures[2])
@@ -167,19 +161,24 @@ def main() -> None:
     print(json.dumps({"threshold": best, "position_f1": round(sum(scores[best]) / len(names), 4)}))
     if arguments.measure:
         return
-    regression = fitted(samples)
+    combination = fit(samples)
     content = {
-        "features": list(FEATURES),
-        "classes": ["none", *map(str, STANCES)],
-        "weights": [[round(float(value), 5) for value in row] for row in regression.coef_],
-        "intercepts": [round(float(value), 5) for value in regression.intercept_],
-        "threshold": arguments.threshold or best,
+        "regressions": {
+            question: {
+                "features": list(FEATURES[question]),
+                "classes": list(CLASSES[question]),
+                "weights": regression.weights.tolist(),
+                "intercepts": regression.intercepts.tolist(),
+            }
+            for question, regression in combination.regressions.items()
+        },
+        "threshold": best,
         "fitted_on": names,
         "agenda_size": AGENDA,
-        "encoder_sha256": hashlib.sha256((arguments.model / "positions.onnx").read_bytes()).hexdigest(),
+        "decoder_sha256": hashlib.sha256((arguments.model / "positions.onnx").read_bytes()).hexdigest(),
         "held_out_position_f1": round(sum(scores[best]) / len(names), 4),
     }
-    arguments.into.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    (arguments.model / "combination.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import torch
 from augment import SAME, OptionPool
 from batches import batch_of, lay_out, pair_stances
 from passages import Example
-from table import TableNetwork, pair_logits
+from table import OUTPUTS, TableNetwork, pair_logits
 
 from travaux.reading.table_model import ACTS, STANCES, VIAS
 
@@ -25,15 +25,18 @@ def f1(right: int, predicted: int, gold: int) -> float:
 
 
 def run(network: TableNetwork, examples: Sequence[Example], tokenizer: object) -> list[dict[str, torch.Tensor]]:
-    """The network's answers for each example, alone in its batch."""
+    """The network's answers for each example, alone in its batch, without the padding."""
     results = []
     network.encoder.write_markers()
     network.eval()
     with torch.no_grad():
         for example in examples:
-            batch = batch_of([lay_out(example, tokenizer, None)])
-            result = network(**vars(batch))
-            results.append({name: value[0] for name, value in result.items()})
+            prompt = lay_out(example, tokenizer, None)
+            result = network(batch_of([example], [prompt], tokenizer))
+            sizes = len(example.parties), len(example.options), len(prompt.sentence_index)
+            results.append(
+                {name: value[0][tuple(map(slice, sizes))] for name, value in result.items() if name in OUTPUTS}
+            )
     network.train()
     return results
 
@@ -58,7 +61,8 @@ def agenda_of(example: Example, pool: OptionPool, random_source: random.Random) 
     for start in range(0, len(order), CHUNK):
         chosen = order[start : start + CHUNK]
         cells = [replace(c, option=chosen.index(c.option)) for c in example.cells if c.option in chosen]
-        chunks.append(replace(example, options=[options[n] for n in chosen], cells=cells))
+        words = {options[n]: pool.words.get(options[n], []) for n in chosen}
+        chunks.append(replace(example, options=[options[n] for n in chosen], cells=cells, words=words))
     return chunks
 
 

@@ -1,21 +1,20 @@
-"""The labelled passages: load them, split sentences, and turn statements into cells of a table."""
+"""The labelled passages: load them with their layout, and turn statements into cells of a table."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from travaux.reading.table_model import Mention
+
 FOLDER = Path(__file__).parent / "passages"
 
-BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\s*\n\s*")
 WIDTH, LONGEST = 5, 180
 """Articles of more than LONGEST words are read WIDTH sentences at a time."""
-ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|Prof|St|No|vs|[A-Z])|\b[A-Z]\.[A-Z])\.$")
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,9 @@ class Tag:
 
 @dataclass
 class Example:
-    """One window as the model sees it: parties with their names, options, sentences, and the answers.
+    """One window as the model sees it: parties with their names, options, sentences, mentions, and the answers.
 
+    `words` are the agenda's words for an option, by what it says. `mentions` are (sentence, start, end, party).
     `unknown` are (party, option) pairs that nobody judged. `attributed`: which sentences have attribution labels.
     """
 
@@ -59,23 +59,12 @@ class Example:
     parties: list[list[str]]
     options: list[str]
     sentences: list[str]
+    words: dict[str, list[str]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     attributed: list[bool] = field(default_factory=list)
     unknown: set[tuple[int, int]] = field(default_factory=set)
-
-
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Sentences as (start, end), by punctuation alone; the product uses a parser's sentences instead."""
-    spans, start = list[tuple[int, int]](), 0
-    for found in BREAK.finditer(text):
-        if "\n" not in found.group() and ABBREVIATION.search(text[start : found.start()]):
-            continue
-        close = found.start() + len(found.group().rstrip())
-        spans.append((start, close))
-        start = found.end()
-    spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if b > a]
 
 
 def locate(text: str, piece: str | list[Any]) -> tuple[int, int] | None:
@@ -115,12 +104,12 @@ def windows_of(example: Example) -> list[Example]:
     windows = []
     for start in range(0, len(example.sentences), WIDTH):
         first, last = max(0, start - 1), min(len(example.sentences), start + WIDTH)
-        text = "\n".join(example.sentences[first:last])
         cells = [cell for cell in example.cells if first <= cell.sentence < last]
         kept = [
             number
-            for number, names in enumerate(example.parties)
-            if any(name in text for name in names) or any(cell.party == number for cell in cells)
+            for number in range(len(example.parties))
+            if any(m.party == number and first <= m.sentence < last for m in example.mentions)
+            or any(cell.party == number for cell in cells)
         ]
         if not kept:
             continue
@@ -139,6 +128,11 @@ def windows_of(example: Example) -> list[Example]:
                 id=f"{example.id}.{start}",
                 parties=[example.parties[number] for number in kept],
                 sentences=example.sentences[first:last],
+                mentions=[
+                    m._replace(sentence=m.sentence - first, party=kept.index(m.party))
+                    for m in example.mentions
+                    if first <= m.sentence < last
+                ],
                 cells=moved,
                 tags=[replace(t, sentence=t.sentence - first) for t in example.tags if first <= t.sentence < last],
                 attributed=example.attributed[first:last],
@@ -147,10 +141,14 @@ def windows_of(example: Example) -> list[Example]:
     return windows
 
 
-def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]] | None) -> Example:
-    """One line of a passages file as an example."""
+def example_of(
+    row: dict[str, Any], file: str, attributions: list[dict[str, Any]] | None, layout: dict[str, Any]
+) -> Example:
+    """One line of a passages file as an example; `layout` is its line of `read_passages.py`."""
     text = row["passage"]
-    spans = split_sentences(text)
+    if layout["text"] != text:
+        raise ValueError(f"{file} {row['id']}: run read_passages.py again, the passage has changed")
+    spans = [(start, end) for start, end in layout["sentences"]]
     parties = {party["id"]: number for number, party in enumerate(row["parties"])}
     options = {option["id"]: number for number, option in enumerate(row["options"])}
     example = Example(
@@ -160,6 +158,8 @@ def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]
         [names_of(party) for party in row["parties"]],
         [option["says"] for option in row["options"]],
         [text[a:b] for a, b in spans],
+        {option["says"]: list(option.get("words", ())) for option in row["options"]},
+        [Mention(*mention) for mention in layout["mentions"]],
         attributed=[attributions is not None] * len(spans),
     )
     for statement in row["statements"]:
@@ -167,6 +167,8 @@ def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]
         if place is None:
             raise ValueError(f"{file} {row['id']}: quote not in the passage: {statement['quote']!r}")
         parts = cut_to_sentences(spans, *place)
+        if not parts:
+            continue
         main = max(parts, key=lambda part: (part[2] - part[1], part[0]))[0]
         example.cells.append(
             Cell(
@@ -195,8 +197,9 @@ def example_of(row: dict[str, Any], file: str, attributions: list[dict[str, Any]
     return example
 
 
-def load(folder: Path = FOLDER) -> dict[str, list[Example]]:
-    """Every passage by file name without suffix, in file order."""
+def load(layouts: Path, folder: Path = FOLDER) -> dict[str, list[Example]]:
+    """Every passage by file name without suffix, in file order; `layouts` is what `read_passages.py` wrote."""
+    laid_out = {(row["file"], row["id"]): row for row in map(json.loads, layouts.read_text("utf-8").splitlines())}
     files: dict[str, list[Example]] = {}
     for path in sorted(folder.glob("*.jsonl")):
         layer = folder / "attribution" / path.name
@@ -205,7 +208,9 @@ def load(folder: Path = FOLDER) -> dict[str, list[Example]]:
             rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
             attributions = {row["id"]: row["attributions"] for row in rows}
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        examples = [example_of(row, path.stem, attributions.get(row["id"])) for row in rows]
+        examples = [
+            example_of(row, path.stem, attributions.get(row["id"]), laid_out[path.stem, row["id"]]) for row in rows
+        ]
         files[path.stem] = [window for example in examples for window in windows_of(example)]
     return files
 

@@ -1,4 +1,4 @@
-"""The position table in torch: encoder, triple head, token head, and the loss that trains them."""
+"""The position table in torch: one encoder for windows and options, a light decoder, the heads, and their loss."""
 
 from __future__ import annotations
 
@@ -10,23 +10,31 @@ from torch import Tensor, nn
 
 STANCE_WEIGHTS = (0.5, 1.0, 1.1, 1.6)
 """Loss weights of none, for, against, open; none outnumbers the others by far and needs less a cell."""
-HEAD = 256
-CONTEXT, VIEWS = 256, 4
+HEAD, VIEWS = 256, 4
 OUTPUTS = {"stance": 4, "act": 9, "via": 4, "conditional": 1, "former": 1}
+TAGS = 8
 
 
 @dataclass
 class Batch:
-    """Windows padded to one shape; see `Prompt` for the token lists. -1 pads every index."""
+    """Windows padded to one shape, and the options that they share; see `Prompt` for the token lists. -1 pads indices.
+
+    Attributes:
+        ids, mask, token_sentence, token_party: (b, n). sentence_index: (b, S).
+        option_ids, option_mask: (k, m), every option once. option_rows: (b, O), each window's options among them.
+        parties: how many parties a window has at most.
+    """
 
     ids: Tensor
     mask: Tensor
-    party_index: Tensor
-    option_index: Tensor
     sentence_index: Tensor
     token_sentence: Tensor
-    token_option: Tensor
     token_party: Tensor
+    option_ids: Tensor
+    option_mask: Tensor
+    option_rows: Tensor
+    stated: Tensor
+    parties: int
 
 
 def one_hot(owner: Tensor, count: int) -> Tensor:
@@ -45,99 +53,145 @@ def average(states: Tensor, weights: Tensor) -> Tensor:
     return weights @ states / weights.sum(-1, keepdim=True).clamp(min=1.0)
 
 
-class TableNetwork(nn.Module):
-    """Encoder and heads. `design` names what the head may see, for comparing designs:
+class Look(nn.Module):
+    """One step of the decoder: queries attend to a window's tokens, then pass a feed-forward layer if it has one.
 
-    ``markers`` the three markers only; ``mentions`` also the markers before a party's mentions in the sentence;
-    ``context`` also the words of the sentence that party and option attend to (what ships).
+    A token's bias tells a query whether the token stands in the query's own sentence.
     """
 
-    def __init__(self, encoder: Encoder | None = None, design: str = "context", dropout: float = 0.1) -> None:
+    def __init__(self, size: int, *, feed_forward: bool = True) -> None:
         super().__init__()
-        self.design = design
+        self.feed_forward = feed_forward
+        self.query, self.out = nn.Linear(HEAD, HEAD), nn.Linear(HEAD, HEAD)
+        self.key, self.value = nn.Linear(size, HEAD), nn.Linear(size, HEAD)
+        self.near = nn.Parameter(torch.full((VIEWS,), 2.0))
+        self.norm = nn.LayerNorm(HEAD)
+        if feed_forward:
+            self.norm_inner = nn.LayerNorm(HEAD)
+            self.up, self.down = nn.Linear(HEAD, 2 * HEAD), nn.Linear(2 * HEAD, HEAD)
+
+    def forward(self, queries: Tensor, states: Tensor, in_sentence: Tensor, outside: Tensor) -> Tensor:
+        """Queries (b, S, Q, HEAD) of each sentence, states (b, n, h), in_sentence (b, S, n), outside (b, 1, 1, 1, n)."""
+        batch, sentences, count = queries.shape[:3]
+        tokens, width = states.shape[1], HEAD // VIEWS
+        query = (self.query(queries) / width**0.5).reshape(batch, sentences * count, VIEWS, width).transpose(1, 2)
+        key, value = (f(states).reshape(batch, tokens, VIEWS, width).transpose(1, 2) for f in (self.key, self.value))
+        scores = (query @ key.transpose(-1, -2)).reshape(batch, VIEWS, sentences, count, tokens)
+        scores = scores + (in_sentence[:, None, :, None] * self.near[None, :, None, None, None] + outside)
+        mixed = torch.softmax(scores, -1).reshape(batch, VIEWS, sentences * count, tokens) @ value
+        mixed = mixed.transpose(1, 2).reshape(batch, sentences, count, HEAD)
+        queries = self.norm(queries + self.out(mixed))
+        return (
+            queries
+            if not self.feed_forward
+            else self.norm_inner(queries + self.down(nn.functional.gelu(self.up(queries))))
+        )
+
+
+class TableNetwork(nn.Module):
+    """Encoder, decoder and heads.
+
+    The encoder reads a window and, apart from it, each option. Every (sentence, option) then asks the window's tokens
+    twice; every party adds its own mentions and one more look at the sentence.
+    """
+
+    def __init__(self, encoder: Encoder | None = None, dropout: float = 0.1) -> None:
+        super().__init__()
         self.encoder = encoder if encoder is not None else published_encoder(dropout)
         size = Encoder.size
-        self.party, self.option, self.sentence = (nn.Linear(size, HEAD) for _ in range(3))
-        self.option_mean, self.sentence_mean = (nn.Linear(size, HEAD, bias=False) for _ in range(2))
-        self.crosses = nn.ModuleList(nn.Linear(size, HEAD, bias=False) for _ in range(6))
-        self.mention = nn.Linear(size, HEAD)
-        self.mention_option = nn.Linear(size, HEAD, bias=False)
-        self.absent = nn.Parameter(torch.zeros(HEAD))
-        self.query_party, self.query_option = (nn.Linear(size, CONTEXT) for _ in range(2))
-        self.key, self.value = (nn.Linear(size, CONTEXT) for _ in range(2))
-        self.context = nn.Linear(CONTEXT, HEAD)
+        self.option, self.option_first = nn.Linear(size, HEAD), nn.Linear(size, HEAD, bias=False)
+        self.sentence, self.sentence_mean = nn.Linear(size, HEAD), nn.Linear(size, HEAD, bias=False)
         self.similarity = nn.Linear(1, HEAD)
+        self.norm_query = nn.LayerNorm(HEAD)
+        self.looks = nn.ModuleList(Look(size) for _ in range(2))
+        self.party, self.mention = nn.Linear(size, HEAD), nn.Linear(size, HEAD)
+        self.absent = nn.Parameter(torch.zeros(HEAD))
+        self.norm_party = nn.LayerNorm(HEAD)
+        self.look = Look(size, feed_forward=False)
+        self.asked, self.asked_mention, self.asked_party = (nn.Linear(HEAD, HEAD, bias=False) for _ in range(3))
+        self.named, self.known = nn.Linear(size, HEAD, bias=False), nn.Linear(size, HEAD, bias=False)
         self.norm = nn.LayerNorm(HEAD)
         self.deep = nn.Linear(HEAD, HEAD)
         self.norm_deep = nn.LayerNorm(HEAD)
         self.answer = nn.Linear(HEAD, sum(OUTPUTS.values()))
-        self.token = nn.Linear(size, 8)
+        self.topic = nn.Linear(HEAD, 3)
+        self.token = nn.Linear(size, TAGS)
         self.dropout = nn.Dropout(dropout)
 
-    def look(self, party: Tensor, option: Tensor, states: Tensor, in_sentence: Tensor) -> Tensor:
-        """What each party and option together attend to in each sentence: (b, P, O, S, CONTEXT)."""
-        batch, tokens = states.shape[:2]
-        parties, options, sentences = party.shape[1], option.shape[1], in_sentence.shape[1]
-        width = CONTEXT // VIEWS
-        query = self.query_party(party)[:, :, None] + self.query_option(option)[:, None]
-        query = query.reshape(batch, parties * options, VIEWS, width).transpose(1, 2)
-        key, value = (
-            layer(states).reshape(batch, tokens, VIEWS, width).transpose(1, 2) for layer in (self.key, self.value)
-        )
-        scores = query @ key.transpose(-1, -2) / width**0.5
-        scores = scores[:, :, :, None] + (in_sentence[:, None, None] - 1.0) * 1e4
-        mixed = torch.softmax(scores, -1).reshape(batch, VIEWS, parties * options * sentences, tokens) @ value
-        return mixed.transpose(1, 2).reshape(batch, parties, options, sentences, CONTEXT)
+    def encode_options(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Options (k, m) to (k, 768): the mean of the words, then the first token's state."""
+        states = self.encoder(ids, mask).float()
+        weights = mask[:, None].float()
+        return torch.cat([average(states, weights)[:, 0], states[:, 0]], -1)
 
-    def forward(
+    def options_of(self, batch: Batch) -> Tensor:
+        """The vectors of a batch's options; in training only those with statements teach the encoder, which saves time."""
+        if not self.training or not bool(batch.stated.any()) or bool(batch.stated.all()):
+            return self.encode_options(batch.option_ids, batch.option_mask)
+        with torch.no_grad():
+            silent = self.encode_options(batch.option_ids[~batch.stated], batch.option_mask[~batch.stated])
+        stated = self.encode_options(batch.option_ids[batch.stated], batch.option_mask[batch.stated])
+        order = torch.cat([(~batch.stated).nonzero()[:, 0], batch.stated.nonzero()[:, 0]]).argsort()
+        return torch.cat([silent, stated])[order]
+
+    def forward(self, batch: Batch) -> dict[str, Tensor]:
+        """Logits: stance (b, P, O, S, 4) and so on, topic (b, S, O, 3), tokens (b, n, 8)."""
+        options = self.options_of(batch)
+        rows = batch.option_rows.clamp(min=0)
+        states = self.encoder(batch.ids, batch.mask).float()
+        return self.judge(
+            states, batch.mask, batch.sentence_index, batch.token_sentence, batch.token_party, options[rows],
+            batch.parties,
+        )  # fmt: skip
+
+    def judge(
         self,
-        ids: Tensor,
+        states: Tensor,
         mask: Tensor,
-        party_index: Tensor,
-        option_index: Tensor,
         sentence_index: Tensor,
         token_sentence: Tensor,
-        token_option: Tensor,
         token_party: Tensor,
+        options: Tensor,
+        parties: int | Tensor,
     ) -> dict[str, Tensor]:
-        """Logits: stance (b, P, O, S, 4) and so on, tokens (b, n, 8)."""
-        states = self.encoder(ids, mask).float()
+        """The answers for windows' states (b, n, 384), given their options' vectors (b, O, 768)."""
         in_sentence = one_hot(token_sentence, sentence_index.shape[1])
-        party, option, sentence = (pick(states, index) for index in (party_index, option_index, sentence_index))
-        option_mean = average(states, one_hot(token_option, option_index.shape[1]))
-        sentence_mean = average(states, in_sentence)
-        a, b, c, d, e, f = (cross for cross in self.crosses)
-        parties = self.party(party)
-        options = self.option(option) + self.option_mean(option_mean)
-        sentences = self.sentence(sentence) + self.sentence_mean(sentence_mean)
-        party_option = a(party)[:, :, None] * b(option)[:, None]
-        option_sentence = c(option)[:, :, None] * d(sentence)[:, None]
-        party_sentence = e(party)[:, :, None] * f(sentence)[:, None]
-        close = torch.cosine_similarity(option_mean[:, :, None], sentence_mean[:, None], dim=-1)
-        option_sentence = option_sentence + self.similarity(close[..., None])
+        outside = ((1.0 - mask.float()) * -1e4)[:, None, None, None, :]
+        mean, first = options.split(Encoder.size, -1)
+        sentence, sentence_mean = pick(states, sentence_index), average(states, in_sentence)
+        close = torch.cosine_similarity(mean[:, None], sentence_mean[:, :, None], dim=-1)
+        asking = (self.option(mean) + self.option_first(first))[:, None]
+        asking = asking + (self.sentence(sentence) + self.sentence_mean(sentence_mean))[:, :, None]
+        queries = self.norm_query(asking + self.similarity(close[..., None]))
+        for look in self.looks:
+            queries = self.dropout(look(queries, states, in_sentence, outside))
+
+        count, (batch, sentences, asked) = parties, queries.shape[:3]
+        marked = one_hot(token_party, count)
+        marks = marked[:, :, None] * in_sentence[:, None]
+        here = (marks.sum(-1, keepdim=True) > 0).float()
+        flat = average(states, marks.reshape(batch, -1, marks.shape[-1]))
+        mention = flat.reshape(batch, -1, sentences, Encoder.size)
+        overall = average(states, marked)
+        party = self.party(overall)[:, :, None] + self.mention(mention) * here + self.absent * (1 - here)
+        party = self.norm_party(party)
+
+        # (b, S, P·O, HEAD): each party's own question about each option in each sentence.
+        both = queries[:, :, None] + party.transpose(1, 2)[:, :, :, None]
+        looked = self.look(both.reshape(batch, sentences, -1, HEAD), states, in_sentence, outside)
+        looked = looked.reshape(batch, sentences, -1, asked, HEAD)
         hidden = (
-            parties[:, :, None, None]
-            + options[:, None, :, None]
-            + sentences[:, None, None]
-            + party_option[:, :, :, None]
-            + option_sentence[:, None]
-            + party_sentence[:, :, None]
+            looked
+            + self.asked(queries)[:, :, None]
+            + self.asked_mention(queries)[:, :, None] * self.named(mention).transpose(1, 2)[:, :, :, None]
+            + self.asked_party(queries)[:, :, None] * self.known(overall)[:, None, :, None]
         )
-        if self.design in ("mentions", "context"):
-            marks = one_hot(token_party, party_index.shape[1])[:, :, None] * in_sentence[:, None]
-            named = (marks.sum(-1, keepdim=True) > 0).float()
-            flat = average(states, marks.reshape(marks.shape[0], -1, marks.shape[-1]))
-            mention = flat.reshape(*marks.shape[:-1], Encoder.size)
-            told = self.mention(mention) * named + self.absent * (1 - named)
-            crossed = self.mention_option(mention)[:, :, None] * b(option)[:, None, :, None]
-            hidden = hidden + told[:, :, None] + crossed
-        if self.design == "context":
-            hidden = hidden + self.context(self.look(party, option, states, in_sentence))
-        hidden = self.dropout(self.norm(nn.functional.gelu(hidden)))
+        hidden = self.dropout(self.norm(hidden))
         hidden = self.norm_deep(hidden + self.dropout(nn.functional.gelu(self.deep(hidden))))
-        answers = torch.split(self.answer(hidden), list(OUTPUTS.values()), dim=-1)
+        answers = torch.split(self.answer(hidden).permute(0, 2, 3, 1, 4), list(OUTPUTS.values()), dim=-1)
         result = dict(zip(OUTPUTS, answers, strict=True))
         result["conditional"], result["former"] = result["conditional"][..., 0], result["former"][..., 0]
+        result["topic"] = self.topic(queries)
         result["tokens"] = self.token(self.dropout(states))
         return result
 
@@ -149,6 +203,7 @@ class Answers:
     Attributes:
         stance: (b, P, O, S), -100 where not judged. pair: (b, P, O) stance over the window, -100 where not judged.
         act, via, conditional, former: (b, P, O, S), -100 wherever there is no statement.
+        topic: (b, S, O, 3), whether anybody is for, against, open; -100 where not judged.
         tokens: (b, n, 8), -100 where not labelled.
     """
 
@@ -158,6 +213,7 @@ class Answers:
     via: Tensor
     conditional: Tensor
     former: Tensor
+    topic: Tensor
     tokens: Tensor
 
 
@@ -167,44 +223,45 @@ def pair_logits(stance: Tensor) -> Tensor:
     return torch.cat([torch.zeros_like(gains[..., :1]), gains], dim=-1)
 
 
+def entropy(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Cross entropy where something is wanted."""
+    if not bool((wanted >= 0).any()):
+        return logits.sum() * 0.0
+    return nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), wanted.reshape(-1), ignore_index=-100)
+
+
+def binary(logits: Tensor, wanted: Tensor, weight: float = 1.0) -> Tensor:
+    """Binary cross entropy where something is wanted; positives count `weight` times."""
+    known = wanted >= 0
+    if not bool(known.any()):
+        return logits.sum() * 0.0
+    return nn.functional.binary_cross_entropy_with_logits(
+        logits[known], wanted[known].float(), pos_weight=torch.tensor(weight)
+    )
+
+
+def stance_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Weighted cross entropy, scaled by how many statements there are rather than how many cells."""
+    weights = torch.tensor(STANCE_WEIGHTS)
+    total = nn.functional.cross_entropy(
+        logits.reshape(-1, 4), wanted.reshape(-1), weight=weights, ignore_index=-100, reduction="sum"
+    )
+    return total / ((wanted > 0).sum() * 2.0 + 4.0)
+
+
 def loss_of(result: dict[str, Tensor], answers: Answers, padded: Tensor) -> Tensor:
     """Sum of the heads' losses; `padded` (b, S) is true for sentences that are not there."""
-    weights = torch.tensor(STANCE_WEIGHTS)
     stance = result["stance"]
     hole = torch.zeros_like(stance)
     hole[..., 0] = 30.0
     stance = torch.where(padded[:, None, None, :, None], hole, stance)
-
-    def entropy(logits: Tensor, wanted: Tensor, weight: Tensor | None = None) -> Tensor:
-        if not bool((wanted >= 0).any()):
-            return logits.sum() * 0.0
-        return nn.functional.cross_entropy(
-            logits.reshape(-1, logits.shape[-1]), wanted.reshape(-1), weight=weight, ignore_index=-100
-        )
-
-    def binary(logits: Tensor, wanted: Tensor, weight: float = 1.0) -> Tensor:
-        known = wanted >= 0
-        if not bool(known.any()):
-            return logits.sum() * 0.0
-        positive = torch.tensor(weight)
-        return nn.functional.binary_cross_entropy_with_logits(logits[known], wanted[known].float(), pos_weight=positive)
-
-    cells = nn.functional.cross_entropy(
-        stance.reshape(-1, 4), answers.stance.reshape(-1), weight=weights, ignore_index=-100, reduction="sum"
-    ) / ((answers.stance > 0).sum() * 2.0 + 4.0)
-    pairs = nn.functional.cross_entropy(
-        pair_logits(stance).reshape(-1, 4), answers.pair.reshape(-1), weight=weights, ignore_index=-100, reduction="sum"
-    ) / ((answers.pair > 0).sum() * 2.0 + 4.0)
-    at_marker = answers.tokens[..., 3:4] < 0
-    words = torch.where(at_marker, -100, answers.tokens)
-    marks = torch.where(at_marker, answers.tokens, -100)
     return (
-        cells
-        + pairs
-        + 0.7 * binary(result["tokens"], marks)
+        stance_loss(stance, answers.stance)
+        + stance_loss(pair_logits(stance), answers.pair)
+        + binary(result["topic"], answers.topic, 3.0)
         + 0.3 * entropy(result["act"], answers.act)
         + 0.3 * entropy(result["via"], answers.via)
         + 0.3 * binary(result["conditional"], answers.conditional, 2.0)
-        + 0.3 * binary(result["former"], answers.former, 3.0)
-        + 0.7 * binary(result["tokens"], words)
+        + 0.3 * binary(result["former"], answers.former, 8.0)
+        + binary(result["tokens"], answers.tokens)
     )

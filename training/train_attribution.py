@@ -1,11 +1,12 @@
-"""Train the attribution tagger: who says what, as source, cue and content.
+"""Train the attribution heads: who says what, as source, cue and content, on the states of the shipped encoder.
 
-    python train_attribution.py --hold-out trade --epochs 12
-    python train_attribution.py --save attribution.pt --epochs 12
+    python train_attribution.py positions.pt --layouts mentions.jsonl --hold-out trade
+    python train_attribution.py positions.pt --layouts mentions.jsonl --save attribution.pt
+    python train_attribution.py positions.pt --layouts mentions.jsonl --read texts.jsonl --write attributions.jsonl
 
-A token head marks cues (first token, later tokens); a second head, given a cue, marks the tokens of its source and of its
-content, so that nested and broken attributions come out paired. No model of this kind ships and no figure of one stands in
-measurements.jsonl yet.
+One more layer goes over the encoder's states, which stay as they are, so that reading pays for the encoder once. A token
+head marks cues (first token, later tokens); a second head, given a cue, marks the tokens of its source and of its content,
+so that nested and broken attributions come out paired.
 """
 
 from __future__ import annotations
@@ -15,100 +16,130 @@ import json
 import random
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
-from encoder import Encoder, published_encoder
+from encoder import Encoder, Layer
+from export_positions import load_network
 from passages import FOLDER, locate
 from torch import Tensor, nn
+
+from travaux.reading.table_model import MASK, PARTY_MARKERS, Mention, build_prompt
 
 LOG = Path(__file__).parent / "measurements.jsonl"
 LINK = 192
 LABELS = ("source", "cue", "content")
+ROLES = ("source", "content")
+FARTHEST = 32
+WIDTH, CONTEXT = 5, 1
+"""As the reader does: windows of this many sentences, these many before them for context."""
+
+Spans = list[tuple[int, int]]
 
 
 @dataclass
 class Text:
-    """One text with its attributions: each label's pieces as [start, end) in code points."""
+    """One text with its sentences, mentions and attributions, in code points of the text."""
 
     id: str
     file: str
     text: str
-    attributions: list[dict[str, list[tuple[int, int]]]]
+    sentences: Spans
+    mentions: list[Mention] = field(default_factory=list)
+    attributions: list[dict[str, Spans]] = field(default_factory=list)
 
 
-class AttributionNetwork(nn.Module):
+class AttributionHeads(nn.Module):
     """Cue tags for every token, and source and content scores for every (cue, token)."""
 
-    def __init__(self, encoder: Encoder | None = None, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = encoder if encoder is not None else published_encoder(dropout)
         size = Encoder.size
+        self.layer = Layer(size, 6, 768, dropout)
         self.cue = nn.Linear(size, 3)
-        self.links = nn.ModuleDict({name: nn.Linear(size, 2 * LINK) for name in ("source", "content")})
-        self.near = nn.ModuleDict({name: nn.Embedding(65, 1) for name in ("source", "content")})
-        self.bias = nn.ParameterDict({name: nn.Parameter(torch.zeros(LINK)) for name in ("source", "content")})
+        self.link = nn.Linear(size, 2 * len(ROLES) * LINK)
+        self.near = nn.Embedding(2 * FARTHEST + 1, len(ROLES))
+        nn.init.zeros_(self.near.weight)
+        self.bias = nn.Parameter(torch.zeros(len(ROLES), LINK))
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """States (b, n, 384)."""
-        states: Tensor = self.encoder(ids, mask)
-        return self.dropout(states.float())
+    def forward(self, states: Tensor, outside: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Encoder states (b, n, 384) and mask bias (b, 1, 1, n) to cues (b, n, 3), queries and keys (b, n, 2, LINK)."""
+        states = self.dropout(self.layer(self.dropout(states), outside))
+        queries, keys = self.link(states).unflatten(-1, (2, len(ROLES), LINK)).unbind(-3)
+        return self.cue(states), torch.tanh(queries + self.bias), keys
 
-    def cues(self, states: Tensor) -> Tensor:
-        """(…, 3): outside, first token of a cue, later token."""
-        scores: Tensor = self.cue(states)
-        return scores
-
-    def roles(self, states: Tensor, first: Tensor) -> Tensor:
-        """States (n, 384) of one window and the places of its cues' first tokens (c) to (c, n, 2): source, content."""
-        places = torch.arange(states.shape[0])
-        distance = (places[None] - first[:, None]).clamp(-32, 32) + 32
-        answers = []
-        for name in ("source", "content"):
-            query, key = self.links[name](states).split(LINK, dim=-1)
-            scores = torch.tanh(query[first] + self.bias[name]) @ key.T / LINK**0.5
-            answers.append(scores + self.near[name](distance)[..., 0])
-        return torch.stack(answers, -1)
+    def roles(self, queries: Tensor, keys: Tensor, first: Tensor) -> Tensor:
+        """Queries and keys (n, 2, LINK) of one window and its cues' first tokens (c) to scores (c, n, 2)."""
+        places = torch.arange(keys.shape[0])
+        distance = (places[None] - first[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST
+        scores = torch.einsum("crk,nrk->cnr", queries[first], keys) / LINK**0.5
+        return scores + self.near(distance)
 
 
-def load_texts(folder: Path = FOLDER) -> list[Text]:
+def load_texts(layouts: Path, folder: Path = FOLDER) -> list[Text]:
     """The passages with attribution labels."""
+    laid_out = {(row["file"], row["id"]): row for row in map(json.loads, layouts.read_text("utf-8").splitlines())}
     texts = []
     for path in sorted((folder / "attribution").glob("*.jsonl")):
-        layer = {row["id"]: row["attributions"] for row in map(json.loads, path.read_text().splitlines())}
-        for row in map(json.loads, (folder / path.name).read_text().splitlines()):
-            if row["id"] not in layer:
-                continue
-            passage, found = row["passage"], []
-            for attribution in layer[row["id"]]:
-                spans = {label: [locate(passage, piece) for piece in attribution[label]] for label in LABELS}
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            layout = laid_out[path.stem, row["id"]]
+            found = []
+            for attribution in row["attributions"]:
+                spans = {label: [locate(layout["text"], piece) for piece in attribution[label]] for label in LABELS}
                 found.append({label: [span for span in own if span] for label, own in spans.items()})
-            texts.append(Text(row["id"], path.stem, passage, found))
+            mentions = [Mention(*mention) for mention in layout["mentions"]]
+            sentences = [(start, end) for start, end in layout["sentences"]]
+            texts.append(Text(row["id"], path.stem, layout["text"], sentences, mentions, found))
     return texts
 
 
-def join(parts: list[Text], separator: str = " ") -> Text:
-    """Several texts as one."""
-    whole, found = "", list[dict[str, list[tuple[int, int]]]]()
+def join(parts: Sequence[Text], separator: str) -> Text:
+    """Several texts as one; mentions keep their parties' numbers, which a window draws anew."""
+    whole = Text("+".join(part.id for part in parts), parts[0].file, "", [])
     for part in parts:
-        shift = len(whole) + (len(separator) if whole else 0)
-        whole = whole + separator + part.text if whole else part.text
-        found += [
+        shift = len(whole.text) + (len(separator) if whole.text else 0)
+        whole.text = whole.text + separator + part.text if whole.text else part.text
+        whole.mentions += [m._replace(sentence=m.sentence + len(whole.sentences)) for m in part.mentions]
+        whole.sentences += [(a + shift, b + shift) for a, b in part.sentences]
+        whole.attributions += [
             {label: [(a + shift, b + shift) for a, b in spans] for label, spans in each.items()}
             for each in part.attributions
         ]
-    return Text("+".join(part.id for part in parts), parts[0].file, whole, found)
+    return whole
 
 
-def covers(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+def lay_out(
+    text: Text, first: int, last: int, tokenizer: object, source: random.Random | None
+) -> tuple[list[int], Spans, list[int]]:
+    """Token ids of some sentences, where each token stands in the text ((0, 0) for a marker), and its sentence."""
+    mentions = [m._replace(sentence=m.sentence - first) for m in text.mentions if first <= m.sentence < last]
+    slots = list(range(PARTY_MARKERS))
+    if source is not None:
+        source.shuffle(slots)
+        keep = source.choice((0.0, 0.5, 1.0))
+        mentions = [m for m in mentions if source.random() < keep]
+    mentions = [m for m in mentions if m.party < PARTY_MARKERS]
+    prompt = build_prompt(tokenizer, [text.text[a:b] for a, b in text.sentences[first:last]], mentions, slots)
+    ids = list(prompt.ids)
+    if source is not None:
+        ids = [MASK if token > 1000 and source.random() < 0.05 else token for token in ids]
+    offsets = [
+        (text.sentences[first + s][0] + a, text.sentences[first + s][0] + b) if s >= 0 and b > a else (0, 0)
+        for s, (a, b) in zip(prompt.token_sentence, prompt.spans, strict=True)
+    ]
+    return ids, offsets, [first + s if s >= 0 else -1 for s in prompt.token_sentence]
+
+
+def covers(spans: Spans, start: int, end: int) -> bool:
     """Whether any span shares a character with [start, end)."""
     return any(start < b and end > a for a, b in spans)
 
 
-def labels_of(text: Text, offsets: list[tuple[int, int]]) -> tuple[Tensor, Tensor, Tensor]:
+def labels_of(text: Text, offsets: Spans) -> tuple[Tensor, Tensor, Tensor]:
     """Cue tags (n), first token of each cue (c), and roles (c, n, 2)."""
     tags = torch.zeros(len(offsets), dtype=torch.long)
     firsts, roles = [], []
@@ -119,42 +150,47 @@ def labels_of(text: Text, offsets: list[tuple[int, int]]) -> tuple[Tensor, Tenso
         tags[places[1:]] = torch.where(tags[places[1:]] == 1, 1, 2)
         tags[places[0]] = 1
         firsts.append(places[0])
-        roles.append([[covers(each[r], a, b) and b > a for r in ("source", "content")] for a, b in offsets])
-    shape = len(firsts), len(offsets), 2
+        roles.append([[b > a and covers(each[role], a, b) for role in ROLES] for a, b in offsets])
+    shape = len(firsts), len(offsets), len(ROLES)
     return tags, torch.tensor(firsts, dtype=torch.long), torch.tensor(roles).reshape(shape)
 
 
-def loss_of(network: AttributionNetwork, texts: list[Text], tokenizer: Any, hide: random.Random) -> Tensor:
+def states_of(encoder: Encoder, rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """The encoder's states for rows of token ids, and the mask bias that goes with them."""
+    width = max(map(len, rows))
+    ids = torch.tensor([[*row, *[0] * (width - len(row))] for row in rows])
+    mask = torch.tensor([[1.0] * len(row) + [0.0] * (width - len(row)) for row in rows])
+    with torch.no_grad():
+        states = encoder(ids, mask).float()
+    return states, (1.0 - mask[:, None, None, :]) * -1e4
+
+
+def loss_of(
+    heads: AttributionHeads, encoder: Encoder, texts: Sequence[Text], tokenizer: object, source: random.Random
+) -> Tensor:
     """Loss of one batch: cue tags, and roles given the gold cues."""
-    encoded = [tokenizer.encode(text.text) for text in texts]
-    width = max(len(each.ids) for each in encoded)
-    rows = []
-    for each in encoded:
-        masked = [103 if token > 103 and hide.random() < 0.05 else token for token in each.ids]
-        rows.append(masked + [0] * (width - len(masked)))
-    ids = torch.tensor(rows)
-    states = network(ids, (ids > 0).float())
-    cue_loss, role_loss = torch.zeros(()), torch.zeros(())
-    cues = 0
-    for row, (text, each) in enumerate(zip(texts, encoded, strict=True)):
-        tags, firsts, roles = labels_of(text, each.offsets)
-        own = states[row, : len(each.ids)]
-        cue_loss = cue_loss + nn.functional.cross_entropy(
-            network.cues(own), tags, weight=torch.tensor([0.6, 1.0, 1.0]), reduction="sum"
-        )
+    laid_out = [lay_out(text, 0, len(text.sentences), tokenizer, source) for text in texts]
+    states, outside = states_of(encoder, [ids for ids, _, _ in laid_out])
+    cues, queries, keys = heads(states, outside)
+    cue_loss, role_loss, count, tokens = torch.zeros(()), torch.zeros(()), 0, 0
+    weight = torch.tensor([0.6, 1.0, 1.0])
+    for row, (text, (ids, offsets, _)) in enumerate(zip(texts, laid_out, strict=True)):
+        tags, firsts, roles = labels_of(text, offsets)
+        own = slice(0, len(ids))
+        cue_loss = cue_loss + nn.functional.cross_entropy(cues[row, own], tags, weight=weight, reduction="sum")
+        tokens += len(ids)
         if len(firsts):
-            scores = network.roles(own, firsts)
+            scores = heads.roles(queries[row, own], keys[row, own], firsts)
             role_loss = role_loss + nn.functional.binary_cross_entropy_with_logits(
                 scores, roles.float(), reduction="sum"
-            )
-            cues += len(firsts)
-    tokens = int((ids > 0).sum())
-    return cue_loss / tokens * 20 + role_loss / max(1, cues) * 0.3
+            ) / len(ids)
+            count += len(firsts)
+    return 4.0 * cue_loss / tokens + 2.0 * role_loss / max(1, count)
 
 
-def pieces(places: list[int], offsets: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Tokens as spans; a gap of one token or of punctuation alone is closed."""
-    spans: list[tuple[int, int]] = []
+def pieces(places: Sequence[int], offsets: Spans, text: str) -> Spans:
+    """Tokens as spans; a gap of one short word or of punctuation alone is closed."""
+    spans: Spans = []
     for place in places:
         start, end = offsets[place]
         if spans and len(text[spans[-1][1] : start].split()) <= 1 and start - spans[-1][1] <= 12:
@@ -164,88 +200,75 @@ def pieces(places: list[int], offsets: list[tuple[int, int]], text: str) -> list
     return spans
 
 
-def read(
-    network: AttributionNetwork, text: str, tokenizer: Any, step: int = 160, context: int = 90
-) -> list[dict[str, Any]]:
-    """Attributions of a text of any length, window by window; a cue counts in the window that owns it."""
-    whole = tokenizer.encode(text, add_special_tokens=False)
+def read(heads: AttributionHeads, encoder: Encoder, text: Text, tokenizer: object) -> list[dict[str, Spans]]:
+    """Attributions of a text of any length, window by window; a cue counts in the window that owns its sentence."""
     found = []
-    network.encoder.write_markers()
-    network.eval()
-    with torch.no_grad():
-        for start in range(0, len(whole.ids), step):
-            left, right = max(0, start - context), min(len(whole.ids), start + step + context)
-            ids = torch.tensor([[101, *whole.ids[left:right], 102]])
-            offsets = whole.offsets[left:right]
-            states = network(ids, torch.ones_like(ids))[0, 1:-1]
-            tags = network.cues(states).argmax(-1).tolist()
-            firsts = [n for n, tag in enumerate(tags) if tag == 1 or (tag == 2 and (n == 0 or tags[n - 1] == 0))]
-            firsts = [n for n in firsts if start <= n + left < start + step]
+    heads.eval()
+    for start in range(0, len(text.sentences), WIDTH):
+        first, last = max(0, start - CONTEXT), min(len(text.sentences), start + WIDTH)
+        ids, offsets, owners = lay_out(text, first, last, tokenizer, None)
+        states, outside = states_of(encoder, [ids])
+        with torch.no_grad():
+            cues, queries, keys = (each[0] for each in heads(states, outside))
+            tags = cues.argmax(-1).tolist()
+            tags = [tag if b > a else 0 for tag, (a, b) in zip(tags, offsets, strict=True)]
+            firsts = [n for n, tag in enumerate(tags) if tag == 1 or (tag == 2 and tags[n - 1] == 0)]
+            firsts = [n for n in firsts if owners[n] >= start]
             if not firsts:
                 continue
-            roles = network.roles(states, torch.tensor(firsts)) > 0
-            for row, first in enumerate(firsts):
-                last = first + 1
-                while last < len(tags) and tags[last] == 2:
-                    last += 1
-                cue = list(range(first, last))
-                each: dict[str, Any] = {"cue": pieces(cue, offsets, text)}
-                for column, name in enumerate(("source", "content")):
-                    places = [n for n in range(len(offsets)) if roles[row, n, column]]
-                    each[name] = pieces(places, offsets, text)
-                if each["content"]:
-                    found.append(each)
-    network.train()
+            roles = heads.roles(queries, keys, torch.tensor(firsts)) > 0
+        for row, cue in enumerate(firsts):
+            end = cue + 1
+            while end < len(tags) and tags[end] == 2:
+                end += 1
+            each = {"cue": pieces(range(cue, end), offsets, text.text)}
+            for column, name in enumerate(ROLES):
+                places = [n for n, (a, b) in enumerate(offsets) if b > a and roles[row, n, column]]
+                each[name] = pieces(places, offsets, text.text)
+            if each["content"]:
+                found.append(each)
+    heads.train()
     return found
 
 
-def train(texts: list[Text], arguments: argparse.Namespace, tokenizer: Any) -> AttributionNetwork:
-    """Train on texts; half of them joined into longer ones, so that a window holds several speakers."""
+def groups_of(texts: list[Text], source: random.Random) -> list[list[Text]]:
+    """Batches of a dozen texts, some of them joined into longer ones, so that a window holds several speakers."""
+    order = source.sample(texts, len(texts))
+    groups = []
+    for start in range(0, len(order), 12):
+        size = source.choice((1, 1, 2, 3))
+        part = order[start : start + 12]
+        parts = [part[at : at + size] for at in range(0, len(part), size)]
+        groups.append([join(each, source.choice((" ", "\n\n"))) for each in parts])
+    return groups
+
+
+def train(texts: list[Text], encoder: Encoder, arguments: argparse.Namespace, tokenizer: object) -> AttributionHeads:
+    """Train the heads; the seed decides all but the rounding of the machine."""
     torch.manual_seed(arguments.seed)
-    random_source = random.Random(arguments.seed)
-    network = AttributionNetwork(dropout=arguments.dropout)
-    frozen = {id(network.encoder.words.weight)}
-    encoder = [p for p in network.encoder.parameters() if id(p) not in frozen]
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": arguments.lr}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
-    )
-    steps = arguments.epochs * (len(texts) // 12 + 1)
+    source = random.Random(arguments.seed)
+    heads = AttributionHeads(arguments.dropout)
+    optimiser = torch.optim.AdamW(heads.parameters(), lr=arguments.lr, weight_decay=0.01, fused=True)
+    steps = arguments.epochs * -(-len(texts) // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.02, (steps - step) / (0.9 * steps)))
     )
-    network.train()
     for epoch in range(arguments.epochs):
-        began, total = time.time(), 0.0
-        order = random_source.sample(texts, len(texts))
-        groups: list[list[Text]] = []
-        for start in range(0, len(order), 12):
-            part = order[start : start + 12]
-            sizes = random_source.choice(([1] * 12, [2] * 6, [3] * 4))
-            joined, at = list[Text](), 0
-            for size in sizes:
-                if part[at : at + size]:
-                    joined.append(join(part[at : at + size], random_source.choice((" ", "\n\n"))))
-                at += size
-            groups.append(joined)
+        began, total, groups = time.time(), 0.0, groups_of(texts, source)
         for group in groups:
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=arguments.bfloat16):
-                loss = loss_of(network, group, tokenizer, random_source)
+            loss = loss_of(heads, encoder, group, tokenizer, source)
             optimiser.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(heads.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
-        print(
-            f"epoch {epoch + 1} loss {total / len(groups):.3f} in {time.time() - began:.0f} s",
-            file=sys.stderr,
-            flush=True,
-        )
-    return network
+        told = f"epoch {epoch + 1} loss {total / len(groups):.3f} in {time.time() - began:.0f} s"
+        print(told, file=sys.stderr, flush=True)
+    return heads
 
 
-def token_f1(texts: list[Text], found: list[list[dict[str, Any]]], tokenizer: Any) -> dict[str, float]:
+def token_f1(texts: list[Text], found: list[list[dict[str, Spans]]], tokenizer: Any) -> dict[str, float]:
     """Token F1 of each label and over all, word pieces counted."""
     counts = {label: [0, 0, 0] for label in LABELS}
     for text, attributions in zip(texts, found, strict=True):
@@ -261,42 +284,42 @@ def token_f1(texts: list[Text], found: list[list[dict[str, Any]]], tokenizer: An
 def main() -> None:
     """Parse the options and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path, help="what train_positions.py wrote")
+    parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--hold-out", default="", help="files to leave out and measure on, comma separated")
     parser.add_argument("--save", type=Path, help="write the weights here")
-    parser.add_argument("--name", default="attribution")
-    parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--lr", type=float, default=1.5e-4)
+    parser.add_argument("--name", default="attribution heads")
+    parser.add_argument("--epochs", type=int, default=15)
+    parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--bfloat16", action="store_true")
-    parser.add_argument("--read", type=Path, help="folder of .txt files to read after training")
+    parser.add_argument(
+        "--read", type=Path, help="texts to read after training, as read_passages.py --texts wrote them"
+    )
     parser.add_argument("--write", type=Path, help="where to write what was read, as JSON lines")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     from train_positions import published_tokenizer
 
-    tokenizer = published_tokenizer()
-    texts = load_texts()
+    tokenizer, encoder = published_tokenizer(), load_network(arguments.weights).encoder
+    texts = load_texts(arguments.layouts)
     held_out = [name for name in arguments.hold_out.split(",") if name]
-    network = train([text for text in texts if text.file not in held_out], arguments, tokenizer)
+    heads = train([text for text in texts if text.file not in held_out], encoder, arguments, tokenizer)
     if arguments.save:
-        torch.save(network.state_dict(), arguments.save)
+        torch.save(heads.state_dict(), arguments.save)
     for name in held_out:
         own = [text for text in texts if text.file == name]
-        figures = token_f1(own, [read(network, text.text, tokenizer) for text in own], tokenizer)
+        figures = token_f1(own, [read(heads, encoder, text, tokenizer) for text in own], tokenizer)
         row = {"design": arguments.name, "held_out": name} | figures
-        row |= {"settings": {k: getattr(arguments, k) for k in ("epochs", "lr", "dropout", "seed", "bfloat16")}}
+        row |= {"settings": {key: getattr(arguments, key) for key in ("epochs", "lr", "dropout", "seed")}}
         print(json.dumps(row), flush=True)
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(row) + "\n")
     if arguments.read and arguments.write:
         with arguments.write.open("w", encoding="utf-8") as out:
-            for path in sorted(arguments.read.glob("*.txt")):
-                with path.open(encoding="utf-8", newline="") as file:
-                    text = file.read()
-                found = read(network, text, tokenizer)
-                out.write(json.dumps({"doc": path.stem, "attributions": found}) + "\n")
+            for row in map(json.loads, arguments.read.read_text("utf-8").splitlines()):
+                sentences = [(start, end) for start, end in row["sentences"]]
+                found = read(heads, encoder, Text(row["id"], "", row["text"], sentences), tokenizer)
+                out.write(json.dumps({"doc": row["id"], "attributions": found}) + "\n")
 
 
 if __name__ == "__main__":

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import sys
 import time
+from itertools import groupby
 from pathlib import Path
 
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from augment import OptionPool, vary
-from batches import answers_of, batch_of, lay_out
+from augment import OptionPool, vary, vary_windows
+from batches import WORDED, answers_of, batch_of, lay_out
 from encoder import model_folder
 from measure import measure
 from passages import Example, load
@@ -39,13 +39,34 @@ def published_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def batches_of(examples: list[Example], size: int, random_source: random.Random) -> list[list[Example]]:
-    """Shuffled batches of examples of similar length."""
-    order = random_source.sample(examples, len(examples))
+def is_article(example: Example) -> bool:
+    """Whether an example is one window of an article."""
+    return "." in example.id
+
+
+def articles_of(examples: list[Example]) -> list[list[Example]]:
+    """The windows of each article."""
+    return [list(own) for _, own in groupby(filter(is_article, examples), key=lambda e: (e.file, e.id.split(".")[0]))]
+
+
+def batches_of(
+    examples: list[Example], size: int, pool: OptionPool, random_source: random.Random
+) -> list[list[Example]]:
+    """Varied batches, shuffled: short passages by length, articles a few windows at a time, so that they share options."""
+    short = [example for example in examples if not is_article(example)]
+    partners: dict[str, list[Example]] = {}
+    for example in short:
+        partners.setdefault(example.file, []).append(example)
+    varied = [vary(example, partners[example.file], pool, random_source) for example in short]
+    random_source.shuffle(varied)
     batches: list[list[Example]] = []
-    for start in range(0, len(order), POOL * size):
-        part = sorted(order[start : start + POOL * size], key=lambda e: sum(map(len, e.sentences + e.options)))
+    for start in range(0, len(varied), POOL * size):
+        part = sorted(varied[start : start + POOL * size], key=lambda e: sum(map(len, e.sentences)))
         batches += [part[at : at + size] for at in range(0, len(part), size)]
+    for windows in articles_of(examples):
+        count = -(-len(windows) // size)
+        drawn = random_source.sample(windows, len(windows))
+        batches += [vary_windows(drawn[at::count], random_source) for at in range(count)]
     random_source.shuffle(batches)
     return batches
 
@@ -53,12 +74,12 @@ def batches_of(examples: list[Example], size: int, random_source: random.Random)
 def train(
     files: dict[str, list[Example]], arguments: argparse.Namespace, tokenizer: Tokenizer, pool: OptionPool
 ) -> TableNetwork:
-    """Train on all the files given; the seed decides everything but the rounding of the machine."""
+    """Train on all the files given, saving after each epoch; the seed decides all but the rounding of the machine."""
+    target = arguments.final or arguments.save
     torch.manual_seed(arguments.seed)
     random_source = random.Random(arguments.seed)
-    network = TableNetwork(design=arguments.design, dropout=arguments.dropout)
+    network = TableNetwork(dropout=arguments.dropout)
     examples = [example for file in sorted(files) for example in files[file]]
-    partners = {file: files[file] for file in files}
     encoder_weights = [
         p for p in network.encoder.parameters() if p.requires_grad and p is not network.encoder.markers.weight
     ]
@@ -67,21 +88,21 @@ def train(
     optimiser = torch.optim.AdamW(
         [{"params": encoder_weights, "lr": arguments.lr}, {"params": heads, "lr": arguments.head_lr}],
         weight_decay=0.01,
+        fused=True,
     )
-    steps = arguments.epochs * math.ceil(len(examples) / arguments.batch)
+    steps = arguments.epochs * len(batches_of(examples, arguments.batch, pool, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.06 * steps), max(0.0, (steps - step) / (0.94 * steps)))
     )
     network.train()
     for epoch in range(arguments.epochs):
         began, total, count = time.time(), 0.0, 0
-        varied = [vary(example, partners[example.file], pool, random_source) for example in examples]
-        for group in batches_of(varied, arguments.batch, random_source):
+        for group in batches_of(examples, arguments.batch, pool, random_source):
             prompts = [lay_out(example, tokenizer, random_source) for example in group]
-            batch = batch_of(prompts)
+            batch = batch_of(group, prompts, tokenizer, worded=random_source.random() < WORDED)
             answers = answers_of(group, prompts, batch)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=arguments.bfloat16):
-                result = network(**vars(batch))
+                result = network(batch)
             loss = loss_of({name: value.float() for name, value in result.items()}, answers, batch.sentence_index < 0)
             optimiser.zero_grad()
             loss.backward()
@@ -89,6 +110,8 @@ def train(
             optimiser.step()
             schedule.step()
             total, count = total + float(loss.detach()), count + 1
+        if target:
+            torch.save(network.state_dict(), target)
         print(f"epoch {epoch + 1} loss {total / count:.3f} in {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     return network
 
@@ -99,8 +122,9 @@ def main() -> None:
     parser.add_argument("--hold-out", default="", help="files to leave out and measure on, comma separated")
     parser.add_argument("--final", type=Path, help="train on every file and write the weights here")
     parser.add_argument("--save", type=Path, help="with --hold-out: also write the weights here")
-    parser.add_argument("--name", default="context", help="what to call the design in measurements.jsonl")
-    parser.add_argument("--design", default="context", choices=["markers", "mentions", "context"])
+    parser.add_argument("--name", default="two-towers", help="what to call the design in measurements.jsonl")
+    parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
+    parser.add_argument("--never", default="", help="files neither trained on nor measured, comma separated")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=8, help="windows a step")
     parser.add_argument("--lr", type=float, default=1e-4, help="learning rate of the encoder")
@@ -112,10 +136,10 @@ def main() -> None:
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16, twice as fast where supported")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    files, tokenizer = load(), published_tokenizer()
+    files, tokenizer = load(arguments.layouts), published_tokenizer()
     pool = OptionPool(files, tokenizer)
     held_out = [name for name in arguments.hold_out.split(",") if name]
-    kept = {name: examples for name, examples in files.items() if name not in held_out}
+    kept = {name: examples for name, examples in files.items() if name not in [*held_out, *arguments.never.split(",")]}
     if arguments.share < 1.0:
         kept = {name: own[: round(len(own) * arguments.share)] for name, own in kept.items()}
     print("options embedded", file=sys.stderr, flush=True)
@@ -123,10 +147,11 @@ def main() -> None:
     network = train(kept, arguments, tokenizer, pool)
     seconds = round(time.time() - began)
     network.encoder.write_markers()
-    target = arguments.final or arguments.save
-    if target:
-        torch.save(network.state_dict(), target)
-    settings = {k: v for k, v in vars(arguments).items() if k not in ("hold_out", "final", "save", "name", "threads")}
+    settings = {
+        k: v
+        for k, v in vars(arguments).items()
+        if k not in ("hold_out", "final", "save", "name", "threads", "layouts", "never")
+    }
     with LOG.open("a", encoding="utf-8") as log:
         for name in held_out:
             figures = measure(network, files[name], tokenizer, pool)

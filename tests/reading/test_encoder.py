@@ -7,31 +7,110 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from travaux.agenda import load_agenda
 from travaux.intake import Received, receive_files
-from travaux.model import Agenda, Via
-from travaux.reading.combining import FEATURES, shipped_combination
+from travaux.model import Act, Stance, Via
+from travaux.reading.combining import CLASSES, Combination, Regression, load_combination
+from travaux.reading.evidence import FEATURES, Evidence
 from travaux.reading.local import LocalReader
-from travaux.reading.table_model import ACTS, STANCES, VIAS
-from travaux.reading.weighing import OPTIONS_AT_A_TIME, chunks, model_folder, shipped_model
+from travaux.reading.table_model import ACTS, SENTENCE_MARKER, STANCES, VIAS, Mention, build_prompt, option_text
+from travaux.reading.weighing import load_model, model_folder
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"
 
 
-def test_the_encoder_ships_and_is_small() -> None:
-    model = model_folder() / "positions.onnx"
-    assert model.stat().st_size < 30_000_000
+def test_the_models_ship_and_are_small() -> None:
+    for name in ("encoder.onnx", "positions.onnx"):
+        assert (model_folder() / name).stat().st_size < 30_000_000
     card = json.loads((model_folder() / "positions.json").read_text("utf-8"))
     assert (card["stances"], card["acts"], card["vias"]) == (list(STANCES), list(ACTS), list(VIAS))
-    assert shipped_model() is not None
+    assert load_model(model_folder()) is not None
 
 
-def test_the_weights_fit_the_features() -> None:
-    combination = shipped_combination()
-    assert combination.weights.shape == (4, len(FEATURES))
+def test_a_folder_without_a_model_has_none(tmp_path: Path) -> None:
+    assert load_model(tmp_path) is None
+
+
+def test_the_weights_fit_the_features_and_the_model() -> None:
+    combination = load_combination(model_folder())
+    for question, classes in CLASSES.items():
+        assert combination.regressions[question].weights.shape == (len(classes), len(FEATURES[question]))
     assert 0 < combination.threshold < 1
     raw = json.loads((model_folder() / "combination.json").read_text("utf-8"))
-    assert raw["encoder_sha256"] == hashlib.sha256((model_folder() / "positions.onnx").read_bytes()).hexdigest()
+    assert raw["decoder_sha256"] == hashlib.sha256((model_folder() / "positions.onnx").read_bytes()).hexdigest()
+
+
+def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
+    raw = json.loads((model_folder() / "combination.json").read_text("utf-8"))
+    raw["regressions"]["via"]["features"].reverse()
+    (tmp_path / "combination.json").write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(ValueError, match="does not fit"):
+        load_combination(tmp_path)
+
+
+def test_a_decision_is_the_likeliest_answer_to_each_question() -> None:
+    def certain(question: str, answer: int) -> Regression:
+        classes = CLASSES[question]
+        return Regression(np.zeros((len(classes), 1)), np.array([9.0 * (n == answer) for n in range(len(classes))]))
+
+    wanted = {"position": 2, "act": 5, "via": 3, "conditional": 1, "former": 0}
+    combination = Combination({name: certain(name, answer) for name, answer in wanted.items()}, 0.5)
+    (decision,) = combination.decide([Evidence((0.0,), (0.0,), (0.0,), (0.0,), (0.0,))])
+    assert (decision.stance, decision.act, decision.via) == (Stance.AGAINST, Act.REJECT, Via.ANONYMOUS)
+    assert decision.probability > 0.99
+    assert decision.conditional
+    assert not decision.former
+    assert combination.decide([]) == []
+
+
+words = st.text(st.characters(categories=("Lu", "Ll", "Nd", "Po", "Zs")), min_size=1, max_size=60)
+
+
+@given(st.lists(words, min_size=1, max_size=5), st.data())
+def test_a_prompt_keeps_every_token_with_its_place_in_the_sentence(sentences: list[str], data: st.DataObject) -> None:
+    model = load_model(model_folder())
+    assert model is not None
+    mentions = []
+    for number, sentence in enumerate(sentences):
+        start = data.draw(st.integers(0, len(sentence) - 1))
+        mentions.append(Mention(number, start, len(sentence), number))
+    prompt = build_prompt(model.tokenizer, sentences, mentions)
+    assert [prompt.ids[place] for place in prompt.sentence_index] == [SENTENCE_MARKER] * len(sentences)
+    assert [party for party in prompt.token_party if party >= 0] == list(range(len(sentences)))
+    for owner, (start, end) in zip(prompt.token_sentence, prompt.spans, strict=True):
+        assert (owner < 0 and end == 0) or 0 <= start <= end <= len(sentences[owner])
+    ends = [end for _, end in prompt.spans]
+    assert all(end >= 0 for end in ends)
+
+
+def test_what_does_not_fit_is_left_out_from_the_end() -> None:
+    model = load_model(model_folder())
+    assert model is not None
+    prompt = build_prompt(model.tokenizer, ["word " * 300, "word " * 300, "more"], [])
+    assert len(prompt.sentence_index) == 1
+    assert len(prompt.ids) <= 512
+    with pytest.raises(ValueError, match="too long"):
+        model.predict(1, ["An option"], ["word " * 600], [])
+    with pytest.raises(ValueError, match="1 to 24"):
+        model.predict(0, ["An option"], ["word"], [])
+
+
+def test_a_window_is_judged_the_same_in_whatever_order_options_and_parties_stand() -> None:
+    model = load_model(model_folder())
+    assert model is not None
+    sentences = ["Norland demanded a ceasefire.", "Sudland refused to open the port."]
+    mentions = [Mention(0, 0, 7, 0), Mention(1, 0, 7, 1)]
+    options = [option_text("A ceasefire is agreed", ["truce"]), "The port is opened", "Prisoners are exchanged"]
+    one = model.predict(2, options, sentences, mentions)
+    other = model.predict(2, options[::-1], sentences, mentions)
+    assert one.stance.shape == (2, 3, 2, 4)
+    assert one.tokens.shape == (len(one.prompt.ids), 8)
+    np.testing.assert_allclose(one.stance, other.stance[:, ::-1], atol=0.3)
 
 
 def test_a_report_is_read_the_same_twice_with_exact_evidence() -> None:
@@ -57,14 +136,6 @@ def test_reader_names_its_models() -> None:
     assert LocalReader(encoder=False).fingerprint()["encoder"] == "none"
 
 
-def test_options_are_cut_evenly(agenda: Agenda) -> None:
-    options = agenda.options * 5
-    parts = list(chunks(options))
-    assert [option for part in parts for option in part] == list(options)
-    assert max(map(len, parts)) <= OPTIONS_AT_A_TIME
-    assert max(map(len, parts)) - min(map(len, parts)) <= 2
-
-
 def test_lexicons_and_models_are_package_data() -> None:
     folder = files("travaux.reading")
     assert (folder / "lexicon" / "cues.toml").is_file()
@@ -73,7 +144,7 @@ def test_lexicons_and_models_are_package_data() -> None:
 
 def test_the_model_card_describes_the_files_that_ship() -> None:
     card = (Path(__file__).resolve().parents[2] / "training" / "MODEL_CARD.md").read_text("utf-8")
-    for name in ("positions.onnx", "positions.json", "tokenizer.json"):
+    for name in ("encoder.onnx", "positions.onnx", "positions.json", "combination.json", "tokenizer.json"):
         file = model_folder() / name
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         assert f"| {name} | {file.stat().st_size} | {digest} |" in card

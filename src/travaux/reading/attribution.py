@@ -68,6 +68,15 @@ def voucher_of(side: Side, sentence: Sentence, mentions: Mapping[int, Mention]) 
     return Voucher(Via.NARRATOR, None, "the report says so in its own voice")
 
 
+def speaking_in(sentence: Sentence, mentions: Mapping[int, Mention]) -> list[Mention]:
+    """Everybody who is the source of a word of speech in a sentence, in order."""
+    return [
+        source
+        for token in sentence.span
+        if (cue := cue_at(token)) is not None and cue.speech and (source := source_of(token, mentions)) is not None
+    ]
+
+
 def called(mention: Mention, sentence: Sentence) -> str:
     """The name of whoever relays: full name or body where there is one, else the party as the words give it."""
     doc = sentence.span.doc
@@ -108,11 +117,7 @@ def voucher_weighed(via: Via, party: str, sentence: Sentence, mentions: Mapping[
     Hearsay needs somebody else who speaks in the sentence, an unnamed source needs one that nobody names; without them
     the narrator is left.
     """
-    speaking = [
-        source
-        for token in sentence.span
-        if (cue := cue_at(token)) is not None and cue.speech and (source := source_of(token, mentions)) is not None
-    ]
+    speaking = speaking_in(sentence, mentions)
     named = according_to(sentence, mentions)
     others = [source for source in ([named] if named is not None else []) + speaking if party not in source.parties]
     unnamed = next((source for source in others + speaking if source.anonymous), None)

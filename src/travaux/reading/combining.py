@@ -1,111 +1,101 @@
 """Step 4c: what the grammar tells and what the encoder weighs become one decision, with how sure it is.
 
-A multinomial logistic regression over a dozen features of one (party, option, sentence). Its weights stand in
-``models/combination.json``, fitted by ``training/fit_combination.py`` on training passages that the encoder behind them
-had not seen.
+Five small regressions: whether there is a position and which, its act, who vouches, whether it is conditional, whether it
+is former. Their weights stand in ``models/combination.json``, fitted by ``training/fit_combination.py`` on training
+passages that the encoder behind them had not seen; `evidence` names what they look at.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from travaux.model import Stance
-from travaux.reading.weighing import Weighed, model_folder
+from travaux.model import Act, Stance, Via
+from travaux.reading.evidence import FEATURES, Evidence
+from travaux.reading.table_model import ACTS, STANCES, VIAS
 
-STANCES = (Stance.FOR, Stance.AGAINST, Stance.OPEN)
-FEATURES = (
-    "encoder: for over none",
-    "encoder: against over none",
-    "encoder: open over none",
-    "grammar: for",
-    "grammar: against",
-    "grammar: open",
-    "grammar: about what was named just before",
-    "grammar: only the nearest cue",
-    "grammar: the party's own undertaking",
-    "words: how well the option is named",
-    "party spoken of in the sentence",
-    "party is a subject in the sentence",
-    "grammar gives the party a side on another option here",
-)
-LEAST_PROBABILITY = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the grammar tells of one party, option and sentence: stances, and how they were come by."""
-
-    stances: frozenset[Stance] = frozenset()
-    carried: bool = False
-    nearest: bool = False
-    undertaking: bool = False
-
-
-def features(
-    weighed: Weighed, told: Told, link: float, *, spoken: bool, subject: bool, elsewhere: bool
-) -> tuple[float, ...]:
-    """The values of `FEATURES` for one party, option and sentence; `link` is the option's link score, 0 to 1."""
-    none, *others = (math.log(max(value, LEAST_PROBABILITY)) for value in weighed.probabilities)
-    return (
-        *(value - none for value in others),
-        *(float(stance in told.stances) for stance in STANCES),
-        float(told.carried),
-        float(told.nearest),
-        float(told.undertaking),
-        link,
-        float(spoken),
-        float(subject),
-        float(elsewhere),
-    )
+CLASSES: Mapping[str, tuple[str, ...]] = {
+    "position": STANCES,
+    "act": ACTS,
+    "via": VIAS,
+    "conditional": ("no", "yes"),
+    "former": ("no", "yes"),
+}
+"""The questions, and the answers to each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The likeliest stance where there is one, and the probability that there is any."""
+    """The likeliest stance where there is one, the probability that there is any, and what the statement would be."""
 
     stance: Stance
     probability: float
+    act: Act
+    via: Via
+    conditional: bool
+    former: bool
+
+
+class Regression:
+    """Multinomial logistic regression: weights (classes, features) and intercepts (classes)."""
+
+    def __init__(self, weights: NDArray[np.float64], intercepts: NDArray[np.float64]) -> None:
+        self.weights, self.intercepts = weights, intercepts
+
+    def probabilities(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+        """(rows, classes), each row summing to 1."""
+        logits = np.asarray(rows, dtype=np.float64) @ self.weights.T + self.intercepts
+        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+        probabilities: NDArray[np.float64] = shifted / shifted.sum(axis=1, keepdims=True)
+        return probabilities
 
 
 class Combination:
-    """Fitted weights: (4, features) and (4,), for none, for, against and open."""
+    """The five regressions, and the probability from which a position counts."""
 
-    def __init__(self, weights: NDArray[np.float64], intercepts: NDArray[np.float64], threshold: float) -> None:
-        self.weights, self.intercepts, self.threshold = weights, intercepts, threshold
+    def __init__(self, regressions: Mapping[str, Regression], threshold: float) -> None:
+        self.regressions, self.threshold = regressions, threshold
 
-    def decide(self, rows: Sequence[tuple[float, ...]]) -> list[Decision]:
-        """A decision for each row of features, in order; the caller compares its probability with `threshold`."""
-        if not rows:
+    def decide(self, evidence: Sequence[Evidence]) -> list[Decision]:
+        """A decision for each piece of evidence, in order; the caller compares its probability with `threshold`."""
+        if not evidence:
             return []
-        logits = np.asarray(rows) @ self.weights.T + self.intercepts
-        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-        probabilities = shifted / shifted.sum(axis=1, keepdims=True)
-        best = probabilities[:, 1:].argmax(axis=1)
+        each = {
+            name: self.regressions[name].probabilities([getattr(one, name) for one in evidence]) for name in CLASSES
+        }
+        best = each["position"][:, 1:].argmax(axis=1)
         return [
-            Decision(STANCES[int(place)], round(float(1.0 - row[0]), 4))
-            for place, row in zip(best, probabilities, strict=True)
+            Decision(
+                Stance(STANCES[1 + int(best[row])]),
+                round(float(1.0 - each["position"][row, 0]), 4),
+                Act(ACTS[int(each["act"][row].argmax())]),
+                Via(VIAS[int(each["via"][row].argmax())]),
+                bool(each["conditional"][row, 1] > 0.5),
+                bool(each["former"][row, 1] > 0.5),
+            )
+            for row in range(len(evidence))
         ]
 
 
 @cache
-def shipped_combination() -> Combination:
-    """The weights that ship with the model.
+def load_combination(folder: Path) -> Combination:
+    """The weights that go with the model in a folder.
 
     Raises:
         ValueError: the file was fitted on other features than these; a bug in how the package was put together.
     """
-    raw: Mapping[str, object] = json.loads((model_folder() / "combination.json").read_text("utf-8"))
-    if raw["features"] != list(FEATURES):
-        raise ValueError("models/combination.json does not fit this reader: run training/fit_combination.py")
-    return Combination(
-        np.asarray(raw["weights"], dtype=np.float64),
-        np.asarray(raw["intercepts"], dtype=np.float64),
-        float(str(raw["threshold"])),
-    )
+    raw: dict[str, Any] = json.loads((folder / "combination.json").read_text("utf-8"))
+    regressions = {}
+    for name, classes in CLASSES.items():
+        own = raw["regressions"][name]
+        if own["features"] != list(FEATURES[name]) or own["classes"] != list(classes):
+            raise ValueError("models/combination.json does not fit this reader: run training/fit_combination.py")
+        regressions[name] = Regression(np.asarray(own["weights"]), np.asarray(own["intercepts"]))
+    return Combination(regressions, float(raw["threshold"]))

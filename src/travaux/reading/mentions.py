@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -26,7 +26,7 @@ from travaux.model import Agenda, Party, Person
 from travaux.reading.parse import Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
 PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
@@ -143,6 +143,52 @@ def party_words(party: Party) -> set[str]:
     return {word for name in (party.name, *party.names) for word in re.findall(r"[a-z]+", name.lower())}
 
 
+def person_beside(noun: Token) -> tuple[str, int] | None:
+    """Name and last token of the person who stands right after an office, or whom it describes.
+
+    "Its head of delegation Ingrid Stokke", "their spokesman, Curtis Baptiste,", "Australia's trade minister Helen Marsden".
+    """
+    end = end_of_office(noun)
+    for entity in noun.sent.ents:
+        if entity.label_ != "PERSON":
+            continue
+        apart = entity.start - end - 1
+        comma = apart == 1 and noun.doc[end + 1].text == ","
+        apposed = entity.root.dep_ == "appos" and entity.root.head.i == noun.i
+        if (apart == 0 or comma) and (apposed or (apart == 0 and noun.dep_ in {"compound", "nmod", "amod"})):
+            return re.sub(r"('s|’s)$", "", entity.text).strip(), entity.end - 1
+    return None
+
+
+def named_last(name: str, token: Token) -> bool:
+    """Whether a word is the last name of a person of more than one name."""
+    first, _, last = name.rpartition(" ")
+    return bool(first) and last == token.text
+
+
+def titled(person: Span, offices: Collection[str]) -> bool:
+    """Whether an office stands right before a name: "Energy Minister Curtis Ramlogan"."""
+    return person.start > person.sent.start and person.doc[person.start - 1].lemma_.lower() in offices
+
+
+def end_of_office(noun: Token) -> int:
+    """Last token of an office's name: "the director of the state company", "the minister responsible for trade"."""
+    last = noun.i
+    for child in noun.rights:
+        belongs = child.dep_ == "prep" and child.lower_ in {"of", "for", "to", "from"}
+        if child.i != last + 1 or not (belongs or child.lower_ == "responsible"):
+            break
+        end = child.i
+        for token in noun.doc[child.i : child.right_edge.i + 1]:
+            if (token.is_punct and token.text != "-") or token.dep_ in {"relcl", "acl", "appos"}:
+                break
+            end = token.i
+        if end == child.i:
+            break
+        last = end
+    return last
+
+
 @dataclass
 class Salience:
     """Who was spoken of last, for pronouns and bare offices; carried from sentence to sentence of one report."""
@@ -235,8 +281,9 @@ class MentionFinder:
         modified = head.head
         describes = head.dep_ in {"amod", "compound", "poss", "nmod"} and modified.pos_ in {"NOUN", "PROPN"}
         if not describes:
+            body = head.doc[head.left_edge.i : last + 1].text.strip() if self.is_office(head) else None
             return Mention(
-                (known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last
+                (known.party,), None, body, False, f"named: {head.doc[first : last + 1].text}", first, last
             ), head.i
         if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON":
             return self.body(modified, known.party, min(first, modified.left_edge.i), modified.i), modified.i
@@ -254,12 +301,21 @@ class MentionFinder:
         # "Russian ammonia" is a thing; "Ukrainian demands" are the party's (a cue noun asks for its modifier).
         return Mention((known.party,), None, None, False, f"named: {head.text}", first, last), head.i
 
+    def is_office(self, noun: Token) -> bool:
+        """Whether a name that the agenda gives a party is the office of one person: "the governor"."""
+        return noun.lemma_.lower() in self.lexicon["offices"] and noun.tag_ in {"NN", "NNP"}
+
     def body(self, noun: Token, party_id: str, first: int, last: int) -> Mention:
         """A noun that stands for a party: an office with its holder on the agenda, or a body as given."""
         party = self.names.agenda.party(party_id)
         assert party is not None
+        beside = person_beside(noun)
+        if beside is not None:
+            name, last = beside
+            return Mention((party_id,), name, None, False, "named beside the office", first, last)
         words = [child.text for child in noun.lefts if child.dep_ in {"compound", "amod"}] + [noun.lemma_]
         holder = self.names.holder((word for word in words if word.lower() not in party_words(party)), party)
+        last = max(last, end_of_office(noun))
         text = noun.doc[noun.left_edge.i : last + 1].text.strip()
         if holder is not None and noun.tag_ in {"NN", "NNP"}:
             return Mention((party_id,), holder.name, None, False, f"office: {text}", first, last)
@@ -287,7 +343,11 @@ class MentionFinder:
         senior = any(
             child.lower_ in {"senior", "unnamed", "anonymous", "one", "two", "several"} for child in noun.lefts
         )
-        return marked or (senior and noun.lemma_.lower() != "minister") or noun.lemma_.lower() in {"source", "insider"}
+        if noun.lemma_.lower() in self.lexicon["unnamed"]:
+            articled = any(child.lower_ in {"a", "an", "another", "the"} for child in noun.lefts)
+            indefinite = any(child.lower_ in {"a", "an", "another"} for child in noun.lefts)
+            return marked or senior or indefinite or (noun.tag_ in {"NNS", "NNPS"} and not articled)
+        return marked or (senior and noun.lemma_.lower() != "minister")
 
     def person_text(self, token: Token) -> str | None:
         """Full name as given around a token that spaCy takes for part of a person's name."""
@@ -312,6 +372,8 @@ class MentionFinder:
             parties = [party for child in near for party in self.parties_below(child, found)]
             if root.dep_ == "appos" and root.head.i in found:
                 parties = list(found[root.head.i].parties) or parties
+            if not parties and titled(entity, self.lexicon["offices"]):
+                parties = self.salience_at(entity[0], found).ids[-1:]
             name = re.sub(r"('s|’s)$", "", entity.text).strip()
             earlier = next(
                 (m for m in reversed(self.salience.people) if m.person and m.person.split()[-1] == name.split()[-1]),
@@ -341,6 +403,15 @@ class MentionFinder:
                 found[root.i] = Mention(
                     (), name, None, False, "a person the agenda does not know", entity.start, entity.end - 1
                 )
+
+        for token in sentence.span:
+            if token.pos_ == "PROPN" and token.i not in found and token.ent_type_ != "PERSON":
+                known = next(
+                    (m for m in reversed(self.salience.people) if m.person and named_last(m.person, token)), None
+                )
+                if known is not None:
+                    told = f"named before as {known.person}"
+                    found[token.i] = Mention(known.parties, known.person, None, False, told, token.i, token.i)
 
     def parties_below(self, token: Token, found: dict[int, Mention]) -> list[str]:
         """Parties named in the words that hang on a token."""
@@ -374,25 +445,34 @@ class MentionFinder:
                 None,
             )
             parties = owner or below
-            if not parties and pronoun is not None and self.salience.ids:
-                meant = self.antecedent(pronoun, self.salience)
+            if not parties and pronoun is not None:
+                meant = self.antecedent(pronoun, self.salience_at(token, found))
                 parties = list(meant.parties) if meant is not None else []
             definite = any(child.lower_ == "the" for child in token.lefts)
             if parties:
                 found[token.i] = self.body(token, parties[0], token.left_edge.i, token.i)
             elif definite:
-                mention = self.office_in_discourse(token)
+                mention = self.office_in_discourse(token, self.salience_at(token, found))
                 if mention is not None:
                     found[token.i] = mention
             if token.i not in found and token.lemma_.lower() in self.lexicon["anonymous"] and self.unnamed(token):
                 words = token.doc[token.left_edge.i : token.i + 1].text.strip()
                 found[token.i] = Mention((), None, words, True, f"unnamed source: {words}", token.left_edge.i, token.i)
 
-    def office_in_discourse(self, token: Token) -> Mention | None:
+    def salience_at(self, token: Token, found: Mapping[int, Mention]) -> Salience:
+        """Who was spoken of last as seen from a word: the sentence's own mentions before it, its subject most of all."""
+        here = Salience(list(self.salience.people), list(self.salience.parties), list(self.salience.ids))
+        before = sorted(at for at in found if at < token.left_edge.i and found[at].parties)
+        subjects = [at for at in before if token.doc[at].dep_ in {"nsubj", "nsubjpass"}]
+        for at in [*before, *subjects[:1]]:
+            here.saw(found[at], subject=False)
+        return here
+
+    def office_in_discourse(self, token: Token, salience: Salience) -> Mention | None:
         """The holder of an office among the parties spoken of, the last one first; else the one holder on the agenda."""
         words = [child.text for child in token.lefts if child.dep_ in {"compound", "amod"}] + [token.lemma_]
         text = token.doc[token.left_edge.i : token.i + 1].text
-        for party_id in reversed(self.salience.ids):
+        for party_id in reversed(salience.ids):
             party = self.names.agenda.party(party_id)
             holder = self.names.holder(words, party) if party is not None else None
             if holder is not None:
@@ -406,6 +486,11 @@ class MentionFinder:
             return Mention(
                 (holders[0][0],), holders[0][1].name, None, False, f"office: {text}", token.left_edge.i, token.i
             )
+        if token.lemma_.lower() in self.lexicon["offices"] and token.tag_ in {"NN", "NNP"} and salience.ids:
+            last = end_of_office(token)
+            text = token.doc[token.left_edge.i : last + 1].text
+            told = f"office of the party last spoken of: {text}"
+            return Mention((salience.ids[-1],), None, text, False, told, token.left_edge.i, last)
         generic = {
             "ministry",
             "government",
@@ -418,10 +503,10 @@ class MentionFinder:
             "organization",
             "company",
         }
-        if token.lemma_.lower() in generic and self.salience.ids:
+        if token.lemma_.lower() in generic and salience.ids:
             body = text if token.lemma_.lower() == "ministry" else None
             return Mention(
-                (self.salience.ids[-1],),
+                (salience.ids[-1],),
                 None,
                 body,
                 False,

@@ -1,9 +1,9 @@
-"""The position table: one pass of a small encoder judges every (party, option, sentence) of a window at once.
+"""The position table: a small encoder judges every (party, option, sentence) of a window at once.
 
-The prompt lists the parties and the options, then the sentences; markers (tokens the vocabulary leaves unused) stand
-before each party, option and sentence, and before each mention of a party in the sentences. A head reads the states at
-the markers, so the cost is one encoder pass however many triples there are. `training/` builds the model and uses
-`build_prompt` from here, so that training and reading cannot drift apart.
+A window holds a few sentences; markers (tokens the vocabulary leaves unused) stand before each sentence and before each
+mention of a party in it. Options are encoded apart, once an agenda, so that a window costs one pass over its own words
+however many options there are; a light decoder then asks the window about each of them. `training/` builds the model and
+uses `build_prompt` from here, so that training and reading cannot drift apart.
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ VIAS = ("speaker", "narrator", "other", "anonymous")
 TOKEN_TAGS = ("source", "cue", "content", "condition", "speaker", "for", "against", "open")
 
 PAD, CLS, SEP, MASK = 0, 101, 102, 103
-OPTION_MARKER, SENTENCE_MARKER = 1, 2
+SENTENCE_MARKER = 2
 FIRST_PARTY_MARKER, PARTY_MARKERS = 10, 24
 MAX_LENGTH = 512
-NAMES_IN_PROMPT = 4
-OPTION_TOKENS = 40
+OPTION_TOKENS = 48
 
 
 class Mention(NamedTuple):
@@ -46,31 +45,25 @@ class Mention(NamedTuple):
 
 @dataclass
 class Prompt:
-    """Token ids of one window and where its parts stand; all lists but the three indices have one entry a token.
+    """Token ids of one window and where its parts stand; all lists but `sentence_index` have one entry a token.
 
     Attributes:
-        party_index, option_index, sentence_index: places of the markers; a sentence that did not fit has none.
-        token_sentence, token_option, token_party: to which sentence or option a token belongs, which party a mention
-            marker stands for; -1 elsewhere.
-        spans: (start, end) in the token's own sentence; (0, 0) for markers and the prompt.
+        sentence_index: places of the sentences' markers; a sentence that did not fit has none.
+        token_sentence, token_party: to which sentence a token belongs, which party a mention's marker stands for; -1
+            elsewhere.
+        spans: (start, end) in the token's own sentence; (0, 0) for markers.
     """
 
     ids: list[int] = field(default_factory=list)
-    party_index: list[int] = field(default_factory=list)
-    option_index: list[int] = field(default_factory=list)
     sentence_index: list[int] = field(default_factory=list)
     token_sentence: list[int] = field(default_factory=list)
-    token_option: list[int] = field(default_factory=list)
     token_party: list[int] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(
-        self, token: int, sentence: int = -1, option: int = -1, party: int = -1, span: tuple[int, int] = (0, 0)
-    ) -> None:
+    def add(self, token: int, sentence: int = -1, party: int = -1, span: tuple[int, int] = (0, 0)) -> None:
         """Append one token."""
         self.ids.append(token)
         self.token_sentence.append(sentence)
-        self.token_option.append(option)
         self.token_party.append(party)
         self.spans.append(span)
 
@@ -97,39 +90,32 @@ def find_mentions(parties: Sequence[Sequence[str]], sentences: Sequence[str]) ->
     ]
 
 
+def option_text(says: str, words: Sequence[str] = ()) -> str:
+    """An option as the encoder reads it: what it says, then the agenda's words for it."""
+    return " ; ".join([says, *words])
+
+
+def option_tokens(tokenizer: Any, text: str) -> list[int]:
+    """Token ids of an option's text, at most `OPTION_TOKENS` between the two marks that enclose it."""
+    return [CLS, *tokenizer.encode(text, add_special_tokens=False).ids[:OPTION_TOKENS], SEP]
+
+
 def build_prompt(
-    tokenizer: Any,
-    parties: Sequence[Sequence[str]],
-    options: Sequence[str],
-    sentences: Sequence[str],
-    mentions: Sequence[Mention] | None = None,
-    slots: Sequence[int] | None = None,
+    tokenizer: Any, sentences: Sequence[str], mentions: Sequence[Mention], slots: Sequence[int] | None = None
 ) -> Prompt:
     """Lay out one window; sentences that would pass 512 tokens are left out from the end.
 
-    `slots` gives each party its marker number (0 to 23); the order of the parties unless told.
+    `slots` gives each party its marker number (0 to 23); its own number unless told.
     """
-    mentions = find_mentions(parties, sentences) if mentions is None else mentions
-    slots = list(range(len(parties))) if slots is None else slots
+    slots = range(PARTY_MARKERS) if slots is None else slots
     prompt = Prompt()
     prompt.add(CLS)
-    for slot, names in zip(slots, parties, strict=True):
-        prompt.party_index.append(len(prompt.ids))
-        prompt.add(FIRST_PARTY_MARKER + slot)
-        for token in tokenizer.encode(" ; ".join(names[:NAMES_IN_PROMPT]), add_special_tokens=False).ids:
-            prompt.add(token)
-    for number, says in enumerate(options):
-        prompt.option_index.append(len(prompt.ids))
-        prompt.add(OPTION_MARKER)
-        for token in tokenizer.encode(says, add_special_tokens=False).ids[:OPTION_TOKENS]:
-            prompt.add(token, option=number)
-    prompt.add(SEP)
     for number, sentence in enumerate(sentences):
         before = len(prompt.ids)
         places = sorted((m.start, m.end, m.party) for m in mentions if m.sentence == number)
         add_sentence(prompt, tokenizer, number, sentence, [(start, slots[party], party) for start, _, party in places])
         if len(prompt.ids) >= MAX_LENGTH:
-            for values in (prompt.ids, prompt.token_sentence, prompt.token_option, prompt.token_party, prompt.spans):
+            for values in (prompt.ids, prompt.token_sentence, prompt.token_party, prompt.spans):
                 del values[before:]
             prompt.sentence_index.pop()
             break
@@ -160,8 +146,9 @@ class Table:
     Attributes:
         stance: (P, O, S, 4) in the order of STANCES. act: (P, O, S, 9). via: (P, O, S, 4).
         conditional, former: (P, O, S), above 0 where more likely than not.
+        topic: (S, O, 3), above 0 where anybody is for, against or open, more likely than not.
         tokens: (n, 8) in the order of TOKEN_TAGS, above 0 where the token is part of one. The stance columns hold for
-            words of a quote with that stance, and at a marker for any statement of that party, option or sentence.
+            words of a quote with that stance, and at a marker for any statement of that sentence, or of that party in it.
         prompt: the layout, with each token's sentence and span.
     """
 
@@ -170,6 +157,7 @@ class Table:
     via: FloatArray
     conditional: FloatArray
     former: FloatArray
+    topic: FloatArray
     tokens: FloatArray
     prompt: Prompt
 
@@ -203,11 +191,17 @@ class Table:
 
 
 class TableModel:
-    """The shipped model on onnxruntime; loads on first use, one thread unless told."""
+    """The shipped model on onnxruntime: an encoder, and a decoder that asks its states; loads on first use.
+
+    Args:
+        folder: where ``positions.json`` and the files that it names lie.
+        threads: how many threads multiply; answers do not depend on it.
+    """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self.folder, self.threads = folder, threads
         self.card: dict[str, Any] = json.loads((folder / "positions.json").read_text(encoding="utf-8"))
+        self.options: dict[str, FloatArray] = {}
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -219,47 +213,60 @@ class TableModel:
         tokenizer.no_padding()
         return tokenizer
 
-    @cached_property
-    def session(self) -> Any:
-        """The onnxruntime session."""
+    def session(self, name: str) -> Any:
+        """An onnxruntime session on one of the files."""
         import onnxruntime
 
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = self.threads
         settings.inter_op_num_threads = 1
-        path = str(self.folder / self.card["model"])
-        return onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(self.folder / self.card[name]), settings, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def encoder(self) -> Any:
+        """Token ids (1, n) to states (1, n, 384)."""
+        return self.session("encoder")
+
+    @cached_property
+    def decoder(self) -> Any:
+        """States of a window, its indices and its options to the answers."""
+        return self.session("decoder")
+
+    def states(self, ids: Sequence[int]) -> FloatArray:
+        """The encoder's states (1, n, 384) for token ids."""
+        feed = {"input_ids": np.array([ids], dtype=np.int64)}
+        states: FloatArray = self.encoder.run(["states"], feed)[0]
+        return states
+
+    def option(self, text: str) -> FloatArray:
+        """An option's vector (768): the mean of its words' states, then the first token's; kept for the next window."""
+        if text not in self.options:
+            states = self.states(option_tokens(self.tokenizer, text))[0]
+            self.options[text] = np.concatenate([states.mean(axis=0), states[0]]).astype(np.float32)
+        return self.options[text]
 
     def predict(
-        self,
-        parties: Sequence[Sequence[str]],
-        options: Sequence[str],
-        sentences: Sequence[str],
-        mentions: Sequence[Mention] | None = None,
+        self, parties: int, options: Sequence[str], sentences: Sequence[str], mentions: Sequence[Mention]
     ) -> Table:
-        """Judge one window: parties by their names (most telling first), options by what they say.
-
-        Best with up to 6 parties, 8 options and 8 sentences, as in training. `mentions` may add places that pronouns
-        or roles point to; without it the names given are looked up.
+        """Judge one window for parties 0 to `parties` - 1, known by their mentions, and options by `option_text`.
 
         Raises:
             ValueError: no party, option or sentence, more than 24 parties, or no room for the first sentence.
         """
-        if not parties or not options or not sentences or len(parties) > PARTY_MARKERS:
+        if not parties or not options or not sentences or parties > PARTY_MARKERS:
             raise ValueError("a window needs 1 to 24 parties, an option and a sentence")
-        prompt = build_prompt(self.tokenizer, parties, options, sentences, mentions)
+        prompt = build_prompt(self.tokenizer, sentences, mentions)
         if not prompt.sentence_index:
-            raise ValueError("parties and options leave no room for the first sentence")
+            raise ValueError("the first sentence is too long")
         feed = {
-            "input_ids": np.array([prompt.ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(prompt.ids)), dtype=np.int64),
-            "party_index": np.array(prompt.party_index, dtype=np.int64),
-            "option_index": np.array(prompt.option_index, dtype=np.int64),
+            "states": self.states(prompt.ids),
             "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
             "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
-            "token_option": np.array(prompt.token_option, dtype=np.int64),
             "token_party": np.array(prompt.token_party, dtype=np.int64),
+            "options": np.stack([self.option(text) for text in options]),
+            "parties": np.zeros(parties, dtype=np.int64),
         }
-        names = ["stance", "act", "via", "conditional", "former", "tokens"]
-        stance, act, via, conditional, former, tokens = self.session.run(names, feed)
-        return Table(stance, act, via, conditional, former, tokens, prompt)
+        names = ["stance", "act", "via", "conditional", "former", "topic", "tokens"]
+        return Table(**dict(zip(names, self.decoder.run(names, feed), strict=True)), prompt=prompt)

@@ -1,11 +1,12 @@
 """Step 4b: a small encoder weighs every party, option and sentence of a window, where the grammar alone does not tell.
 
-Windows of a few sentences with what stands just before them go through `table_model`, with the options in groups. What
-comes out are probabilities; `local` puts them together with the sides that the grammar gave.
+Windows of a few sentences with what stands just before them go through `table_model`. What comes out are probabilities
+and log odds; `combining` puts them together with the sides that the grammar gave.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,16 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from travaux.model import Act, Agenda, Option, Party, Stance, Via
+from travaux.model import Agenda, Option
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
-from travaux.reading.table_model import ACTS, STANCES, VIAS, Mention, Table, TableModel
+from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
 
-# As in training: windows of this many sentences, these many before them for context, options and parties at a time.
-WIDTH = 4
+# As in training: windows of this many sentences, these many before them for context.
+WIDTH = 5
 CONTEXT = 1
-OPTIONS_AT_A_TIME = 8
-MOST_PARTIES = 8
+# What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
+LEAST = 0.02
+# A condition has at least this many code points; "if" alone is none.
+SHORTEST_CONDITION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +36,28 @@ class Weighed:
     Attributes:
         party, option: ids; sentence: number of the sentence in the report.
         probabilities: of none, for, against and open, summing to 1.
-        act, via: the likeliest; conditional, former: whether more likely than not.
+        topic: log odds that anybody here is for, against, open.
+        acts, vias: log probabilities of each act and each way to vouch.
+        conditional, former: log odds of being so.
+        condition: (start, end) in the report of the sentence's words that look most like a condition, if any do.
     """
 
     party: str
     option: str
     sentence: int
     probabilities: tuple[float, float, float, float]
-    act: Act
-    via: Via
-    conditional: bool
-    former: bool
+    topic: tuple[float, float, float]
+    acts: tuple[float, ...]
+    vias: tuple[float, ...]
+    conditional: float
+    former: float
+    condition: tuple[int, int] | None
 
     @property
-    def stance(self) -> Stance:
-        """The likeliest stance, given that there is one."""
-        best = max(range(1, 4), key=lambda place: self.probabilities[place])
-        return Stance(STANCES[best])
+    def odds(self) -> float:
+        """Log odds that there is a position."""
+        none = min(max(self.probabilities[0], 1e-6), 1 - 1e-6)
+        return math.log((1 - none) / none)
 
 
 def model_folder() -> Path:
@@ -58,32 +66,27 @@ def model_folder() -> Path:
 
 
 @cache
-def shipped_model() -> TableModel | None:
-    """The shipped model, one a process; None where this installation carries none."""
-    folder = model_folder()
+def load_model(folder: Path) -> TableModel | None:
+    """The model in a folder, one a process; None where there is none."""
     return TableModel(folder) if (folder / "positions.json").is_file() else None
 
 
 def spoken_in(
     sentence: Sentence, mentions: Mapping[int, Spoken], parties: Sequence[str], number: int
 ) -> Iterator[Mention]:
-    """Places of a sentence where a party is named or meant, for the model's markers; one place never has two."""
+    """Places of a sentence where a party is named or meant, for the model's markers; "both" has two at one place."""
     doc = sentence.span.doc
     taken: set[int] = set()
     for mention in sorted(mentions.values(), key=lambda mention: (mention.first, mention.last)):
         first, last = doc[mention.first], doc[min(mention.last, len(doc) - 1)]
         start, end = sentence.stretch(first, last)
         start, end = start - sentence.start, end - sentence.start
-        for party in mention.parties[:1]:
-            if party in parties and start >= 0 and start not in taken and end > start:
-                taken.add(start)
+        if start < 0 or start in taken or end <= start:
+            continue
+        taken.add(start)
+        for party in mention.parties:
+            if party in parties:
                 yield Mention(number, start, end, parties.index(party))
-
-
-def names_of(party: Party) -> list[str]:
-    """A party's names as the model is told them, the most telling first."""
-    people = [name for person in party.people for name in (person.name, *person.names)]
-    return [party.name, *party.names, *people]
 
 
 def weigh(
@@ -93,17 +96,18 @@ def weigh(
     agenda: Agenda,
     text: str,
 ) -> list[Weighed]:
-    """Weigh a report: one entry for each party spoken of in a window, option and sentence.
+    """Weigh a report: one entry for each party, option and sentence that may be a position.
 
     Args:
         mentions: of each sentence, in the same order; text: the report's.
     """
     found: list[Weighed] = []
+    options = [option_text(option.says, option.words) for option in agenda.options]
     for at in range(0, len(sentences), WIDTH):
         low, high = max(0, at - CONTEXT), min(len(sentences), at + WIDTH)
         window = sentences[low:high]
         spoken = [party for here in mentions[low:high] for mention in here.values() for party in mention.parties]
-        present = sorted(dict.fromkeys(spoken), key=lambda party: (-spoken.count(party), party))[:MOST_PARTIES]
+        present = sorted(dict.fromkeys(spoken), key=lambda party: (-spoken.count(party), party))[:PARTY_MARKERS]
         parties = [party for party in agenda.parties if party.id in present]
         if not parties:
             continue
@@ -114,37 +118,47 @@ def weigh(
             for number, (sentence, here) in enumerate(zip(window, mentions[low:high], strict=True))
             for place in spoken_in(sentence, here, ids, number)
         ]
-        for options in chunks(agenda.options):
-            table = model.predict(
-                [names_of(party) for party in parties], [option.says for option in options], words, places
-            )
-            found.extend(cells(table, ids, options, low, at))
+        table = model.predict(len(parties), options, words, places)
+        found.extend(cells(table, ids, agenda.options, window, low, at))
     return found
 
 
-def chunks(options: Sequence[Option]) -> Iterator[Sequence[Option]]:
-    """Options in groups of the size the model was trained on, as even as can be."""
-    groups = max(1, -(-len(options) // OPTIONS_AT_A_TIME))
-    size = -(-len(options) // groups)
-    for start in range(0, len(options), size):
-        yield options[start : start + size]
-
-
-def cells(table: Table, parties: Sequence[str], options: Sequence[Option], low: int, at: int) -> Iterator[Weighed]:
-    """The entries of one table, context sentences left out."""
+def cells(
+    table: Table, parties: Sequence[str], options: Sequence[Option], window: Sequence[Sentence], low: int, at: int
+) -> Iterator[Weighed]:
+    """The entries of one table worth a second look, context sentences left out."""
     probabilities = table.sentence_probabilities()
-    acts, vias = np.argmax(table.act, -1), np.argmax(table.via, -1)
-    for p, party in enumerate(parties):
-        for o, option in enumerate(options):
-            for s in range(at - low, probabilities.shape[2]):
-                none, for_, against, open_ = (float(value) for value in probabilities[p, o, s])
-                yield Weighed(
-                    party,
-                    option.id,
-                    low + s,
-                    (none, for_, against, open_),
-                    Act(ACTS[acts[p, o, s]]),
-                    Via(VIAS[vias[p, o, s]]),
-                    bool(table.conditional[p, o, s] > 0),
-                    bool(table.former[p, o, s] > 0),
-                )
+    acts, vias = log_softmax(table.act), log_softmax(table.via)
+    conditions = [condition_in(table, number, sentence) for number, sentence in enumerate(window)]
+    for p, o, s in np.argwhere(probabilities[..., 0] <= 1.0 - LEAST).tolist():
+        if s >= at - low:
+            none, for_, against, open_ = probabilities[p, o, s].tolist()
+            yes, no, perhaps = table.topic[s, o].tolist()
+            yield Weighed(
+                parties[p],
+                options[o].id,
+                low + s,
+                (none, for_, against, open_),
+                (yes, no, perhaps),
+                tuple(acts[p, o, s].tolist()),
+                tuple(vias[p, o, s].tolist()),
+                float(table.conditional[p, o, s]),
+                float(table.former[p, o, s]),
+                conditions[s],
+            )
+
+
+def condition_in(table: Table, number: int, sentence: Sentence) -> tuple[int, int] | None:
+    """The longest stretch of a sentence that the encoder takes for a condition's words, in the report's code points."""
+    runs = [run for run in table.spans("condition", number) if run[1] - run[0] >= SHORTEST_CONDITION]
+    if not runs:
+        return None
+    start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
+    return sentence.start + start, sentence.start + end
+
+
+def log_softmax(logits: FloatArray) -> FloatArray:
+    """Log probabilities over the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    result: FloatArray = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result

@@ -1,0 +1,188 @@
+"""What grammar and encoder bring forward for each party, option and sentence, as numbers that can be weighed.
+
+`FEATURES` names them, question by question; `evidence_of` gives their values for every cell of a report that the encoder
+weighed. Fitting and reading both call it, so that they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from travaux.model import Act, Stance, Via
+from travaux.reading.attribution import according_to, speaking_in, voucher_of
+from travaux.reading.line import Line
+from travaux.reading.sides import Found
+from travaux.reading.table_model import ACTS, VIAS
+from travaux.reading.weighing import Weighed
+
+SIDES = (Stance.FOR, Stance.AGAINST, Stance.OPEN)
+FEATURES: Mapping[str, tuple[str, ...]] = {
+    "position": (
+        "encoder: for over none",
+        "encoder: against over none",
+        "encoder: open over none",
+        "encoder: anybody for",
+        "encoder: anybody against",
+        "encoder: anybody open",
+        "encoder: over the party's likeliest other option here",
+        "encoder: over the option's likeliest other party here",
+        "encoder: over the pair's likeliest other sentence",
+        "grammar: for",
+        "grammar: against",
+        "grammar: open",
+        "grammar: former",
+        "grammar: about what was named just before",
+        "grammar: only the nearest cue",
+        "grammar: the party's own undertaking",
+        "words: how well the option is named",
+        "party spoken of in the sentence",
+        "party is a subject in the sentence",
+        "grammar gives the party a side on another option here",
+    ),
+    "act": (
+        *(f"encoder: {act}" for act in ACTS),
+        *(f"grammar: {act}" for act in ACTS),
+        "encoder: for",
+        "encoder: against",
+        "encoder: open",
+    ),
+    "via": (
+        *(f"encoder: {via}" for via in VIAS),
+        *(f"grammar: {via}" for via in VIAS),
+        "the party speaks in the sentence",
+        "somebody else speaks in the sentence",
+        "a source that nobody names speaks in the sentence",
+        "quotation marks in the sentence",
+    ),
+    "conditional": (
+        "encoder: conditional",
+        "encoder: marks a condition's words in the sentence",
+        "grammar: a condition goes with the side",
+        "grammar: a condition in the sentence",
+    ),
+    "former": ("encoder: former", "grammar: former", "grammar: not former"),
+}
+FLOOR, CEILING = -8.0, 8.0
+"""Log odds are cut to this range; what is likelier still tells nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Values of `FEATURES` for one party, option and sentence."""
+
+    position: tuple[float, ...]
+    act: tuple[float, ...]
+    via: tuple[float, ...]
+    conditional: tuple[float, ...]
+    former: tuple[float, ...]
+
+
+def cut(value: float) -> float:
+    """A log odds within range."""
+    return min(CEILING, max(FLOOR, value))
+
+
+class Rivals:
+    """The two largest log odds of each group, to compare a cell with the best of the others."""
+
+    def __init__(self) -> None:
+        self.best: dict[tuple[object, ...], list[tuple[float, object]]] = defaultdict(list)
+
+    def add(self, group: tuple[object, ...], value: float, owner: object) -> None:
+        """Count one cell."""
+        self.best[group] = sorted([*self.best[group], (value, owner)], key=lambda pair: -pair[0])[:2]
+
+    def lead(self, group: tuple[object, ...], value: float, owner: object) -> float:
+        """How far a cell leads the best other one of its group; the whole range where it is alone."""
+        other = next((best for best, who in self.best[group] if who != owner), None)
+        return CEILING if other is None else cut(value - other)
+
+
+def evidence_of(lines: Sequence[Line], cells: Sequence[Weighed]) -> list[Evidence]:
+    """The evidence for each cell of a report, in order."""
+    options, parties, sentences = Rivals(), Rivals(), Rivals()
+    for cell in cells:
+        options.add((cell.party, cell.sentence), cell.odds, cell.option)
+        parties.add((cell.option, cell.sentence), cell.odds, cell.party)
+        sentences.add((cell.party, cell.option), cell.odds, cell.sentence)
+    weighing = {number: LineEvidence(lines[number]) for number in {cell.sentence for cell in cells}}
+    return [
+        weighing[cell.sentence].of(
+            cell,
+            (
+                options.lead((cell.party, cell.sentence), cell.odds, cell.option),
+                parties.lead((cell.option, cell.sentence), cell.odds, cell.party),
+                sentences.lead((cell.party, cell.option), cell.odds, cell.sentence),
+            ),
+        )
+        for cell in cells
+    ]
+
+
+class LineEvidence:
+    """What one sentence brings forward, gathered once for all its cells."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.told = line.told()
+        self.strength = {link.option: link.score for link in line.links}
+        self.spoken, self.subjects = line.spoken(), line.subjects()
+        self.sources = list(speaking_in(line.sentence, line.mentions))
+        named = according_to(line.sentence, line.mentions)
+        if named is not None:
+            self.sources.append(named)
+        self.quoted = any(mark in line.sentence.span.text for mark in '"“”«»')
+
+    def of(self, cell: Weighed, leads: tuple[float, float, float]) -> Evidence:
+        """The evidence for one cell."""
+        sides = [found for found, _ in self.told.get((cell.party, cell.option), ())]
+        held = [found for found in sides if not found.side.former]
+        former = [found for found in sides if found.side.former]
+        return Evidence(
+            tuple(self.position(cell, leads, held, former)),
+            (
+                *cell.acts,
+                *(float(bool(held) and held[0].side.act is Act(act)) for act in ACTS),
+                *(value / max(1e-6, sum(cell.probabilities[1:])) for value in cell.probabilities[1:]),
+            ),
+            tuple(self.via(cell, held or former)),
+            (
+                cut(cell.conditional),
+                float(cell.condition is not None),
+                float(any(found.condition is not None for found in held)),
+                float(bool(self.line.conditions)),
+            ),
+            (cut(cell.former), float(bool(former)), float(bool(held))),
+        )
+
+    def position(
+        self, cell: Weighed, leads: tuple[float, float, float], held: Sequence[Found], former: Sequence[Found]
+    ) -> Iterator[float]:
+        """Whether there is a position, and which."""
+        none, *others = (math.log(max(value, 1e-6)) for value in cell.probabilities)
+        yield from (cut(value - none) for value in others)
+        yield from (cut(value) for value in cell.topic)
+        yield from leads
+        stances = {found.side.stance for found in held}
+        yield from (float(stance in stances) for stance in SIDES)
+        yield float(bool(former))
+        yield float(any(found.carried for found in held))
+        yield float(any(found.nearest for found in held))
+        yield float(any(found.side.cue is None for found in held))
+        yield self.strength.get(cell.option, 0.0)
+        yield float(cell.party in self.spoken)
+        yield float(cell.party in self.subjects)
+        yield float(any(party == cell.party and option != cell.option for party, option in self.told))
+
+    def via(self, cell: Weighed, sides: Sequence[Found]) -> Iterator[float]:
+        """Who vouches."""
+        yield from cell.vias
+        grammar = voucher_of(sides[0].side, self.line.sentence, self.line.mentions).via if sides else None
+        yield from (float(grammar is Via(via)) for via in VIAS)
+        yield float(any(cell.party in source.parties for source in self.sources))
+        yield float(any(cell.party not in source.parties for source in self.sources))
+        yield float(any(source.anonymous for source in self.sources))
+        yield float(self.quoted)

@@ -1,0 +1,57 @@
+"""One sentence and what the grammar tells of it, which the later steps share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from travaux.reading.attribution import together
+from travaux.reading.condition import Condition, conditions_of
+from travaux.reading.linking import Link
+from travaux.reading.mentions import Mention
+from travaux.reading.parse import Sentence
+from travaux.reading.sides import Found, sides_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence and what the grammar tells of it.
+
+    Attributes:
+        members: each party that takes a side, with the side and the mention that names the party.
+    """
+
+    sentence: Sentence
+    mentions: Mapping[int, Mention]
+    links: Sequence[Link]
+    conditions: Sequence[Condition]
+    members: Sequence[tuple[str, Found, Mention]]
+
+    def told(self) -> dict[tuple[str, str], list[tuple[Found, Mention]]]:
+        """The sides by party and option."""
+        sides: dict[tuple[str, str], list[tuple[Found, Mention]]] = {}
+        for party, found, source in self.members:
+            sides.setdefault((party, found.link.option), []).append((found, source))
+        return sides
+
+    def spoken(self) -> set[str]:
+        """Parties named or meant in the sentence."""
+        return {party for mention in self.mentions.values() for party in mention.parties}
+
+    def subjects(self) -> set[str]:
+        """Parties that are a subject in the sentence."""
+        doc = self.sentence.span.doc
+        heads = [at for at in self.mentions if doc[at].dep_ in {"nsubj", "nsubjpass"}]
+        return {party for at in heads for party in self.mentions[at].parties}
+
+
+def line_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]) -> Line:
+    """What the grammar tells of a sentence; `earlier` are the options named just before it."""
+    conditions = conditions_of(sentence)
+    members = [
+        (party, found, source)
+        for found in sides_of(sentence, mentions, links, earlier, conditions)
+        for source in together(found.side.source, mentions, sentence)
+        for party in source.parties
+    ]
+    return Line(sentence, mentions, links, conditions, members)
