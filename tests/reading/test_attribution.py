@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from travaux.model import Reading, Statement, Via
 
 Read = Callable[[str], Reading]
@@ -64,3 +66,40 @@ def test_every_statement_says_why(read: Read) -> None:
     steps = {reason.step for reason in statement.reasons}
     assert {"speaker", "option", "stance", "via", "condition"} <= steps
     assert all(reason.says for reason in statement.reasons)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The Faroes reject a quota cut, their chief negotiator said on Monday.", "their chief negotiator"),
+        ("The Faroes oppose observers, the fisheries secretary told reporters.", "the fisheries secretary"),
+        ("The director of the Faroese coast guard rejected observers.", "The director of the Faroese coast guard"),
+        ("A spokesman for the Faroes rejected a quota cut.", "A spokesman for the Faroes"),
+        (
+            "The Faroese minister responsible for trade rejected a quota cut.",
+            "The Faroese minister responsible for trade",
+        ),
+    ],
+)
+def test_an_office_is_given_whole_as_the_report_has_it(read: Read, words: str, speaker: str) -> None:
+    statement = only(read(words))
+    assert (statement.party, statement.speaker) == ("faroes", speaker)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Torshavn's trade minister Hanna Joensen rejected a quota cut.",
+        "The Faroes reject a quota cut, Fisheries Minister Hanna Joensen said.",
+        "The Faroes reject a quota cut, said their envoy, Hanna Joensen.",
+    ],
+)
+def test_a_person_whom_the_agenda_does_not_know_is_named(read: Read, words: str) -> None:
+    statement = only(read(words))
+    assert (statement.party, statement.speaker) == ("faroes", "Hanna Joensen")
+
+
+@pytest.mark.parametrize("who", ["A Faroese official", "Two Faroese diplomats", "Faroese officials"])
+def test_officials_without_a_name_are_anonymous(read: Read, who: str) -> None:
+    statement = only(read(f"{who} said the Faroes would oppose a quota cut."))
+    assert (statement.party, statement.speaker, statement.via) == ("faroes", None, Via.ANONYMOUS)

@@ -180,7 +180,8 @@ def end_of_office(noun: Token) -> int:
             break
         end = child.i
         for token in noun.doc[child.i : child.right_edge.i + 1]:
-            if (token.is_punct and token.text != "-") or token.dep_ in {"relcl", "acl", "appos"}:
+            aside = token.dep_ in {"relcl", "acl", "appos"} or token.pos_ in {"VERB", "AUX"}
+            if aside or (token.is_punct and token.text != "-"):
                 break
             end = token.i
         if end == child.i:
