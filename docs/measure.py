@@ -6,6 +6,8 @@ usage: python docs/measure.py
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,12 @@ def passage_rows() -> list[str]:
     return [f"| {row['file']} | {row['reader']} | " + figures_told(row) + " |" for row in map(json.loads, lines)]
 
 
+def speed() -> str:
+    """What the benchmark of reading says."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "reading.py")]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
+
+
 def figures_told(figures: dict[str, Any]) -> str:
     """The figures of one measurement as cells of a table."""
     position = figures["position"]
@@ -110,6 +118,10 @@ fit at a time, position F1 is {weights["held_out_position_f1"]:.3f} on average.
 | file | reader | position p | r | F1 | statement F1 | stance | speaker | via | act | condition F1 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 {chr(10).join(passage_rows())}
+
+## Speed and memory
+
+{speed()} (`benchmarks/reading.py`, on the machine that wrote this page).
 
 ## Designs of the encoder, on files left out of its training
 
