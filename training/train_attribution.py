@@ -29,7 +29,8 @@ from torch import Tensor, nn
 
 from travaux.reading.table_model import MASK, PARTY_MARKERS, Mention, build_prompt
 
-LOG = Path(__file__).parent / "measurements.jsonl"
+LAYERS = (FOLDER / "attribution", Path(__file__).parent / "attribution")
+"""Who said what in seven files of passages, and in articles; the encoder's own training has seen the first alone."""
 LINK = 192
 LABELS = ("source", "cue", "content")
 ROLES = ("source", "content")
@@ -80,11 +81,11 @@ class AttributionHeads(nn.Module):
         return scores + self.near(distance)
 
 
-def load_texts(layouts: Path, folder: Path = FOLDER) -> list[Text]:
-    """The passages with attribution labels."""
+def load_texts(layouts: Path, folders: Sequence[Path] = LAYERS) -> list[Text]:
+    """The passages and articles with attribution labels."""
     laid_out = {(row["file"], row["id"]): row for row in map(json.loads, layouts.read_text("utf-8").splitlines())}
     texts = []
-    for path in sorted((folder / "attribution").glob("*.jsonl")):
+    for path in sorted(path for folder in folders for path in folder.glob("*.jsonl")):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             layout = laid_out[path.stem, row["id"]]
             found = []
@@ -231,15 +232,49 @@ def read(heads: AttributionHeads, encoder: Encoder, text: Text, tokenizer: objec
     return found
 
 
+def cut(text: Text, first: int, last: int) -> Text:
+    """Some sentences of a text, with what is attributed in them."""
+    start, end = text.sentences[first][0], text.sentences[last - 1][1]
+
+    def moved(spans: Spans) -> Spans:
+        return [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+
+    found = [{label: moved(each[label]) for label in LABELS} for each in text.attributions]
+    return Text(
+        f"{text.id}.{first}",
+        text.file,
+        text.text[start:end],
+        [(a - start, b - start) for a, b in text.sentences[first:last]],
+        [m._replace(sentence=m.sentence - first) for m in text.mentions if first <= m.sentence < last],
+        [each for each in found if each["cue"]],
+    )
+
+
+def windows_in(text: Text, source: random.Random) -> list[Text]:
+    """A text as windows of random length, as long as the reader's at most; short ones stay whole."""
+    if len(text.sentences) <= WIDTH + CONTEXT:
+        return [text]
+    windows, at = [], 0
+    while at < len(text.sentences):
+        size = source.randint(3, WIDTH + CONTEXT)
+        windows.append(cut(text, at, min(len(text.sentences), at + size)))
+        at += size
+    return windows
+
+
 def groups_of(texts: list[Text], source: random.Random) -> list[list[Text]]:
-    """Batches of a dozen texts, some of them joined into longer ones, so that a window holds several speakers."""
-    order = source.sample(texts, len(texts))
+    """Batches of a dozen windows, the short ones joined by chance, so that a window holds several speakers."""
+    order = [window for text in texts for window in windows_in(text, source)]
+    source.shuffle(order)
     groups = []
     for start in range(0, len(order), 12):
-        size = source.choice((1, 1, 2, 3))
-        part = order[start : start + 12]
-        parts = [part[at : at + size] for at in range(0, len(part), size)]
-        groups.append([join(each, source.choice((" ", "\n\n"))) for each in parts])
+        part, joined = order[start : start + 12], list[Text]()
+        while part:
+            one = part.pop()
+            while part and len(one.text) < 350 and source.random() < 0.5:
+                one = join([one, part.pop()], source.choice((" ", "\n\n")))
+            joined.append(one)
+        groups.append(joined)
     return groups
 
 
@@ -249,7 +284,7 @@ def train(texts: list[Text], encoder: Encoder, arguments: argparse.Namespace, to
     source = random.Random(arguments.seed)
     heads = AttributionHeads(arguments.dropout)
     optimiser = torch.optim.AdamW(heads.parameters(), lr=arguments.lr, weight_decay=0.01, fused=True)
-    steps = arguments.epochs * -(-len(texts) // 12)
+    steps = arguments.epochs * len(groups_of(texts, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.02, (steps - step) / (0.9 * steps)))
     )
