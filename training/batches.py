@@ -68,10 +68,7 @@ def batch_of(
     ]
     each = {text: number for number, text in enumerate(dict.fromkeys(text for own in texts for text in own))}
     options = [option_tokens(tokenizer, text) for text in each]
-    stated = {each[own[cell.option]] for example, own in zip(examples, texts, strict=True) for cell in example.cells}
     options += [[CLS, SEP]] * (up_to(len(options), 4) - len(options))
-    silent = [number for number in range(len(options)) if number not in stated]
-    stated |= set(silent[: up_to(len(stated), 4) - len(stated)])
     return Batch(
         pad([prompt.ids for prompt in prompts], 0, 16),
         pad([[1] * len(prompt.ids) for prompt in prompts], 0, 16),
@@ -81,7 +78,6 @@ def batch_of(
         pad(options, 0, 8),
         pad([[1] * len(option) for option in options], 0, 8),
         pad([[each[text] for text in own] for own in texts], -1, 3),
-        torch.tensor([number in stated for number in range(len(options))]),
         up_to(max(len(example.parties) for example in examples), 2),
     )
 

@@ -198,10 +198,10 @@ def example_of(
 
 
 def load(layouts: Path, folder: Path = FOLDER) -> dict[str, list[Example]]:
-    """Every passage by file name without suffix, in file order; `layouts` is what `read_passages.py` wrote."""
+    """The passages that `layouts` has, as `read_passages.py` wrote them, by file name without suffix, in file order."""
     laid_out = {(row["file"], row["id"]): row for row in map(json.loads, layouts.read_text("utf-8").splitlines())}
     files: dict[str, list[Example]] = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in (folder / f"{name}.jsonl" for name in sorted({file for file, _ in laid_out})):
         layer = folder / "attribution" / path.name
         attributions: dict[str, list[dict[str, Any]]] = {}
         if layer.exists():

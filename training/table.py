@@ -33,7 +33,6 @@ class Batch:
     option_ids: Tensor
     option_mask: Tensor
     option_rows: Tensor
-    stated: Tensor
     parties: int
 
 
@@ -54,21 +53,18 @@ def average(states: Tensor, weights: Tensor) -> Tensor:
 
 
 class Look(nn.Module):
-    """One step of the decoder: queries attend to a window's tokens, then pass a feed-forward layer if it has one.
+    """One step of the decoder: queries attend to a window's tokens, then pass a feed-forward layer.
 
     A token's bias tells a query whether the token stands in the query's own sentence.
     """
 
-    def __init__(self, size: int, *, feed_forward: bool = True) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__()
-        self.feed_forward = feed_forward
         self.query, self.out = nn.Linear(HEAD, HEAD), nn.Linear(HEAD, HEAD)
         self.key, self.value = nn.Linear(size, HEAD), nn.Linear(size, HEAD)
         self.near = nn.Parameter(torch.full((VIEWS,), 2.0))
-        self.norm = nn.LayerNorm(HEAD)
-        if feed_forward:
-            self.norm_inner = nn.LayerNorm(HEAD)
-            self.up, self.down = nn.Linear(HEAD, 2 * HEAD), nn.Linear(2 * HEAD, HEAD)
+        self.norm, self.norm_inner = nn.LayerNorm(HEAD), nn.LayerNorm(HEAD)
+        self.up, self.down = nn.Linear(HEAD, 2 * HEAD), nn.Linear(2 * HEAD, HEAD)
 
     def forward(self, queries: Tensor, states: Tensor, in_sentence: Tensor, outside: Tensor) -> Tensor:
         """Queries (b, S, Q, HEAD) of each sentence, states (b, n, h), in_sentence (b, S, n), outside (b, 1, 1, 1, n)."""
@@ -81,11 +77,7 @@ class Look(nn.Module):
         mixed = torch.softmax(scores, -1).reshape(batch, VIEWS, sentences * count, tokens) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, sentences, count, HEAD)
         queries = self.norm(queries + self.out(mixed))
-        return (
-            queries
-            if not self.feed_forward
-            else self.norm_inner(queries + self.down(nn.functional.gelu(self.up(queries))))
-        )
+        return self.norm_inner(queries + self.down(nn.functional.gelu(self.up(queries))))
 
 
 class TableNetwork(nn.Module):
@@ -107,7 +99,7 @@ class TableNetwork(nn.Module):
         self.party, self.mention = nn.Linear(size, HEAD), nn.Linear(size, HEAD)
         self.absent = nn.Parameter(torch.zeros(HEAD))
         self.norm_party = nn.LayerNorm(HEAD)
-        self.look = Look(size, feed_forward=False)
+        self.look = Look(size)
         self.asked, self.asked_mention, self.asked_party = (nn.Linear(HEAD, HEAD, bias=False) for _ in range(3))
         self.named, self.known = nn.Linear(size, HEAD, bias=False), nn.Linear(size, HEAD, bias=False)
         self.norm = nn.LayerNorm(HEAD)
@@ -124,19 +116,9 @@ class TableNetwork(nn.Module):
         weights = mask[:, None].float()
         return torch.cat([average(states, weights)[:, 0], states[:, 0]], -1)
 
-    def options_of(self, batch: Batch) -> Tensor:
-        """The vectors of a batch's options; in training only those with statements teach the encoder, which saves time."""
-        if not self.training or not bool(batch.stated.any()) or bool(batch.stated.all()):
-            return self.encode_options(batch.option_ids, batch.option_mask)
-        with torch.no_grad():
-            silent = self.encode_options(batch.option_ids[~batch.stated], batch.option_mask[~batch.stated])
-        stated = self.encode_options(batch.option_ids[batch.stated], batch.option_mask[batch.stated])
-        order = torch.cat([(~batch.stated).nonzero()[:, 0], batch.stated.nonzero()[:, 0]]).argsort()
-        return torch.cat([silent, stated])[order]
-
     def forward(self, batch: Batch) -> dict[str, Tensor]:
         """Logits: stance (b, P, O, S, 4) and so on, topic (b, S, O, 3), tokens (b, n, 8)."""
-        options = self.options_of(batch)
+        options = self.encode_options(batch.option_ids, batch.option_mask)
         rows = batch.option_rows.clamp(min=0)
         states = self.encoder(batch.ids, batch.mask).float()
         return self.judge(

@@ -79,6 +79,8 @@ def train(
     torch.manual_seed(arguments.seed)
     random_source = random.Random(arguments.seed)
     network = TableNetwork(dropout=arguments.dropout)
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start, weights_only=True))
     examples = [example for file in sorted(files) for example in files[file]]
     encoder_weights = [
         p for p in network.encoder.parameters() if p.requires_grad and p is not network.encoder.markers.weight
@@ -121,6 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hold-out", default="", help="files to leave out and measure on, comma separated")
     parser.add_argument("--final", type=Path, help="train on every file and write the weights here")
+    parser.add_argument("--start", type=Path, help="weights to go on from, instead of the published encoder")
     parser.add_argument("--save", type=Path, help="with --hold-out: also write the weights here")
     parser.add_argument("--name", default="two-towers", help="what to call the design in measurements.jsonl")
     parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
