@@ -129,8 +129,8 @@ def main() -> None:
     parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--never", default="", help="files neither trained on nor measured, comma separated")
     parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--batch", type=int, default=8, help="windows a step")
-    parser.add_argument("--lr", type=float, default=1e-4, help="learning rate of the encoder")
+    parser.add_argument("--batch", type=int, default=4, help="windows a step")
+    parser.add_argument("--lr", type=float, default=1.5e-4, help="learning rate of the encoder")
     parser.add_argument("--head-lr", type=float, default=1e-3, help="learning rate of heads and markers")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--share", type=float, default=1.0, help="share of the training passages, for learning curves")
@@ -160,6 +160,8 @@ def main() -> None:
             figures = measure(network, files[name], tokenizer, pool)
             row = {"design": arguments.name, "held_out": name, "trained_on": sorted(kept)} | figures
             row |= {"settings": settings, "seconds": seconds}
+            if arguments.start:
+                row["started_from"] = arguments.start.stem
             print(json.dumps(row), flush=True)
             log.write(json.dumps(row) + "\n")
 
