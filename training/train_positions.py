@@ -150,11 +150,8 @@ def main() -> None:
     network = train(kept, arguments, tokenizer, pool)
     seconds = round(time.time() - began)
     network.encoder.write_markers()
-    settings = {
-        k: v
-        for k, v in vars(arguments).items()
-        if k not in ("hold_out", "final", "save", "name", "threads", "layouts", "never")
-    }
+    paths = ("hold_out", "final", "save", "start", "name", "threads", "layouts", "never")
+    settings = {name: value for name, value in vars(arguments).items() if name not in paths}
     with LOG.open("a", encoding="utf-8") as log:
         for name in held_out:
             figures = measure(network, files[name], tokenizer, pool)
