@@ -1,6 +1,6 @@
 """The yardstick below every design: link by sentence embeddings alone, and call every link `for`.
 
-    python baselines.py
+    python baselines.py --layouts mentions.jsonl
 
 A pair is predicted where a sentence that names the party is at least so alike to the option (cosine of published MiniLM
 embeddings) as the threshold that is best on the other files. Writes baselines.jsonl anew.
@@ -8,6 +8,7 @@ embeddings) as the threshold that is best on the other files. Writes baselines.j
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -21,8 +22,6 @@ from measure import pair_figures
 from passages import Example, load
 from train_positions import published_tokenizer
 
-from travaux.reading.table_model import find_mentions
-
 LOG = Path(__file__).parent / "baselines.jsonl"
 THRESHOLDS = [number / 20 for number in range(2, 16)]
 
@@ -30,7 +29,7 @@ THRESHOLDS = [number / 20 for number in range(2, 16)]
 def scores_of(example: Example, pool: OptionPool, vectors: dict[str, torch.Tensor]) -> torch.Tensor:
     """(P, O): highest likeness of an option with a sentence that names the party; -1 where none does."""
     scores = torch.full((len(example.parties), len(example.options)), -1.0)
-    for mention in find_mentions(example.parties, example.sentences):
+    for mention in example.mentions:
         for number, option in enumerate(example.options):
             likeness = float(vectors[example.sentences[mention.sentence]] @ pool.vectors[pool.number[option]])
             scores[mention.party, number] = max(scores[mention.party, number], likeness)
@@ -39,7 +38,9 @@ def scores_of(example: Example, pool: OptionPool, vectors: dict[str, torch.Tenso
 
 def main() -> None:
     """Measure every file with the threshold of the others."""
-    files, tokenizer = load(), published_tokenizer()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
+    files, tokenizer = load(parser.parse_args().layouts), published_tokenizer()
     pool = OptionPool(files, tokenizer)
     texts = sorted({sentence for own in files.values() for example in own for sentence in example.sentences})
     vectors = dict(zip(texts, embed(texts, tokenizer), strict=True))

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from travaux.agenda import load_agenda
-from travaux.intake import Received, receive_files
-from travaux.model import Act, Stance, Via
+from travaux.intake import Received, receive_bytes, receive_files
+from travaux.model import Act, Agenda, Stance, Via
 from travaux.reading.combining import CLASSES, Combination, Regression, load_combination
 from travaux.reading.evidence import FEATURES, Evidence
 from travaux.reading.local import LocalReader
 from travaux.reading.table_model import ACTS, SENTENCE_MARKER, STANCES, VIAS, Mention, build_prompt, option_text
-from travaux.reading.weighing import load_model, model_folder
+from travaux.reading.weighing import load_model, model_folder, windows
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"
 
@@ -88,16 +88,27 @@ def test_a_prompt_keeps_every_token_with_its_place_in_the_sentence(sentences: li
     assert all(end >= 0 for end in ends)
 
 
-def test_what_does_not_fit_is_left_out_from_the_end() -> None:
+def test_what_does_not_fit_is_cut_off_at_the_end() -> None:
     model = load_model(model_folder())
     assert model is not None
     prompt = build_prompt(model.tokenizer, ["word " * 300, "word " * 300, "more"], [])
-    assert len(prompt.sentence_index) == 1
-    assert len(prompt.ids) <= 512
-    with pytest.raises(ValueError, match="too long"):
-        model.predict(1, ["An option"], ["word " * 600], [])
+    assert len(prompt.sentence_index) == 2
+    assert len(prompt.ids) == len(prompt.token_sentence) == len(prompt.spans) == 512
+    assert model.predict(1, ["An option"], ["word " * 600], [Mention(0, 0, 4, 0)]).stance.shape == (1, 1, 1, 4)
     with pytest.raises(ValueError, match="1 to 24"):
         model.predict(0, ["An option"], ["word"], [])
+
+
+def test_long_sentences_are_read_in_windows_of_their_own(agenda: Agenda) -> None:
+    long = "Norway, which has " + "a very long coast and " * 60 + "many boats, wants a smaller quota."
+    report = receive_bytes(f"{long} Iceland rejects it. {long} Iceland rejects it.".encode(), "long.txt").report
+    reader = LocalReader()
+    sentences = [line.sentence for line in reader.lines_of(report, agenda)]
+    found = list(windows(sentences))
+    assert [at for _, at, _ in found] == [0, *[high for _, _, high in found[:-1]]]
+    assert found[-1][2] == len(sentences)
+    assert all(sentences[high - 1].end - sentences[at].start <= 1500 or high - at == 1 for _, at, high in found)
+    assert all(report.text[s.start : s.end] == s.quote for s in reader.read(report, agenda).statements)
 
 
 def test_a_window_is_judged_the_same_in_whatever_order_options_and_parties_stand() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,7 +47,7 @@ class Prompt:
     """Token ids of one window and where its parts stand; all lists but `sentence_index` have one entry a token.
 
     Attributes:
-        sentence_index: places of the sentences' markers; a sentence that did not fit has none.
+        sentence_index: places of the sentences' markers; a sentence that did not fit at all has none.
         token_sentence, token_party: to which sentence a token belongs, which party a mention's marker stands for; -1
             elsewhere.
         spans: (start, end) in the token's own sentence; (0, 0) for markers.
@@ -68,28 +67,6 @@ class Prompt:
         self.spans.append(span)
 
 
-def find_mentions(parties: Sequence[Sequence[str]], sentences: Sequence[str]) -> list[Mention]:
-    """Every place where a sentence names a party, longest name first, in the order of the text.
-
-    A name with a capital is matched as written, one without also at the start of a sentence.
-    """
-    owner: dict[str, int] = {}
-    for party, names in enumerate(parties):
-        for name in names:
-            for form in {name, name[:1].upper() + name[1:]}:
-                owner.setdefault(form, party)
-    owner.pop("", None)
-    if not owner:
-        return []
-    alternatives = "|".join(re.escape(name) for name in sorted(owner, key=lambda name: (-len(name), name)))
-    pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
-    return [
-        Mention(number, found.start(), found.end(), owner[found.group()])
-        for number, sentence in enumerate(sentences)
-        for found in pattern.finditer(sentence)
-    ]
-
-
 def option_text(says: str, words: Sequence[str] = ()) -> str:
     """An option as the encoder reads it: what it says, then the agenda's words for it."""
     return " ; ".join([says, *words])
@@ -103,7 +80,7 @@ def option_tokens(tokenizer: Any, text: str) -> list[int]:
 def build_prompt(
     tokenizer: Any, sentences: Sequence[str], mentions: Sequence[Mention], slots: Sequence[int] | None = None
 ) -> Prompt:
-    """Lay out one window; sentences that would pass 512 tokens are left out from the end.
+    """Lay out one window, cut off at 512 tokens; sentences after the cut have no marker.
 
     `slots` gives each party its marker number (0 to 23); its own number unless told.
     """
@@ -111,13 +88,12 @@ def build_prompt(
     prompt = Prompt()
     prompt.add(CLS)
     for number, sentence in enumerate(sentences):
-        before = len(prompt.ids)
         places = sorted((m.start, m.end, m.party) for m in mentions if m.sentence == number)
         add_sentence(prompt, tokenizer, number, sentence, [(start, slots[party], party) for start, _, party in places])
         if len(prompt.ids) >= MAX_LENGTH:
             for values in (prompt.ids, prompt.token_sentence, prompt.token_party, prompt.spans):
-                del values[before:]
-            prompt.sentence_index.pop()
+                del values[MAX_LENGTH - 1 :]
+            prompt.sentence_index = [place for place in prompt.sentence_index if place < MAX_LENGTH - 1]
             break
     prompt.add(SEP)
     return prompt
@@ -253,13 +229,11 @@ class TableModel:
         """Judge one window for parties 0 to `parties` - 1, known by their mentions, and options by `option_text`.
 
         Raises:
-            ValueError: no party, option or sentence, more than 24 parties, or no room for the first sentence.
+            ValueError: no party, option or sentence, or more than 24 parties.
         """
         if not parties or not options or not sentences or parties > PARTY_MARKERS:
             raise ValueError("a window needs 1 to 24 parties, an option and a sentence")
         prompt = build_prompt(self.tokenizer, sentences, mentions)
-        if not prompt.sentence_index:
-            raise ValueError("the first sentence is too long")
         feed = {
             "states": self.states(prompt.ids),
             "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),

@@ -23,6 +23,9 @@ from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Tabl
 # As in training: windows of this many sentences, these many before them for context.
 WIDTH = 5
 CONTEXT = 1
+# Code points that fit the encoder's 512 tokens with room to spare: of a window's own sentences, of what stands before them.
+LONGEST_WINDOW = 1500
+LONGEST_CONTEXT = 500
 # What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
 LEAST = 0.02
 # A condition has at least this many code points; "if" alone is none.
@@ -103,8 +106,7 @@ def weigh(
     """
     found: list[Weighed] = []
     options = [option_text(option.says, option.words) for option in agenda.options]
-    for at in range(0, len(sentences), WIDTH):
-        low, high = max(0, at - CONTEXT), min(len(sentences), at + WIDTH)
+    for low, at, high in windows(sentences):
         window = sentences[low:high]
         spoken = [party for here in mentions[low:high] for mention in here.values() for party in mention.parties]
         present = sorted(dict.fromkeys(spoken), key=lambda party: (-spoken.count(party), party))[:PARTY_MARKERS]
@@ -121,6 +123,18 @@ def weigh(
         table = model.predict(len(parties), options, words, places)
         found.extend(cells(table, ids, agenda.options, window, low, at))
     return found
+
+
+def windows(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, int]]:
+    """Windows as (first sentence for context, first sentence, end), short enough that nothing is cut off."""
+    at = 0
+    while at < len(sentences):
+        high = at + 1
+        while high < min(len(sentences), at + WIDTH) and sentences[high].end - sentences[at].start <= LONGEST_WINDOW:
+            high += 1
+        low = max(0, at - CONTEXT)
+        yield (low if sentences[low].end - sentences[low].start <= LONGEST_CONTEXT else at), at, high
+        at = high
 
 
 def cells(
