@@ -100,3 +100,8 @@ def test_what_a_verb_does_not_reach_stays_out(sides: Sides) -> None:
 )
 def test_nobody_takes_a_position(sides: Sides, passage: str) -> None:
     assert sides(passage) == set()
+
+
+def test_giving_a_promise_is_not_giving_it_up(sides: Sides) -> None:
+    assert ("norway", "quota-cut", "former-for") not in sides("Norway would give a promise of a quota cut.")
+    assert ("norway", "quota-cut", "former-for") in sides("Norway gave up its demand for a quota cut.")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
-from travaux.reading.cues import Cue, cue_at, lexicon, negated, undoes
+from travaux.reading.cues import Cue, cue_at, lexicon, negated, undoes, with_particles
 from travaux.reading.mentions import Mention
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ASIDE_MARKS = {"because", "while", "as", "since", "although", "though", "whereas
 # Giving a stance up is not the opposite stance: "dropped its objection" leaves the party open, "no longer insists" leaves
 # nothing but the former demand (codebook; conventions of the training passages).
 GIVING_UP = {"drop", "withdraw", "abandon", "lift", "relinquish", "retract", "waive", "overcome", "relent", "shelve",
-             "give", "scrap", "ditch", "end", "soften", "forgo"}  # fmt: skip
+             "scrap", "ditch", "end", "soften", "forgo"}  # fmt: skip
 FORMER = {
     "previous",
     "previously",
@@ -336,7 +336,8 @@ class Walk:
             return False
         mine = self.sides[-1]
         no_longer = under_negation and any(part.lower_ == "longer" for part in token.children)
-        if mine.token != child.i or not (token.lemma_.lower() in GIVING_UP or no_longer):
+        gives_up = token.lemma_.lower() in GIVING_UP or "give up" in with_particles(token)
+        if mine.token != child.i or not (gives_up or no_longer):
             return False
         source = verb_source(token, self.mentions)
         if source is not None and not same(source, mine.source):
