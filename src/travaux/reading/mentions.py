@@ -156,14 +156,18 @@ def person_beside(noun: Token) -> tuple[str, int] | None:
         comma = apart == 1 and noun.doc[end + 1].text == ","
         apposed = entity.root.dep_ == "appos" and entity.root.head.i == noun.i
         if (apart == 0 or comma) and (apposed or (apart == 0 and noun.dep_ in {"compound", "nmod", "amod"})):
-            return re.sub(r"('s|’s)$", "", entity.text).strip(), entity.end - 1
+            return name_of(entity), entity.end - 1
     return None
 
 
-def named_last(name: str, token: Token) -> bool:
-    """Whether a word is the last name of a person of more than one name."""
-    first, _, last = name.rpartition(" ")
-    return bool(first) and last == token.text
+def name_of(person: Span) -> str:
+    """A person's name as given, without the mark of the possessive."""
+    return re.sub(r"('s|’s)$", "", person.text).strip()
+
+
+def last_name(name: str) -> str:
+    """The last word of a name."""
+    return (name.split() or [""])[-1]
 
 
 def titled(person: Span, offices: Collection[str]) -> bool:
@@ -192,24 +196,33 @@ def end_of_office(noun: Token) -> int:
 
 @dataclass
 class Salience:
-    """Who was spoken of last, for pronouns and bare offices; carried from sentence to sentence of one report."""
+    """Who was spoken of last, for pronouns, bare offices and last names; carried through the sentences of one report.
 
-    people: list[Mention] = field(default_factory=list)
-    parties: list[Mention] = field(default_factory=list)
+    Attributes:
+        person, party: the last of each; ids: parties by when they were last spoken of, the latest at the end.
+        named: the last mention of a person by the last word of the name.
+    """
+
+    person: Mention | None = None
+    party: Mention | None = None
     ids: list[str] = field(default_factory=list)
+    named: dict[str, Mention] = field(default_factory=dict)
 
-    def saw(self, mention: Mention, *, subject: bool) -> None:
-        """Remember a mention; a subject is remembered as more recent than what else its sentence names."""
+    def saw(self, mention: Mention) -> None:
+        """Remember a mention as the latest."""
         if mention.person:
-            self.people.append(mention)
-            if subject:
-                self.people.append(mention)
+            self.person = mention
+            self.named[last_name(mention.person)] = mention
         elif mention.parties or mention.body:
-            self.parties.append(mention)
+            self.party = mention
         for party in mention.parties:
             if party in self.ids:
                 self.ids.remove(party)
             self.ids.append(party)
+
+    def so_far(self) -> Salience:
+        """Who was spoken of last as of now, to look back at or go on from; last names are not carried along."""
+        return Salience(self.person, self.party, list(self.ids))
 
 
 class MentionFinder:
@@ -232,7 +245,7 @@ class MentionFinder:
         self.strangers(sentence, found)
         self.offices(sentence, found)
         self.bare_groups(sentence, found)
-        before = Salience(list(self.salience.people), list(self.salience.parties), list(self.salience.ids))
+        before = self.salience.so_far()
         order = sorted(found)
         for token in span:
             if token.i in found:
@@ -243,12 +256,12 @@ class MentionFinder:
         last_subject: Mention | None = None
         for at in order:
             subject = span.doc[at].dep_ in {"nsubj", "nsubjpass"}
-            self.salience.saw(found[at], subject=False)
+            self.salience.saw(found[at])
             if subject and last_subject is None:
                 last_subject = found[at]
         if last_subject is not None:
             # The grammatical subject is what the next sentence's "he" most likely means.
-            self.salience.saw(last_subject, subject=True)
+            self.salience.saw(last_subject)
         return found
 
     def named_tokens(self, sentence: Sentence) -> list[tuple[int, Known, int, int]]:
@@ -303,7 +316,7 @@ class MentionFinder:
         return Mention((known.party,), None, None, False, f"named: {head.text}", first, last), head.i
 
     def is_office(self, noun: Token) -> bool:
-        """Whether a name that the agenda gives a party is the office of one person: "the governor"."""
+        """Whether a noun is the office of one person: "the governor", not "the governors"."""
         return noun.lemma_.lower() in self.lexicon["offices"] and noun.tag_ in {"NN", "NNP"}
 
     def body(self, noun: Token, party_id: str, first: int, last: int) -> Mention:
@@ -345,16 +358,16 @@ class MentionFinder:
             child.lower_ in {"senior", "unnamed", "anonymous", "one", "two", "several"} for child in noun.lefts
         )
         if noun.lemma_.lower() in self.lexicon["unnamed"]:
-            articled = any(child.lower_ in {"a", "an", "another", "the"} for child in noun.lefts)
-            indefinite = any(child.lower_ in {"a", "an", "another"} for child in noun.lefts)
-            return marked or senior or indefinite or (noun.tag_ in {"NNS", "NNPS"} and not articled)
+            before = {child.lower_ for child in noun.lefts}
+            indefinite = bool(before & {"a", "an", "another"})
+            return marked or senior or indefinite or (noun.tag_ in {"NNS", "NNPS"} and "the" not in before)
         return marked or (senior and noun.lemma_.lower() != "minister")
 
     def person_text(self, token: Token) -> str | None:
         """Full name as given around a token that spaCy takes for part of a person's name."""
         for entity in token.doc.ents:
             if entity.label_ == "PERSON" and entity.start <= token.i < entity.end:
-                return re.sub(r"('s|’s)$", "", entity.text).strip()
+                return name_of(entity)
         return None
 
     def strangers(self, sentence: Sentence, found: dict[int, Mention]) -> None:
@@ -375,11 +388,8 @@ class MentionFinder:
                 parties = list(found[root.head.i].parties) or parties
             if not parties and titled(entity, self.lexicon["offices"]):
                 parties = self.salience_at(entity[0], found).ids[-1:]
-            name = re.sub(r"('s|’s)$", "", entity.text).strip()
-            earlier = next(
-                (m for m in reversed(self.salience.people) if m.person and m.person.split()[-1] == name.split()[-1]),
-                None,
-            )
+            name = name_of(entity)
+            earlier = self.salience.named.get(last_name(name))
             if parties:
                 found[root.i] = Mention(
                     (parties[0],),
@@ -407,10 +417,8 @@ class MentionFinder:
 
         for token in sentence.span:
             if token.pos_ == "PROPN" and token.i not in found and token.ent_type_ != "PERSON":
-                known = next(
-                    (m for m in reversed(self.salience.people) if m.person and named_last(m.person, token)), None
-                )
-                if known is not None:
+                known = self.salience.named.get(token.text)
+                if known is not None and known.person != token.text:
                     told = f"named before as {known.person}"
                     found[token.i] = Mention(known.parties, known.person, None, False, told, token.i, token.i)
 
@@ -462,11 +470,11 @@ class MentionFinder:
 
     def salience_at(self, token: Token, found: Mapping[int, Mention]) -> Salience:
         """Who was spoken of last as seen from a word: the sentence's own mentions before it, its subject most of all."""
-        here = Salience(list(self.salience.people), list(self.salience.parties), list(self.salience.ids))
+        here = self.salience.so_far()
         before = sorted(at for at in found if at < token.left_edge.i and found[at].parties)
         subjects = [at for at in before if token.doc[at].dep_ in {"nsubj", "nsubjpass"}]
         for at in [*before, *subjects[:1]]:
-            here.saw(found[at], subject=False)
+            here.saw(found[at])
         return here
 
     def office_in_discourse(self, token: Token, salience: Salience) -> Mention | None:
@@ -487,7 +495,7 @@ class MentionFinder:
             return Mention(
                 (holders[0][0],), holders[0][1].name, None, False, f"office: {text}", token.left_edge.i, token.i
             )
-        if token.lemma_.lower() in self.lexicon["offices"] and token.tag_ in {"NN", "NNP"} and salience.ids:
+        if self.is_office(token) and salience.ids:
             last = end_of_office(token)
             text = token.doc[token.left_edge.i : last + 1].text
             told = f"office of the party last spoken of: {text}"
@@ -572,10 +580,7 @@ class MentionFinder:
                     token.i,
                     token.i,
                 )
-        if in_quotes:
-            latest = before.people[-1] if before.people else (before.parties[-1] if before.parties else None)
-        else:
-            latest = self.antecedent(token, before)
+        latest = before.person or before.party if in_quotes else self.antecedent(token, before)
         if latest is None:
             return None
         who = latest.speaker or (latest.parties[0] if latest.parties else "somebody")
@@ -591,6 +596,4 @@ class MentionFinder:
 
     def antecedent(self, token: Token, salience: Salience) -> Mention | None:
         """The person (he, she) or party (it, they) last spoken of."""
-        people = token.lower_ in PERSON_PRONOUNS
-        pool = salience.people if people else salience.parties
-        return pool[-1] if pool else None
+        return salience.person if token.lower_ in PERSON_PRONOUNS else salience.party
