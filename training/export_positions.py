@@ -188,7 +188,7 @@ def compare(network: TableNetwork, examples: list[Example], folder: Path) -> dic
 def main() -> None:
     """Export, check, and put the files in place."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights", type=Path, help="what train_positions.py wrote with --final or --save")
+    parser.add_argument("weights", type=Path, help="what train_positions.py wrote with --save")
     parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--left-out", default="", help="files that the weights were not trained on, comma separated")
     parser.add_argument("--into", type=Path, default=SHIPPED, help="folder for the shipped files")

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from travaux.reading.table_model import Mention
+from travaux.reading.weighing import CONTEXT, WIDTH
 
 FOLDER = Path(__file__).parent / "passages"
 
-WIDTH, LONGEST = 5, 180
-"""Articles of more than LONGEST words are read WIDTH sentences at a time."""
+LONGEST = 180
+"""Articles of more words than this are read in windows, as the reader does."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def windows_of(example: Example) -> list[Example]:
         return [example]
     windows = []
     for start in range(0, len(example.sentences), WIDTH):
-        first, last = max(0, start - 1), min(len(example.sentences), start + WIDTH)
+        first, last = max(0, start - CONTEXT), min(len(example.sentences), start + WIDTH)
         cells = [cell for cell in example.cells if first <= cell.sentence < last]
         kept = [
             number

@@ -28,6 +28,7 @@ from passages import FOLDER, locate
 from torch import Tensor, nn
 
 from travaux.reading.table_model import MASK, PARTY_MARKERS, Mention, build_prompt
+from travaux.reading.weighing import CONTEXT, WIDTH
 
 LAYERS = (FOLDER / "attribution", Path(__file__).parent / "attribution")
 """Who said what in seven files of passages, and in articles; the encoder's own training has seen the first alone."""
@@ -35,8 +36,6 @@ LINK = 192
 LABELS = ("source", "cue", "content")
 ROLES = ("source", "content")
 FARTHEST = 32
-WIDTH, CONTEXT = 5, 1
-"""As the reader does: windows of this many sentences, these many before them for context."""
 
 Spans = list[tuple[int, int]]
 

@@ -1,7 +1,7 @@
-"""Train the position table: leave files out and measure, or train on everything for export.
+"""Train the position table: leave files out and measure, or train on everything and save.
 
 python train_positions.py --hold-out trade,wire-security --epochs 8
-python train_positions.py --final positions.pt --epochs 12
+python train_positions.py --save positions.pt --epochs 12
 """
 
 from __future__ import annotations
@@ -75,7 +75,6 @@ def train(
     files: dict[str, list[Example]], arguments: argparse.Namespace, tokenizer: Tokenizer, pool: OptionPool
 ) -> TableNetwork:
     """Train on all the files given, saving after each epoch; the seed decides all but the rounding of the machine."""
-    target = arguments.final or arguments.save
     torch.manual_seed(arguments.seed)
     random_source = random.Random(arguments.seed)
     network = TableNetwork(dropout=arguments.dropout)
@@ -112,8 +111,8 @@ def train(
             optimiser.step()
             schedule.step()
             total, count = total + float(loss.detach()), count + 1
-        if target:
-            torch.save(network.state_dict(), target)
+        if arguments.save:
+            torch.save(network.state_dict(), arguments.save)
         print(f"epoch {epoch + 1} loss {total / count:.3f} in {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     return network
 
@@ -122,9 +121,8 @@ def main() -> None:
     """Parse the options and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hold-out", default="", help="files to leave out and measure on, comma separated")
-    parser.add_argument("--final", type=Path, help="train on every file and write the weights here")
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of the published encoder")
-    parser.add_argument("--save", type=Path, help="with --hold-out: also write the weights here")
+    parser.add_argument("--save", type=Path, help="write the weights here, after each epoch")
     parser.add_argument("--name", default="two-towers", help="what to call the design in measurements.jsonl")
     parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--never", default="", help="files neither trained on nor measured, comma separated")
@@ -150,7 +148,7 @@ def main() -> None:
     network = train(kept, arguments, tokenizer, pool)
     seconds = round(time.time() - began)
     network.encoder.write_markers()
-    paths = ("hold_out", "final", "save", "start", "name", "threads", "layouts", "never")
+    paths = ("hold_out", "save", "start", "name", "threads", "layouts", "never")
     settings = {name: value for name, value in vars(arguments).items() if name not in paths}
     with LOG.open("a", encoding="utf-8") as log:
         for name in held_out:

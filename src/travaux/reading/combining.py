@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from travaux.model import Act, Stance, Via
 from travaux.reading.evidence import FEATURES, Evidence
-from travaux.reading.table_model import ACTS, STANCES, VIAS
+from travaux.reading.table_model import ACTS, STANCES, VIAS, softmax
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "position": STANCES,
@@ -51,10 +51,7 @@ class Regression:
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """(rows, classes), each row summing to 1."""
-        logits = np.asarray(rows, dtype=np.float64) @ self.weights.T + self.intercepts
-        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-        probabilities: NDArray[np.float64] = shifted / shifted.sum(axis=1, keepdims=True)
-        return probabilities
+        return softmax(np.asarray(rows, dtype=np.float64) @ self.weights.T + self.intercepts)
 
 
 class Combination:

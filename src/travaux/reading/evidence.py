@@ -103,23 +103,26 @@ class Rivals:
 
 def evidence_of(lines: Sequence[Line], cells: Sequence[Weighed]) -> list[Evidence]:
     """The evidence for each cell of a report, in order."""
-    options, parties, sentences = Rivals(), Rivals(), Rivals()
-    for cell in cells:
-        options.add((cell.party, cell.sentence), cell.odds, cell.option)
-        parties.add((cell.option, cell.sentence), cell.odds, cell.party)
-        sentences.add((cell.party, cell.option), cell.odds, cell.sentence)
+    rivals = Rivals(), Rivals(), Rivals()
+    places = [list(zip(rivals, rivalries(cell), strict=True)) for cell in cells]
+    odds = [cell.odds for cell in cells]
+    for own, value in zip(places, odds, strict=True):
+        for kind, (group, owner) in own:
+            kind.add(group, value, owner)
     weighing = {number: LineEvidence(lines[number]) for number in {cell.sentence for cell in cells}}
     return [
-        weighing[cell.sentence].of(
-            cell,
-            (
-                options.lead((cell.party, cell.sentence), cell.odds, cell.option),
-                parties.lead((cell.option, cell.sentence), cell.odds, cell.party),
-                sentences.lead((cell.party, cell.option), cell.odds, cell.sentence),
-            ),
-        )
-        for cell in cells
+        weighing[cell.sentence].of(cell, [kind.lead(group, value, owner) for kind, (group, owner) in own])
+        for cell, own, value in zip(cells, places, odds, strict=True)
     ]
+
+
+def rivalries(cell: Weighed) -> tuple[tuple[tuple[object, ...], object], ...]:
+    """Whom a cell is compared with, as (group, itself in it): other options here, other parties here, other sentences."""
+    return (
+        ((cell.party, cell.sentence), cell.option),
+        ((cell.option, cell.sentence), cell.party),
+        ((cell.party, cell.option), cell.sentence),
+    )
 
 
 class LineEvidence:
@@ -127,7 +130,6 @@ class LineEvidence:
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self.told = line.told()
         self.strength = {link.option: link.score for link in line.links}
         self.spoken, self.subjects = line.spoken(), line.subjects()
         self.sources = list(speaking_in(line.sentence, line.mentions))
@@ -136,9 +138,9 @@ class LineEvidence:
             self.sources.append(named)
         self.quoted = any(mark in line.sentence.span.text for mark in '"“”«»')
 
-    def of(self, cell: Weighed, leads: tuple[float, float, float]) -> Evidence:
+    def of(self, cell: Weighed, leads: Sequence[float]) -> Evidence:
         """The evidence for one cell."""
-        sides = [found for found, _ in self.told.get((cell.party, cell.option), ())]
+        sides = [found for found, _ in self.line.told.get((cell.party, cell.option), ())]
         held = [found for found in sides if not found.side.former]
         former = [found for found in sides if found.side.former]
         return Evidence(
@@ -159,7 +161,7 @@ class LineEvidence:
         )
 
     def position(
-        self, cell: Weighed, leads: tuple[float, float, float], held: Sequence[Found], former: Sequence[Found]
+        self, cell: Weighed, leads: Sequence[float], held: Sequence[Found], former: Sequence[Found]
     ) -> Iterator[float]:
         """Whether there is a position, and which."""
         none, *others = (math.log(max(value, 1e-6)) for value in cell.probabilities)
@@ -175,7 +177,7 @@ class LineEvidence:
         yield self.strength.get(cell.option, 0.0)
         yield float(cell.party in self.spoken)
         yield float(cell.party in self.subjects)
-        yield float(any(party == cell.party and option != cell.option for party, option in self.told))
+        yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))
 
     def via(self, cell: Weighed, sides: Sequence[Found]) -> Iterator[float]:
         """Who vouches."""

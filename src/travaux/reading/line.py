@@ -19,6 +19,7 @@ class Line:
 
     Attributes:
         members: each party that takes a side, with the side and the mention that names the party.
+        told: the same sides by party and option.
     """
 
     sentence: Sentence
@@ -26,13 +27,7 @@ class Line:
     links: Sequence[Link]
     conditions: Sequence[Condition]
     members: Sequence[tuple[str, Found, Mention]]
-
-    def told(self) -> dict[tuple[str, str], list[tuple[Found, Mention]]]:
-        """The sides by party and option."""
-        sides: dict[tuple[str, str], list[tuple[Found, Mention]]] = {}
-        for party, found, source in self.members:
-            sides.setdefault((party, found.link.option), []).append((found, source))
-        return sides
+    told: Mapping[tuple[str, str], Sequence[tuple[Found, Mention]]]
 
     def spoken(self) -> set[str]:
         """Parties named or meant in the sentence."""
@@ -54,4 +49,7 @@ def line_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Lin
         for source in together(found.side.source, mentions, sentence)
         for party in source.parties
     ]
-    return Line(sentence, mentions, links, conditions, members)
+    told: dict[tuple[str, str], list[tuple[Found, Mention]]] = {}
+    for party, found, source in members:
+        told.setdefault((party, found.link.option), []).append((found, source))
+    return Line(sentence, mentions, links, conditions, members, told)

@@ -26,7 +26,7 @@ from travaux.reading.combining import Decision, load_combination
 from travaux.reading.evidence import evidence_of
 from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
-from travaux.reading.mentions import Mention, MentionFinder, Names
+from travaux.reading.mentions import MentionFinder, Names
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel
@@ -143,26 +143,26 @@ def combined(
     for cell, decision in decided:
         decisions.setdefault(cell.sentence, []).append((cell, decision))
     for number, line in enumerate(lines):
-        told, here = line.told(), decisions.get(number, [])
+        here = decisions.get(number, [])
         weighed_pairs = {(cell.party, cell.option) for cell, _ in here}
         for party, found, source in line.members:
             unweighed = (party, found.link.option) not in weighed_pairs
             if found.side.former or (unweighed and is_plain(found)):
                 yield written(line, party, found, source, report)
         for cell, decision in here:
-            yield from decided_statement(lines, cell, decision, told, threshold, report)
+            yield from decided_statement(lines, cell, decision, threshold, report)
 
 
 def decided_statement(
     lines: Sequence[Line],
     cell: Weighed,
     decision: Decision,
-    told: Mapping[tuple[str, str], Sequence[tuple[Found, Mention]]],
     threshold: float,
     report: Report,
 ) -> Iterator[Statement]:
     """The statement of one cell, if its decision and the grammar's sides leave one."""
-    line, sides = lines[cell.sentence], told.get((cell.party, cell.option), ())
+    line = lines[cell.sentence]
+    sides = line.told.get((cell.party, cell.option), ())
     held = [side for side in sides if not side[0].side.former]
     sure = decision.probability >= threshold
     if sure and decision.stance in {found.side.stance for found, _ in sides if found.side.former}:

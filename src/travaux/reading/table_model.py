@@ -115,6 +115,13 @@ def add_sentence(
             prompt.add(token, sentence=number, span=(start + left, start + right))
 
 
+def softmax(logits: NDArray[Any]) -> NDArray[Any]:
+    """Probabilities over the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    probabilities: NDArray[Any] = shifted / shifted.sum(axis=-1, keepdims=True)
+    return probabilities
+
+
 @dataclass(frozen=True)
 class Table:
     """Logits of one window; P parties, O options, S sentences that fitted, n tokens.
@@ -146,9 +153,7 @@ class Table:
 
     def sentence_probabilities(self) -> FloatArray:
         """(P, O, S, 4): probability of each stance in each sentence taken alone."""
-        shifted = np.exp(self.stance - self.stance.max(axis=-1, keepdims=True))
-        probabilities: FloatArray = (shifted / shifted.sum(axis=-1, keepdims=True)).astype(np.float32)
-        return probabilities
+        return softmax(self.stance).astype(np.float32)
 
     def spans(self, tag: str, sentence: int, threshold: float = 0.0) -> list[tuple[int, int]]:
         """Runs of tokens of a sentence that carry a tag (of TOKEN_TAGS), as (start, end) in that sentence."""
@@ -171,11 +176,10 @@ class TableModel:
 
     Args:
         folder: where ``positions.json`` and the files that it names lie.
-        threads: how many threads multiply; answers do not depend on it.
     """
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        self.folder, self.threads = folder, threads
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.card: dict[str, Any] = json.loads((folder / "positions.json").read_text(encoding="utf-8"))
         self.options: dict[str, FloatArray] = {}
 
@@ -190,11 +194,11 @@ class TableModel:
         return tokenizer
 
     def session(self, name: str) -> Any:
-        """An onnxruntime session on one of the files."""
+        """An onnxruntime session on one of the files; one thread, since a second gains nothing on windows this short."""
         import onnxruntime
 
         settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = self.threads
+        settings.intra_op_num_threads = 1
         settings.inter_op_num_threads = 1
         return onnxruntime.InferenceSession(
             str(self.folder / self.card[name]), settings, providers=["CPUExecutionProvider"]

@@ -111,7 +111,7 @@ def weigh(
         spoken = [party for here in mentions[low:high] for mention in here.values() for party in mention.parties]
         present = sorted(dict.fromkeys(spoken), key=lambda party: (-spoken.count(party), party))[:PARTY_MARKERS]
         parties = [party for party in agenda.parties if party.id in present]
-        if not parties:
+        if not parties or not options:
             continue
         words = [text[sentence.start : sentence.end] for sentence in window]
         ids = [party.id for party in parties]

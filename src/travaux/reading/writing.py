@@ -17,8 +17,8 @@ from travaux.reading.weighing import Weighed
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """What is held: an option by its id, the stance, the act, and whether it is told as no longer held."""
+class Held:
+    """What a party holds: an option by its id, the stance, the act, and whether it is told as no longer held."""
 
     party: str
     option: str
@@ -41,8 +41,8 @@ def written(line: Line, party: str, found: Found, source: Mention, report: Repor
     side = found.side
     voucher = voucher_of(side, line.sentence, line.mentions)
     terms = terms_of(line.sentence, found.condition) if found.condition is not None else None
-    position = Position(party, found.link.option, side.stance, side.act, side.former)
-    return statement_of(line, position, source, voucher, terms, grammar_reasons(line, found, source), None, report)
+    held = Held(party, found.link.option, side.stance, side.act, side.former)
+    return statement_of(line, held, source, voucher, terms, grammar_reasons(line, found, source), None, report)
 
 
 def written_together(
@@ -53,10 +53,10 @@ def written_together(
     voucher = (
         told if told.via is decision.via else voucher_weighed(decision.via, cell.party, line.sentence, line.mentions)
     )
-    position = Position(cell.party, cell.option, found.side.stance, decision.act, found.side.former)
+    held = Held(cell.party, cell.option, found.side.stance, decision.act, found.side.former)
     terms = terms_agreed(line, found, cell, decision)
     reasons = grammar_reasons(line, found, source)
-    return statement_of(line, position, source, voucher, terms, reasons, decision.probability, report)
+    return statement_of(line, held, source, voucher, terms, reasons, decision.probability, report)
 
 
 def weighed_statement(
@@ -74,10 +74,10 @@ def weighed_statement(
     if mention is not None:
         place = place_of(mention, line.sentence) if mention in line.mentions.values() else (None, None)
         reasons.insert(0, Reason("speaker", mention.how, *place))
-    position = Position(cell.party, cell.option, decision.stance, decision.act, decision.former)
+    held = Held(cell.party, cell.option, decision.stance, decision.act, decision.former)
     voucher = voucher_weighed(decision.via, cell.party, line.sentence, line.mentions)
     terms = terms_agreed(line, None, cell, decision)
-    return statement_of(line, position, mention, voucher, terms, reasons, decision.probability, report)
+    return statement_of(line, held, mention, voucher, terms, reasons, decision.probability, report)
 
 
 def grammar_reasons(line: Line, found: Found, source: Mention) -> list[Reason]:
@@ -140,7 +140,7 @@ def place_of(mention: Mention, sentence: Sentence) -> tuple[int | None, int | No
 
 def statement_of(
     line: Line,
-    position: Position,
+    held: Held,
     source: Mention | None,
     voucher: Voucher,
     terms: Terms | None,
@@ -150,17 +150,17 @@ def statement_of(
 ) -> Statement:
     """A statement whose quote is the sentence."""
     nameless = source is None or source.anonymous or voucher.via is Via.ANONYMOUS
-    speaker = None if nameless or source is None else source.speaker or spokesperson(line, position.party)
+    speaker = None if nameless or source is None else source.speaker or spokesperson(line, held.party)
     why = [*reasons, Reason("via", voucher.says)]
     if terms is not None:
         why.append(Reason("condition", terms.says, terms.start, terms.end))
     start, end = line.sentence.start, line.sentence.end
     identity = statement_id(
-        "local", report.id, start, end, position.party, position.option, position.stance, position.former, speaker,
+        "local", report.id, start, end, held.party, held.option, held.stance, held.former, speaker,
         voucher.via,
     )  # fmt: skip
     return Statement(
-        identity, report.name, report.id, start, end, report.text[start:end], position.party, position.option,
-        position.stance, position.act, speaker, report.text[terms.start : terms.end] if terms else None,
-        position.former, voucher.via, voucher.name, "local", confidence, tuple(why),
+        identity, report.name, report.id, start, end, report.text[start:end], held.party, held.option,
+        held.stance, held.act, speaker, report.text[terms.start : terms.end] if terms else None,
+        held.former, voucher.via, voucher.name, "local", confidence, tuple(why),
     )  # fmt: skip
