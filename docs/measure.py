@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from travaux.evaluation import count_differences, explain, score
 from travaux.intake import Received, receive_files
 from travaux.model import Statement
 from travaux.reading.local import LocalReader
-from travaux.reading.weighing import model_folder
+from travaux.reading.table_model import model_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "accuracy.md"
@@ -26,6 +27,7 @@ GOLD = {
     "black-sea-grain": ROOT / "tests" / "quality" / "black-sea-grain",
     "ukraine-guarantees": ROOT.parent / "shared" / "gold" / "ukraine-guarantees",
 }
+ATTRIBUTION = ROOT.parent / "shared" / "attribution"
 READERS = {"grammar alone": LocalReader(encoder=False), "grammar and encoder (ships)": LocalReader()}
 
 
@@ -68,6 +70,30 @@ def passage_rows() -> list[str]:
     """A row for each held-out file of training passages and each reader, as training/measure_reader.py found them."""
     lines = (ROOT / "training" / "readings.jsonl").read_text("utf-8").splitlines()
     return [f"| {row['file']} | {row['reader']} | " + figures_told(row) + " |" for row in map(json.loads, lines)]
+
+
+def ablation_rows() -> list[str]:
+    """A row for each part left out of the reader, as training/fit_combination.py measured it on held-out files."""
+    rows = [json.loads(line) for line in (ROOT / "training" / "ablations.jsonl").read_text("utf-8").splitlines()]
+    files = list(rows[0]["files"])
+    table = [f"| without | mean | {' | '.join(files)} |", "| --- |" + " --- |" * (1 + len(files))]
+    for row in rows:
+        each = " | ".join(f"{row['files'][name][2]:.3f}" for name in files)
+        table.append(f"| {row['without']} | {row['position_f1']:.3f} | {each} |")
+    return table
+
+
+def attribution_rows() -> list[str]:
+    """Who said what: the scorer's own figures on texts of another source, where they lie beside the checkout."""
+    if not ATTRIBUTION.is_dir():
+        return ["Not measured: the texts were not on the machine that wrote this page."]
+    with tempfile.TemporaryDirectory() as scratch:
+        predictions = Path(scratch) / "predictions.jsonl"
+        read = [sys.executable, str(ROOT / "benchmarks" / "attributions.py"), str(ATTRIBUTION / "polnear-dev" / "text")]
+        subprocess.run([*read, str(predictions)], check=True)
+        scorer = [sys.executable, str(ATTRIBUTION / "score_attribution.py"), "--gold", str(ATTRIBUTION / "polnear-dev")]
+        told = subprocess.run([*scorer, "--pred", str(predictions)], capture_output=True, check=True, text=True).stdout
+    return ["```", *told.strip().splitlines(), "```"]
 
 
 def speed() -> str:
@@ -118,6 +144,20 @@ fit at a time, position F1 is {weights["held_out_position_f1"]:.3f} on average.
 | file | reader | position p | r | F1 | statement F1 | stance | speaker | via | act | condition F1 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 {chr(10).join(passage_rows())}
+
+## What each part of the reader adds
+
+Position F1 on those files, each left out of the fit in turn, at the threshold that is best with the part left out
+(`training/fit_combination.py --ablations`).
+
+{chr(10).join(ablation_rows())}
+
+## Who says what
+
+Sources, cues and contents on the dev split of PolNeAR 1.0.0, political news that nothing here was trained on
+(`benchmarks/attributions.py`; figures in per cent).
+
+{chr(10).join(attribution_rows())}
 
 ## Speed and memory
 

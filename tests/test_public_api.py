@@ -26,6 +26,7 @@ PUBLIC = [
     "Agenda",
     "Report",
     "Statement",
+    "Said",
     "Stance",
     "Act",
     "Via",
@@ -35,7 +36,7 @@ PUBLIC = [
 ]
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
-    "positions", "matrix", "judge", "orphaned", "export", "page", "evaluate",
+    "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate",
 }  # fmt: skip
 
 

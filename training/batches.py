@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 import torch
+from encoder import pad, up_to
 from passages import Cell, Example
 from table import Answers, Batch
 from torch import Tensor
@@ -28,17 +29,6 @@ from travaux.reading.table_model import (
 
 WORDED = 0.6
 """Share of the batches in training whose options come with the agenda's words."""
-
-
-def up_to(number: int, step: int) -> int:
-    """The next multiple of a step; few shapes make fast steps, since the processor's code is built for each."""
-    return -(-number // step) * step
-
-
-def pad(rows: Sequence[Sequence[int]], value: int, step: int = 1) -> Tensor:
-    """Rows of numbers as one (len(rows), longest) tensor, its width a multiple of `step`."""
-    width = up_to(max(1, max(len(row) for row in rows)), step)
-    return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
 
 
 def lay_out(example: Example, tokenizer: object, random_source: random.Random | None) -> Prompt:

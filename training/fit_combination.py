@@ -1,7 +1,7 @@
 """Fit the weights that put grammar and encoder together, on passages that the encoder had not seen.
 
     python fit_combination.py FOLDER trade,wire-security,articles-conflict
-    python fit_combination.py FOLDER trade,wire-security,articles-conflict --measure    # leave one file out, write nothing
+    python fit_combination.py FOLDER trade,wire-security,articles-conflict --ablations  # and keep what each part adds
 
 FOLDER holds the ONNX export of a model trained without the files named. Each passage is read as a report against an
 agenda of its own options and others of its negotiation and file, so that the weights fit agendas of real size. The
@@ -16,6 +16,7 @@ import json
 import random
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,20 @@ from travaux.intake import receive_bytes
 from travaux.reading.combining import CLASSES, Combination, Regression
 from travaux.reading.evidence import FEATURES, evidence_of
 from travaux.reading.line import Line
-from travaux.reading.local import LocalReader, combined, weighed
+from travaux.reading.local import LocalReader, combined, told_by_grammar, weighed
 from travaux.reading.table_model import TableModel
 
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(11))
 FIELDS = ("act", "via", "conditional", "former")
+ABLATIONS = {
+    "nothing": (),
+    "the grammar": ("grammar: ", "grammar gives", "words: "),
+    "the tagger": ("tagger: ",),
+    "comparison with the rivals": ("encoder: over ",),
+    "the encoder": ("encoder: ", "tagger: "),
+}
+"""What is left out of the fit and of the reading, by the beginnings of its features' names."""
+LOG = Path(__file__).parent / "ablations.jsonl"
 
 
 def sentence_of(quote: str, text: str, lines: list[Line]) -> int | None:
@@ -56,8 +66,9 @@ class Sample:
         self.gold = {
             (s["party"], s["option"], ("former-" if s["former"] else "") + s["stance"]) for s in row["statements"]
         }
-        self.cells = weighed(model, self.lines, agenda, self.report) if self.lines else []
-        self.evidence = evidence_of(self.lines, self.cells)
+        weighing = weighed(model, self.lines, agenda, self.report)
+        self.cells = weighing.cells
+        self.evidence = evidence_of(self.lines, weighing)
         # A statement still held comes last, so that it counts where a sentence tells both.
         stated = {
             (s["party"], s["option"], sentence_of(s["quote"], self.report.text, self.lines)): s
@@ -74,15 +85,19 @@ class Sample:
         field = {"conditional": "condition", "former": "former"}[question]
         return [("yes" if row[field] else "no") if row else None for row in self.right]
 
-    def found(self, combination: Combination, threshold: float) -> set[tuple[str, str, str]]:
-        """The positions that the whole reader takes from the passage."""
-        decided = list(zip(self.cells, combination.decide(self.evidence), strict=True))
-        statements = combined(self.lines, decided, threshold, self.report)
+    def found(self, combination: Combination, threshold: float, without: str = "nothing") -> set[tuple[str, str, str]]:
+        """The positions that the whole reader takes from the passage, or the reader without one of its parts."""
+        lines = [replace(line, members=(), told={}) for line in self.lines] if without == "the grammar" else self.lines
+        if without == "the encoder":
+            statements = [statement for line in lines for statement in told_by_grammar(line, self.report)]
+        else:
+            decided = list(zip(self.cells, combination.decide(self.evidence), strict=True))
+            statements = list(combined(lines, decided, threshold, self.report))
         return {(s.party, s.option, ("former-" if s.former else "") + s.stance) for s in statements}
 
 
-def fit_question(samples: list[Sample], question: str) -> Regression:
-    """One regression over all cells of the samples where its question arises."""
+def fit_question(samples: list[Sample], question: str, left_out: tuple[str, ...] = ()) -> Regression:
+    """One regression over all cells of the samples where its question arises; features left out weigh nothing."""
     pairs = [
         (getattr(evidence, question), answer)
         for sample in samples
@@ -90,7 +105,8 @@ def fit_question(samples: list[Sample], question: str) -> Regression:
         if answer is not None
     ]
     classes = CLASSES[question]
-    rows, answers = np.array([row for row, _ in pairs]), np.array([classes.index(answer) for _, answer in pairs])
+    kept = np.array([not name.startswith(left_out) for name in FEATURES[question]], dtype=float)
+    rows, answers = kept * np.array([row for row, _ in pairs]), np.array([classes.index(answer) for _, answer in pairs])
     found = LogisticRegression(max_iter=3000, C=1.0).fit(rows, answers)
     weights, intercepts = np.zeros((len(classes), rows.shape[1])), np.full(len(classes), -30.0)
     if len(found.classes_) == 2:
@@ -101,16 +117,18 @@ def fit_question(samples: list[Sample], question: str) -> Regression:
     return Regression(weights.round(5), intercepts.round(5))
 
 
-def fit(samples: list[Sample]) -> Combination:
+def fit(samples: list[Sample], left_out: tuple[str, ...] = ()) -> Combination:
     """All the regressions."""
-    return Combination({question: fit_question(samples, question) for question in CLASSES}, 0.5)
+    return Combination({question: fit_question(samples, question, left_out) for question in CLASSES}, 0.5)
 
 
-def position_f1(samples: list[Sample], combination: Combination, threshold: float) -> tuple[float, float, float]:
+def position_f1(
+    samples: list[Sample], combination: Combination, threshold: float, without: str = "nothing"
+) -> tuple[float, float, float]:
     """Micro precision, recall and F1 of the passages' positions."""
     both = said = wanted = 0
     for sample in samples:
-        found = sample.found(combination, threshold)
+        found = sample.found(combination, threshold, without)
         both, said, wanted = both + len(found & sample.gold), said + len(found), wanted + len(sample.gold)
     return both / max(1, said), both / max(1, wanted), 2 * both / max(1, said + wanted)
 
@@ -134,12 +152,41 @@ def shares_right(samples: list[Sample], combination: Combination) -> dict[str, f
     return {name: round(value, 4) for name, value in figures.items()}
 
 
+def by_threshold(samples: list[Sample], without: str = "nothing") -> dict[float, dict[str, tuple[float, float, float]]]:
+    """Position figures of each file left out of the fit, by threshold."""
+    scores: dict[float, dict[str, tuple[float, float, float]]] = defaultdict(dict)
+    for name in sorted({sample.name for sample in samples}):
+        combination = fit([sample for sample in samples if sample.name != name], ABLATIONS[without])
+        held = [sample for sample in samples if sample.name == name]
+        if without == "nothing":
+            print(json.dumps({"held_out": name} | shares_right(held, combination)))
+        for threshold in THRESHOLDS:
+            scores[threshold][name] = position_f1(held, combination, threshold, without)
+    return scores
+
+
+def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
+    """Mean of F1 over files."""
+    return sum(f1 for _, _, f1 in figures.values()) / len(figures)
+
+
+def ablation_rows(samples: list[Sample]) -> list[dict[str, Any]]:
+    """For each part left out, figures at the threshold that is best without it."""
+    rows = []
+    for without in ABLATIONS:
+        scores = by_threshold(samples, without)
+        best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
+        files = {name: [round(value, 4) for value in figures] for name, figures in scores[best].items()}
+        rows.append({"without": without, "position_f1": round(mean_f1(scores[best]), 4), "files": files})
+    return rows
+
+
 def main() -> None:
     """Read, fit, choose the threshold by leaving one file out, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("files", help="files the model was not trained on, comma separated")
-    parser.add_argument("--measure", action="store_true", help="print the figures, write nothing")
+    parser.add_argument("--ablations", action="store_true", help="also measure without each part, into ablations.jsonl")
     arguments = parser.parse_args()
     model, source, reader = TableModel(arguments.model), random.Random(1), LocalReader(encoder=False)
     samples = []
@@ -147,20 +194,13 @@ def main() -> None:
         rows = rows_in(name)
         samples += [Sample(name, row, rows, reader, model, source) for row in rows]
         print(f"{name}: {len(rows)} passages read", file=sys.stderr, flush=True)
-    names = sorted({sample.name for sample in samples})
-    scores: dict[float, list[float]] = defaultdict(list)
-    for name in names:
-        combination = fit([sample for sample in samples if sample.name != name])
-        held = [sample for sample in samples if sample.name == name]
-        print(json.dumps({"held_out": name} | shares_right(held, combination)))
-        for threshold in THRESHOLDS:
-            figures = position_f1(held, combination, threshold)
-            scores[threshold].append(figures[2])
-            print(json.dumps({"held_out": name, "threshold": threshold, "position": [round(f, 4) for f in figures]}))
-    best = max(THRESHOLDS, key=lambda threshold: sum(scores[threshold]))
-    print(json.dumps({"threshold": best, "position_f1": round(sum(scores[best]) / len(names), 4)}))
-    if arguments.measure:
-        return
+    scores = by_threshold(samples)
+    for threshold, figures in scores.items():
+        told = {name: [round(value, 4) for value in each] for name, each in figures.items()}
+        print(json.dumps({"threshold": threshold, "position_f1": round(mean_f1(figures), 4)} | told))
+    best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
+    if arguments.ablations:
+        LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples)), encoding="utf-8")
     combination = fit(samples)
     content = {
         "regressions": {
@@ -173,10 +213,10 @@ def main() -> None:
             for question, regression in combination.regressions.items()
         },
         "threshold": best,
-        "fitted_on": names,
+        "fitted_on": sorted(scores[best]),
         "agenda_size": AGENDA,
         "decoder_sha256": hashlib.sha256((arguments.model / "positions.onnx").read_bytes()).hexdigest(),
-        "held_out_position_f1": round(sum(scores[best]) / len(names), 4),
+        "held_out_position_f1": round(mean_f1(scores[best]), 4),
     }
     (arguments.model / "combination.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

@@ -25,7 +25,7 @@ from travaux.evaluation import count_differences, explain, score
 from travaux.intake import receive_bytes
 from travaux.model import Statement
 from travaux.reading.local import LocalReader
-from travaux.reading.weighing import model_folder
+from travaux.reading.table_model import model_folder
 
 LOG = Path(__file__).parent / "readings.jsonl"
 

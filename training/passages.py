@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from travaux.reading.table_model import Mention
-from travaux.reading.weighing import CONTEXT, WIDTH
+from travaux.reading.windows import CONTEXT, WIDTH
 
 FOLDER = Path(__file__).parent / "passages"
+ATTRIBUTIONS = FOLDER / "attribution", Path(__file__).parent / "attribution"
+"""Who said what in the passages, and in articles."""
 
 LONGEST = 180
 """Articles of more words than this are read in windows, as the reader does."""
@@ -202,12 +204,12 @@ def load(layouts: Path, folder: Path = FOLDER) -> dict[str, list[Example]]:
     """The passages that `layouts` has, as `read_passages.py` wrote them, by file name without suffix, in file order."""
     laid_out = {(row["file"], row["id"]): row for row in map(json.loads, layouts.read_text("utf-8").splitlines())}
     files: dict[str, list[Example]] = {}
-    for path in (folder / f"{name}.jsonl" for name in sorted({file for file, _ in laid_out})):
-        layer = folder / "attribution" / path.name
+    for path in (path for path in sorted(folder.glob("*.jsonl")) if path.stem in {file for file, _ in laid_out}):
         attributions: dict[str, list[dict[str, Any]]] = {}
-        if layer.exists():
-            rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
-            attributions = {row["id"]: row["attributions"] for row in rows}
+        for layer in (layer / path.name for layer in ATTRIBUTIONS):
+            if layer.exists():
+                rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
+                attributions |= {row["id"]: row["attributions"] for row in rows}
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         examples = [
             example_of(row, path.stem, attributions.get(row["id"]), laid_out[path.stem, row["id"]]) for row in rows
@@ -216,11 +218,11 @@ def load(layouts: Path, folder: Path = FOLDER) -> dict[str, list[Example]]:
     return files
 
 
-def digest(names: Sequence[str], folder: Path = FOLDER) -> str:
+def digest(names: Sequence[str]) -> str:
     """SHA-256 over the names and bytes of the passage files named, and of their attribution layers."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.jsonl")):
+    for path in sorted(path for folder in (FOLDER, *ATTRIBUTIONS) for path in folder.glob("*.jsonl")):
         if path.stem in names:
-            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(path.relative_to(FOLDER.parent).as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()

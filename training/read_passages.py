@@ -25,6 +25,8 @@ from travaux.reading.parse import sentences_of
 from travaux.reading.weighing import spoken_in
 
 PASSAGES = Path(__file__).parent / "passages"
+TOLD = Path(__file__).parent / "attribution"
+"""Who said what in articles; some are labelled for that alone and have their text there."""
 AGENDA = 20
 """Options of an agenda of real size."""
 
@@ -106,10 +108,10 @@ def main() -> None:
         if arguments.texts:
             out.writelines(json.dumps(sentences_in(path)) + "\n" for path in sorted(arguments.texts.glob("*.txt")))
             return
-        for path in sorted(PASSAGES.glob("*.jsonl")):
-            for line in path.read_text("utf-8").splitlines():
-                if line.strip():
-                    out.write(json.dumps({"file": path.stem, **read(json.loads(line))}) + "\n")
+        for path in [*sorted(PASSAGES.glob("*.jsonl")), *sorted(TOLD.glob("*.jsonl"))]:
+            for row in map(json.loads, path.read_text("utf-8").splitlines()):
+                if "passage" in row:
+                    out.write(json.dumps({"file": path.stem, **read(row)}) + "\n")
             print(path.stem, file=sys.stderr, flush=True)
 
 

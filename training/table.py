@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+from attributions import AttributionHeads
 from encoder import Encoder, published_encoder
 from torch import Tensor, nn
 
@@ -36,7 +37,7 @@ class Batch:
     parties: int
 
 
-def one_hot(owner: Tensor, count: int) -> Tensor:
+def one_hot(owner: Tensor, count: int | Tensor) -> Tensor:
     """(batch, n) of owners, -1 for none, to (batch, count, n) of 0 and 1."""
     return (owner[:, None, :] == torch.arange(count, device=owner.device)[None, :, None]).float()
 
@@ -80,6 +81,21 @@ class Look(nn.Module):
         return self.norm_inner(queries + self.down(nn.functional.gelu(self.up(queries))))
 
 
+@dataclass
+class Window:
+    """Windows' states (b, n, 384) and where their parts stand, as in `Batch`."""
+
+    states: Tensor
+    mask: Tensor
+    sentence_index: Tensor
+    token_sentence: Tensor
+    token_party: Tensor
+
+    def __post_init__(self) -> None:
+        self.in_sentence = one_hot(self.token_sentence, self.sentence_index.shape[1])
+        self.outside = ((1.0 - self.mask.float()) * -1e4)[:, None, None, None, :]
+
+
 class TableNetwork(nn.Module):
     """Encoder, decoder and heads.
 
@@ -108,6 +124,7 @@ class TableNetwork(nn.Module):
         self.answer = nn.Linear(HEAD, sum(OUTPUTS.values()))
         self.topic = nn.Linear(HEAD, 3)
         self.token = nn.Linear(size, TAGS)
+        self.attribution = AttributionHeads(dropout)
         self.dropout = nn.Dropout(dropout)
 
     def encode_options(self, ids: Tensor, mask: Tensor) -> Tensor:
@@ -137,44 +154,58 @@ class TableNetwork(nn.Module):
         parties: int | Tensor,
     ) -> dict[str, Tensor]:
         """The answers for windows' states (b, n, 384), given their options' vectors (b, O, 768)."""
-        in_sentence = one_hot(token_sentence, sentence_index.shape[1])
-        outside = ((1.0 - mask.float()) * -1e4)[:, None, None, None, :]
+        window = Window(states, mask, sentence_index, token_sentence, token_party)
+        queries = self.ask(window, options)
+        sentences, count = queries.shape[1:3]
+        places = torch.arange(sentences, device=states.device).repeat_interleave(count)
+        answers = self.answer_for(window, queries.flatten(1, 2), places, parties)
+        result = {
+            name: value.unflatten(1, (sentences, count)).permute(0, 3, 2, 1, *range(4, value.dim() + 1))
+            for name, value in answers.items()
+        }
+        result["topic"] = self.topic(queries)
+        result["tokens"] = self.token(self.dropout(states))
+        return result
+
+    def ask(self, window: Window, options: Tensor) -> Tensor:
+        """Every (sentence, option) asks the window's tokens: queries (b, S, O, HEAD)."""
+        states, in_sentence = window.states, window.in_sentence
         mean, first = options.split(Encoder.size, -1)
-        sentence, sentence_mean = pick(states, sentence_index), average(states, in_sentence)
+        sentence, sentence_mean = pick(states, window.sentence_index), average(states, in_sentence)
         close = torch.cosine_similarity(mean[:, None], sentence_mean[:, :, None], dim=-1)
         asking = (self.option(mean) + self.option_first(first))[:, None]
         asking = asking + (self.sentence(sentence) + self.sentence_mean(sentence_mean))[:, :, None]
-        queries = self.norm_query(asking + self.similarity(close[..., None]))
+        queries: Tensor = self.norm_query(asking + self.similarity(close[..., None]))
         for look in self.looks:
-            queries = self.dropout(look(queries, states, in_sentence, outside))
+            queries = self.dropout(look(queries, states, in_sentence, window.outside))
+        return queries
 
-        count, (batch, sentences, asked) = parties, queries.shape[:3]
-        marked = one_hot(token_party, count)
+    def answer_for(self, window: Window, queries: Tensor, places: Tensor, parties: int | Tensor) -> dict[str, Tensor]:
+        """Logits (b, K, P, …) for K queries (b, K, HEAD), asked of the sentences `places` (K), and every party."""
+        states, in_sentence = window.states, window.in_sentence
+        marked = one_hot(window.token_party, parties)
         marks = marked[:, :, None] * in_sentence[:, None]
         here = (marks.sum(-1, keepdim=True) > 0).float()
-        flat = average(states, marks.reshape(batch, -1, marks.shape[-1]))
-        mention = flat.reshape(batch, -1, sentences, Encoder.size)
+        flat = average(states, marks.flatten(1, 2))
+        mention = flat.unflatten(1, (marks.shape[1], marks.shape[2]))
         overall = average(states, marked)
         party = self.party(overall)[:, :, None] + self.mention(mention) * here + self.absent * (1 - here)
-        party = self.norm_party(party)
+        party = self.norm_party(party).transpose(1, 2)[:, places]
+        named = self.named(mention).transpose(1, 2)[:, places]
 
-        # (b, S, P·O, HEAD): each party's own question about each option in each sentence.
-        both = queries[:, :, None] + party.transpose(1, 2)[:, :, :, None]
-        looked = self.look(both.reshape(batch, sentences, -1, HEAD), states, in_sentence, outside)
-        looked = looked.reshape(batch, sentences, -1, asked, HEAD)
+        # (b, K, P, HEAD): each party's own question about each option in each sentence.
+        both = queries[:, :, None] + party
         hidden = (
-            looked
+            self.look(both, states, in_sentence[:, places], window.outside)
             + self.asked(queries)[:, :, None]
-            + self.asked_mention(queries)[:, :, None] * self.named(mention).transpose(1, 2)[:, :, :, None]
-            + self.asked_party(queries)[:, :, None] * self.known(overall)[:, None, :, None]
+            + self.asked_mention(queries)[:, :, None] * named
+            + self.asked_party(queries)[:, :, None] * self.known(overall)[:, None]
         )
         hidden = self.dropout(self.norm(hidden))
         hidden = self.norm_deep(hidden + self.dropout(nn.functional.gelu(self.deep(hidden))))
-        answers = torch.split(self.answer(hidden).permute(0, 2, 3, 1, 4), list(OUTPUTS.values()), dim=-1)
+        answers = torch.split(self.answer(hidden), list(OUTPUTS.values()), dim=-1)
         result = dict(zip(OUTPUTS, answers, strict=True))
         result["conditional"], result["former"] = result["conditional"][..., 0], result["former"][..., 0]
-        result["topic"] = self.topic(queries)
-        result["tokens"] = self.token(self.dropout(states))
         return result
 
 

@@ -18,6 +18,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
+from attributions import Text, groups_of, load_texts
+from attributions import loss_of as attribution_loss
 from augment import OptionPool, vary, vary_windows
 from batches import WORDED, answers_of, batch_of, lay_out
 from encoder import model_folder
@@ -25,6 +27,7 @@ from measure import measure
 from passages import Example, load
 from table import TableNetwork, loss_of
 from tokenizers import Tokenizer
+from torch import Tensor
 
 LOG = Path(__file__).parent / "measurements.jsonl"
 POOL = 48
@@ -50,10 +53,14 @@ def articles_of(examples: list[Example]) -> list[list[Example]]:
 
 
 def batches_of(
-    examples: list[Example], size: int, pool: OptionPool, random_source: random.Random
+    examples: list[Example], size: int, pool: OptionPool, random_source: random.Random, drawn_share: float = 1.0
 ) -> list[list[Example]]:
-    """Varied batches, shuffled: short passages by length, articles a few windows at a time, so that they share options."""
+    """Varied batches, shuffled: short passages by length, articles a few windows at a time, so that they share options.
+
+    Of the short passages a share is drawn anew each time.
+    """
     short = [example for example in examples if not is_article(example)]
+    short = random_source.sample(short, round(drawn_share * len(short)))
     partners: dict[str, list[Example]] = {}
     for example in short:
         partners.setdefault(example.file, []).append(example)
@@ -71,49 +78,85 @@ def batches_of(
     return batches
 
 
+def work_of(
+    examples: list[Example],
+    texts: list[Text],
+    arguments: argparse.Namespace,
+    pool: OptionPool,
+    random_source: random.Random,
+) -> list[list[Example] | list[Text]]:
+    """An epoch's batches in chance order: some of windows with positions, some of texts with attributions."""
+    work: list[list[Example] | list[Text]] = []
+    work += batches_of(examples, arguments.batch, pool, random_source, arguments.short_share)
+    work += groups_of(texts, random_source)
+    random_source.shuffle(work)
+    return work
+
+
+def position_loss(
+    network: TableNetwork, group: list[Example], tokenizer: Tokenizer, random_source: random.Random
+) -> Tensor:
+    """Loss of one batch of windows."""
+    prompts = [lay_out(example, tokenizer, random_source) for example in group]
+    batch = batch_of(group, prompts, tokenizer, worded=random_source.random() < WORDED)
+    answers = answers_of(group, prompts, batch)
+    result = network(batch)
+    return loss_of({name: value.float() for name, value in result.items()}, answers, batch.sentence_index < 0)
+
+
+def optimiser_of(network: TableNetwork, lr: float, head_lr: float) -> torch.optim.Optimizer:
+    """AdamW, faster for the heads and markers than for the encoder; word embeddings stay as they are."""
+    markers = network.encoder.markers.weight
+    encoder_weights = [p for p in network.encoder.parameters() if p.requires_grad and p is not markers]
+    known = {id(p) for p in encoder_weights} | {id(network.encoder.words.weight)}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    groups = [{"params": encoder_weights, "lr": lr}, {"params": heads, "lr": head_lr}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
 def train(
-    files: dict[str, list[Example]], arguments: argparse.Namespace, tokenizer: Tokenizer, pool: OptionPool
+    files: dict[str, list[Example]],
+    texts: list[Text],
+    arguments: argparse.Namespace,
+    tokenizer: Tokenizer,
+    pool: OptionPool,
 ) -> TableNetwork:
-    """Train on all the files given, saving after each epoch; the seed decides all but the rounding of the machine."""
+    """Train on all that is given, saving after each epoch; the seed decides all but the rounding of the machine."""
     torch.manual_seed(arguments.seed)
     random_source = random.Random(arguments.seed)
     network = TableNetwork(dropout=arguments.dropout)
     if arguments.start:
-        network.load_state_dict(torch.load(arguments.start, weights_only=True))
+        # Weights from before the attribution heads were part of the network lack those alone.
+        found = network.load_state_dict(torch.load(arguments.start, weights_only=True), strict=False)
+        if found.unexpected_keys or any(not key.startswith("attribution.") for key in found.missing_keys):
+            raise ValueError(f"{arguments.start}: weights of another network")
     examples = [example for file in sorted(files) for example in files[file]]
-    encoder_weights = [
-        p for p in network.encoder.parameters() if p.requires_grad and p is not network.encoder.markers.weight
-    ]
-    known = {id(p) for p in encoder_weights} | {id(network.encoder.words.weight)}
-    heads = [p for p in network.parameters() if id(p) not in known]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder_weights, "lr": arguments.lr}, {"params": heads, "lr": arguments.head_lr}],
-        weight_decay=0.01,
-        fused=True,
-    )
-    steps = arguments.epochs * len(batches_of(examples, arguments.batch, pool, random.Random(0)))
+    optimiser = optimiser_of(network, arguments.lr, arguments.head_lr)
+    steps = arguments.epochs * len(work_of(examples, texts, arguments, pool, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.06 * steps), max(0.0, (steps - step) / (0.94 * steps)))
     )
     network.train()
     for epoch in range(arguments.epochs):
-        began, total, count = time.time(), 0.0, 0
-        for group in batches_of(examples, arguments.batch, pool, random_source):
-            prompts = [lay_out(example, tokenizer, random_source) for example in group]
-            batch = batch_of(group, prompts, tokenizer, worded=random_source.random() < WORDED)
-            answers = answers_of(group, prompts, batch)
+        began, totals = time.time(), {"positions": [0.0, 0.0], "attributions": [0.0, 0.0]}
+        for group in work_of(examples, texts, arguments, pool, random_source):
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=arguments.bfloat16):
-                result = network(batch)
-            loss = loss_of({name: value.float() for name, value in result.items()}, answers, batch.sentence_index < 0)
+                if isinstance(group[0], Example):
+                    kind, loss = "positions", position_loss(network, group, tokenizer, random_source)
+                else:
+                    kind = "attributions"
+                    loss = attribution_loss(network.attribution, network.encoder, group, tokenizer, random_source)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total, count = total + float(loss.detach()), count + 1
+            totals[kind][0] += float(loss.detach())
+            totals[kind][1] += 1
         if arguments.save:
             torch.save(network.state_dict(), arguments.save)
-        print(f"epoch {epoch + 1} loss {total / count:.3f} in {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+        told = ", ".join(f"{kind} {total / max(1, count):.3f}" for kind, (total, count) in totals.items())
+        print(f"epoch {epoch + 1} loss of {told} in {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     return network
 
 
@@ -132,6 +175,7 @@ def main() -> None:
     parser.add_argument("--head-lr", type=float, default=1e-3, help="learning rate of heads and markers")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--share", type=float, default=1.0, help="share of the training passages, for learning curves")
+    parser.add_argument("--short-share", type=float, default=1.0, help="share of the short passages drawn each epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16, twice as fast where supported")
@@ -143,9 +187,12 @@ def main() -> None:
     kept = {name: examples for name, examples in files.items() if name not in [*held_out, *arguments.never.split(",")]}
     if arguments.share < 1.0:
         kept = {name: own[: round(len(own) * arguments.share)] for name, own in kept.items()}
+    ids = {(name, example.id.split(".")[0]) for name, own in kept.items() for example in own}
+    apart = [*held_out, *arguments.never.split(","), *files]
+    texts = [text for text in load_texts(arguments.layouts) if (text.file, text.id) in ids or text.file not in apart]
     print("options embedded", file=sys.stderr, flush=True)
     began = time.time()
-    network = train(kept, arguments, tokenizer, pool)
+    network = train(kept, texts, arguments, tokenizer, pool)
     seconds = round(time.time() - began)
     network.encoder.write_markers()
     paths = ("hold_out", "save", "start", "name", "threads", "layouts", "never")

@@ -17,7 +17,7 @@ from read_passages import PASSAGES
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "travaux" / "reading" / "models"
-FILES = ("encoder.onnx", "positions.onnx", "positions.json", "combination.json", "tokenizer.json")
+FILES = ("encoder.onnx", "positions.onnx", "tagger.onnx", "positions.json", "combination.json", "tokenizer.json")
 COLUMNS = {
     "macro_f1": "stance of pairs, macro F1",
     "position_f1": "position F1",
@@ -70,8 +70,8 @@ def facts(card: dict[str, Any]) -> list[str]:
         "",
         "**Purpose.** Given a window of sentences with the parties' mentions marked, and the options, it says for every",
         "party, option and sentence whether the party is for, against or open to the option, with act, condition, former",
-        "and via; and it tags the words of sources, cues, contents, conditions and speakers. `encoder.onnx` reads windows",
-        "and options, `positions.onnx` asks their states. English only. It judges wording, not truth.",
+        "and via; and it finds who says what, as source, cue and content. `encoder.onnx` reads windows and options,",
+        "`positions.onnx` asks their states, `tagger.onnx` marks who says what. English only. It judges wording, not truth.",
         "It errs often, as the figures show; the reader joins it with the grammar and never shows a position without",
         "the words.",
         "",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from travaux.api import AddOutcome, Failure, ReadOutcome, Record
     from travaux.building import build
     from travaux.errors import TravauxError
-    from travaux.model import Act, Agenda, Report, Stance, Statement, Verdict, Via
+    from travaux.model import Act, Agenda, Report, Said, Stance, Statement, Verdict, Via
 
 __all__ = [
     # the verbs
@@ -36,6 +36,7 @@ __all__ = [
     "Agenda",
     "Report",
     "Statement",
+    "Said",
     "Stance",
     "Act",
     "Via",
@@ -48,7 +49,7 @@ __all__ = [
 _HOMES = {
     "travaux.building": ("build",),
     "travaux.api": ("Record", "AddOutcome", "ReadOutcome", "Failure"),
-    "travaux.model": ("Agenda", "Report", "Statement", "Stance", "Act", "Via", "Verdict"),
+    "travaux.model": ("Agenda", "Report", "Statement", "Said", "Stance", "Act", "Via", "Verdict"),
     "travaux.errors": ("TravauxError",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from travaux import settings
 from travaux.errors import AgendaError, ModelMissing, ReadingError, RequestError, UnknownName
-from travaux.model import Agenda, Judgement, Report, ReportState, Statement, Verdict
+from travaux.model import Agenda, Judgement, Report, ReportState, Said, Statement, Verdict
 from travaux.version import __version__
 
 # Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
@@ -316,6 +316,24 @@ class Record:
         )
 
     # ------------------------------------------------------------------------------------------ judgements
+
+    def said(self, by: str | None = None, report: str | None = None, progress: Progress | None = None) -> list[Said]:
+        """Who says what in the reports, positions or not, by report and place; needs no agenda and stores nothing.
+
+        Args:
+            by: only sources whose words contain these, in whatever case.
+            report: only this report.
+            progress: called with name, place and number of each report before it is looked at.
+        """
+        from travaux.reading.tagging import said_in
+
+        name = None if report is None else self._report(report)
+        reports = [one for one in self.store.reports() if name in (None, one.name)]
+        found: list[Said] = []
+        for place, one in enumerate(reports, 1):
+            _tell(progress, one.name, place, len(reports))
+            found += said_in(one, by)
+        return found
 
     def judge(
         self,

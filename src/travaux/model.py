@@ -349,6 +349,48 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """One place where somebody says, thinks or wants something: whose, by which word, and what.
+
+    Each part is a tuple of stretches [start, end) in code points of the report's text, more than one where other words
+    break it up; `source` is empty where nobody is named.
+    """
+
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first of its words begins."""
+        return min(start for start, _ in (*self.source, *self.cue, *self.content))
+
+    @property
+    def end(self) -> int:
+        """Where the last of its words ends."""
+        return max(end for _, end in (*self.source, *self.cue, *self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution in the words of the report it stands in.
+
+    Attributes:
+        report: name of the report; report_id: its id.
+        source, cue, content: the words, stretches joined by " … "; source is None where nobody is named.
+        start, end: from the first of these words to the last, in code points of the report's text.
+    """
+
+    report: str
+    report_id: str
+    source: str | None
+    cue: str
+    content: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One passage giving one party's stance on one option, with the codebook's fields.
 

@@ -14,6 +14,7 @@ from travaux.exchange.tables import POSITIONS, REPORTS, STATEMENTS
 LISTINGS = {
     "show": (),
     "statements": (),
+    "said": ("--report", "02-washington-wire.txt"),
     "reports": (),
     "agenda check": (),
     "doctor": (),
@@ -56,7 +57,7 @@ def test_a_listing_goes_to_a_file_byte_for_byte(listed, name, form, tmp_path):
     assert place.read_bytes().decode() == shown.out
 
 
-@pytest.mark.parametrize("name", ["show", "statements", "reports"])
+@pytest.mark.parametrize("name", ["show", "statements", "said", "reports"])
 def test_the_notice_is_shown_wherever_the_record_is(listed, name):
     notice = "Exercise material, no news."
     table = listed(name)

@@ -22,6 +22,7 @@ COMMANDS = {
     "read": ("building", "Read the reports that are new."),
     "show": ("showing", "The matrix: who is for or against what."),
     "statements": ("showing", "Statements, each with its exact quote."),
+    "said": ("showing", "Who says what in the reports, positions or not."),
     "reports": ("showing", "Reports, and what became of each."),
     "agenda": ("agendas", "Check agenda.yaml, or have one suggested."),
     "judge": ("judging", "Confirm, reject or correct a statement, for good."),

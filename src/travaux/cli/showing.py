@@ -105,6 +105,29 @@ def statements(
         tell_gaps(opened)
 
 
+@click.command()
+@record_argument
+@click.option("--by", metavar="WORDS", help="Only where the source's words contain these: a name, an office, “poll”.")
+@click.option("--report", metavar="REPORT", help="Only in this report, by its name.")
+@listing
+@example("travaux said my-talks --by lavrov")
+def said(record: Path | None, by: str | None, report: str | None, out: Listing) -> None:
+    """Who says, thinks or wants what in the reports: source, cue and content, positions or not.
+
+    Needs no agenda: it shows what there is to make one from. Nothing is stored. start and end are code points into the
+    report's text, from the first of the words shown to the last.
+    """
+    from travaux.cli.progress import Progress
+    from travaux.exchange.rows import SAID, said_row
+    from travaux.views.terminal import said_view
+
+    with open_record(record) as opened:
+        with Progress("looking at") as progress:
+            found = opened.said(by, report, progress)
+        notice = opened.notice
+        out.write(map(said_row, found), lambda _: said_view(found, notice), columns=SAID, notice=notice)
+
+
 def tell_gaps(record: Record) -> None:
     """Says on standard error what is missing from what was shown: reports not read, or not readable."""
     states = Counter(str(row.state) for row in record.reports())

@@ -13,7 +13,7 @@ from typing import Any
 
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import Position
-from travaux.model import Judgement, PartialDate, Report, Statement
+from travaux.model import Judgement, PartialDate, Report, Said, Statement
 from travaux.record.rows import ReportRow
 
 Row = dict[str, Any]
@@ -142,6 +142,24 @@ def judgement_row(judgement: Judgement) -> Row:
         "corrections": dict(judgement.corrections),
         "note": judgement.note or None,
     }
+
+
+SAID = ("id", "report", "source", "cue", "content", "start", "end")
+"""Columns of `said_row`."""
+
+
+def said_row(one: Said) -> Row:
+    """Who says what in one place; its id is the report's with the place."""
+    values = (
+        f"{one.report_id}-{one.start}-{one.end}",
+        one.report,
+        one.source,
+        one.cue,
+        one.content,
+        one.start,
+        one.end,
+    )
+    return dict(zip(SAID, values, strict=True))
 
 
 def _date_columns(name: str, date: PartialDate | None) -> Row:

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from travaux.model import Act, Stance, Via
+from travaux.model import Act, Attribution, Stance, Via
 from travaux.reading.attribution import according_to, speaking_in, voucher_of
 from travaux.reading.line import Line
 from travaux.reading.sides import Found
 from travaux.reading.table_model import ACTS, VIAS
-from travaux.reading.weighing import Weighed
+from travaux.reading.weighing import Weighed, Weighing
 
 SIDES = (Stance.FOR, Stance.AGAINST, Stance.OPEN)
 FEATURES: Mapping[str, tuple[str, ...]] = {
@@ -41,6 +41,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "party spoken of in the sentence",
         "party is a subject in the sentence",
         "grammar gives the party a side on another option here",
+        "tagger: words of the sentence are said by the party",
+        "tagger: words of the sentence are said by others alone",
     ),
     "act": (
         *(f"encoder: {act}" for act in ACTS),
@@ -56,6 +58,9 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "somebody else speaks in the sentence",
         "a source that nobody names speaks in the sentence",
         "quotation marks in the sentence",
+        "tagger: words of the sentence are said by the party",
+        "tagger: words of the sentence are said by others alone",
+        "tagger: words of the sentence are said by nobody named",
     ),
     "conditional": (
         "encoder: conditional",
@@ -101,19 +106,43 @@ class Rivals:
         return CEILING if other is None else cut(value - other)
 
 
-def evidence_of(lines: Sequence[Line], cells: Sequence[Weighed]) -> list[Evidence]:
+def evidence_of(lines: Sequence[Line], weighing: Weighing) -> list[Evidence]:
     """The evidence for each cell of a report, in order."""
-    rivals = Rivals(), Rivals(), Rivals()
+    rivals, cells = (Rivals(), Rivals(), Rivals()), weighing.cells
     places = [list(zip(rivals, rivalries(cell), strict=True)) for cell in cells]
     odds = [cell.odds for cell in cells]
     for own, value in zip(places, odds, strict=True):
         for kind, (group, owner) in own:
             kind.add(group, value, owner)
-    weighing = {number: LineEvidence(lines[number]) for number in {cell.sentence for cell in cells}}
+    said = said_in(lines, weighing.attributions)
+    each = {number: LineEvidence(lines[number], said[number]) for number in {cell.sentence for cell in cells}}
     return [
-        weighing[cell.sentence].of(cell, [kind.lead(group, value, owner) for kind, (group, owner) in own])
+        each[cell.sentence].of(cell, [kind.lead(group, value, owner) for kind, (group, owner) in own])
         for cell, own, value in zip(cells, places, odds, strict=True)
     ]
+
+
+def said_in(lines: Sequence[Line], attributions: Sequence[Attribution]) -> dict[int, list[frozenset[str]]]:
+    """By sentence, who is the source of words in it by the tagger: the parties of each source, none where it is another."""
+    places = [
+        (*line.sentence.stretch(doc[mention.first], doc[mention.last]), mention.parties)
+        for line in lines
+        for doc in [line.sentence.span.doc]
+        for mention in line.mentions.values()
+        if mention.last < len(doc)
+    ]
+    said: dict[int, list[frozenset[str]]] = defaultdict(list)
+    for each in attributions:
+        parties = frozenset(
+            party
+            for start, end, own in places
+            if any(start < right and end > left for left, right in each.source)
+            for party in own
+        )
+        for number, line in enumerate(lines):
+            if any(line.sentence.start < right and line.sentence.end > left for left, right in each.content):
+                said[number].append(parties)
+    return said
 
 
 def rivalries(cell: Weighed) -> tuple[tuple[tuple[object, ...], object], ...]:
@@ -128,8 +157,8 @@ def rivalries(cell: Weighed) -> tuple[tuple[tuple[object, ...], object], ...]:
 class LineEvidence:
     """What one sentence brings forward, gathered once for all its cells."""
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    def __init__(self, line: Line, said: Sequence[frozenset[str]]) -> None:
+        self.line, self.said = line, said
         self.strength = {link.option: link.score for link in line.links}
         self.spoken, self.subjects = line.spoken(), line.subjects()
         self.sources = list(speaking_in(line.sentence, line.mentions))
@@ -178,6 +207,12 @@ class LineEvidence:
         yield float(cell.party in self.spoken)
         yield float(cell.party in self.subjects)
         yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))
+        yield from self.said_by(cell.party)
+
+    def said_by(self, party: str) -> tuple[float, float]:
+        """Whether the tagger has words of the sentence said by a party; by others alone."""
+        own = any(party in parties for parties in self.said)
+        return float(own), float(bool(self.said) and not own)
 
     def via(self, cell: Weighed, sides: Sequence[Found]) -> Iterator[float]:
         """Who vouches."""
@@ -188,3 +223,5 @@ class LineEvidence:
         yield float(any(cell.party not in source.parties for source in self.sources))
         yield float(any(source.anonymous for source in self.sources))
         yield float(self.quoted)
+        yield from self.said_by(cell.party)
+        yield float(any(not parties for parties in self.said))

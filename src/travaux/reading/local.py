@@ -29,8 +29,8 @@ from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import MentionFinder, Names
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
-from travaux.reading.table_model import TableModel
-from travaux.reading.weighing import Weighed, load_model, model_folder, weigh
+from travaux.reading.table_model import TableModel, load_model, model_folder
+from travaux.reading.weighing import Weighed, Weighing, weigh
 from travaux.reading.writing import weighed_statement, written, written_together
 
 VERSION = "1"
@@ -93,8 +93,8 @@ class LocalReader:
         if model is None or not lines:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
-            combination, cells = load_combination(self.models), weighed(model, lines, agenda, report)
-            decided = zip(cells, combination.decide(evidence_of(lines, cells)), strict=True)
+            combination, weighing = load_combination(self.models), weighed(model, lines, agenda, report)
+            decided = zip(weighing.cells, combination.decide(evidence_of(lines, weighing)), strict=True)
             found = combined(lines, decided, combination.threshold, report)
         statements: dict[str, Statement] = {}
         for statement in found:
@@ -124,7 +124,7 @@ class LocalReader:
         return self.prepared[1], self.prepared[2]
 
 
-def weighed(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> list[Weighed]:
+def weighed(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> Weighing:
     """What the encoder makes of a report."""
     return weigh(model, [line.sentence for line in lines], [line.mentions for line in lines], agenda, report.text)
 

@@ -12,7 +12,8 @@ import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,10 @@ SENTENCE_MARKER = 2
 FIRST_PARTY_MARKER, PARTY_MARKERS = 10, 24
 MAX_LENGTH = 512
 OPTION_TOKENS = 48
+LEAST_TOPIC = -4.6
+"""Log odds that anybody takes a side on an option in a sentence, from which each party is asked: one in a hundred."""
+SURE = 12.0
+"""Logit of "none" where no party was asked."""
 
 
 class Mention(NamedTuple):
@@ -128,11 +133,12 @@ class Table:
 
     Attributes:
         stance: (P, O, S, 4) in the order of STANCES. act: (P, O, S, 9). via: (P, O, S, 4).
-        conditional, former: (P, O, S), above 0 where more likely than not.
+        conditional, former: (P, O, S), above 0 where more likely than not. Where it is unlikely that anybody takes a side
+            on an option in a sentence, no party is asked: "none" is all but sure there and the rest 0.
         topic: (S, O, 3), above 0 where anybody is for, against or open, more likely than not.
         tokens: (n, 8) in the order of TOKEN_TAGS, above 0 where the token is part of one. The stance columns hold for
             words of a quote with that stance, and at a marker for any statement of that sentence, or of that party in it.
-        prompt: the layout, with each token's sentence and span.
+        states: (1, n, 384), the encoder's. prompt: the layout, with each token's sentence and span.
     """
 
     stance: FloatArray
@@ -142,6 +148,7 @@ class Table:
     former: FloatArray
     topic: FloatArray
     tokens: FloatArray
+    states: FloatArray
     prompt: Prompt
 
     def pair_probabilities(self) -> FloatArray:
@@ -214,6 +221,11 @@ class TableModel:
         """States of a window, its indices and its options to the answers."""
         return self.session("decoder")
 
+    @cached_property
+    def tagger(self) -> Any:
+        """States of a window to the marks of who says what; see `tagging`."""
+        return self.session("tagger")
+
     def states(self, ids: Sequence[int]) -> FloatArray:
         """The encoder's states (1, n, 384) for token ids."""
         feed = {"input_ids": np.array([ids], dtype=np.int64)}
@@ -238,13 +250,38 @@ class TableModel:
         if not parties or not options or not sentences or parties > PARTY_MARKERS:
             raise ValueError("a window needs 1 to 24 parties, an option and a sentence")
         prompt = build_prompt(self.tokenizer, sentences, mentions)
+        states = self.states(prompt.ids)
         feed = {
-            "states": self.states(prompt.ids),
+            "states": states,
             "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
             "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
             "token_party": np.array(prompt.token_party, dtype=np.int64),
             "options": np.stack([self.option(text) for text in options]),
             "parties": np.zeros(parties, dtype=np.int64),
         }
-        names = ["stance", "act", "via", "conditional", "former", "topic", "tokens"]
-        return Table(**dict(zip(names, self.decoder.run(names, feed), strict=True)), prompt=prompt)
+        names = ["kept", "stance", "act", "via", "conditional", "former", "topic", "tokens"]
+        kept, *answers, topic, tokens = self.decoder.run(names, feed)
+        shape = parties, len(options), len(prompt.sentence_index)
+        stance, act, via, conditional, former = (spread(kept, answer, shape) for answer in answers)
+        unasked = np.ones(shape[1:], dtype=bool)
+        unasked[kept[:, 1], kept[:, 0]] = False
+        stance[:, unasked, 0] = SURE
+        return Table(stance, act, via, conditional, former, topic, tokens, states, prompt)
+
+
+def spread(kept: NDArray[np.int64], answers: FloatArray, shape: tuple[int, int, int]) -> FloatArray:
+    """Answers (K, P, …) for the K kept (sentence, option) pairs as a table (P, O, S, …), 0 elsewhere."""
+    table = np.zeros((*shape, *answers.shape[2:]), dtype=np.float32)
+    table[:, kept[:, 1], kept[:, 0]] = answers.swapaxes(0, 1)
+    return table
+
+
+def model_folder() -> Path:
+    """Where the shipped model lies."""
+    return Path(str(files("travaux.reading") / "models"))
+
+
+@cache
+def load_model(folder: Path) -> TableModel | None:
+    """The model in a folder, one a process; None where there is none."""
+    return TableModel(folder) if (folder / "positions.json").is_file() else None

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 
-from travaux.model import Agenda, Option
+from travaux.model import Agenda, Attribution, Option
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
+from travaux.reading.tagging import attributions_in
+from travaux.reading.windows import windows
 
-# As in training: windows of this many sentences, these many before them for context.
-WIDTH = 5
-CONTEXT = 1
-# Code points that fit the encoder's 512 tokens with room to spare: of a window's own sentences, of what stands before them.
-LONGEST_WINDOW = 1500
-LONGEST_CONTEXT = 500
+# Windows that the encoder reads at a time.
+THREADS = 2
 # What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
 LEAST = 0.02
 # A condition has at least this many code points; "if" alone is none.
@@ -63,15 +59,12 @@ class Weighed:
         return math.log((1 - none) / none)
 
 
-def model_folder() -> Path:
-    """Where the shipped model lies."""
-    return Path(str(files("travaux.reading") / "models"))
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What the encoder makes of a report: its cells in the order of the text, and who says what."""
 
-
-@cache
-def load_model(folder: Path) -> TableModel | None:
-    """The model in a folder, one a process; None where there is none."""
-    return TableModel(folder) if (folder / "positions.json").is_file() else None
+    cells: list[Weighed]
+    attributions: list[Attribution]
 
 
 def spoken_in(
@@ -98,43 +91,57 @@ def weigh(
     mentions: Sequence[Mapping[int, Spoken]],
     agenda: Agenda,
     text: str,
-) -> list[Weighed]:
-    """Weigh a report: one entry for each party, option and sentence that may be a position.
+) -> Weighing:
+    """Weigh a report: one entry for each party, option and sentence that may be a position, and who says what.
 
     Args:
         mentions: of each sentence, in the same order; text: the report's.
     """
-    found: list[Weighed] = []
     options = [option_text(option.says, option.words) for option in agenda.options]
+    for option in options:
+        model.option(option)
+    work = [piece for piece in pieces_of(sentences, mentions, agenda, text) if piece.parties and options]
+
+    def judge(piece: Piece) -> tuple[list[Weighed], list[Attribution]]:
+        table = model.predict(len(piece.parties), options, piece.words, piece.places)
+        window = sentences[piece.low : piece.high]
+        found = list(cells(table, piece.parties, agenda.options, window, piece.low, piece.at))
+        return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low)
+
+    # The encoder leaves Python's lock while it computes, so windows go side by side; the order of the answers is kept.
+    with ThreadPoolExecutor(THREADS) as pool:
+        done = list(pool.map(judge, work))
+    return Weighing([cell for found, _ in done for cell in found], [each for _, told in done for each in told])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One window: its sentences from `low` on, of which those before `at` are context; parties, words and mentions."""
+
+    low: int
+    at: int
+    high: int
+    parties: list[str]
+    words: list[str]
+    places: list[Mention]
+
+
+def pieces_of(
+    sentences: Sequence[Sentence], mentions: Sequence[Mapping[int, Spoken]], agenda: Agenda, text: str
+) -> Iterator[Piece]:
+    """The windows of a report."""
     for low, at, high in windows(sentences):
         window = sentences[low:high]
         spoken = [party for here in mentions[low:high] for mention in here.values() for party in mention.parties]
         present = sorted(dict.fromkeys(spoken), key=lambda party: (-spoken.count(party), party))[:PARTY_MARKERS]
-        parties = [party for party in agenda.parties if party.id in present]
-        if not parties or not options:
-            continue
+        ids = [party.id for party in agenda.parties if party.id in present]
         words = [text[sentence.start : sentence.end] for sentence in window]
-        ids = [party.id for party in parties]
         places = [
             place
             for number, (sentence, here) in enumerate(zip(window, mentions[low:high], strict=True))
             for place in spoken_in(sentence, here, ids, number)
         ]
-        table = model.predict(len(parties), options, words, places)
-        found.extend(cells(table, ids, agenda.options, window, low, at))
-    return found
-
-
-def windows(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, int]]:
-    """Windows as (first sentence for context, first sentence, end), short enough that nothing is cut off."""
-    at = 0
-    while at < len(sentences):
-        high = at + 1
-        while high < min(len(sentences), at + WIDTH) and sentences[high].end - sentences[at].start <= LONGEST_WINDOW:
-            high += 1
-        low = max(0, at - CONTEXT)
-        yield (low if sentences[low].end - sentences[low].start <= LONGEST_CONTEXT else at), at, high
-        at = high
+        yield Piece(low, at, high, ids, words, places)
 
 
 def cells(

@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from travaux.analysis import JudgedStatement
-from travaux.model import Agenda, Party, Stance, Statement
+from travaux.model import Agenda, Party, Said, Stance, Statement
 from travaux.record import ReportRow
 from travaux.views.matrix import Cell, Matrix, Row
 from travaux.views.words import LEGEND, counted, one_line, shown_date, shown_via
@@ -177,6 +177,20 @@ def statement_view(
     for judged in statements:
         parts += _statement_lines(judged, agenda, reports.get(judged.effective.report), why)
     return Group(*parts, Text(counted(len(statements), "statement"), style="dim"))
+
+
+def said_view(found: Sequence[Said], notice: str = "") -> RenderableType:
+    """Who says what, report by report."""
+    parts: list[RenderableType] = notice_lines(notice)
+    for name, own in groupby(found, key=lambda one: one.report):
+        parts.append(Text(one_line(name), style="bold"))
+        for one in own:
+            line = Text(one_line(one.source) if one.source else "(nobody named)", style="cyan" if one.source else "dim")
+            line.append(f" {one_line(one.cue)} ", style="dim")
+            line.append(one_line(one.content), style="not dim")
+            parts.append(Padding(line, (0, 0, 0, INDENT)))
+        parts.append(Text())
+    return Group(*parts, Text(counted(len(found), "attribution"), style="dim"))
 
 
 def _statement_lines(

@@ -1,0 +1,31 @@
+"""Who says what in a folder of texts, as JSON lines that a scorer of attributions reads.
+
+usage: python benchmarks/attributions.py FOLDER PREDICTIONS
+
+FOLDER holds .txt files. A line a file: {"doc": NAME, "attributions": [{"source": [[start, end], …], "cue": …, "content": …}]}.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from travaux.intake import receive_bytes
+from travaux.reading.table_model import load_model, model_folder
+from travaux.reading.tagging import attributions_of
+
+
+def main(folder: Path, target: Path, models: Path) -> None:
+    """Reads every text and writes the predictions."""
+    model = load_model(models)
+    with target.open("w", encoding="utf-8") as out:
+        for path in sorted(folder.glob("*.txt")):
+            report = receive_bytes(path.read_bytes(), path.name).report
+            found = [asdict(each) for each in attributions_of(report, model)]
+            out.write(json.dumps({"doc": path.stem, "attributions": found}) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else model_folder())
