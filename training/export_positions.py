@@ -19,6 +19,7 @@ import torch
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from attributions import load_texts
 from batches import batch_of, lay_out
 from encoder import MARKERS, model_folder
 from measure import pair_figures, run, stances_of
@@ -164,7 +165,7 @@ def write(
         )
 
 
-def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
+def card(trained_on: list[str], told_by: list[str], figures: dict[str, float]) -> dict[str, object]:
     """positions.json: all that the product needs to read the model's answers."""
     return {
         "encoder": ENCODER,
@@ -184,7 +185,8 @@ def card(trained_on: list[str], figures: dict[str, float]) -> dict[str, object]:
         "max_length": table_model.MAX_LENGTH,
         "marker_tokens": MARKERS,
         "trained_on": trained_on,
-        "training_data_sha256": digest(trained_on),
+        "attributions_from": told_by,
+        "training_data_sha256": digest([*trained_on, *told_by]),
         "int8_against_float": figures,
     }
 
@@ -226,10 +228,11 @@ def main() -> None:
     trained_on = [name for name in files if name not in left_out]
     export(network, files["trade"][0], arguments.into)
     shutil.copyfile(model_folder() / "tokenizer.json", arguments.into / "tokenizer.json")
+    told_by = sorted({text.file for text in load_texts(arguments.layouts)} - set(left_out))
     target = arguments.into / "positions.json"
-    target.write_text(json.dumps(card(trained_on, {}), indent=1) + "\n", encoding="utf-8")
-    figures = compare(network, [example for name in left_out for example in files[name]], arguments.into)
-    target.write_text(json.dumps(card(trained_on, figures), indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(card(trained_on, told_by, {}), indent=1) + "\n", encoding="utf-8")
+    figures = compare(network, [example for name in left_out for example in files.get(name, ())], arguments.into)
+    target.write_text(json.dumps(card(trained_on, told_by, figures), indent=1) + "\n", encoding="utf-8")
     sizes = {name: (arguments.into / name).stat().st_size for name in (ENCODER, DECODER, TAGGER)}
     print(json.dumps(sizes | figures))
 

@@ -87,7 +87,8 @@ def work_of(
 ) -> list[list[Example] | list[Text]]:
     """An epoch's batches in chance order: some of windows with positions, some of texts with attributions."""
     work: list[list[Example] | list[Text]] = []
-    work += batches_of(examples, arguments.batch, pool, random_source, arguments.short_share)
+    if not arguments.only_attributions:
+        work += batches_of(examples, arguments.batch, pool, random_source, arguments.short_share)
     work += groups_of(texts, random_source)
     random_source.shuffle(work)
     return work
@@ -106,11 +107,12 @@ def position_loss(
 
 def optimiser_of(network: TableNetwork, lr: float, head_lr: float) -> torch.optim.Optimizer:
     """AdamW, faster for the heads and markers than for the encoder; word embeddings stay as they are."""
+    trained = [p for p in network.parameters() if p.requires_grad]
     markers = network.encoder.markers.weight
     encoder_weights = [p for p in network.encoder.parameters() if p.requires_grad and p is not markers]
     known = {id(p) for p in encoder_weights} | {id(network.encoder.words.weight)}
-    heads = [p for p in network.parameters() if id(p) not in known]
-    groups = [{"params": encoder_weights, "lr": lr}, {"params": heads, "lr": head_lr}]
+    heads = [p for p in trained if id(p) not in known]
+    groups = [{"params": own, "lr": rate} for own, rate in ((encoder_weights, lr), (heads, head_lr)) if own]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
@@ -130,6 +132,9 @@ def train(
         found = network.load_state_dict(torch.load(arguments.start, weights_only=True), strict=False)
         if found.unexpected_keys or any(not key.startswith("attribution.") for key in found.missing_keys):
             raise ValueError(f"{arguments.start}: weights of another network")
+    if arguments.only_attributions:
+        network.requires_grad_(False)
+        network.attribution.requires_grad_(True)
     examples = [example for file in sorted(files) for example in files[file]]
     optimiser = optimiser_of(network, arguments.lr, arguments.head_lr)
     steps = arguments.epochs * len(work_of(examples, texts, arguments, pool, random.Random(0)))
@@ -176,6 +181,9 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--share", type=float, default=1.0, help="share of the training passages, for learning curves")
     parser.add_argument("--short-share", type=float, default=1.0, help="share of the short passages drawn each epoch")
+    parser.add_argument(
+        "--only-attributions", action="store_true", help="train the heads of who says what, nothing else"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16, twice as fast where supported")

