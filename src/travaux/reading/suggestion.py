@@ -3,8 +3,8 @@
 1. Names: countries and bodies that texts name (``lexicon/countries.txt`` merges their variants), other organisations that
    act in the sentences, people with the office printed beside them.
 2. Parties: those who are the source of a cue, who speaks most first; people go to the party their office names.
-3. Options: what the cues are about, phrases that share their telling words grouped, the most told first, written as
-   propositions; the phrases themselves become the option's words.
+3. Options: what the cues are about, phrases that share telling words or are alike in meaning grouped, the most told first,
+   written as propositions; the phrases themselves become the option's words.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from travaux.model import Agenda, Issue, Option, Party, Person, Report
 from travaux.reading.cues import cue_at
+from travaux.reading.grouping import grouped, meanings
 from travaux.reading.linking import keys_of, stem, telling
 from travaux.reading.mentions import Mention, MentionFinder, Names
 from travaux.reading.parse import Sentence, sentences_of
 from travaux.reading.stance import source_of
+from travaux.reading.table_model import TableModel, load_model, model_folder
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
 MOST_PARTIES = 12
 MOST_OPTIONS = 24
 LONGEST_PHRASE = 14
-# Share of the lighter phrase's weight that two phrases must have in common to be one option. Tuned on the training passages.
-LIKENESS = 0.6
+# Phrases this alike on average are one option: the mean of shared telling words and of likeness in meaning, or the former
+# alone without an encoder. Chosen on training articles, training/measure_suggestion.py.
+LIKENESS, LIKENESS_OF_WORDS = 0.2, 0.2
+# Of more phrases than this only the ones told most are grouped; grouping takes the cube of their number.
+MOST_PHRASES = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one cue is about: its words, their telling stems, and the proposition they make."""
+    """What one cue is about.
+
+    Attributes:
+        text: its words. words: stem and printed lemma of each telling one, in order. says: the proposition they make.
+        place: where its main word stands in the report.
+    """
 
     text: str
-    words: tuple[tuple[str, str], ...]  # stem and printed lemma of each telling word, in order
+    words: tuple[tuple[str, str], ...]
     says: str
+    place: tuple[int, int]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -115,19 +127,19 @@ def suggest_agenda(reports: Sequence[Report], title: str) -> Agenda:
     parties = named_parties(sentences)
     people = named_people(sentences, parties)
     draft = with_people(parties, people)
-    spoken: Counter[str] = Counter()
-    contents: list[Content] = []
     names = Names(Agenda(title, tuple(draft.values()), ()))
-    for report_sentences in by_report(sentences):
-        finder = MentionFinder(names)
-        for sentence in report_sentences:
-            mentions = finder.find(sentence)
-            for source, content in positions_in(sentence, mentions, names):
-                spoken.update(source.parties)
-                if content is not None:
-                    contents.append(content)
+    told = [pair for own in by_report(sentences) for pair in told_in(own, names)]
+    spoken = Counter(party for source, _ in told for party in source.parties)
+    contents = [content for _, content in told if content is not None]
     chosen = [draft[party_id] for party_id, _ in spoken.most_common() if party_id in draft][:MOST_PARTIES]
-    return Agenda(title, tuple(chosen), tuple(issues_from(contents, names)))
+    return Agenda(title, tuple(chosen), tuple(issues_from(contents, names, load_model(model_folder()))))
+
+
+def told_in(sentences: Sequence[Sentence], names: Names) -> Iterator[tuple[Mention, Content | None]]:
+    """Sources of cues in one report's sentences, each with what its cue is about (None where that cannot be phrased)."""
+    finder = MentionFinder(names)
+    for sentence in sentences:
+        yield from positions_in(sentence, finder.find(sentence), names)
 
 
 def by_report(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
@@ -276,7 +288,7 @@ def positions_in(
             yield source, None
             continue
         for root in contents_of(token):
-            content = phrased(root, source, names)
+            content = phrased(root, sentence, source, names)
             if content is not None:
                 yield source, content
 
@@ -294,7 +306,7 @@ def contents_of(token: Token) -> list[Token]:
     return roots + [below for root in roots for below in root.conjuncts if below.i > root.i]
 
 
-def phrased(root: Token, source: Mention, names: Names) -> Content | None:
+def phrased(root: Token, sentence: Sentence, source: Mention, names: Names) -> Content | None:
     """A content as words and as a proposition; None where it is a pronoun, too long or says nothing of its own."""
     left_out = {"relcl", "advcl", "conj", "cc", "punct", "appos", "mark", "preconj"}
     kept = [token for token in root.subtree if not any(above.dep_ in left_out for above in path_to(token, root))]
@@ -315,7 +327,7 @@ def phrased(root: Token, source: Mention, names: Names) -> Content | None:
     ):
         return None
     text = joined(kept[1:] if kept[0].tag_ == "TO" and len(kept) > 1 else kept)
-    return Content(text, tuple(told.items()), proposition(root, kept, source, names))
+    return Content(text, tuple(told.items()), proposition(root, kept, source, names), sentence.place(root))
 
 
 def path_to(token: Token, root: Token) -> Iterator[Token]:
@@ -377,20 +389,36 @@ def proposition(root: Token, kept: Sequence[Token], source: Mention, names: Name
     return words[:1].upper() + words[1:]
 
 
-def issues_from(contents: Sequence[Content], names: Names) -> list[Issue]:
-    """Contents grouped into options, the most told first, and options into issues by the thing they are about."""
-    spread = Counter(key for content in contents for key in content.keys)
+def groups_of(contents: Sequence[Content], model: TableModel | None, least: float | None = None) -> list[list[Content]]:
+    """Contents that are about one thing, by shared words and, with a model, by meaning; in a fixed order.
+
+    Args:
+        least: how alike groups must be to be joined, 0 to 1; as chosen on training articles unless told.
+    """
+    spread = spread_of(contents)
+    ordered = sorted(contents, key=lambda c: (-sum(spread[key] for key in c.keys) / len(c.keys), c.text, c.place))
+    ordered = ordered[:MOST_PHRASES]
+    if not ordered:
+        return []
     total = max(len(contents), 1)
     weight = {key: math.log(1 + total / count) for key, count in spread.items()}
-    groups: list[list[Content]] = []
-    for content in sorted(
-        contents, key=lambda content: (-sum(spread[key] for key in content.keys) / len(content.keys), content.text)
-    ):
-        best = max(groups, key=lambda group: likeness(content, group[0], weight), default=None)
-        if best is not None and likeness(content, best[0], weight) >= LIKENESS:
-            best.append(content)
-        else:
-            groups.append([content])
+    alike = np.array([[likeness(one, other, weight) for other in ordered] for one in ordered])
+    alike = (alike + alike.T) / 2
+    if model is not None:
+        alike = (alike + meanings(model, [content.text for content in ordered])) / 2
+    if least is None:
+        least = LIKENESS if model is not None else LIKENESS_OF_WORDS
+    return [[ordered[number] for number in group] for group in grouped(alike, least)]
+
+
+def spread_of(contents: Sequence[Content]) -> Counter[str]:
+    """How many contents have each telling stem."""
+    return Counter(key for content in contents for key in content.keys)
+
+
+def issues_from(contents: Sequence[Content], names: Names, model: TableModel | None) -> list[Issue]:
+    """Contents grouped into options, the most told first, and options into issues by the thing they are about."""
+    spread, groups = spread_of(contents), groups_of(contents, model)
     groups.sort(key=lambda group: (-len(group), group[0].text))
     told = [group for group in groups if len(group) > 1] or groups
     if len(told) < 5:

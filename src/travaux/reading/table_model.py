@@ -185,6 +185,9 @@ class TableModel:
         folder: where ``positions.json`` and the files that it names lie.
     """
 
+    width = 384
+    """Numbers of a token's state."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.card: dict[str, Any] = json.loads((folder / "positions.json").read_text(encoding="utf-8"))
