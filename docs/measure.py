@@ -96,6 +96,12 @@ def attribution_rows() -> list[str]:
     return ["```", *told.strip().splitlines(), "```"]
 
 
+def suggestion_rows() -> list[str]:
+    """A row for each way to group what reports are about, as training/measure_suggestion.py found them."""
+    lines = (ROOT / "training" / "suggestions.jsonl").read_text("utf-8").splitlines()
+    return [f"| {row['by']} | {row['p']:.3f} | {row['r']:.3f} | {row['f1']:.3f} |" for row in map(json.loads, lines)]
+
+
 def speed() -> str:
     """What the benchmark of reading says."""
     command = [sys.executable, str(ROOT / "benchmarks" / "reading.py")]
@@ -158,6 +164,15 @@ Sources, cues and contents on the dev split of PolNeAR 1.0.0, political news tha
 (`benchmarks/attributions.py`; figures in per cent).
 
 {chr(10).join(attribution_rows())}
+
+## A drafted agenda
+
+Phrases that are about one option should be one option of the draft: pairs of phrases, on training articles that share an
+agenda, one file's threshold chosen on the others (`training/measure_suggestion.py`).
+
+| grouped by | p | r | F1 |
+| --- | --- | --- | --- |
+{chr(10).join(suggestion_rows())}
 
 ## Speed and memory
 
