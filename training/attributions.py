@@ -192,7 +192,7 @@ def read(heads: AttributionHeads, encoder: Encoder, text: Text, tokenizer: objec
         with torch.no_grad():
             states, outside = states_of(encoder, [ids])
             marks = Marks(*(each[0, : len(ids)].float().numpy() for each in heads(states, outside)), near)
-        found += read_marks(marks, places, [owner >= start for owner in owners])
+        found += read_marks(marks, places, [owner >= start for owner in owners], text.text)
     return found
 
 

@@ -31,9 +31,9 @@ NORLAND, SAID, IT, SIGN, SUDLAND, DENIED, THAT = 0, 1, 2, 4, 5, 6, 7
 def marks_with(tags: dict[int, int], roles: dict[int, tuple[list[int], list[int]]], count: int) -> Marks:
     """Marks of `count` tokens whose cues have the tags given, and give the tokens named to source and content."""
     cues = np.zeros((count, 3), dtype=np.float32)
-    cues[:, OUTSIDE] = 1.0
+    cues[:, OUTSIDE] = 4.0
     for place, tag in tags.items():
-        cues[place, tag] = 2.0
+        cues[place, tag] = 8.0
     # One dimension a cue: its question is that dimension, a token answers with what it is to that cue.
     queries, keys = np.zeros((count, 2, count), dtype=np.float32), np.full((count, 2, count), -9.0, dtype=np.float32)
     for cue, columns in roles.items():
@@ -55,7 +55,7 @@ def test_each_cue_has_its_own_source_and_content() -> None:
         {SAID: ([NORLAND], [IT, 3, SIGN]), DENIED: ([SUDLAND], [THAT])},
         len(WORDS),
     )
-    one, other = read_marks(marks, WORDS, [True] * len(WORDS))
+    one, other = read_marks(marks, WORDS, [True] * len(WORDS), TEXT)
     assert (words_of(one.source), words_of(one.cue)) == (["Norland"], ["said"])
     assert words_of(one.content) == ["it would sign"]
     assert (words_of(other.source), words_of(other.content)) == (["Sudland"], ["that"])
@@ -63,25 +63,25 @@ def test_each_cue_has_its_own_source_and_content() -> None:
 
 def test_a_cue_in_a_sentence_read_for_context_does_not_count() -> None:
     marks = marks_with({SAID: FIRST}, {SAID: ([NORLAND], [IT])}, len(WORDS))
-    assert list(read_marks(marks, WORDS, [False] * len(WORDS))) == []
+    assert list(read_marks(marks, WORDS, [False] * len(WORDS), TEXT)) == []
 
 
 def test_a_cue_without_content_is_none() -> None:
     marks = marks_with({SAID: FIRST}, {SAID: ([NORLAND], [])}, len(WORDS))
-    assert list(read_marks(marks, WORDS, [True] * len(WORDS))) == []
+    assert list(read_marks(marks, WORDS, [True] * len(WORDS), TEXT)) == []
 
 
 def test_a_cue_of_several_words_is_one_and_markers_do_not_break_it() -> None:
     places = [(0, 7), (8, 12), (0, 0), (13, 15), (16, 21)]
     marks = marks_with({1: FIRST, 3: LATER}, {1: ([0], [4])}, len(places))
-    (found,) = read_marks(marks, places, [True] * len(places))
+    (found,) = read_marks(marks, places, [True] * len(places), TEXT)
     assert found == Attribution(((0, 7),), ((8, 15),), ((16, 21),))
 
 
 def test_markers_are_never_part_of_anything() -> None:
     places = [(0, 0), (0, 7), (8, 12), (13, 15)]
     marks = marks_with({0: FIRST, 2: FIRST}, {0: ([1], [3]), 2: ([0, 1], [0, 3])}, len(places))
-    (found,) = read_marks(marks, places, [True] * len(places))
+    (found,) = read_marks(marks, places, [True] * len(places), TEXT)
     assert found == Attribution(((0, 7),), ((8, 12),), ((13, 15),))
 
 

@@ -6,7 +6,7 @@ to its source or to its content, so that nested and interrupted attributions com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,17 +15,23 @@ from numpy.typing import NDArray
 
 from travaux.model import Attribution, Report, Said
 from travaux.reading.parse import Sentence, sentences_of
-from travaux.reading.table_model import Prompt, TableModel, build_prompt, load_model, model_folder
+from travaux.reading.table_model import Prompt, TableModel, build_prompt, load_model, model_folder, softmax
 from travaux.reading.windows import windows
 
 OUTSIDE, FIRST, LATER = range(3)
 """Tags of a token: no cue, a cue's first token, a later one of it."""
+LEAST_CUE = 0.5
+"""How likely a word must be to belong to a cue."""
 SOURCE, CONTENT = range(2)
 """Columns of the roles that a cue gives to tokens."""
 FARTHEST = 32
 """Distances from a cue beyond this many tokens count as this one."""
 GAP = 12
 """Two stretches of one role this many code points apart or less, with one word between them at most, are one."""
+CRUMB = 0.12
+"""A stretch of a content shorter than this share of its longest is left out."""
+SAME = 0.8
+"""Contents that share this much of what either has are the same."""
 
 
 @dataclass(frozen=True)
@@ -52,40 +58,58 @@ class Marks:
         return odds
 
 
-def read_marks(marks: Marks, places: Sequence[tuple[int, int]], counts: Sequence[bool]) -> Iterator[Attribution]:
+def read_marks(marks: Marks, places: Sequence[tuple[int, int]], counts: Sequence[bool], text: str) -> list[Attribution]:
     """The attributions of one window, in the order of their cues.
 
     Args:
         places: where each token stands in the text; (0, 0) for a marker.
         counts: whether a cue that begins at this token counts; false in sentences read for context alone.
     """
-    words = np.array([end > start for start, end in places])
-    tags = np.where(words, marks.cues.argmax(-1), OUTSIDE).tolist()
-    for at, tag in enumerate(tags):
-        begins = tag == FIRST or (tag == LATER and previous(tags, words, at) == OUTSIDE)
-        if not begins or not counts[at]:
+    is_word = np.array([end > start for start, end in places])
+    share = whole_words(places, text)
+    chances = np.where(is_word, share @ (1.0 - softmax(marks.cues)[:, OUTSIDE]), 0.0)
+    found: list[tuple[float, Attribution]] = []
+    for cue in runs_of(chances > LEAST_CUE, is_word):
+        if not counts[cue[0]]:
             continue
-        end = at + 1
-        while end < len(tags) and (tags[end] == LATER or not words[end]):
-            end += 1
-        roles = (marks.roles(at) > 0) & words[:, None]
+        roles = (share @ marks.roles(cue[0]) > 0) & is_word[:, None]
+        roles[cue] = False
         content = stretches(np.flatnonzero(roles[:, CONTENT]).tolist(), places)
         if content:
             source = stretches(np.flatnonzero(roles[:, SOURCE]).tolist(), places)
-            yield Attribution(source, stretches([n for n in range(at, end) if words[n]], places), content)
+            found.append(
+                (float(chances[cue].max()), Attribution(source, stretches(cue, places), without_crumbs(content)))
+            )
+    return told_once(found)
 
 
-def previous(tags: Sequence[int], words: NDArray[np.bool_], at: int) -> int:
-    """The tag of the word before a token, markers passed over."""
-    while at > 0:
-        at -= 1
-        if words[at]:
-            return tags[at]
-    return OUTSIDE
+def whole_words(places: Sequence[tuple[int, int]], text: str) -> NDArray[np.float32]:
+    """(n, n): the mean over the tokens of one word, for each of its tokens; words are cut into tokens by the encoder."""
+    words: list[int] = []
+    for number, (start, end) in enumerate(places):
+        before = places[number - 1] if number else (0, 0)
+        goes_on = start == before[1] and end > start > before[0] and text[start].isalnum() and text[start - 1].isalnum()
+        words.append(words[-1] if goes_on else number)
+    same = np.equal.outer(words, words).astype(np.float32)
+    share: NDArray[np.float32] = same / same.sum(1, keepdims=True)
+    return share
+
+
+def runs_of(chosen: NDArray[np.bool_], is_word: NDArray[np.bool_]) -> list[list[int]]:
+    """Chosen tokens that follow each other, markers passed over."""
+    runs: list[list[int]] = []
+    going_on = False
+    for number in np.flatnonzero(is_word).tolist():
+        if chosen[number] and going_on:
+            runs[-1].append(number)
+        elif chosen[number]:
+            runs.append([number])
+        going_on = bool(chosen[number])
+    return runs
 
 
 def stretches(tokens: Sequence[int], places: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Tokens as stretches of the text; tokens that follow each other, markers aside, are one."""
+    """Tokens as stretches of the text; tokens that follow each other, markers and one word between aside, are one."""
     found: list[tuple[int, int]] = []
     last = -1
     for token in tokens:
@@ -97,6 +121,39 @@ def stretches(tokens: Sequence[int], places: Sequence[tuple[int, int]]) -> tuple
             found.append((start, end))
         last = token
     return tuple(found)
+
+
+def without_crumbs(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Stretches without those far smaller than the longest, which are single words gone astray."""
+    longest = max(end - start for start, end in spans)
+    return tuple((start, end) for start, end in spans if end - start >= CRUMB * longest)
+
+
+def told_once(found: Sequence[tuple[float, Attribution]]) -> list[Attribution]:
+    """Attributions without those that repeat a likelier one: all but the same content, and no other source."""
+    kept: list[tuple[int, Attribution]] = []
+    for number, (_, one) in sorted(enumerate(found), key=lambda item: (-item[1][0], item[0])):
+        if not any(repeats(one, other) for _, other in kept):
+            kept.append((number, one))
+    return [one for _, one in sorted(kept, key=lambda item: item[0])]
+
+
+def repeats(one: Attribution, other: Attribution) -> bool:
+    """Whether two attributions tell the same."""
+    if one.source and other.source and not shared(one.source, other.source):
+        return False
+    both = shared(one.content, other.content)
+    return both >= SAME * (length(one.content) + length(other.content) - both)
+
+
+def length(spans: Sequence[tuple[int, int]]) -> int:
+    """Code points in all stretches."""
+    return sum(end - start for start, end in spans)
+
+
+def shared(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> int:
+    """Code points in both."""
+    return sum(max(0, min(end, right) - max(start, left)) for start, end in spans for left, right in others)
 
 
 def marks_of(model: TableModel, states: NDArray[np.float32]) -> Marks:
@@ -127,7 +184,7 @@ def attributions_of(report: Report, model: TableModel | None = None) -> list[Att
     for low, at, high in windows(sentences):
         window = sentences[low:high]
         prompt = build_prompt(model.tokenizer, [report.text[s.start : s.end] for s in window], ())
-        found += attributions_in(model, model.states(prompt.ids), prompt, window, at - low)
+        found += attributions_in(model, model.states(prompt.ids), prompt, window, at - low, report.text)
     return found
 
 
@@ -149,8 +206,8 @@ def said_in(report: Report, by: str | None = None) -> list[Said]:
 
 
 def attributions_in(
-    model: TableModel, states: NDArray[Any], prompt: Prompt, window: Sequence[Sentence], first: int
+    model: TableModel, states: NDArray[Any], prompt: Prompt, window: Sequence[Sentence], first: int, text: str
 ) -> list[Attribution]:
     """The attributions of one window whose cues stand in its sentences from number `first` on."""
     counts = [owner >= first for owner in prompt.token_sentence]
-    return list(read_marks(marks_of(model, states), places_of(prompt, window), counts))
+    return read_marks(marks_of(model, states), places_of(prompt, window), counts, text)

@@ -106,7 +106,7 @@ def weigh(
         table = model.predict(len(piece.parties), options, piece.words, piece.places)
         window = sentences[piece.low : piece.high]
         found = list(cells(table, piece.parties, agenda.options, window, piece.low, piece.at))
-        return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low)
+        return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low, text)
 
     # The encoder leaves Python's lock while it computes, so windows go side by side; the order of the answers is kept.
     with ThreadPoolExecutor(THREADS) as pool:
