@@ -29,7 +29,7 @@ from measure_reader import rows_in
 from read_passages import AGENDA, agenda_of
 
 from travaux.intake import receive_bytes
-from travaux.reading.combining import CLASSES, Combination, Regression
+from travaux.reading.combining import CLASSES, Combination, Decision, Regression
 from travaux.reading.evidence import FEATURES, evidence_of
 from travaux.reading.line import Line
 from travaux.reading.local import LocalReader, combined, told_by_grammar, weighed
@@ -85,14 +85,13 @@ class Sample:
         field = {"conditional": "condition", "former": "former"}[question]
         return [("yes" if row[field] else "no") if row else None for row in self.right]
 
-    def found(self, combination: Combination, threshold: float, without: str = "nothing") -> set[tuple[str, str, str]]:
+    def found(self, decisions: list[Decision], threshold: float, without: str = "nothing") -> set[tuple[str, str, str]]:
         """The positions that the whole reader takes from the passage, or the reader without one of its parts."""
         lines = [replace(line, members=(), told={}) for line in self.lines] if without == "the grammar" else self.lines
         if without == "the encoder":
             statements = [statement for line in lines for statement in told_by_grammar(line, self.report)]
         else:
-            decided = list(zip(self.cells, combination.decide(self.evidence), strict=True))
-            statements = list(combined(lines, decided, threshold, self.report))
+            statements = list(combined(lines, zip(self.cells, decisions, strict=True), threshold, self.report))
         return {(s.party, s.option, ("former-" if s.former else "") + s.stance) for s in statements}
 
 
@@ -123,12 +122,12 @@ def fit(samples: list[Sample], left_out: tuple[str, ...] = ()) -> Combination:
 
 
 def position_f1(
-    samples: list[Sample], combination: Combination, threshold: float, without: str = "nothing"
+    samples: list[Sample], decisions: list[list[Decision]], threshold: float, without: str = "nothing"
 ) -> tuple[float, float, float]:
     """Micro precision, recall and F1 of the passages' positions."""
     both = said = wanted = 0
-    for sample in samples:
-        found = sample.found(combination, threshold, without)
+    for sample, decided in zip(samples, decisions, strict=True):
+        found = sample.found(decided, threshold, without)
         both, said, wanted = both + len(found & sample.gold), said + len(found), wanted + len(sample.gold)
     return both / max(1, said), both / max(1, wanted), 2 * both / max(1, said + wanted)
 
@@ -160,8 +159,9 @@ def by_threshold(samples: list[Sample], without: str = "nothing") -> dict[float,
         held = [sample for sample in samples if sample.name == name]
         if without == "nothing":
             print(json.dumps({"held_out": name} | shares_right(held, combination)))
+        decisions = [combination.decide(sample.evidence) for sample in held]
         for threshold in THRESHOLDS:
-            scores[threshold][name] = position_f1(held, combination, threshold, without)
+            scores[threshold][name] = position_f1(held, decisions, threshold, without)
     return scores
 
 
