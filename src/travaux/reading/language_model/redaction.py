@@ -1,0 +1,24 @@
+"""Keys taken out of whatever a server sends back, before it is shown, stored or raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from travaux import settings
+
+HIDDEN = "[key]"
+# A header that a server sends back whole, and the form most providers give their keys.
+_SHAPES = re.compile(r"(?i)(?<=bearer )[\w.~+/=-]{8,}|\b(?:sk|pk|rk|key|gsk|xai|hf)[-_][\w*.-]{8,}")
+
+
+def without_keys(text: str, more: Iterable[str] = ()) -> str:
+    """A text without any key known here or shaped like one.
+
+    Args:
+        more: keys that stand in no environment variable.
+    """
+    for secret in (*more, *settings.secrets()):
+        if len(secret) >= 4:
+            text = text.replace(secret, HIDDEN)
+    return _SHAPES.sub(HIDDEN, text)
