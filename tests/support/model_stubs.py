@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -227,3 +227,25 @@ def wait_until(true: Callable[[], bool], seconds: float = 5.0) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.01)
+
+
+def counted_texts() -> Iterator[tuple[str, str]]:
+    """Everything whose tokens are counted for comparison, named: instructions, requests and right answers of two records."""
+    from travaux.agenda import load_agenda
+    from travaux.reading.language_model.passages import passages_of
+    from travaux.reading.language_model.prompt import Form, prompt_for
+
+    for folder in (GOLD, EXAMPLE):
+        agenda = load_agenda(folder / "agenda.yaml")
+        reports = [report_of(path.read_text("utf-8"), path.name) for path in sorted((folder / "reports").glob("*.txt"))]
+        rows = [json.loads(line) for line in (folder / "statements.jsonl").read_text("utf-8").splitlines()]
+        for form in Form:
+            prompt = prompt_for(agenda, form)
+            yield f"{folder.name}/{form}", prompt.instructions
+            for report in reports:
+                for passage in passages_of(report, prompt.longest_passage):
+                    name = f"{folder.name}/{form}/{report.name}/{passage.number}"
+                    yield name, prompt.messages(report, passage)[1].content
+        for report in reports:
+            text = answered(*perfect([row for row in rows if row["report"] == report.name]))
+            yield f"{folder.name}/answer/{report.name}", text

@@ -152,6 +152,8 @@ class Caller:
         try:
             async with asyncio.timeout(self.patience.timeout):
                 response = await self._request(messages, schema)
+        except TooMuch as much:
+            raise Unusable(str(much)) from None
         except TimeoutError:
             raise _Again(f"no whole answer in {self.patience.timeout:g} seconds") from None
         except ModelAPIError as error:

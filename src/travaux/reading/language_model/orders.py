@@ -18,13 +18,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from travaux.model import Report
+from travaux.model import Block, Report
 from travaux.reading.language_model.alignment import Folded
 
 HIDDEN = frozenset(map(chr, (*range(0xE0000, 0xE0080), *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 """Characters that hide words from people: tags, which show nothing, and overrides of the direction of writing."""
 MOST_HIDDEN_JOINERS = 3
 """So many joiners of no width in one paragraph of Latin script are no accident."""
+
+SEAM = 200
+"""Characters on either side of the gap between two paragraphs that are looked at together."""
 
 # Letters that look like Latin ones, from the scripts such tricks are played with.
 _ALIKE = str.maketrans("аеорсухіјѕһԁԛԝαεορυχικτνАЕОРСУХІЈЅВКМНТ", "aeopcyxijshdqwaeopuxiktvAEOPCYXIJSBKMHT")
@@ -50,13 +53,22 @@ def patterns() -> tuple[re.Pattern[str], ...]:
 
 def orders_in(report: Report) -> tuple[Order, ...]:
     """The paragraphs of a report that speak to a machine, in order; those not shown to a model are left out."""
-    found = []
+    found: dict[Block, str] = {}
+    before: Block | None = None
     for block in report.blocks:
-        if block.is_read:
-            says = order_of(report.text[block.start : block.end])
+        if not block.is_read:
+            continue
+        says = order_of(report.text[block.start : block.end])
+        if says:
+            found[block] = says
+        elif before is not None and before not in found:
+            # An order broken over two paragraphs is in neither alone.
+            ends = report.text[max(before.start, before.end - SEAM) : before.end]
+            says = order_of(f"{ends} {report.text[block.start : min(block.end, block.start + SEAM)]}")
             if says:
-                found.append(Order(block.start, block.end, says))
-    return tuple(found)
+                found[before] = found[block] = says
+        before = block
+    return tuple(Order(block.start, block.end, found[block]) for block in report.blocks if block in found)
 
 
 def order_of(text: str) -> str:

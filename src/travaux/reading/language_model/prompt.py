@@ -28,8 +28,8 @@ class Form(StrEnum):
     TERSE = "terse"
 
 
-LONGEST_PASSAGE = {Form.FULL: 24_000, Form.TERSE: 5_000}
-"""Characters of a report in one request: about 5,300 tokens, or 1,100 for contexts of four thousand with their answer."""
+LONGEST_PASSAGE = {Form.FULL: 24_000, Form.TERSE: 3_000}
+"""Characters of a report in one request: about 5,300 tokens, or 650 for contexts of four thousand with their answer."""
 EXAMPLES_SHOWN = {Form.FULL: 3, Form.TERSE: 1}
 
 
