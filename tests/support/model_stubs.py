@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -188,6 +189,28 @@ class Server(ThreadingHTTPServer):
         pass  # a client that hangs up is no news here
 
 
+@contextmanager
+def serving() -> Iterator[Callable[[Behaviour], Server]]:
+    """Starts servers of given behaviour, and ends them."""
+    started: list[tuple[Server, threading.Thread]] = []
+
+    def start(behaviour: Behaviour) -> Server:
+        server = Server(behaviour)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        started.append((server, thread))
+        return server
+
+    try:
+        yield start
+    finally:
+        for server, thread in started:
+            server.over.set()
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
 def report_of(text: str, name: str = "a.txt") -> Report:
     """A report as intake makes it of a text."""
     return receive_bytes(text.encode(), name).report
@@ -249,3 +272,10 @@ def counted_texts() -> Iterator[tuple[str, str]]:
         for report in reports:
             text = answered(*perfect([row for row in rows if row["report"] == report.name]))
             yield f"{folder.name}/answer/{report.name}", text
+
+
+def batch_line(request: dict[str, Any], *statements: dict[str, Any]) -> str:
+    """The line of an answered batch for a line of requests."""
+    body = completion(answered(*statements))
+    response = {"status_code": 200, "request_id": "r", "body": body}
+    return json.dumps({"id": "b", "custom_id": request["custom_id"], "response": response, "error": None})

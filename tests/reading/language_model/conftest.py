@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from model_stubs import GOLD, HASTE, TEXT, Behaviour, GoldRecord, Server, report_of
+from model_stubs import GOLD, HASTE, TEXT, Behaviour, GoldRecord, Server, report_of, serving
 
 from travaux.agenda import load_agenda
 from travaux.model import Agenda, Issue, Option, Party, Person, Report
@@ -20,21 +19,8 @@ from travaux.reading.language_model.reader import LanguageModelReader
 @pytest.fixture
 def serve() -> Iterator[Callable[[Behaviour], Server]]:
     """Starts servers, and ends them after the test."""
-    started: list[tuple[Server, threading.Thread]] = []
-
-    def start(behaviour: Behaviour) -> Server:
-        server = Server(behaviour)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        started.append((server, thread))
-        return server
-
-    yield start
-    for server, thread in started:
-        server.over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving() as start:
+        yield start
 
 
 @pytest.fixture(autouse=True)

