@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 Check = Callable[[str], object]
 """Looks at an answer's text and raises Unusable where nothing can be taken from it."""
 
+TRIES_UNREACHED = 2
+"""How often a server is tried that has not answered anybody yet."""
+
 _REPAIR = (
     "Your answer could not be used: {why}. Answer again, with the JSON object only, complete and in the form asked for."
 )
@@ -93,6 +96,7 @@ class Caller:
         self.keys = tuple(keys)
         self._places = asyncio.Semaphore(self.patience.concurrency)
         self._not_before = 0.0
+        self._reached = False
 
     async def ask(self, messages: Sequence[Message], check: Check, schema: dict[str, Any] | None = None) -> Answered:
         """An answer that passes its check.
@@ -118,14 +122,20 @@ class Caller:
     async def _patiently(self, messages: Sequence[Message], schema: dict[str, Any] | None) -> Answered:
         wait = self.patience.first_wait
         failure = _Again("not tried")
+        tried = 0
         for attempt in range(self.patience.tries):
             async with self._places:
                 await self._our_turn()
                 try:
-                    return await self._once(messages, schema)
+                    answered = await self._once(messages, schema)
+                    self._reached = True
+                    return answered
                 except _Again as error:
                     failure = error
-            if attempt + 1 == self.patience.tries:
+                    self._reached = self._reached or not failure.unreached
+            tried = attempt + 1
+            # A server that never was there will not come for waiting.
+            if tried == self.patience.tries or (tried == TRIES_UNREACHED and not self._reached):
                 break
             asked = failure.wait if failure.wait is not None else wait
             if asked > self.patience.longest_wait:
@@ -135,7 +145,7 @@ class Caller:
             else:
                 await asyncio.sleep(asked)
             wait = min(wait * 2, self.patience.longest_wait)
-        told = f"{failure.why}, {self.patience.tries} times"
+        told = f"{failure.why}, {tried} times"
         if failure.unreached:
             raise ModelRefuses(told, remedy="is the server running? What was answered is kept")
         raise Unusable(told)
