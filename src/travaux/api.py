@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from travaux import settings
 from travaux.errors import AgendaError, ModelMissing, ModelRefuses, ReadingError, RequestError, UnknownName
 from travaux.model import Agenda, Dropped, Judgement, Reading, Report, ReportState, Statement, Verdict
+from travaux.naming import day_of, id_of, title_of, verdict_of
 from travaux.outcomes import AddOutcome, Failure, ReadOutcome
 from travaux.version import __version__
 
@@ -353,7 +354,7 @@ class Record:
         from travaux.analysis import positions_at, standing
 
         dates = {row.id: row.published for row in self.store.report_rows()}
-        return positions_at(standing(judged), dates, _day(as_of))
+        return positions_at(standing(judged), dates, day_of(as_of))
 
     def matrix(
         self,
@@ -368,7 +369,7 @@ class Record:
 
         positions = self.positions(as_of, party, option, reader=reader)
         return matrix_of(
-            self.agenda, positions, as_of=_day(as_of), party=self._party(party), option=self._option(option)
+            self.agenda, positions, as_of=day_of(as_of), party=self._party(party), option=self._option(option)
         )
 
     # ------------------------------------------------------------------------------------------ judgements
@@ -402,7 +403,7 @@ class Record:
             Judgement(
                 number=0,
                 statement=judged.id,
-                verdict=_verdict(verdict),
+                verdict=verdict_of(verdict),
                 reviewer=(reviewer if reviewer is not None else settings.reviewer()) or "",
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 report_id=judged.report_id,
@@ -525,18 +526,18 @@ class Record:
         if named is None:
             return None
         known = {party.id: (party.id, party.name, *party.names) for party in self.agenda.parties}
-        return _id_of(named, known, "party")
+        return id_of(named, known, "party")
 
     def _option(self, named: str | None) -> str | None:
         if named is None:
             return None
-        return _id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
+        return id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
 
     def _report(self, named: str) -> str:
         rows = self.store.report_rows()
         by_id = {row.id: row.name for row in rows}
         names = {row.name: (row.name,) for row in rows}
-        return by_id.get(named) or _id_of(named, names, "report")
+        return by_id.get(named) or id_of(named, names, "report")
 
     def _statement(self, named: str) -> Statement:
         found = [one for one in self._all_statements() if len(named) >= 4 and one.id.startswith(named.lower())]
@@ -544,11 +545,6 @@ class Record:
             return found[0]
         told = "more than one statement begins with" if found else "no statement"
         raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
-
-
-def title_of(folder: Path) -> str:
-    """What a negotiation is called where nobody says: the folder's name, in words."""
-    return folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
 
 
 def _reader(reader: str | Reader) -> Reader:
@@ -565,34 +561,3 @@ def _reader(reader: str | Reader) -> Reader:
 def _tell(progress: Progress | None, name: str, place: int, number: int) -> None:
     if progress is not None:
         progress(name, place, number)
-
-
-def _day(given: date | str | None) -> date | None:
-    if not isinstance(given, str):
-        return given
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise RequestError(f"{given!r} is no date", remedy="write it as 2025-08-18") from None
-
-
-def _verdict(given: Verdict | str) -> Verdict:
-    try:
-        return Verdict(given)
-    except ValueError:
-        raise RequestError(f"no verdict {given!r}", remedy=f"one of {', '.join(Verdict)}") from None
-
-
-def _id_of(named: str, known: Mapping[str, tuple[str, ...]], noun: str) -> str:
-    """The id somebody means: an id, or any of the names it goes by, upper or lower case."""
-    from travaux.agenda.problems import did_you_mean
-
-    if named in known:
-        return named
-    wanted = named.strip().casefold()
-    found = [one for one, names in known.items() if wanted in (name.casefold() for name in names)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownName(f"{noun} {named!r} may be any of {', '.join(found)}", remedy="use the id")
-    raise UnknownName(f"no {noun} {named!r} in this record", remedy=did_you_mean(named, list(known)))

@@ -91,8 +91,9 @@ def suggest(
     language model's draft only names and phrases that stand in the reports are kept.
     """
     from travaux.agenda import dump_agenda
-    from travaux.api import AGENDA_NAME, title_of
+    from travaux.api import AGENDA_NAME
     from travaux.exchange.whole_files import whole_file
+    from travaux.naming import title_of
     from travaux.reading.suggestion import suggest_agenda
 
     folder = _folder(record)

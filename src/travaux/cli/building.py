@@ -227,7 +227,7 @@ def build(folder: Path, output: Path | None) -> None:
     """
     from travaux.api import AGENDA_NAME
     from travaux.building import nothing_to_read, prepare
-    from travaux.cli.showing import show_matrix
+    from travaux.cli.showing import show_matrix, tell_reader
 
     with prepare(folder, output) as record:
         remember(record.folder)
@@ -243,6 +243,7 @@ def build(folder: Path, output: Path | None) -> None:
         refused = _told_added(added)
         code = read_and_tell(record)
         if code != EXIT_INTERRUPTED:
+            tell_reader(record, None)
             show_matrix(record)
     if code or refused:
         sys.exit(code or EXIT_SOME_FAILED)

@@ -160,4 +160,4 @@ def explain(record_party_option: tuple[str, ...], chosen: ChosenModel) -> None:
     click.echo(f"Written by a language model ({one_line(told.written_by)}), no evidence: {one_line(told.sentence)}")
     for one in told.statements:
         date = dates.get(one.report_id)
-        click.echo(f"  {one.report}, {date.value if date else 'undated'}: “{one_line(one.quote)}”")
+        click.echo(f"  {one_line(one.report)}, {date.value if date else 'undated'}: “{one_line(one.quote)}”")

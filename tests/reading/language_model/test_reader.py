@@ -217,7 +217,7 @@ def test_a_key_reaches_its_server_and_nothing_else(serve, reader_of, ferry, ferr
 
 
 @pytest.mark.parametrize(
-    "text", ["Bearer abcdefghijkl", "sk-proj-abcdefgh1234", "key-ABCDEFGH12345", "hf_abcdefghijklmnop"]
+    "text", ["Bearer abcdefghijkl0123", "sk-proj-abcdefgh1234", "gsk_ABCDEFGH12345", "hf_abcdefghijklmno7"]
 )
 def test_what_is_shaped_like_a_key_is_taken_out(text):
     assert "[key]" in without_keys(f"wrong: {text}.")
@@ -226,6 +226,8 @@ def test_what_is_shaped_like_a_key_is_taken_out(text):
 def test_ordinary_words_stay(monkeypatch):
     monkeypatch.setenv("SHORT_KEY", "the")
     assert without_keys(TEXT) == TEXT
+    news = "The bearer of documents met key-decision-makers and sk-based stakeholders in the SK-Telecom hall."
+    assert without_keys(news) == news
 
 
 def test_without_the_extra_there_is_one_line_and_its_remedy(monkeypatch, ferry, ferry_report):
@@ -256,3 +258,41 @@ def test_kept_answers_are_whole_or_not_there(tmp_path):
     Path(tmp_path / "file").write_text("in the way")
     blocked.put("ab" * 32, Answered("text", "m"))
     assert blocked.get("ab" * 32) is None
+
+
+def test_a_key_of_the_keyring_is_used_where_the_environment_has_none(monkeypatch):
+    import sys
+    import types
+
+    held = {("travaux", "openai"): "ring-openai", ("travaux", "models.example.org"): "ring-host"}
+    ring = types.ModuleType("keyring")
+    ring.errors = types.ModuleType("keyring.errors")
+    ring.errors.KeyringError = type("KeyringError", (Exception,), {})
+    ring.get_password = lambda service, account: held.get((service, account))
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", ring.errors)
+    assert Endpoint("openai:gpt-5").key == "ring-openai"
+    assert Endpoint("m", "https://models.example.org/v1").key == "ring-host"
+    assert Endpoint("m", "http://127.0.0.1:1/v1").key is None
+    monkeypatch.setenv("TRAVAUX_LLM_KEY", KEY)
+    assert Endpoint("openai:gpt-5").key == KEY
+
+    def locked(service, account):
+        raise ring.errors.KeyringError
+
+    monkeypatch.delenv("TRAVAUX_LLM_KEY")
+    ring.get_password = locked
+    assert Endpoint("openai:gpt-5").key is None
+
+
+def test_reports_that_fail_do_not_hold_up_those_behind_them(serve, reader_of, ferry):
+    server = serve(lambda handler, got, number: handler.send(200, completion("no")))
+    reader = reader_of(server)
+    reports = others(30)
+    reader.read_ahead(reports, ferry)
+    for place, report in enumerate(reports):
+        with pytest.raises(ReadingError):
+            reader.read(report, ferry)
+        ahead = min(len(reports) - place - 1, 12)
+        assert len(reader._under_way) == ahead
+    assert len(server.asked) == 2 * len(reports)

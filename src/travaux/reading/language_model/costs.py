@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from travaux.reading.language_model.prompt import Message
@@ -83,7 +83,13 @@ def tokens_in(text: str) -> int:
 
 def tokens_of(messages: Iterable[Message]) -> int:
     """About how many tokens a request is."""
-    return sum(tokens_in(message.content) + PER_MESSAGE for message in messages)
+    return sum(_counted(message.content) + PER_MESSAGE for message in messages)
+
+
+@lru_cache(maxsize=16)
+def _counted(text: str) -> int:
+    """`tokens_in`, remembered: the instructions are the same for every report."""
+    return tokens_in(text)
 
 
 @cache

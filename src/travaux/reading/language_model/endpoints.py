@@ -6,7 +6,9 @@ own variable (``OPENAI_API_KEY``) is never used for an address given by hand, an
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -187,15 +189,15 @@ def resolved(place: Endpoint, timeout: float = CONNECT_SECONDS) -> Endpoint:
     """
     if place.model:
         return place
-    import asyncio
-
     require_extra()
 
     async def ask() -> str:
         async with http_client(place, timeout) as client:
             return await _only_model(place, client)
 
-    return Endpoint(asyncio.run(ask()), place.server)
+    # In a thread of its own: a notebook runs an event loop already.
+    with ThreadPoolExecutor(1) as threads:
+        return Endpoint(threads.submit(lambda: asyncio.run(ask())).result(), place.server)
 
 
 async def _only_model(place: Endpoint, client: httpx2.AsyncClient) -> str:

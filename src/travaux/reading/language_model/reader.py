@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
-from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -90,7 +89,6 @@ class LanguageModelReader:
         self._prepared: tuple[Agenda, Prompt] | None = None
         self._to_come: Iterator[Report] = iter(())
         self._under_way: dict[str, list[tuple[Request, Future[Answered]]]] = {}
-        self._asked: deque[str] = deque()
 
     def fingerprint(self) -> Mapping[str, str]:
         """Version and digests of model, prompt and grounding; nothing is imported or asked."""
@@ -113,6 +111,7 @@ class LanguageModelReader:
         waiting = self._under_way.pop(report.id, None)
         if waiting is None:
             waiting = self._ask(report, agenda)
+        self._fill(agenda)  # before waiting, and whatever comes of it: the next reports must not wait for this one
         answers = []
         for request, future in waiting:
             try:
@@ -120,7 +119,6 @@ class LanguageModelReader:
             except Unusable as unusable:
                 part = f" (part {request.passage.number} of {request.passage.of})" if request.passage.of > 1 else ""
                 raise ReadingError(f"{unusable}{part}", path=report.name) from None
-        self._fill(agenda)
         made_by = f"{self.place.model or 'a model'}, prompt {self.form} {VERSION}"
         grounded = Grounding(report, agenda, made_by).ground(answers)
         return Reading(grounded.statements, sentences_in(report) if waiting else 0, grounded.dropped)

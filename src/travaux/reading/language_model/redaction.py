@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from travaux import settings
 
 HIDDEN = "[key]"
-# A header that a server sends back whole, and the form most providers give their keys.
-_SHAPES = re.compile(r"(?i)(?<=bearer )[\w.~+/=-]{8,}|\b(?:sk|pk|rk|key|gsk|xai|hf)[-_][\w*.-]{8,}")
+# A header that a server sends back whole, and the form most providers give their keys. With a digit and of some length, so
+# that no words of a report are taken for one.
+_SHAPES = re.compile(
+    r"(?i)(?<=bearer )(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}|\b(?:sk|gsk|xai|hf)[-_](?=[\w*.-]*\d)[\w*.-]{12,}"
+)
 
 
 def without_keys(text: str, more: Iterable[str] = ()) -> str:
