@@ -264,3 +264,10 @@ def test_a_server_with_one_model_names_it_and_one_with_several_must_be_told(serv
     with pytest.raises(ModelRefuses, match="names no model"):
         resolved(Endpoint("", server.url))
     assert server.asked == []
+
+
+def test_half_characters_of_an_error_can_be_stored(serve, reader_of, ferry, ferry_report):
+    server = serve(lambda handler, got, number: handler.send(422, b'{"error": {"message": "bad \\ud800 thing"}}'))
+    with pytest.raises(ReadingError) as caught:
+        reader_of(server).read(ferry_report, ferry)
+    caught.value.message.encode("utf-8")

@@ -101,6 +101,16 @@ def test_a_speaker_made_of_the_reports_words_stays(ferry, ferry_report):
     assert one.speaker == "Northland's minister"
 
 
+def test_invisible_and_half_characters_get_into_no_statement(ferry, ferry_report):
+    item = answer(speaker="Northland's\u202e \ud800min\u200bister", via="other", via_name="\udfffSouthland")
+    (one,) = grounded(ferry, ferry_report, item).statements
+    assert one.speaker == "Northland's minister"
+    assert one.via_name == "Southland"
+    found = grounded(ferry, ferry_report, answer(quote="\ud800 is no word at all"), answer(party="\ud800"))
+    assert kinds(found) == [DropKind.QUOTE_NOT_FOUND, DropKind.UNKNOWN_PARTY]
+    assert all(one.says.isprintable() and one.answer.isascii() for one in found.dropped)
+
+
 def test_a_quote_cut_after_a_not_is_flagged(ferry):
     report = report_of("Northland will not accept the ferry link under any flag.\n")
     (one,) = grounded(ferry, report, answer(quote="accept the ferry link under any flag")).statements

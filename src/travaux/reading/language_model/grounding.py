@@ -232,7 +232,7 @@ class Grounding:
             return self.report.text[own[0].start : own[0].end], []
         near = self.report.text[max(0, place.start - NAME_REACH) : place.end + NAME_REACH]
         if len(name) < 200 and _is_made_of(name, near):
-            return " ".join(name.split()), []
+            return " ".join("".join(one for one in name if one.isprintable() or one.isspace()).split()), []
         return None, [f"the {what} {_short(name)!r} stands nowhere and is left out"]
 
     def _oddities(self, party: str, speaker: str | None, via: Via, start: int, end: int) -> list[str]:

@@ -16,11 +16,12 @@ _SHAPES = re.compile(
 
 
 def without_keys(text: str, more: Iterable[str] = ()) -> str:
-    """A text without any key known here or shaped like one.
+    """A text without any key known here or shaped like one, and without half characters that no file can hold.
 
     Args:
         more: keys that stand in no environment variable.
     """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     for secret in (*more, *settings.secrets()):
         if len(secret) >= 4:
             text = text.replace(secret, HIDDEN)
