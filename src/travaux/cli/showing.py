@@ -124,9 +124,9 @@ def statements(
 
 def tell_reader(record: Record, named: str | None) -> None:
     """Says on standard error whose statements are shown, where that is not the reader that ships."""
-    reader = named or record.reader
-    if reader != "local":
-        others = [name for name in record.store.readers() if name != reader]
+    reader, readers = named or record.reader, record.store.readers()
+    if reader != "local" and reader in readers:
+        others = [name for name in readers if name != reader]
         told = f"; --reader {others[0]} shows the other's" if others else ""
         click.echo(f"Reader: {reader}, and what a person confirmed{told}.", err=True)
 

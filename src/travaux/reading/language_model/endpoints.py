@@ -177,7 +177,9 @@ async def model_of(place: Endpoint, client: httpx2.AsyncClient) -> Model:
             max_retries=0,
         )
         return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=openai))
-    except (UserError, ImportError, ValueError, OpenAIError) as error:
+    except OpenAIError:
+        raise ModelRefuses("no key for openai", remedy="set OPENAI_API_KEY or TRAVAUX_LLM_KEY") from None
+    except (UserError, ImportError, ValueError) as error:
         raise ModelRefuses(without_keys(_first_words(str(error))), remedy="see docs/language-models.md") from None
 
 
