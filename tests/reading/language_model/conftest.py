@@ -34,7 +34,7 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def ferry() -> Agenda:
     """A small agenda; its digest is that of nothing, as in a draft."""
     north = Party(
-        "northland", "Northland", names=("the North",), people=(Person("Ada Brandt", ("Brandt",), "minister"),)
+        "northland", "Northland", names=("the North",), people=(Person("Ada Example", ("Example",), "minister"),)
     )
     south = Party("southland", "Southland")
     options = (

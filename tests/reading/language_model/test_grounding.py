@@ -42,10 +42,10 @@ def test_right_answers_become_statements_with_the_reports_own_words(ferry, ferry
 
 
 def test_quotes_with_other_typography_are_stored_as_printed(ferry, ferry_report):
-    item = answer(quote='Its  minister called the plan "a fair bargain"', speaker="Brandt")
+    item = answer(quote='Its  minister called the plan "a fair bargain"', speaker="Example")
     (one,) = grounded(ferry, ferry_report, item).statements
     assert one.quote == "Its minister called the plan “a fair bargain”"
-    assert one.speaker == "Ada Brandt"
+    assert one.speaker == "Ada Example"
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_a_position_whose_party_nobody_names_is_flagged(ferry, ferry_report):
 
 
 def test_a_speaker_of_another_party_is_flagged(ferry, ferry_report):
-    item = {**SOUTH, "speaker": "Ada Brandt", "via": "speaker"}
+    item = {**SOUTH, "speaker": "Ada Example", "via": "speaker"}
     (one,) = grounded(ferry, ferry_report, item).statements
-    assert reviews(one) == ["Ada Brandt speaks for Northland"]
+    assert reviews(one) == ["Ada Example speaks for Northland"]
 
 
 def test_a_later_occurrence_is_taken_where_it_is_meant(ferry):

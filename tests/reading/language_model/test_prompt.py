@@ -56,7 +56,14 @@ def test_the_rules_name_every_value_of_the_codebook(form):
 def test_the_prompt_carries_the_agenda_and_no_report(ferry, gold):
     for form in Form:
         text = prompt_for(ferry, form).instructions
-        for words in ("northland", "the North", "Ada Brandt", "minister", "ferry-link", "A ferry links the two coasts"):
+        for words in (
+            "northland",
+            "the North",
+            "Ada Example",
+            "minister",
+            "ferry-link",
+            "A ferry links the two coasts",
+        ):
             assert words in text
     instructions = prompt_for(gold.agenda).instructions
     for rows in gold.statements.values():
