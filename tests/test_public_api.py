@@ -36,7 +36,8 @@ PUBLIC = [
 ]
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
-    "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate",
+    "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
+    "compare_readers",
 }  # fmt: skip
 
 

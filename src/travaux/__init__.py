@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 from travaux.version import __version__
 
 if TYPE_CHECKING:
-    from travaux.api import AddOutcome, Failure, ReadOutcome, Record
+    from travaux.api import Record
     from travaux.building import build
     from travaux.errors import TravauxError
     from travaux.model import Act, Agenda, Report, Said, Stance, Statement, Verdict, Via
+    from travaux.outcomes import AddOutcome, Failure, ReadOutcome
 
 __all__ = [
     # the verbs
@@ -48,7 +49,8 @@ __all__ = [
 
 _HOMES = {
     "travaux.building": ("build",),
-    "travaux.api": ("Record", "AddOutcome", "ReadOutcome", "Failure"),
+    "travaux.api": ("Record",),
+    "travaux.outcomes": ("AddOutcome", "ReadOutcome", "Failure"),
     "travaux.model": ("Agenda", "Report", "Statement", "Said", "Stance", "Act", "Via", "Verdict"),
     "travaux.errors": ("TravauxError",),
 }

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from travaux import settings
-from travaux.errors import AgendaError, ModelMissing, ReadingError, RequestError, UnknownName
-from travaux.model import Agenda, Judgement, Report, ReportState, Said, Statement, Verdict
+from travaux.errors import AgendaError, ModelMissing, ModelRefuses, ReadingError, RequestError, UnknownName
+from travaux.model import Agenda, Dropped, Judgement, Reading, Report, ReportState, Said, Statement, Verdict
+from travaux.naming import day_of, id_of, title_of, verdict_of
+from travaux.outcomes import AddOutcome, Failure, ReadOutcome
 from travaux.version import __version__
 
 # Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
 if TYPE_CHECKING:
-    from travaux.analysis import JudgedStatement, Position
+    from travaux.analysis import Agreement, Disagreement, JudgedStatement, Position
     from travaux.evaluation import Score
     from travaux.exchange import ExportView
     from travaux.intake import Received, Refused
@@ -30,57 +31,11 @@ AGENDA_NAME = "agenda.yaml"
 FORMATS = ("csv", "jsonl", "datapackage")
 """Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
+LOCAL = "local"
+"""The reader that ships, and the one that counts where nobody chose another."""
+
 Progress = Callable[[str, int, int], None]
 """Told a report's name, its place from 1, and how many there are (0: not known), before it is worked on."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddOutcome:
-    """What became of files that were added.
-
-    Attributes:
-        added: one entry a report, new or known; refused: files that could not become reports, with the reason.
-        warnings: rows of manifests about files that are not there, one line each.
-        skipped: how many files of other kinds lay in the folders, by their ending.
-    """
-
-    added: tuple[Added, ...]
-    refused: tuple[Refused, ...] = ()
-    warnings: tuple[str, ...] = ()
-    skipped: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def new(self) -> int:
-        """How many reports the record did not have."""
-        return sum(1 for one in self.added if one.outcome in ("added", "renamed"))
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A report that could not be read.
-
-    Attributes:
-        reason: in one line; bug: the exception, where it is a bug of ours and no mistake of anybody's.
-    """
-
-    report: str
-    reason: str
-    bug: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOutcome:
-    """What a reading came to.
-
-    Attributes:
-        read: how many reports were read now; those read before with the same reader and agenda are left alone.
-        counts: how many reports of the record are in each state, after it.
-        failures: reports that could not be read now.
-    """
-
-    read: int
-    counts: Mapping[ReportState, int]
-    failures: tuple[Failure, ...] = ()
 
 
 class Record:
@@ -211,16 +166,37 @@ class Record:
 
     # ------------------------------------------------------------------------------------------ reading
 
-    def read(self, reader: str | Reader = "local", progress: Progress | None = None) -> ReadOutcome:
+    @property
+    def reader(self) -> str:
+        """Name of the reader whose statements count where none is named: the one chosen last, ``local`` until then."""
+        return self.store.info().get("reader", LOCAL)
+
+    def choose_reader(self, name: str) -> None:
+        """Let a reader's statements count from now on where none is named.
+
+        Raises:
+            UnknownName: no reader of that name has read any report.
+        """
+        self.store.set_info("reader", self._reader_name(name))
+
+    def read(
+        self,
+        reader: str | Reader = LOCAL,
+        progress: Progress | None = None,
+        *,
+        only: Collection[str] | None = None,
+    ) -> ReadOutcome:
         """Read the reports that have not been read with this reader and this agenda, one transaction each.
 
         Stopped in the middle, it has kept what was read and goes on there the next time.
 
         Args:
             reader: ``local``, or any object of the protocol in `travaux.reading.protocol`.
+            only: ids of the reports to read; None for all.
 
         Raises:
             ModelMissing: the reader's language model is not installed. AgendaError: the agenda cannot be used.
+            ModelRefuses: the server of a language model cannot be used.
         """
         from travaux.record import Run, fingerprint_json
 
@@ -228,22 +204,33 @@ class Record:
         agenda = self.agenda
         fingerprint = fingerprint_json(chosen.fingerprint())
         run = Run(chosen.name, fingerprint, agenda.digest, __version__)
-        pending = self.store.pending(chosen.name, fingerprint, agenda.digest)
-        failures = []
+        pending = [
+            report_id
+            for report_id in self.store.pending(chosen.name, fingerprint, agenda.digest)
+            if only is None or report_id in only
+        ]
+        read_ahead = getattr(chosen, "read_ahead", None)  # a reader that waits for others works on several at once
+        if read_ahead is not None:
+            read_ahead((self.store.report(report_id) for report_id in pending), agenda)
+        failures: list[Failure] = []
+        readings: list[tuple[int, int]] = []
         for place, report_id in enumerate(pending, 1):
             report = self.store.report(report_id)
             _tell(progress, report.name, place, len(pending))
-            failure = self._read_one(report, chosen, agenda, run)
-            if failure is not None:
-                failures.append(failure)
+            made = self._read_one(report, chosen, agenda, run)
+            if isinstance(made, Failure):
+                failures.append(made)
+            else:
+                readings.append((len(made.statements), len(made.dropped)))
         states = Counter(row.state for row in self.store.report_rows(reader=chosen.name))
         counts = {state: states[state] for state in ReportState if states[state]}
-        return ReadOutcome(len(pending) - len(failures), counts, tuple(failures))
+        statements, dropped = (sum(numbers) for numbers in zip(*readings, strict=True)) if readings else (0, 0)
+        return ReadOutcome(len(readings), counts, tuple(failures), statements, dropped)
 
-    def _read_one(self, report: Report, reader: Reader, agenda: Agenda, run: Run) -> Failure | None:
+    def _read_one(self, report: Report, reader: Reader, agenda: Agenda, run: Run) -> Reading | Failure:
         try:
             reading = reader.read(report, agenda)
-        except ModelMissing:
+        except (ModelMissing, ModelRefuses):
             raise  # without its model the reader can read nothing at all
         except ReadingError as error:
             failure = Failure(report.name, error.message)
@@ -251,68 +238,138 @@ class Record:
             failure = Failure(report.name, f"a bug of Travaux: {type(error).__name__}: {error}".strip(": "), error)
         else:
             self.store.save_reading(report.id, run, reading)
-            return None
+            return reading
         self.store.save_failure(report.id, run, failure.reason)
         return failure
 
     # ------------------------------------------------------------------------------------------ questions
 
-    def reports(self) -> list[ReportRow]:
-        """All reports without their text, by name, with what was made of them."""
-        return self.store.report_rows()
+    def reports(self, *, reader: str | None = None) -> list[ReportRow]:
+        """All reports without their text, by name, with what a reader made of them; see `judged` for which."""
+        return self.store.report_rows(reader=self._reader_name(reader))
 
     def judged(
-        self, party: str | None = None, option: str | None = None, report: str | None = None, *, rejected: bool = False
+        self,
+        party: str | None = None,
+        option: str | None = None,
+        report: str | None = None,
+        *,
+        rejected: bool = False,
+        reader: str | None = None,
     ) -> list[JudgedStatement]:
         """Statements with the judgements in force on them, by report and place.
 
         Args:
             party, option, report: only those, by their values as they count after corrections.
             rejected: those that a person rejected too.
+            reader: whose statements; by default those of the reader chosen last. What a person confirmed counts
+                whoever read it, see `travaux.analysis.readers.over_readers`.
         """
-        from travaux.analysis import in_force
+        from travaux.analysis import over_readers
 
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
+        chosen = self._reader_name(reader)
+        judged = over_readers(self.store.statements(reader=chosen), self._of_others(chosen), self.store.judgements())
         return [
             one
-            for one in in_force(self.store.statements(), self.store.judgements())
+            for one in judged
             if (rejected or one.verdict is not Verdict.REJECT)
             and party_id in (None, one.effective.party)
             and option_id in (None, one.effective.option)
             and name in (None, one.effective.report)
         ]
 
+    def _of_others(self, chosen: str) -> list[Statement]:
+        return [
+            statement
+            for name in self.store.readers()
+            if name != chosen
+            for statement in self.store.statements(reader=name)
+        ]
+
     def statements(
-        self, party: str | None = None, option: str | None = None, report: str | None = None, *, rejected: bool = False
+        self,
+        party: str | None = None,
+        option: str | None = None,
+        report: str | None = None,
+        *,
+        rejected: bool = False,
+        reader: str | None = None,
     ) -> list[Statement]:
         """Statements as they count: corrected ones corrected, rejected ones left out unless asked for; see `judged`."""
-        return [one.effective for one in self.judged(party, option, report, rejected=rejected)]
+        return [one.effective for one in self.judged(party, option, report, rejected=rejected, reader=reader)]
+
+    def dropped(self, *, reader: str | None = None) -> list[Dropped]:
+        """What a reader brought forward that may not stand, with the reason; see `judged` for which reader."""
+        return self.store.dropped(reader=self._reader_name(reader))
+
+    def compare_readers(self, first: str = LOCAL, second: str | None = None) -> tuple[Agreement, list[Disagreement]]:
+        """How far two readers agree over the reports both have read, and what a person should look at.
+
+        Args:
+            first, second: names of readers; `second` may be left out where only one other has read the record.
+
+        Raises:
+            UnknownName: no such reader has read the record, or there is no second one. RequestError: they are one.
+        """
+        from travaux.analysis import compare_readers, disagreements, in_force
+
+        names = (self._reader_name(first), self._reader_name(second) if second else self._other_reader(first))
+        if names[0] == names[1]:
+            raise RequestError(f"{names[0]} cannot be compared with itself", remedy="name two readers")
+        read = [
+            {
+                row.id
+                for row in self.store.report_rows(reader=name)
+                if row.state in (ReportState.READ, ReportState.EMPTY)
+            }
+            for name in names
+        ]
+        one, two = (self.store.statements(reader=name) for name in names)
+        judgements = self.store.judgements()
+        judged = {
+            held.statement.id for side in (one, two) for held in in_force(side, judgements) if held.verdict is not None
+        }
+        both = read[0] & read[1]
+        return compare_readers(one, two, names, both), disagreements(one, two, names, both, judged)
 
     def positions(
-        self, as_of: date | str | None = None, party: str | None = None, option: str | None = None
+        self,
+        as_of: date | str | None = None,
+        party: str | None = None,
+        option: str | None = None,
+        *,
+        reader: str | None = None,
     ) -> list[Position]:
         """The parties' positions, by party and option; see `travaux.analysis.positions.positions_at`.
 
         Args:
             as_of: the last day to look at, a date or ``2025-08-18``.
         """
-        return self._positions_of(self.judged(party, option), as_of)
+        return self._positions_of(self.judged(party, option, reader=reader), as_of)
 
     def _positions_of(self, judged: Sequence[JudgedStatement], as_of: date | str | None = None) -> list[Position]:
         """Positions from statements at hand, so that a view that shows both loads them once."""
         from travaux.analysis import positions_at, standing
 
         dates = {row.id: row.published for row in self.store.report_rows()}
-        return positions_at(standing(judged), dates, _day(as_of))
+        return positions_at(standing(judged), dates, day_of(as_of))
 
-    def matrix(self, as_of: date | str | None = None, party: str | None = None, option: str | None = None) -> Matrix:
+    def matrix(
+        self,
+        as_of: date | str | None = None,
+        party: str | None = None,
+        option: str | None = None,
+        *,
+        reader: str | None = None,
+    ) -> Matrix:
         """The matrix of parties and options that the terminal, the page and notebooks show."""
         from travaux.views.matrix import matrix_of
 
-        positions = self.positions(as_of, party, option)
+        positions = self.positions(as_of, party, option, reader=reader)
         return matrix_of(
-            self.agenda, positions, as_of=_day(as_of), party=self._party(party), option=self._option(option)
+            self.agenda, positions, as_of=day_of(as_of), party=self._party(party), option=self._option(option)
         )
 
     # ------------------------------------------------------------------------------------------ judgements
@@ -364,7 +421,7 @@ class Record:
             Judgement(
                 number=0,
                 statement=judged.id,
-                verdict=_verdict(verdict),
+                verdict=verdict_of(verdict),
                 reviewer=(reviewer if reviewer is not None else settings.reviewer()) or "",
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 report_id=judged.report_id,
@@ -383,15 +440,19 @@ class Record:
         """Judgements whose passage is no longer read; they are kept and hold again when it is."""
         from travaux.analysis import orphaned
 
-        return orphaned(self.store.statements(), self.store.judgements())
+        return orphaned(self._all_statements(), self.store.judgements())
+
+    def _all_statements(self) -> list[Statement]:
+        return [one for name in self.store.readers() for one in self.store.statements(reader=name)]
 
     # ------------------------------------------------------------------------------------------ out
 
-    def export(self, format: str, path: str | Path) -> list[Path]:
+    def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
         """Write the record's tables into a folder and return the files written; the same record gives the same bytes.
 
         Args:
             format: one of `FORMATS`.
+            reader: see `judged`.
 
         Raises:
             RequestError: an unknown format, or a folder that cannot be written.
@@ -405,19 +466,19 @@ class Record:
         }
         if format not in writers:
             raise RequestError(f"no export format {format!r}", remedy=f"one of {', '.join(FORMATS)}")
-        return writers[format](Path(path), self._export_view())
+        return writers[format](Path(path), self._export_view(reader))
 
-    def _export_view(self) -> ExportView:
+    def _export_view(self, reader: str | None) -> ExportView:
         from travaux.exchange import ExportView, occurrences
 
-        judged = self.judged(rejected=True)
+        judged = self.judged(rejected=True, reader=reader)
         agenda = self.agenda
         return ExportView(
             title=agenda.title,
             notice=agenda.notice,
             statements=judged,
             positions=self._positions_of(judged),
-            reports=self.reports(),
+            reports=self.reports(reader=reader),
             judgements=self.store.judgements(),
             runs=self.store.runs(),
             occurrences=occurrences(
@@ -425,27 +486,27 @@ class Record:
             ),
         )
 
-    def page(self) -> str:
+    def page(self, *, reader: str | None = None) -> str:
         """The whole record as one HTML file that needs no network; the same record gives the same bytes."""
         from travaux.views.page import render_page
 
-        return render_page(self._page_view())
+        return render_page(self._page_view(reader))
 
-    def _page_view(self) -> PageView:
+    def _page_view(self, reader: str | None = None) -> PageView:
         from travaux.views.matrix import matrix_of
         from travaux.views.page import PageView
 
-        judged, agenda = self.judged(), self.agenda
+        judged, agenda = self.judged(reader=reader), self.agenda
         return PageView(
             agenda=agenda,
             matrix=matrix_of(agenda, self._positions_of(judged)),
             statements=tuple(judged),
             reports=tuple(self.store.reports()),
-            rows=tuple(self.reports()),
+            rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),
         )
 
-    def evaluate(self, gold: str | Path) -> Score:
+    def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:
         """How the record's statements, as they count, agree with a gold record.
 
         Raises:
@@ -453,7 +514,7 @@ class Record:
         """
         from travaux.evaluation import score
 
-        return score(Path(gold), self.statements())
+        return score(Path(gold), self.statements(reader=reader))
 
     def _repr_html_(self) -> str:
         """The matrix, for notebooks."""
@@ -463,41 +524,53 @@ class Record:
 
     # ------------------------------------------------------------------------------------------ names
 
+    def _reader_name(self, named: str | None) -> str:
+        if named is None:
+            return self.reader
+        known = self.store.readers()
+        if named == LOCAL or named in known:
+            return named
+        remedy = f"it was read by {', '.join(known)}" if known else "nobody has read it yet"
+        raise UnknownName(f"no reader {named!r} has read this record", remedy=remedy)
+
+    def _other_reader(self, first: str) -> str:
+        others = [name for name in self.store.readers() if name != first]
+        if len(others) == 1:
+            return others[0]
+        told = f"any of {', '.join(others)}" if others else "nobody else has read this record"
+        raise UnknownName(f"which reader is compared with {first}? {told}", remedy="travaux read --reader llm reads it")
+
     def _party(self, named: str | None) -> str | None:
         if named is None:
             return None
         known = {party.id: (party.id, party.name, *party.names) for party in self.agenda.parties}
-        return _id_of(named, known, "party")
+        return id_of(named, known, "party")
 
     def _option(self, named: str | None) -> str | None:
         if named is None:
             return None
-        return _id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
+        return id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
 
     def _report(self, named: str) -> str:
         rows = self.store.report_rows()
         by_id = {row.id: row.name for row in rows}
         names = {row.name: (row.name,) for row in rows}
-        return by_id.get(named) or _id_of(named, names, "report")
+        return by_id.get(named) or id_of(named, names, "report")
 
     def _statement(self, named: str) -> Statement:
-        found = [one for one in self.store.statements() if len(named) >= 4 and one.id.startswith(named.lower())]
+        found = [one for one in self._all_statements() if len(named) >= 4 and one.id.startswith(named.lower())]
         if len(found) == 1:
             return found[0]
         told = "more than one statement begins with" if found else "no statement"
         raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
 
 
-def title_of(folder: Path) -> str:
-    """What a negotiation is called where nobody says: the folder's name, in words."""
-    return folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
-
-
 def _reader(reader: str | Reader) -> Reader:
     if not isinstance(reader, str):
         return reader
-    if reader != "local":
-        raise RequestError(f"no reader {reader!r}", remedy="local is the one that ships")
+    if reader != LOCAL:
+        remedy = "local ships; travaux.asking.language_model_reader makes one of a language model"
+        raise RequestError(f"no reader {reader!r}", remedy=remedy)
     from travaux.reading.local import LocalReader
 
     return LocalReader()
@@ -506,34 +579,3 @@ def _reader(reader: str | Reader) -> Reader:
 def _tell(progress: Progress | None, name: str, place: int, number: int) -> None:
     if progress is not None:
         progress(name, place, number)
-
-
-def _day(given: date | str | None) -> date | None:
-    if not isinstance(given, str):
-        return given
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise RequestError(f"{given!r} is no date", remedy="write it as 2025-08-18") from None
-
-
-def _verdict(given: Verdict | str) -> Verdict:
-    try:
-        return Verdict(given)
-    except ValueError:
-        raise RequestError(f"no verdict {given!r}", remedy=f"one of {', '.join(Verdict)}") from None
-
-
-def _id_of(named: str, known: Mapping[str, tuple[str, ...]], noun: str) -> str:
-    """The id somebody means: an id, or any of the names it goes by, upper or lower case."""
-    from travaux.agenda.problems import did_you_mean
-
-    if named in known:
-        return named
-    wanted = named.strip().casefold()
-    found = [one for one, names in known.items() if wanted in (name.casefold() for name in names)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownName(f"{noun} {named!r} may be any of {', '.join(found)}", remedy="use the id")
-    raise UnknownName(f"no {noun} {named!r} in this record", remedy=did_you_mean(named, list(known)))

@@ -15,8 +15,9 @@ import hashlib
 from pathlib import Path
 
 from travaux import settings
-from travaux.api import AGENDA_NAME, AddOutcome, Progress, Record
+from travaux.api import AGENDA_NAME, Progress, Record
 from travaux.errors import AgendaError, NotARecord, RecordExists, RequestError
+from travaux.outcomes import AddOutcome
 
 
 def build(folder: str | Path, output: str | Path | None = None, *, progress: Progress | None = None) -> Record:

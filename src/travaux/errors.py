@@ -14,6 +14,7 @@
     │   ├── RecordBusy                 another process holds the write lock
     │   ├── RecordTooNew               written by a later version of Travaux
     │   └── RecordDamaged              the database fails its own checks
+    ├── ModelRefuses          exit 3   a language model's server cannot be used: no key, no answer, sent elsewhere
     ├── IntakeError           exit 1   one file that cannot become a report; the others go on
     └── ReadingError          exit 1   one report that could not be read; the others go on
         └── ModelMissing      exit 3   a language model the reader needs is not installed
@@ -105,6 +106,12 @@ class RecordTooNew(StoreError):
 
 class RecordDamaged(StoreError):
     """The record's database fails its own checks."""
+
+
+class ModelRefuses(TravauxError):
+    """A language model's server cannot be used at all, so that asking it for the next report is no use either."""
+
+    exit_code = EXIT_REFUSED
 
 
 class IntakeError(TravauxError):

@@ -337,7 +337,8 @@ class Reason:
     """Which words decided one step of a reading, as a user reads it.
 
     Attributes:
-        step: ``speaker``, ``option``, ``stance``, ``condition``, ``act``, ``via`` or ``former``.
+        step: ``speaker``, ``option``, ``stance``, ``condition``, ``act``, ``via`` or ``former``; ``quote`` says how a model's
+            quote was found; ``review`` says why a person should look at the statement.
         says: the explanation in words.
         start, end: the words in the report it rests on, or None.
     """
@@ -440,16 +441,35 @@ def statement_id(
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something a reader brought forward that may not stand, kept with the reason so that nothing vanishes unseen.
+
+    Attributes:
+        report: name of the report; reader: who brought it forward.
+        kind: why it was dropped, in a word, such as ``quote-not-found``; says: the same as a user reads it.
+        answer: what was brought forward, as JSON.
+    """
+
+    report: str
+    reader: str
+    kind: str
+    says: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader took from one report.
 
     Attributes:
         statements: in the order of the text.
         sentences: how many sentences of evidence blocks were looked at; 0 means there was nothing to read.
+        dropped: what it brought forward and may not stand; empty for a reader that brings forward evidence only.
     """
 
     statements: tuple[Statement, ...]
     sentences: int
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

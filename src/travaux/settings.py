@@ -23,6 +23,11 @@ SETTINGS = (
         "the record used last. By default the user's data folder.",
     ),
     Setting("TRAVAUX_REVIEWER", "Who signs judgements where --by does not say. By default the user's login name."),
+    Setting(
+        "TRAVAUX_LLM_KEY",
+        "The key for a language model's server, with --base-url or --model. Without it the provider's own variable counts "
+        "(OPENAI_API_KEY and the like), for that provider only; then the system's keyring, service travaux.",
+    ),
     Setting("NO_COLOR", "Anything but empty: no colour. Colour never carries meaning on its own."),
 )
 
@@ -59,3 +64,30 @@ def reviewer() -> str | None:
 def no_colour() -> bool:
     """Whether colour is unwanted, by the convention of no-color.org."""
     return bool(os.environ.get("NO_COLOR"))
+
+
+def llm_key(account: str) -> str | None:
+    """The key for a language model's server, from the environment, else from the system's keyring; None without one.
+
+    Args:
+        account: under which the keyring holds it for the service ``travaux``: a provider's name, or a server's host.
+    """
+    given = os.environ.get("TRAVAUX_LLM_KEY", "").strip()
+    if given:
+        return given
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:  # the extra `keyring` is not installed
+        return None
+    try:
+        return keyring.get_password("travaux", account) or None
+    except keyring.errors.KeyringError:  # locked, or none on this machine
+        return None
+
+
+def secrets() -> tuple[str, ...]:
+    """Values of the environment that must never be written down: keys, tokens, passwords; the longest first."""
+    marks = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+    found = {value.strip() for name, value in os.environ.items() if name.upper().endswith(marks)}
+    return tuple(sorted((value for value in found if len(value) >= 8), key=lambda value: (-len(value), value)))

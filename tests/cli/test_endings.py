@@ -207,7 +207,7 @@ def travaux_api():
 
 
 def test_a_bug_anywhere_else_is_no_mistake_of_the_users(travaux, record, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError("by hand")
 
     monkeypatch.setattr(travaux_api().Record, "matrix", broken)

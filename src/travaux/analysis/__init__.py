@@ -2,5 +2,18 @@
 
 from travaux.analysis.judgements import JudgedStatement, in_force, orphaned, standing
 from travaux.analysis.positions import Position, positions_at
+from travaux.analysis.readers import Agreement, Disagreement, compare_readers, disagreements, over_readers
 
-__all__ = ["JudgedStatement", "Position", "in_force", "orphaned", "positions_at", "standing"]
+__all__ = [
+    "Agreement",
+    "Disagreement",
+    "JudgedStatement",
+    "Position",
+    "compare_readers",
+    "disagreements",
+    "in_force",
+    "orphaned",
+    "over_readers",
+    "positions_at",
+    "standing",
+]

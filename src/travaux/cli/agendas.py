@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from travaux.cli.asking import ChosenModel, model_options
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import found_record, is_record, record_argument, remember
 from travaux.errors import EXIT_SOME_FAILED, NotARecord, RequestError
@@ -72,15 +73,27 @@ def check(record: Path | None, out: Listing) -> None:
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, which must be new."
 )
 @click.option("--write", is_flag=True, help="Write to RECORD's agenda.yaml, unless somebody has edited it.")
+@click.option(
+    "--reader",
+    type=click.Choice(["local", "llm"]),
+    default="local",
+    show_default=True,
+    help="Who drafts: this machine, or a language model, which --model or --base-url names.",
+)
+@model_options
 @example("travaux agenda suggest my-talks --write", "travaux agenda check my-talks")
-def suggest(record: Path | None, title: str | None, output: Path | None, write: bool) -> None:
+def suggest(
+    record: Path | None, title: str | None, output: Path | None, write: bool, reader: str, chosen: ChosenModel
+) -> None:
     """Draft an agenda from the reports: who speaks, in which role, and about what. For you to edit.
 
-    RECORD may be a record, or any folder with reports. An agenda.yaml that somebody has edited is never written over.
+    RECORD may be a record, or any folder with reports. An agenda.yaml that somebody has edited is never written over. Of a
+    language model's draft only names and phrases that stand in the reports are kept.
     """
     from travaux.agenda import dump_agenda
-    from travaux.api import AGENDA_NAME, title_of
+    from travaux.api import AGENDA_NAME
     from travaux.exchange.whole_files import whole_file
+    from travaux.naming import title_of
     from travaux.reading.suggestion import suggest_agenda
 
     folder = _folder(record)
@@ -97,7 +110,12 @@ def suggest(record: Path | None, title: str | None, output: Path | None, write: 
     if not reports:
         raise RequestError("no reports to draft an agenda from", remedy="add some first", path=folder)
     named = title or standing or title_of(folder)
-    draft = dump_agenda(suggest_agenda(reports, named))
+    if reader == "llm":
+        draft = _drafted_by_model(folder, reports, named, chosen)
+    elif chosen.is_named:
+        raise RequestError("only a language model has a model or an address", remedy="add --reader llm")
+    else:
+        draft = dump_agenda(suggest_agenda(reports, named))
     place = folder / AGENDA_NAME if write else output
     if place is None:
         sys.stdout.write(draft)
@@ -105,6 +123,22 @@ def suggest(record: Path | None, title: str | None, output: Path | None, write: 
     with whole_file(place) as file:
         file.write(draft)
     click.echo(f"Drafted {place}. Edit it: names, propositions and what belongs together are guesses.", err=True)
+
+
+def _drafted_by_model(folder: Path, reports: list[Report], title: str, chosen: ChosenModel) -> str:
+    """A language model's draft as YAML that says so; what was left out is told on standard error."""
+    from travaux.agenda import dump_agenda
+    from travaux.api import AGENDA_NAME
+    from travaux.asking import draft_agenda, require_sendable
+    from travaux.views.words import one_line
+
+    require_sendable(folder / AGENDA_NAME)
+    with chosen.reader(None) as asking:
+        click.echo(f"Asking {asking.place.shown}.", err=True)
+        drafted = draft_agenda(asking, reports, title)
+    for line in drafted.left_out:
+        click.echo(f"Left out: {one_line(line)}", err=True)
+    return f"# Drafted by {one_line(asking.place.model)} from the reports, to be edited.\n{dump_agenda(drafted.agenda)}"
 
 
 def _template_title(path: Path) -> str | None:

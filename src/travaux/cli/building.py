@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from travaux import settings
+from travaux.cli.asking import ChosenModel, model_options, read_with_model_and_tell, tell_dropped
 from travaux.cli.output import example
 from travaux.cli.places import found_record, is_record, open_record, record_argument, remember
 from travaux.cli.progress import Progress
@@ -17,7 +19,8 @@ from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_SOME_FAILED, NotARec
 from travaux.views.words import counted, one_line
 
 if TYPE_CHECKING:
-    from travaux.api import AddOutcome, ReadOutcome, Record
+    from travaux.api import Record
+    from travaux.outcomes import AddOutcome, ReadOutcome
 
 
 @click.command()
@@ -113,35 +116,63 @@ def _told_added(outcome: AddOutcome) -> bool:
 
 @click.command()
 @record_argument
-@example("travaux read my-talks")
-def read(record: Path | None) -> None:
+@click.option(
+    "--reader",
+    type=click.Choice(["local", "llm"]),
+    help="local reads on this machine and is the default; llm asks a language model, which --model or --base-url names.",
+)
+@model_options
+@click.option("--dry-run", is_flag=True, help="llm: say what would be asked and what it costs; nothing is sent.")
+@click.option(
+    "--limit", type=click.FloatRange(min=0), default=1.0, show_default=True, help="llm: ask before more US dollars."
+)
+@click.option("--yes", is_flag=True, help="llm: go on above the limit without asking.")
+@example("travaux read my-talks", "travaux read my-talks --reader llm --model openai:gpt-5-mini --dry-run")
+def read(record: Path | None, reader: str | None, chosen: ChosenModel, dry_run: bool, limit: float, yes: bool) -> None:
     """Read the reports that are new, or were read with another agenda or another version of the reader.
 
-    Each report is kept as soon as it is read: stopped with Ctrl-C, the next reading goes on there.
+    Each report is kept as soon as it is read: stopped with Ctrl-C, the next reading goes on there. What the reader named
+    last by --reader took is what counts; --reader local goes back.
     """
-    with open_record(record, read_only=False) as opened:
-        code = read_and_tell(opened)
+    if reader != "llm":
+        if chosen.is_named or dry_run:
+            raise RequestError("only a language model has a model, an address or a dry run", remedy="add --reader llm")
+        with open_record(record, read_only=False) as opened:
+            code = read_and_tell(opened)
+            if reader is not None:
+                opened.choose_reader(reader)
+    else:
+        with open_record(record, read_only=dry_run) as opened:
+            code = read_with_model_and_tell(opened, chosen, dry_run=dry_run, limit=limit, yes=yes)
     if code:
         sys.exit(code)
 
 
 def read_and_tell(record: Record) -> int:
     """Reads what is new with progress on standard error, and a table of report states at the end; the exit code."""
+    return reading_told(record, lambda progress: record.read(progress=progress))
+
+
+def reading_told(record: Record, reading: Callable[[Progress], ReadOutcome], reader: str = "local") -> int:
+    """Runs a reading with progress on standard error, and tells what came of it; the exit code."""
     progress = Progress("reading")
     try:
         with progress:
-            outcome = record.read(progress=progress)
+            outcome = reading(progress)
     except KeyboardInterrupt:
         done = counted(progress.done, "report")
-        click.echo(f"Stopped: {done} read and kept; travaux read {record.folder} goes on from there.", err=True)
+        click.echo(f"Stopped: {done} read and kept; the same command goes on from there.", err=True)
         return EXIT_INTERRUPTED
-    return _told_read(outcome, record)
+    return told_read(outcome, record, reader)
 
 
-def _told_read(outcome: ReadOutcome, record: Record) -> int:
+def told_read(outcome: ReadOutcome, record: Record, reader: str = "local") -> int:
+    """Tells what a reading came to on standard error; the exit code."""
     for failure in outcome.failures:
         click.echo(f"Not read: {one_line(failure.report)}: {one_line(failure.reason)}", err=True)
-    _state_table(outcome, record)
+    _state_table(outcome, record, reader)
+    if reader != "local":
+        tell_dropped(outcome.statements, outcome.dropped)
     bugs = [failure.bug for failure in outcome.failures if failure.bug is not None]
     if bugs:
         import traceback
@@ -161,7 +192,7 @@ _STATES = {
 }
 
 
-def _state_table(outcome: ReadOutcome, record: Record) -> None:
+def _state_table(outcome: ReadOutcome, record: Record, reader: str) -> None:
     """How many reports are in which state, on standard error."""
     from rich.console import Console
 
@@ -173,7 +204,7 @@ def _state_table(outcome: ReadOutcome, record: Record) -> None:
     ]
     console = Console(stderr=True, no_color=settings.no_colour() or None, highlight=False)
     console.print(rows_view(rows, ("state", "reports", "meaning"), "No reports in the record."))
-    statements = sum(row.statements for row in record.reports())
+    statements = sum(row.statements for row in record.reports(reader=reader))
     known = total - outcome.read - len(outcome.failures)
     before = f", {known} read before" if known else ""
     click.echo(
@@ -196,7 +227,7 @@ def build(folder: Path, output: Path | None) -> None:
     """
     from travaux.api import AGENDA_NAME
     from travaux.building import nothing_to_read, prepare
-    from travaux.cli.showing import show_matrix
+    from travaux.cli.showing import show_matrix, tell_reader
 
     with prepare(folder, output) as record:
         remember(record.folder)
@@ -212,6 +243,7 @@ def build(folder: Path, output: Path | None) -> None:
         refused = _told_added(added)
         code = read_and_tell(record)
         if code != EXIT_INTERRUPTED:
+            tell_reader(record, None)
             show_matrix(record)
     if code or refused:
         sys.exit(code or EXIT_SOME_FAILED)

@@ -14,6 +14,7 @@ import click
 from travaux import settings
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import found_record, open_record, record_and_rest, record_argument
+from travaux.cli.showing import READER, tell_reader
 from travaux.errors import EXIT_SOME_FAILED, NotARecord, TravauxError
 from travaux.version import __version__
 from travaux.views.words import counted
@@ -28,9 +29,10 @@ DIFFERENCES = ("kind", "report", "party", "option", "gold", "predicted", "gold_q
 @click.command()
 @click.argument("record_and_gold", nargs=-1, required=True, metavar="[RECORD] GOLD")
 @click.option("--explain", "explained", is_flag=True, help="List everything that was read otherwise than in GOLD.")
+@READER
 @listing
 @example("travaux evaluate my-record examples/example-guarantees")
-def evaluate(record_and_gold: tuple[str, ...], explained: bool, out: Listing) -> None:
+def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | None, out: Listing) -> None:
     """Score the record against GOLD: a folder with statements.jsonl, written by a careful reader, and reports/.
 
     p, r and f1 are precision, recall and their mean; agree is the share of matched statements with the same value.
@@ -41,21 +43,22 @@ def evaluate(record_and_gold: tuple[str, ...], explained: bool, out: Listing) ->
     folder, (gold,) = record_and_rest(record_and_gold, 1, "GOLD")
     require_sound_gold(Path(gold))
     with open_record(folder) as record:
+        tell_reader(record, reader)
         if explained:
-            found = [asdict(one) for one in explain(Path(gold), record.statements())]
+            found = [asdict(one) for one in explain(Path(gold), record.statements(reader=reader))]
             rows = [{"id": number, **one} for number, one in enumerate(found, 1)]
             columns: tuple[str, ...] = ("id", *DIFFERENCES)
         else:
-            rows, columns = _figures(record, Path(gold)), FIGURES
+            rows, columns = _figures(record, Path(gold), reader), FIGURES
         out.write(rows, lambda _: rows_view(rows, columns, "No differences."), columns=columns, notice=record.notice)
 
 
-def _figures(record: Record, gold: Path) -> list[dict[str, Any]]:
+def _figures(record: Record, gold: Path, reader: str | None) -> list[dict[str, Any]]:
     """One row a figure, by the names of `travaux.evaluation.Score`."""
     blank: dict[str, Any] = dict.fromkeys(FIGURES)
     return [
         {**blank, "id": name, **(figure if isinstance(figure, dict) else {"agree": figure})}
-        for name, figure in record.evaluate(gold).as_dict().items()
+        for name, figure in record.evaluate(gold, reader=reader).as_dict().items()
     ]
 
 

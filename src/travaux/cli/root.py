@@ -28,6 +28,8 @@ COMMANDS = {
     "judge": ("judging", "Confirm, reject or correct a statement, for good."),
     "page": ("taking_out", "The record as one HTML file to look at and forward."),
     "export": ("taking_out", "The record's tables as CSV or JSON lines."),
+    "compare-readers": ("comparing", "How far two readers agree, and what to look at."),
+    "llm": ("language_models", "Language models: prompt, requests, answers, what was dropped."),
     "evaluate": ("checking", "Score the record against a gold record."),
     "doctor": ("checking", "Check the installation, and a record through and through."),
 }
@@ -52,7 +54,7 @@ class Overview(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
         assert isinstance(found, click.Command)
         return found
 

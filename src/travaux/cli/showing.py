@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 PARTY = click.option("--party", metavar="PARTY", help="Only this party: its id or any of its names.")
 OPTION = click.option("--option", metavar="OPTION", help="Only this option, by its id.")
+READER = click.option(
+    "--reader", metavar="READER", help="Whose statements count: local or llm; by default the reader chosen last."
+)
 
 
 @click.command()
@@ -30,16 +33,25 @@ OPTION = click.option("--option", metavar="OPTION", help="Only this option, by i
     metavar="DATE",
     help="Only what was published by this day: 2025-08-18.",
 )
+@READER
 @listing
 @example("travaux show my-talks --as-of 2025-08-31")
-def show(record: Path | None, party: str | None, option: str | None, as_of: datetime | None, out: Listing) -> None:
+def show(
+    record: Path | None,
+    party: str | None,
+    option: str | None,
+    as_of: datetime | None,
+    reader: str | None,
+    out: Listing,
+) -> None:
     """The matrix of parties and options: who is for or against what.
 
     As data, one position a line.
     """
     with open_record(record) as opened:
-        show_matrix(opened, party, option, as_of.date() if as_of else None, out)
-        tell_gaps(opened)
+        tell_reader(opened, reader)
+        show_matrix(opened, party, option, as_of.date() if as_of else None, out, reader=reader)
+        tell_gaps(opened, reader)
 
 
 def show_matrix(
@@ -48,13 +60,15 @@ def show_matrix(
     option: str | None = None,
     as_of: date | None = None,
     out: Listing | None = None,
+    *,
+    reader: str | None = None,
 ) -> None:
     """Writes the matrix, or its positions as data."""
     from travaux.exchange import position_row
     from travaux.exchange.tables import POSITIONS
     from travaux.views.terminal import matrix_view
 
-    matrix = record.matrix(as_of, party, option)
+    matrix = record.matrix(as_of, party, option, reader=reader)
     cells = (cell for row in matrix.rows for cell in row.cells)
     positions = sorted((cell.position for cell in cells if cell.position), key=lambda one: (one.party, one.option))
     (out or Listing("table", None)).write(
@@ -72,6 +86,7 @@ def show_matrix(
 @click.option("--report", metavar="REPORT", help="Only from this report, by its name.")
 @click.option("--why", is_flag=True, help="Show which words decided each step of the reading.")
 @click.option("--rejected", is_flag=True, help="Show statements that a person rejected too.")
+@READER
 @listing
 @example("travaux statements my-talks --party russia --why")
 def statements(
@@ -81,6 +96,7 @@ def statements(
     report: str | None,
     why: bool,
     rejected: bool,
+    reader: str | None,
     out: Listing,
 ) -> None:
     """Statements with their exact quote, report, date and who vouches, as they count after judgements.
@@ -92,8 +108,9 @@ def statements(
     from travaux.views.terminal import statement_view
 
     with open_record(record) as opened:
-        judged = opened.judged(party, option, report, rejected=rejected)
-        agenda, rows = opened.agenda, {row.name: row for row in opened.reports()}
+        tell_reader(opened, reader)
+        judged = opened.judged(party, option, report, rejected=rejected, reader=reader)
+        agenda, rows = opened.agenda, {row.name: row for row in opened.reports(reader=reader)}
         texts = {} if out.form == "table" else {one.name: one for one in opened.store.reports()}
         shown = judged
         out.write(
@@ -102,7 +119,7 @@ def statements(
             columns=[column.name for column in STATEMENTS.columns if column.name != "notice"],
             notice=agenda.notice,
         )
-        tell_gaps(opened)
+        tell_gaps(opened, reader)
 
 
 @click.command()
@@ -128,9 +145,18 @@ def said(record: Path | None, by: str | None, report: str | None, out: Listing) 
         out.write(map(said_row, found), lambda _: said_view(found, notice), columns=SAID, notice=notice)
 
 
-def tell_gaps(record: Record) -> None:
+def tell_reader(record: Record, named: str | None) -> None:
+    """Says on standard error whose statements are shown, where that is not the reader that ships."""
+    reader, readers = named or record.reader, record.store.readers()
+    if reader != "local" and reader in readers:
+        others = [name for name in readers if name != reader]
+        told = f"; --reader {others[0]} shows the other's" if others else ""
+        click.echo(f"Reader: {reader}, and what a person confirmed{told}.", err=True)
+
+
+def tell_gaps(record: Record, reader: str | None = None) -> None:
     """Says on standard error what is missing from what was shown: reports not read, or not readable."""
-    states = Counter(str(row.state) for row in record.reports())
+    states = Counter(str(row.state) for row in record.reports(reader=reader))
     gaps = [(states["new"], "not read yet"), (states["failed"], "could not be read")]
     told = ", ".join(f"{counted(number, 'report')} {says}" for number, says in gaps if number)
     if told:
@@ -139,16 +165,18 @@ def tell_gaps(record: Record) -> None:
 
 @click.command()
 @record_argument
+@READER
 @listing
 @example("travaux reports my-talks --csv -o reports.csv")
-def reports(record: Path | None, out: Listing) -> None:
+def reports(record: Path | None, reader: str | None, out: Listing) -> None:
     """Reports with their date, and what became of each: new, read, empty, or failed and why."""
     from travaux.exchange import report_row
     from travaux.exchange.tables import REPORTS
     from travaux.views.terminal import report_view
 
     with open_record(record) as opened:
-        rows, notice = opened.reports(), opened.notice
+        tell_reader(opened, reader)
+        rows, notice = opened.reports(reader=reader), opened.notice
         out.write(
             map(report_row, rows),
             lambda _: report_view(rows, notice),

@@ -9,6 +9,7 @@ import click
 
 from travaux.cli.output import example
 from travaux.cli.places import open_record, record_argument
+from travaux.cli.showing import READER, tell_reader
 
 
 @click.command()
@@ -20,8 +21,9 @@ from travaux.cli.places import open_record, record_argument
     type=click.Path(path_type=Path, allow_dash=True),
     help="The file; - for standard output.",
 )
+@READER
 @example("travaux page my-talks -o my-talks.html")
-def page(record: Path | None, output: Path) -> None:
+def page(record: Path | None, output: Path, reader: str | None) -> None:
     """Write the record as one HTML file: the matrix, every quote, every report with its highlights.
 
     It needs no server and no network, works from a mail attachment, and prints. The same record gives the same bytes.
@@ -29,7 +31,8 @@ def page(record: Path | None, output: Path) -> None:
     from travaux.exchange.whole_files import whole_file
 
     with open_record(record) as opened:
-        html = opened.page()
+        tell_reader(opened, reader)
+        html = opened.page(reader=reader)
     if str(output) == "-":
         sys.stdout.write(html)
         return
@@ -51,9 +54,11 @@ def page(record: Path | None, output: Path) -> None:
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder; by default export/ in RECORD."
 )
+@READER
 @example("travaux export my-talks --format datapackage -o out/")
-def export(record: Path | None, form: str, output: Path | None) -> None:
+def export(record: Path | None, form: str, output: Path | None, reader: str | None) -> None:
     """Write statements, positions, reports and judgements as files. The same record gives the same bytes."""
     with open_record(record) as opened:
-        for path in opened.export(form, output or opened.folder / "export"):
+        tell_reader(opened, reader)
+        for path in opened.export(form, output or opened.folder / "export", reader=reader):
             click.echo(str(path), err=True)

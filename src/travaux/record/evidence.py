@@ -108,5 +108,8 @@ def check_reading(report: Report, reader: str, reading: Reading) -> None:
         if fault:
             raise ValueError(f"{report.name}: statement {statement.id}: {fault}")
         seen.add(statement.id)
+    for dropped in reading.dropped:
+        if (dropped.report, dropped.reader) != (report.name, reader):
+            raise ValueError(f"{report.name}: a dropped answer is of another report or reader")
     if reading.sentences < 0 or (reading.sentences == 0 and reading.statements):
         raise ValueError(f"{report.name}: {len(reading.statements)} statements from {reading.sentences} sentences")

@@ -14,6 +14,7 @@ from travaux.model import (
     Block,
     BlockKind,
     DateBasis,
+    Dropped,
     Judgement,
     PartialDate,
     Reason,
@@ -25,7 +26,7 @@ from travaux.model import (
     Via,
 )
 from travaux.record.rows import ReportRow, Run
-from travaux.record.schema import INFO, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
+from travaux.record.schema import DROPPED, INFO, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 
 NEAR_ENOUGH = 60.0
 """How alike (0 to 100, by rapidfuzz's weighted ratio) a name must be to be suggested; chosen by eye on file names."""
@@ -210,6 +211,22 @@ def statements(connection: Connection, reader: str) -> list[Statement]:
     return sorted(
         map(statement_of, rows), key=lambda one: (one.report, one.start, one.end, one.party, one.option, one.id)
     )
+
+
+def dropped(connection: Connection, reader: str) -> list[Dropped]:
+    """What ``reader`` brought forward that may not stand, by report name and number."""
+    rows = connection.execute(
+        select(DROPPED, REPORT.c.name.label("report"))
+        .join(REPORT, REPORT.c.id == DROPPED.c.report_id)
+        .where(DROPPED.c.reader == reader)
+    )
+    ordered = sorted(rows, key=lambda row: (row.report, row.number))
+    return [Dropped(row.report, row.reader, row.kind, row.says, row.answer) for row in ordered]
+
+
+def readers(connection: Connection) -> list[str]:
+    """The readers that have a reading, by name."""
+    return sorted(connection.scalars(select(READING.c.reader).distinct()))
 
 
 def runs(connection: Connection) -> list[Run]:

@@ -113,6 +113,17 @@ STATEMENT = Table(
     Index(None, "party", "option"),
 )
 
+DROPPED = Table(
+    "dropped",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+)
+
 JUDGEMENT = Table(
     "judgement",
     METADATA,

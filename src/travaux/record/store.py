@@ -17,14 +17,14 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from travaux.errors import RecordReadOnly, RequestError
-from travaux.model import Judgement, Reading, Report, ReportState, Statement, Verdict
+from travaux.model import Dropped, Judgement, Reading, Report, ReportState, Statement, Verdict
 from travaux.record import adding, checking, queries
 from travaux.record.corrections import checked_corrections
 from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
 from travaux.record.evidence import Evidence, check_reading
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
 from travaux.record.rows import Added, Problem, ReportRow, Run
-from travaux.record.schema import INFO, JUDGEMENT, READING, RUN, STATEMENT
+from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
 
 
 class Store:
@@ -150,6 +150,9 @@ class Store:
             _replace_reading(connection, report_id, run, state, sentences=reading.sentences)
             if reading.statements:
                 connection.execute(insert(STATEMENT), [_statement_columns(one) for one in reading.statements])
+            if reading.dropped:
+                rows = [_dropped_columns(report_id, place, one) for place, one in enumerate(reading.dropped, 1)]
+                connection.execute(insert(DROPPED), rows)
 
     def save_failure(self, report_id: str, run: Run, reason: str) -> None:
         """Note that a report could not be read; what the reader took from it before is no longer held.
@@ -167,6 +170,16 @@ class Store:
         """What a reader took from all reports, by report name, start, end, party and option."""
         with self._reads() as connection:
             return queries.statements(connection, reader)
+
+    def dropped(self, *, reader: str) -> list[Dropped]:
+        """What a reader brought forward that may not stand, by report name and place in its answer."""
+        with self._reads() as connection:
+            return queries.dropped(connection, reader)
+
+    def readers(self) -> list[str]:
+        """The readers that have read some report of the record, by name."""
+        with self._reads() as connection:
+            return queries.readers(connection)
 
     def runs(self) -> list[Run]:
         """The runs that present readings come from, by reader, version and id."""
@@ -243,6 +256,7 @@ def _replace_reading(
     )
     old = (STATEMENT.c.report_id == report_id) & (STATEMENT.c.reader == run.reader)
     connection.execute(delete(STATEMENT).where(old))
+    connection.execute(delete(DROPPED).where((DROPPED.c.report_id == report_id) & (DROPPED.c.reader == run.reader)))
     connection.execute(
         upsert(READING, ["report_id", "reader"]).values(
             report_id=report_id,
@@ -274,6 +288,17 @@ def _statement_columns(statement: Statement) -> dict[str, object]:
         "reader": statement.reader,
         "confidence": statement.confidence,
         "reasons": [(reason.step, reason.says, reason.start, reason.end) for reason in statement.reasons],
+    }
+
+
+def _dropped_columns(report_id: str, number: int, dropped: Dropped) -> dict[str, object]:
+    return {
+        "report_id": report_id,
+        "reader": dropped.reader,
+        "number": number,
+        "kind": dropped.kind,
+        "says": dropped.says,
+        "answer": dropped.answer,
     }
 
 

@@ -1,0 +1,71 @@
+"""What became of files that were added and of reports that were read, as the record's verbs return it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from travaux.model import ReportState
+
+if TYPE_CHECKING:
+    from travaux.intake import Refused
+    from travaux.record import Added
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """What became of files that were added.
+
+    Attributes:
+        added: one entry a report, new or known; refused: files that could not become reports, with the reason.
+        warnings: rows of manifests about files that are not there, one line each.
+        skipped: how many files of other kinds lay in the folders, by their ending.
+    """
+
+    added: tuple[Added, ...]
+    refused: tuple[Refused, ...] = ()
+    warnings: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def new(self) -> int:
+        """How many reports the record did not have."""
+        return sum(1 for one in self.added if one.outcome in ("added", "renamed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report that could not be read.
+
+    Attributes:
+        reason: in one line; bug: the exception, where it is a bug of ours and no mistake of anybody's.
+    """
+
+    report: str
+    reason: str
+    bug: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutcome:
+    """What a reading came to.
+
+    Attributes:
+        read: how many reports were read now; those read before with the same reader and agenda are left alone.
+        counts: how many reports of the record are in each state, after it.
+        failures: reports that could not be read now.
+        statements, dropped: what was taken from the reports read now, and what was brought forward and may not stand.
+    """
+
+    read: int
+    counts: Mapping[ReportState, int]
+    failures: tuple[Failure, ...] = ()
+    statements: int = 0
+    dropped: int = 0
+
+    @property
+    def share_dropped(self) -> float:
+        """The share of what was brought forward that may not stand, 0 to 1."""
+        brought = self.statements + self.dropped
+        return self.dropped / brought if brought else 0.0
