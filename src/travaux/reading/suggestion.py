@@ -39,7 +39,7 @@ MOST_OPTIONS = 24
 LONGEST_PHRASE = 14
 # Phrases this alike on average are one option: the mean of shared telling words and of likeness in meaning, or the former
 # alone without an encoder. Chosen on training articles, training/measure_suggestion.py.
-LIKENESS, LIKENESS_OF_WORDS = 0.2, 0.2
+LIKENESS, LIKENESS_OF_WORDS = 0.15, 0.1
 # Of more phrases than this only the ones told most are grouped; grouping takes the cube of their number.
 MOST_PHRASES = 800
 
