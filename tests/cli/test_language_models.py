@@ -267,18 +267,18 @@ def test_a_run_stopped_by_ctrl_c_goes_on_where_it_was(started, record, serve, ro
 
     def behaviour(handler, got, number):
         if number > 4:
-            handler.server.over.wait(20)
+            handler.server.over.wait(180)
         else:
             answers(handler, got, number)
 
     server = serve(behaviour)
     running = started("read", record, "--reader", "llm", "--base-url", server.url, "--model", "m", "--concurrency", "2")
     folder = Path(record) / "llm" / "answers"
-    wait_until(lambda: len(list(folder.rglob("*.json"))) == 4, 40)
-    wait_until(lambda: len(server.asked) >= 6, 10)
+    wait_until(lambda: len(list(folder.rglob("*.json"))) == 4, 150)
+    wait_until(lambda: len(server.asked) >= 6, 60)
     running.send_signal(signal.SIGINT)
     try:
-        _, told = running.communicate(timeout=20)
+        _, told = running.communicate(timeout=90)
     except subprocess.TimeoutExpired:
         running.kill()
         raise
