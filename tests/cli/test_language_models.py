@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -289,7 +290,13 @@ def test_a_run_stopped_by_ctrl_c_goes_on_where_it_was(started, record, serve, ro
     before = len(server.asked)
     ended = travaux("read", record, "--reader", "llm", "--base-url", server.url, "--model", "m")
     assert ended.code == 0, ended.err
-    assert "4 answers kept from before" in ended.err or "answers kept from before" in ended.err
+    # Of the four answers that came, some were read into the record before the stop and the others lie in the folder.
+    kept = sum(
+        int(number)
+        for pattern in (r"(\d+) answers? kept from before", r"(\d+) read before")
+        for number in re.findall(pattern, ended.err)
+    )
+    assert kept == 4, ended.err
     assert len(server.asked) - before <= 6
 
 
