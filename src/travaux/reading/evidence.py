@@ -7,6 +7,7 @@ weighed. Fitting and reading both call it, so that they cannot drift apart.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,24 +125,34 @@ def evidence_of(lines: Sequence[Line], weighing: Weighing) -> list[Evidence]:
 
 def said_in(lines: Sequence[Line], attributions: Sequence[Attribution]) -> dict[int, list[frozenset[str]]]:
     """By sentence, who is the source of words in it by the tagger: the parties of each source, none where it is another."""
-    places = [
-        (*line.sentence.stretch(doc[mention.first], doc[mention.last]), mention.parties)
-        for line in lines
-        for doc in [line.sentence.span.doc]
-        for mention in line.mentions.values()
-        if mention.last < len(doc)
-    ]
+    starts = [line.sentence.start for line in lines]
+
+    def touched(start: int, end: int) -> Iterator[int]:
+        """Numbers of the sentences that [start, end) shares a character with."""
+        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            if lines[number].sentence.end > start:
+                yield number
+
+    named: dict[int, list[tuple[int, int, tuple[str, ...]]]] = defaultdict(list)
+    for line in lines:
+        doc = line.sentence.span.doc
+        for mention in line.mentions.values():
+            if mention.last < len(doc):
+                start, end = line.sentence.stretch(doc[mention.first], doc[mention.last])
+                for number in touched(start, end):
+                    named[number].append((start, end, mention.parties))
     said: dict[int, list[frozenset[str]]] = defaultdict(list)
     for each in attributions:
         parties = frozenset(
             party
-            for start, end, own in places
-            if any(start < right and end > left for left, right in each.source)
+            for left, right in each.source
+            for number in touched(left, right)
+            for start, end, own in named[number]
+            if start < right and end > left
             for party in own
         )
-        for number, line in enumerate(lines):
-            if any(line.sentence.start < right and line.sentence.end > left for left, right in each.content):
-                said[number].append(parties)
+        for number in sorted({number for left, right in each.content for number in touched(left, right)}):
+            said[number].append(parties)
     return said
 
 
