@@ -51,7 +51,7 @@ def test_the_public_surface_is_this_list():
 
 
 def test_a_record_has_these_verbs():
-    assert {name for name in vars(travaux.Record) if not name.startswith("_")} == METHODS
+    assert {name for name in dir(travaux.Record) if not name.startswith("_")} == METHODS
     for name in METHODS:
         assert getattr(travaux.Record, name).__doc__
 
@@ -273,7 +273,7 @@ def test_evaluation(record, folder, tmp_path):
 
 
 def test_build_opens_what_it_built(folder, monkeypatch):
-    monkeypatch.setattr("travaux.api._reader", lambda _: Copyist())
+    monkeypatch.setattr("travaux.api.reading._reader", lambda _: Copyist())
     with travaux.build(folder) as record:
         assert len(record.statements()) == 3
     with travaux.build(folder) as record:

@@ -180,7 +180,7 @@ class Failing:
 
 def test_a_report_that_cannot_be_read_is_failed_and_the_rest_go_on(travaux, folder, monkeypatch):
     travaux("build", folder)
-    monkeypatch.setattr(travaux_api(), "_reader", lambda _: Failing(ReadingError("too long to read")))
+    monkeypatch.setattr(travaux_api().reading, "_reader", lambda _: Failing(ReadingError("too long to read")))
     ended = travaux("read", folder)
     assert ended.code == 1
     assert "Not read: 01-rome-after-alaska.txt: too long to read" in ended.told
@@ -193,7 +193,7 @@ def test_a_report_that_cannot_be_read_is_failed_and_the_rest_go_on(travaux, fold
 
 def test_a_bug_shows_its_traceback_says_so_and_loses_nothing(travaux, folder, monkeypatch):
     travaux("build", folder)
-    monkeypatch.setattr(travaux_api(), "_reader", lambda _: Failing(KeyError("spam")))
+    monkeypatch.setattr(travaux_api().reading, "_reader", lambda _: Failing(KeyError("spam")))
     ended = travaux("read", folder)
     assert ended.code == 70
     assert "KeyError: 'spam'" in ended.err

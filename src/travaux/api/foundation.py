@@ -1,0 +1,170 @@
+"""What every verb of a record stands on: its folder, store and agenda, and names that are looked up in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from travaux.errors import AgendaError, UnknownName
+from travaux.model import Agenda, Statement
+from travaux.naming import id_of, title_of
+
+# Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
+if TYPE_CHECKING:
+    from travaux.record import Store
+
+AGENDA_NAME = "agenda.yaml"
+LOCAL = "local"
+"""The reader that ships, and the one that counts where nobody chose another."""
+
+Progress = Callable[[str, int, int], None]
+"""Told a report's name, its place from 1, and how many there are (0: not known), before it is worked on."""
+
+
+class RecordBase:
+    """A record's folder, store and agenda, and the names that its verbs look up in them; see `travaux.api.Record`."""
+
+    def __init__(self, folder: Path, store: Store):
+        self.folder = folder
+        self.store = store
+        self._agenda: tuple[tuple[int, int], Agenda] | None = None
+
+    @classmethod
+    def new(cls, folder: str | Path, title: str = "") -> Self:
+        """Make a record: its folder, a commented ``agenda.yaml`` unless there is one, and an empty database.
+
+        Raises:
+            RecordExists: there is a record already. RecordReadOnly: the folder may not be written.
+        """
+        from travaux.agenda import agenda_template
+        from travaux.exchange.whole_files import whole_file
+        from travaux.record import Store
+
+        place = Path(folder)
+        store = Store.create(place)
+        agenda = place / AGENDA_NAME
+        if not agenda.exists():
+            with whole_file(agenda) as file:
+                file.write(agenda_template(title or title_of(place)))
+        return cls(place, store)
+
+    @classmethod
+    def open(cls, folder: str | Path, *, read_only: bool = False) -> Self:
+        """Open the record in a folder.
+
+        Raises:
+            NotARecord, RecordReadOnly, RecordTooNew, RecordDamaged: see `Store.open`.
+        """
+        from travaux.record import Store
+
+        return cls(Path(folder), Store.open(Path(folder), read_only=read_only))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Record({str(self.folder)!r})"
+
+    @property
+    def notice(self) -> str:
+        """What the agenda wants said wherever the record is shown; empty where it says nothing or cannot be used."""
+        try:
+            return self.agenda.notice
+        except AgendaError:
+            return ""
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda as the file gives it now.
+
+        Raises:
+            AgendaError: it cannot be used; names file, line and what was expected.
+        """
+        from travaux.agenda import load_agenda
+
+        path = self.folder / AGENDA_NAME
+        try:
+            status = path.stat()
+        except OSError:
+            return load_agenda(path)  # tells what is wrong
+        stamp = (status.st_mtime_ns, status.st_size)
+        if self._agenda is None or self._agenda[0] != stamp:
+            self._agenda = (stamp, load_agenda(path))
+        return self._agenda[1]
+
+    # ------------------------------------------------------------------------------------------ names
+
+    @property
+    def reader(self) -> str:
+        """Name of the reader whose statements count where none is named: the one chosen last, ``local`` until then."""
+        return self.store.info().get("reader", LOCAL)
+
+    def choose_reader(self, name: str) -> None:
+        """Let a reader's statements count from now on where none is named.
+
+        Raises:
+            UnknownName: no reader of that name has read any report.
+        """
+        self.store.set_info("reader", self._reader_name(name))
+
+    def _reader_name(self, named: str | None) -> str:
+        if named is None:
+            return self.reader
+        known = self.store.readers()
+        if named == LOCAL or named in known:
+            return named
+        remedy = f"it was read by {', '.join(known)}" if known else "nobody has read it yet"
+        raise UnknownName(f"no reader {named!r} has read this record", remedy=remedy)
+
+    def _other_reader(self, first: str) -> str:
+        others = [name for name in self.store.readers() if name != first]
+        if len(others) == 1:
+            return others[0]
+        told = f"any of {', '.join(others)}" if others else "nobody else has read this record"
+        raise UnknownName(f"which reader is compared with {first}? {told}", remedy="travaux read --reader llm reads it")
+
+    def _party(self, named: str | None) -> str | None:
+        if named is None:
+            return None
+        known = {party.id: (party.id, party.name, *party.names) for party in self.agenda.parties}
+        return id_of(named, known, "party")
+
+    def _option(self, named: str | None) -> str | None:
+        if named is None:
+            return None
+        return id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
+
+    def _report(self, named: str) -> str:
+        rows = self.store.report_rows()
+        by_id = {row.id: row.name for row in rows}
+        names = {row.name: (row.name,) for row in rows}
+        return by_id.get(named) or id_of(named, names, "report")
+
+    def _statement(self, named: str) -> Statement:
+        found = [one for one in self._all_statements() if len(named) >= 4 and one.id.startswith(named.lower())]
+        if len(found) == 1:
+            return found[0]
+        told = "more than one statement begins with" if found else "no statement"
+        raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
+
+    def _all_statements(self) -> list[Statement]:
+        return [one for name in self.store.readers() for one in self.store.statements(reader=name)]
+
+    # ------------------------------------------------------------------------------------------ out
+
+
+def tell(progress: Progress | None, name: str, place: int, number: int) -> None:
+    """Tell whoever listens what is worked on."""
+    if progress is not None:
+        progress(name, place, number)

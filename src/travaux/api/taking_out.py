@@ -1,0 +1,98 @@
+"""A record taken out: tables, pages, and its score against a gold record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from travaux.api.questions import Asked
+from travaux.errors import RequestError
+
+if TYPE_CHECKING:
+    from travaux.evaluation import Score
+    from travaux.exchange import ExportView
+    from travaux.views.page import PageView
+
+FORMATS = ("csv", "jsonl", "datapackage")
+"""Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
+
+
+class TakenOut(Asked):
+    """The verbs that write and measure."""
+
+    def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
+        """Write the record's tables into a folder and return the files written; the same record gives the same bytes.
+
+        Args:
+            format: one of `FORMATS`.
+            reader: see `judged`.
+
+        Raises:
+            RequestError: an unknown format, or a folder that cannot be written.
+        """
+        from travaux import exchange
+
+        writers = {
+            "csv": exchange.export_csv,
+            "jsonl": exchange.export_json_lines,
+            "datapackage": exchange.export_data_package,
+        }
+        if format not in writers:
+            raise RequestError(f"no export format {format!r}", remedy=f"one of {', '.join(FORMATS)}")
+        return writers[format](Path(path), self._export_view(reader))
+
+    def _export_view(self, reader: str | None) -> ExportView:
+        from travaux.exchange import ExportView, occurrences
+
+        judged = self.judged(rejected=True, reader=reader)
+        agenda = self.agenda
+        return ExportView(
+            title=agenda.title,
+            notice=agenda.notice,
+            statements=judged,
+            positions=self._positions_of(judged),
+            reports=self.reports(reader=reader),
+            judgements=self.store.judgements(),
+            runs=self.store.runs(),
+            occurrences=occurrences(
+                (one.effective for one in judged), {report.name: report.text for report in self.store.reports()}
+            ),
+        )
+
+    def page(self, *, reader: str | None = None) -> str:
+        """The whole record as one HTML file that needs no network; the same record gives the same bytes."""
+        from travaux.views.page import render_page
+
+        return render_page(self._page_view(reader))
+
+    def _page_view(self, reader: str | None = None) -> PageView:
+        from travaux.views.matrix import matrix_of
+        from travaux.views.page import PageView
+
+        judged, agenda = self.judged(reader=reader), self.agenda
+        return PageView(
+            agenda=agenda,
+            matrix=matrix_of(agenda, self._positions_of(judged)),
+            statements=tuple(judged),
+            reports=tuple(self.store.reports()),
+            rows=tuple(self.reports(reader=reader)),
+            runs=tuple(self.store.runs()),
+        )
+
+    def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:
+        """How the record's statements, as they count, agree with a gold record.
+
+        Raises:
+            EvaluationError: the folder is no gold record.
+        """
+        from travaux.evaluation import score
+
+        return score(Path(gold), self.statements(reader=reader))
+
+    def _repr_html_(self) -> str:
+        """The matrix, for notebooks."""
+        from travaux.views.page import render_fragment
+
+        return render_fragment(self.matrix())
+
+    # ------------------------------------------------------------------------------------------ names
