@@ -12,14 +12,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
 from travaux.record import DATABASE_NAME, Store, dialect
-from travaux.record.dialect import Access, sqlite_engine
+from travaux.record.dialect import WORDS, Access, sqlite_engine
 from travaux.record.migrations import FOLDER, KNOWN, LATEST, migrate
 from travaux.record.schema import METADATA
 
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "9999", "{latest}"
 def upgrade():
     op.add_column("report", sa.Column("mood", sa.Text))
     op.execute("INSERT INTO info VALUES ('migrated', 'yes')")
@@ -42,7 +42,7 @@ def later(tmp_path):
     shutil.copytree(FOLDER, copied, ignore=shutil.ignore_patterns("__pycache__"))
 
     def write(last=""):
-        (copied / "versions" / "0003_mood.py").write_text(NEXT.format(last=last))
+        (copied / "versions" / "9999_mood.py").write_text(NEXT.format(last=last, latest=LATEST))
         return copied
 
     return write
@@ -57,9 +57,13 @@ def test_the_constants_name_the_newest_migration():
     assert [step.revision for step in script.walk_revisions()][::-1] == list(KNOWN)
 
 
+def _is_ours(name, kind, _):
+    return kind != "table" or not name.startswith(WORDS)  # what SQLite keeps beside an index of words is its own
+
+
 def test_migrations_and_schema_agree(engine):
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _is_ours})
         assert compare_metadata(context, METADATA) == []
 
 
@@ -99,8 +103,8 @@ def test_an_older_record_is_brought_up_to_date_on_opening(store, folder, later, 
     steps = later()
     from travaux.record import opening
 
-    monkeypatch.setattr(opening, "LATEST", "0003")
-    monkeypatch.setattr(opening, "KNOWN", ("0001", "0002", "0003"))
+    monkeypatch.setattr(opening, "LATEST", "9999")
+    monkeypatch.setattr(opening, "KNOWN", (*KNOWN, "9999"))
     monkeypatch.setattr(opening, "migrate", lambda engine: migrate(engine, steps))
     with Store.open(folder, read_only=True) as opened:
         assert opened.info() == {"migrated": "yes"}

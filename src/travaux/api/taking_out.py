@@ -63,9 +63,14 @@ class TakenOut(Asked):
         """The whole record as one HTML file that needs no network; the same record gives the same bytes."""
         from travaux.views.page import render_page
 
-        return render_page(self._page_view(reader))
+        return render_page(self.page_view(reader=reader))
 
-    def _page_view(self, reader: str | None = None) -> PageView:
+    def page_view(self, *, reader: str | None = None, texts: bool = True) -> PageView:
+        """What the pages show of the record, for whoever draws pages of their own.
+
+        Args:
+            texts: with the reports' texts; without them a large record takes less memory.
+        """
         from travaux.views.matrix import matrix_of
         from travaux.views.page import PageView
 
@@ -74,7 +79,7 @@ class TakenOut(Asked):
             agenda=agenda,
             matrix=matrix_of(agenda, self._positions_of(judged)),
             statements=tuple(judged),
-            reports=tuple(self.store.reports()),
+            reports=tuple(self.store.reports()) if texts else (),
             rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),
         )

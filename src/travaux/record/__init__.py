@@ -3,6 +3,7 @@
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.opening import DATABASE_NAME, is_writable
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
+from travaux.record.searching import Passage, Term, passages, places, stands_in, terms_of
 from travaux.record.store import Store
 
 __all__ = [
@@ -10,11 +11,17 @@ __all__ = [
     "DATABASE_NAME",
     "Added",
     "Outcome",
+    "Passage",
     "Problem",
     "ReportRow",
     "Run",
     "Store",
+    "Term",
     "checked_corrections",
     "fingerprint_json",
     "is_writable",
+    "passages",
+    "places",
+    "stands_in",
+    "terms_of",
 ]

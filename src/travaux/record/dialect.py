@@ -7,17 +7,19 @@ two commits leaves the last commit whole.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, QueuePool, Table, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, QueuePool, Table, TextClause, create_engine, event, text
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from travaux.errors import NotARecord, RecordBusy, RecordDamaged, RecordReadOnly, StoreError, TravauxError
+from travaux.record.searching import Term
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one before it gives up. A transaction writes one report: milliseconds."""
@@ -173,3 +175,64 @@ def integrity_problems(connection: Connection) -> list[str]:
     rows: list[Any] = list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
     problems += [f"row {row[1]} of table {row[0]} refers to a missing row of table {row[2]}" for row in rows]
     return problems
+
+
+WORDS = "report_words"
+"""The index of words; SQLite keeps tables of its own beside it, whose names begin with this one."""
+
+
+def word_index(dialect: Dialect) -> list[str]:
+    """What makes the index of the words of all reports, and keeps it when reports come and go. Texts never change.
+
+    SQLite's FTS5 keeps the words and their places, not the texts, and knows a report by its number in ``searched``: a
+    table's own row numbers may change. On PostgreSQL it will be a column of type ``tsvector``, configuration ``simple``.
+
+    Raises:
+        NotImplementedError: for a database other than SQLite.
+    """
+    if dialect.name != "sqlite":
+        raise NotImplementedError(f"no index of words written for {dialect.name}")
+    return [
+        f"CREATE VIRTUAL TABLE {WORDS} USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')",
+        "INSERT INTO searched (report_id) SELECT id FROM report ORDER BY name",
+        f"INSERT INTO {WORDS} (rowid, text) SELECT searched.number, report.text FROM report "
+        "JOIN searched ON searched.report_id = report.id",
+        "CREATE TRIGGER report_words_added AFTER INSERT ON report BEGIN "
+        "INSERT INTO searched (report_id) VALUES (new.id); "
+        f"INSERT INTO {WORDS} (rowid, text) SELECT number, new.text FROM searched WHERE report_id = new.id; END",
+        "CREATE TRIGGER report_words_removed BEFORE DELETE ON report BEGIN "
+        f"INSERT INTO {WORDS} ({WORDS}, rowid, text) SELECT 'delete', number, old.text FROM searched "
+        "WHERE report_id = old.id; DELETE FROM searched WHERE report_id = old.id; END",
+    ]
+
+
+def reports_with(terms: Sequence[Term]) -> TextClause:
+    """A query for the ids of the reports with all terms, those first in which they weigh most (BM25).
+
+    Raises:
+        ValueError: no terms.
+    """
+    if not terms:
+        raise ValueError("nothing to look for")
+    # Each term is a string of FTS5: nothing in it is an operator, and words hold no quotation marks.
+    wanted = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in terms)
+    return text(
+        f"SELECT searched.report_id FROM {WORDS} JOIN searched ON searched.number = {WORDS}.rowid "
+        f"WHERE {WORDS} MATCH :wanted ORDER BY {WORDS}.rank, searched.report_id"
+    ).bindparams(wanted=wanted)
+
+
+def change_counter(engine: Engine) -> Callable[[], int]:
+    """A function whose value changes whenever somebody has written to the database, this process or another."""
+    connection = engine.raw_connection()  # its own for good: SQLite counts the changes that others made
+    lock = threading.Lock()
+
+    def count() -> int:
+        with lock:
+            cursor = connection.cursor()
+            try:
+                return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+            finally:
+                cursor.close()
+
+    return count

@@ -143,6 +143,14 @@ JUDGEMENT = Table(
     Column("note", Text, nullable=False),
 )
 
+SEARCHED = Table(
+    "searched",
+    METADATA,
+    # The index of words knows reports by number; triggers of the database fill both.
+    Column("number", Integer, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False, unique=True),
+)
+
 INFO = Table(
     "info",
     METADATA,

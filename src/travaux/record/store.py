@@ -6,7 +6,7 @@ here, whoever calls: no quote, no statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,11 +20,20 @@ from travaux.errors import RecordReadOnly, RequestError
 from travaux.model import Dropped, Judgement, Reading, Report, ReportState, Statement, Verdict
 from travaux.record import adding, checking, queries
 from travaux.record.corrections import checked_corrections
-from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
+from travaux.record.dialect import (
+    DURABLE,
+    WRITES,
+    change_counter,
+    insert_missing,
+    reports_with,
+    told_plainly,
+    upsert,
+)
 from travaux.record.evidence import Evidence, check_reading
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
 from travaux.record.rows import Added, Problem, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
+from travaux.record.searching import Term
 
 
 class Store:
@@ -223,6 +232,21 @@ class Store:
         """All judgements in the order they were made."""
         with self._reads() as connection:
             return queries.judgements(connection)
+
+    def reports_with(self, terms: Sequence[Term]) -> list[str]:
+        """Ids of the reports whose text has all terms, those first in which they weigh most.
+
+        Raises:
+            ValueError: no terms.
+        """
+        query = reports_with(terms)
+        with self._reads() as connection:
+            return list(connection.scalars(query))
+
+    def change_counter(self) -> Callable[[], int]:
+        """A function whose value changes whenever anybody has written to the record."""
+        with told_plainly(self.file):
+            return change_counter(self._engine)
 
     def info(self) -> dict[str, str]:
         """The record's small facts, by key."""

@@ -47,7 +47,7 @@ def example_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example(example_record: Path) -> tuple[PageView, str]:
     """The example's view and its page."""
     with Record.open(example_record, read_only=True) as record:
-        return record._page_view(), record.page()
+        return record.page_view(), record.page()
 
 
 def parsed(page: str) -> lxml.html.HtmlElement:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from travaux.analysis import JudgedStatement
-from travaux.model import Agenda, Issue, Option, Report, ReportState, Stance, Statement
+from travaux.model import Agenda, Issue, Option, Report, ReportState, Stance, Statement, Verdict
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
 from travaux.views.matrix import Cell, Matrix
@@ -70,23 +70,19 @@ class Quoted:
     """A statement as the page lists it.
 
     Attributes:
-        text: the report it stands in.
+        row: the report it stands in; mark: the number beside its quote there, from 1 in the order of the text.
         carries: the present position rests on it.
     """
 
     judged: JudgedStatement
-    text: ReportText
+    row: ReportRow
+    mark: int
     carries: bool
 
     @property
     def statement(self) -> Statement:
         """As it counts."""
         return self.judged.effective
-
-    @property
-    def mark(self) -> int:
-        """The number beside its quote in the report's text."""
-        return self.text.marks[self.statement.id]
 
     @property
     def standing(self) -> str:
@@ -135,71 +131,89 @@ class Counts:
     judged: int
 
 
-def report_texts(view: PageView) -> list[ReportText]:
-    """The reports with their texts in segments, in the order given.
+class Contents:
+    """A record's view, sorted for pages: by report, by party and option, by id.
 
     Statements of parties or options that are no longer on the agenda are left out: they are listed nowhere to lead to.
+
+    Attributes:
+        rows: the reports by id, in the order given.
+        by_report: statements by the report's id, in the order of its text.
+        by_position: statements by party and option: those that carry the position first, then the latest first.
+        by_id: statements by id; as by_report and by_position, they are `Quoted`.
+        dates: date of publication by report id.
     """
-    parties = {party.id: party.name for party in view.agenda.parties}
-    options = {option.id: option.says for option in view.agenda.options}
-    by_report: dict[str, list[Statement]] = defaultdict(list)
-    for judged in view.statements:
-        one = judged.effective
-        if one.party in parties and one.option in options:
-            by_report[one.report_id].append(one)
-    rows = {row.id: row for row in view.rows}
-    texts = []
-    for report in view.reports:
-        statements = in_order(by_report[report.id])
-        marks = {one.id: number for number, one in enumerate(statements, 1)}
-        found = [Found(one, parties[one.party], options[one.option]) for one in statements]
-        texts.append(ReportText(report, rows[report.id], segments(report, statements), marks, found))
-    return texts
 
-
-def option_sections(view: PageView, texts: Sequence[ReportText]) -> list[OptionSection]:
-    """The options that have a position or a statement, in the order of the agenda."""
-    quoted = _quoted(view, texts)
-    found = []
-    for row in view.matrix.rows:
-        held = [
-            HeldPosition(cell, quoted.get((cell.party.id, cell.option.id), ()))
+    def __init__(self, view: PageView):
+        self.view = view
+        self.parties = {party.id: party.name for party in view.agenda.parties}
+        self.options = {option.id: option.says for option in view.agenda.options}
+        self.rows = {row.id: row for row in view.rows}
+        self.dates = {row.id: row.published for row in view.rows}
+        self._present = frozenset(
+            identity
+            for row in view.matrix.rows
             for cell in row.cells
-            if cell.position is not None or (cell.party.id, cell.option.id) in quoted
-        ]
-        if held:
-            found.append(OptionSection(row.issue, row.option, held))
-    return found
+            if cell.position is not None
+            for identity in cell.position.statements
+        )
+        given: dict[str, list[JudgedStatement]] = defaultdict(list)
+        for judged in view.statements:
+            one = judged.effective
+            if one.party in self.parties and one.option in self.options and one.report_id in self.rows:
+                given[one.report_id].append(judged)
+        self.by_report = {report_id: self._quoted(report_id, ones) for report_id, ones in given.items()}
+        self.by_id = {quoted.statement.id: quoted for ones in self.by_report.values() for quoted in ones}
+        found: dict[tuple[str, str], list[Quoted]] = defaultdict(list)
+        for quoted in self.by_id.values():
+            found[quoted.statement.party, quoted.statement.option].append(quoted)
+        self.by_position = {pair: sorted(ones, key=_carrying_then_latest) for pair, ones in found.items()}
 
+    def _quoted(self, report_id: str, given: Sequence[JudgedStatement]) -> list[Quoted]:
+        row, by_id = self.rows[report_id], {judged.effective.id: judged for judged in given}
+        ordered = in_order(judged.effective for judged in given)
+        return [Quoted(by_id[one.id], row, place, one.id in self._present) for place, one in enumerate(ordered, 1)]
 
-def _quoted(view: PageView, texts: Sequence[ReportText]) -> dict[tuple[str, str], list[Quoted]]:
-    by_id = {text.report.id: text for text in texts}
-    present = {
-        identity
-        for row in view.matrix.rows
-        for cell in row.cells
-        if cell.position is not None
-        for identity in cell.position.statements
-    }
-    found: dict[tuple[str, str], list[Quoted]] = defaultdict(list)
-    for judged in view.statements:
-        one = judged.effective
-        if one.report_id in by_id and one.id in by_id[one.report_id].marks:
-            found[one.party, one.option].append(Quoted(judged, by_id[one.report_id], one.id in present))
-    return {pair: sorted(ones, key=_carrying_then_latest) for pair, ones in found.items()}
+    @property
+    def standing(self) -> list[Statement]:
+        """The statements that may hold a position."""
+        return [quoted.statement for quoted in self.by_id.values() if quoted.judged.verdict is not Verdict.REJECT]
+
+    def text(self, report: Report) -> ReportText:
+        """A report's text in segments, with what was found in it."""
+        quoted = self.by_report.get(report.id, [])
+        statements = [one.statement for one in quoted]
+        found = [Found(one, self.parties[one.party], self.options[one.option]) for one in statements]
+        marks = {one.statement.id: one.mark for one in quoted}
+        return ReportText(report, self.rows[report.id], segments(report, statements), marks, found)
+
+    def held(self, cell: Cell) -> HeldPosition | None:
+        """A cell with its statements; None where there is nothing."""
+        quoted = self.by_position.get((cell.party.id, cell.option.id), ())
+        return HeldPosition(cell, quoted) if cell.position is not None or quoted else None
+
+    def option_sections(self) -> list[OptionSection]:
+        """The options that have a position or a statement, in the order of the agenda."""
+        found = []
+        for row in self.view.matrix.rows:
+            held = [one for cell in row.cells if (one := self.held(cell)) is not None]
+            if held:
+                found.append(OptionSection(row.issue, row.option, held))
+        return found
 
 
 def _carrying_then_latest(quoted: Quoted) -> tuple[bool, int, str, int, int, str]:
-    published, one = quoted.text.row.published, quoted.statement
+    published, one = quoted.row.published, quoted.statement
     latest = -published.latest.toordinal() if published else 0
     return (not quoted.carries, latest, one.report, one.start, one.end, one.id)
 
 
-def counts(view: PageView, texts: Sequence[ReportText]) -> Counts:
+def counts(contents: Contents) -> Counts:
     """The figures at the head of the page."""
+    view = contents.view
     states = Counter(row.state for row in view.rows)
     dated = [row.published for row in view.rows if row.published]
-    listed = sum(len(text.found) for text in texts)
+    listed = len(contents.by_id)
     return Counts(
         reports=len(view.rows),
         undated=len(view.rows) - len(dated),

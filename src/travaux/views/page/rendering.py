@@ -6,52 +6,83 @@ is JSON with its markup escaped, and a content security policy lets in nothing b
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from travaux.model import PartialDate
+from travaux.model import Act, PartialDate, Stance
 from travaux.version import __version__
+from travaux.views.changes import changes_since, usual_since
 from travaux.views.matrix import Cell, Matrix
+from travaux.views.network import network_of
 from travaux.views.page import contents
-from travaux.views.page.contents import PageView
+from travaux.views.page.contents import Contents, PageView
 from travaux.views.page.escaping import content_policy, exact, script_json, shown_text, web_address
-from travaux.views.words import LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
+from travaux.views.page.links import FileLinks, with_query
+from travaux.views.page.strings import numbered, strings
+from travaux.views.timeline import Told, timeline_of
+from travaux.views.words import LEGEND, SIGNS, shown_date, shown_stances, shown_via
 
 
 def render_page(view: PageView) -> str:
     """The whole page; the same view gives the same text."""
-    texts = contents.report_texts(view)
-    style, script = _beside("page.css"), _beside("page.js")
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            agenda=view.agenda,
-            matrix=view.matrix,
-            shown=view.matrix.without_empty(),
-            sections=contents.option_sections(view, texts),
-            texts=texts,
-            counts=contents.counts(view, texts),
-            runs=view.runs,
-            version=__version__,
-            style=Markup(style),
-            script=Markup(script),
-            policy=content_policy(style, script),
-            data=script_json(contents.linked_data(view)),
-        )
+    held = Contents(view)
+    style, script = beside("page.css"), beside("page.js")
+    since = usual_since({row.id: row.published for row in view.rows})
+    return rendered(
+        "page.html",
+        links=FileLinks(),
+        agenda=view.agenda,
+        matrix=view.matrix,
+        shown=view.matrix.without_empty(),
+        sections=held.option_sections(),
+        texts=[held.text(report) for report in view.reports],
+        rows=view.rows,
+        rows_by_name={row.name: row for row in view.rows},
+        numbers=held.by_report,
+        names=held,
+        counts=contents.counts(held),
+        changes=changes_since(held.standing, held.dates, since) if since else None,
+        timeline=timeline_of(view.agenda.parties, (Told(one.statement, one.row) for one in held.by_id.values())),
+        network=network_of(view.matrix),
+        runs=view.runs,
+        version=__version__,
+        style=Markup(style),
+        script=Markup(script),
+        policy=content_policy(style, script),
+        data=script_json(contents.linked_data(view)),
     )
 
 
 def render_fragment(matrix: Matrix) -> str:
     """The notice and the matrix alone, for a notebook; everything it needs is in it, and it has no ids to clash."""
-    return _environment().get_template("fragment.html").render(shown=matrix.without_empty())
+    return rendered("fragment.html", shown=matrix.without_empty())
 
 
-def _beside(name: str) -> str:
+def rendered(template: str, **given: Any) -> str:
+    """A template filled in; everything in ``given`` that is not markup is escaped."""
+    return _environment().get_template(template).render(**given)
+
+
+def beside(name: str) -> str:
+    """The style sheet or the script beside this file."""
     return files("travaux.views.page").joinpath(name).read_text(encoding="utf-8")
+
+
+ASSETS = ("page.css", "page.js")
+"""What the server sends beside its pages."""
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of the style sheet or the script on the server: another one whenever the content is."""
+    stem, kind = name.rsplit(".", 1)
+    return f"/static/{stem}-{hashlib.sha256(beside(name).encode()).hexdigest()[:12]}.{kind}"
 
 
 @cache
@@ -63,6 +94,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters |= {
         "shown": shown_text,
@@ -72,16 +104,51 @@ def _environment() -> Environment:
         "stances": shown_stances,
         "address": web_address,
         "tone": _tone,
+        "tone_of": _tone_of,
+        "signs_of": _signs_of,
         "word": contents.stance_word,
+        "numbered": numbered,
+        "in_sentence": _in_sentence,
+        "plain": _plain,
+        "zip": zip,
     }
-    environment.globals |= {"counted": counted, "legend": LEGEND, "signs": SIGNS}
+    environment.globals |= {
+        "say": strings(),
+        "legend": LEGEND,
+        "signs": SIGNS,
+        "acts": tuple(Act),
+        "stances": tuple(Stance),
+        "with_query": with_query,
+        "asset": asset,
+    }
     return environment
 
 
 def _dated(date: PartialDate | None) -> str:
-    return shown_date(date, basis=True) if date else "no date"
+    return shown_date(date, basis=True) if date else strings().reports.no_date
 
 
 def _tone(cell: Cell) -> str:
     """The class of a cell's colour; sign and word say the same."""
-    return {"+": "for", "−": "against", "○": "open", "±": "disagree"}.get(cell.sign[:1], "none")
+    return _tone_of(cell.position.stances) if cell.position else "none"
+
+
+def _tone_of(stances: Iterable[Stance]) -> str:
+    given = tuple(stances)
+    if Stance.FOR in given and Stance.AGAINST in given:
+        return "disagree"
+    return str(given[0]) if given else "none"
+
+
+def _signs_of(stances: Iterable[Stance]) -> str:
+    return "".join(SIGNS[stance] for stance in stances)
+
+
+def _in_sentence(phrase: str, forms: list[str], number: int) -> str:
+    """A phrase in the sentence for one or for several."""
+    return forms[number != 1].format(phrase)
+
+
+def _plain(number: float) -> str:
+    """A coordinate, no longer than it need be."""
+    return f"{number:g}"

@@ -1,0 +1,11 @@
+"""A record in the browser: a local web app over the same view models and templates as the one-file page.
+
+`at_hand` keeps the record in memory, `guards` says who may ask, `pages` looks, `judging` works, `application` puts them
+together and `running` starts it.
+"""
+
+from travaux.server.application import application
+from travaux.server.guards import Guard
+from travaux.server.running import serve
+
+__all__ = ["Guard", "application", "serve"]

@@ -1,0 +1,84 @@
+"""The app: which address is which page, and how mistakes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from travaux.errors import RequestError, StoreError, TravauxError, UnknownName
+from travaux.server.at_hand import AtHand
+from travaux.server.guards import Guard, Guarded
+from travaux.server.pages import Pages
+from travaux.views.page.rendering import ASSETS, asset, beside
+
+KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+Look = Callable[[Request], Response]
+
+
+def application(at_hand: AtHand, guard: Guard) -> Guarded:
+    """The ASGI app over a record, guarded."""
+    pages = Pages(at_hand, guard)
+    looks: dict[str, Look] = {
+        "/": pages.overview,
+        "/options/{option}": pages.option,
+        "/parties/{party}": pages.party,
+        "/statements/{statement}": pages.statement,
+        "/reports": pages.reports,
+        "/reports/{report}": pages.report,
+        "/timeline": pages.timeline,
+        "/network": pages.network,
+        "/search": pages.search,
+    }
+    routes = [Route(path, _plainly(look, pages), methods=["GET"]) for path, look in looks.items()]
+    routes += [Route(asset(name), _static, methods=["GET"]) for name in ASSETS]
+
+    async def told(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return pages.error(request, error.status_code, error.detail)
+
+    async def bug(request: Request, error: Exception) -> Response:
+        return pages.error(request, 500, f"a bug of Travaux: {type(error).__name__}", "the terminal shows more")
+
+    return Guarded(Starlette(routes=routes, exception_handlers={HTTPException: told, Exception: bug}), guard)
+
+
+def _plainly(look: Look, pages: Pages) -> Callable[[Request], Awaitable[Response]]:
+    """A page in a thread of its own, its known errors told in a line."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(look, request)
+        except TravauxError as error:
+            return pages.error(request, status_of(error), error.message, error.remedy)
+
+    return answered
+
+
+def status_of(error: TravauxError) -> int:
+    """The status of HTTP that says what an error is."""
+    if isinstance(error, UnknownName):
+        return 404
+    if isinstance(error, RequestError):
+        return 400
+    return 503 if isinstance(error, StoreError) else 500
+
+
+@cache
+def _served(path: str) -> tuple[bytes, str]:
+    name = next(name for name in ASSETS if asset(name) == path)
+    return beside(name).encode(), KINDS[name.rsplit(".", 1)[1]]
+
+
+async def _static(request: Request) -> Response:
+    # The path is one of a few known ones; no file is looked for by what a request says.
+    content, kind = _served(request.url.path)
+    return Response(content, headers={"content-type": kind, "cache-control": FOR_GOOD})

@@ -1,0 +1,148 @@
+"""A record kept in memory for the pages, and looked at anew when somebody has written to it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from travaux.model import Agenda, Report
+from travaux.record import ReportRow
+from travaux.views.matrix import Matrix
+from travaux.views.network import NetworkView, network_of
+from travaux.views.page import PageView
+from travaux.views.page.contents import Contents, Counts, counts
+
+if TYPE_CHECKING:
+    from travaux.api import Record
+
+Made = TypeVar("Made")
+
+MOST_AROUND = 20_000
+"""Surroundings of quotes that are kept in memory."""
+MOST_ONCE = 60
+"""Matrices, timelines and lists of changes that are kept until the record changes."""
+REACH = 320
+"""Characters of a paragraph that are shown on either side of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands before and after a quote in its paragraph; a part that is cut begins or ends with ``…``."""
+
+    before: str
+    after: str
+
+
+class Held:
+    """The record as it was at one moment: everything the pages show but the texts.
+
+    Attributes:
+        contents: its statements in order.
+    """
+
+    def __init__(self, view: PageView):
+        self.contents = Contents(view)
+        self._once: dict[object, Any] = {}
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What was made for a key before, or is made now; the oldest of many is forgotten."""
+        if key not in self._once:
+            made = make()
+            while len(self._once) >= MOST_ONCE:
+                self._once.pop(next(iter(self._once)), None)
+            self._once[key] = made
+        found: Made = self._once[key]
+        return found
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda it was read with."""
+        return self.contents.view.agenda
+
+    @property
+    def matrix(self) -> Matrix:
+        """All positions."""
+        return self.contents.view.matrix
+
+    @cached_property
+    def shown(self) -> Matrix:
+        """The matrix without empty rows and columns."""
+        return self.matrix.without_empty()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The figures at the head of the overview."""
+        return counts(self.contents)
+
+    @cached_property
+    def network(self) -> NetworkView:
+        """Who sides with whom."""
+        return network_of(self.matrix)
+
+    @cached_property
+    def rows_by_name(self) -> dict[str, ReportRow]:
+        """The reports by name."""
+        return {row.name: row for row in self.contents.view.rows}
+
+    @cached_property
+    def publishers(self) -> list[str]:
+        """Those that the reports name, by name."""
+        return sorted({row.publisher for row in self.contents.view.rows if row.publisher}, key=str.casefold)
+
+
+class AtHand:
+    """One record, open, and what is held of it in memory."""
+
+    def __init__(self, record: Record):
+        self.record = record
+        self._count = record.store.change_counter()
+        self._lock = threading.Lock()
+        self._held: tuple[tuple[int, Agenda], Held] | None = None
+        self._around: OrderedDict[tuple[str, int, int], Around] = OrderedDict()
+
+    @property
+    def held(self) -> Held:
+        """The record as it is now.
+
+        Raises:
+            AgendaError: the agenda cannot be used.
+        """
+        with self._lock:
+            # Asked before reading: what is written meanwhile is seen the next time.
+            stamp = (self._count(), self.record.agenda)
+            if self._held is None or self._held[0] != stamp:
+                self._held = (stamp, Held(self.record.page_view(texts=False)))
+            return self._held[1]
+
+    def around(self, report_id: str, spans: list[tuple[int, int]]) -> dict[tuple[int, int], Around]:
+        """What stands around quotes of one report in their paragraphs. Texts never change, so it is kept."""
+        found: dict[tuple[int, int], Around] = {}
+        report: Report | None = None
+        for start, end in spans:
+            kept = self._around.get((report_id, start, end))
+            if kept is None:
+                report = report or self.record.store.report(report_id)
+                kept = around(report, start, end)
+                self._around[report_id, start, end] = kept
+                while len(self._around) > MOST_AROUND:
+                    self._around.popitem(last=False)
+            found[start, end] = kept
+        return found
+
+
+def around(report: Report, start: int, end: int) -> Around:
+    """What stands before and after a quote in its block of the layout, no more than `REACH` characters of each."""
+    first = max((block.start for block in report.blocks if block.start <= start < block.end), default=start)
+    last = min((block.end for block in report.blocks if block.start < end <= block.end), default=end)
+    before, after = report.text[first:start], report.text[end:last]
+    if len(before) > REACH:
+        cut = before[-REACH:]
+        before = "…" + cut[cut.find(" ") + 1 :]
+    if len(after) > REACH:
+        cut = after[:REACH]
+        after = cut[: cut.rfind(" ") if " " in cut else REACH] + "…"
+    return Around(before, after)

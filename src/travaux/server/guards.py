@@ -1,0 +1,143 @@
+"""Who may ask, and what an answer may do in a browser.
+
+A page of a stranger, open in the same browser, must neither read the record nor write to it:
+
+1. The Host header must name an address that this server was given: a name that a stranger's DNS points here does not.
+2. Nothing changes by GET or HEAD. Whatever changes something must come from a page of this server, by Sec-Fetch-Site
+   and Origin, and carry the token that its forms carry.
+3. On another address than loopback, writing also needs the key that was shown when the server was started.
+4. Every answer forbids scripts, frames, forms and addresses that are not this server's own.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE = frozenset({"GET", "HEAD"})
+KEY_COOKIE = "travaux-key"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ANSWERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # Not `no-referrer`: with it browsers send `Origin: null` with the server's own forms.
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Headers of every answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What this server lets through.
+
+    Attributes:
+        hosts: the Host headers it answers to, with port where that is not 80; lower case.
+        token: what its forms carry; key: what writing needs besides, empty on loopback.
+    """
+
+    hosts: frozenset[str]
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    key: str = ""
+
+    @classmethod
+    def of(cls, host: str, port: int, names: Iterable[str] = ()) -> Guard:
+        """The guard of a server at an address.
+
+        Args:
+            host: the address it listens on, without brackets.
+            names: further names it is reached by.
+        """
+        local = is_loopback(host)
+        given = {host, *names, *(("localhost", "127.0.0.1", "::1") if local else ())}
+        bracketed = {f"[{one}]" if ":" in one else one.lower() for one in given}
+        hosts = {f"{one}:{port}" for one in bracketed} | (bracketed if port == 80 else set())
+        return cls(frozenset(hosts), key="" if local else secrets.token_urlsafe(18))
+
+    def refusal(self, method: str, scheme: str, headers: Headers) -> tuple[int, str] | None:
+        """Why a request is not answered, with the status, or None."""
+        if len(headers.getlist("host")) != 1 or headers["host"].lower() not in self.hosts:
+            return 421, "This server does not go by that name. Open the address it printed when it was started."
+        if method in SAFE:
+            return None
+        if method != "POST":
+            return 405, "This server knows GET, HEAD and POST."
+        site = headers.get("sec-fetch-site")
+        if site is not None and site != "same-origin":
+            return 403, "This came from a page of another site, and was not carried out."
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin)[:2] != (scheme, headers["host"].lower()):
+            return 403, "This came from a page of another site, and was not carried out."
+        return None
+
+    def is_token(self, given: str) -> bool:
+        """Whether a form carried this server's token."""
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+    def is_key(self, given: str) -> bool:
+        """Whether somebody knows the key."""
+        return hmac.compare_digest(given.encode(), self.key.encode())
+
+    def may_write(self, cookies: dict[str, str]) -> bool:
+        """Whether whoever asks may write: on loopback anybody, else who has given the key."""
+        return not self.key or self.is_key(cookies.get(KEY_COOKIE, ""))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own and reached from nowhere else."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def cookies_of(headers: Headers) -> dict[str, str]:
+    """The cookies of a request; none where they cannot be read."""
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
+    except CookieError:
+        return {}
+
+
+class Guarded:
+    """Lets a guard look at every request before the app, and gives every answer its headers."""
+
+    def __init__(self, app: ASGIApp, guard: Guard):
+        self.app = app
+        self.guard = guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return  # no web sockets here
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in ANSWERS.items():
+                    headers[name] = value
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        refused = self.guard.refusal(scope["method"], scope["scheme"], Headers(scope=scope))
+        if refused is None:
+            await self.app(scope, receive, send_guarded)
+            return
+        status, says = refused
+        await PlainTextResponse(f"{says}\n", status)(scope, receive, send_guarded)

@@ -1,0 +1,343 @@
+"""The pages that are looked at. Each is asked for by GET and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from travaux import settings
+from travaux.analysis import positions_at
+from travaux.errors import UnknownName
+from travaux.naming import day_of
+from travaux.record import Passage, passages, places, stands_in, terms_of
+from travaux.server.at_hand import Around, AtHand, Held
+from travaux.server.filters import Filters, Part, filters_of, part_of
+from travaux.server.guards import Guard, cookies_of
+from travaux.version import __version__
+from travaux.views.changes import changes_since, usual_since
+from travaux.views.matrix import Matrix, matrix_of
+from travaux.views.page.contents import HeldPosition, Quoted
+from travaux.views.page.links import ServerLinks
+from travaux.views.page.rendering import rendered
+from travaux.views.timeline import TimelineView, Told, timeline_of
+
+LINKS = ServerLinks()
+A_PAGE = 25
+"""Statements on one page."""
+OF_A_POSITION = 5
+"""Statements shown of a position beside others; the rest are one click away."""
+REPORTS = 50
+FOUND = 15
+"""Reports with the words of a search that are shown, with places in each."""
+PLACES = 3
+REVIEWER_COOKIE = "travaux-reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report with the words of a search: its first places, and how many more there are."""
+
+    row: Any
+    passages: Sequence[Passage]
+    more: int
+
+
+class Pages:
+    """The pages over one record."""
+
+    def __init__(self, at_hand: AtHand, guard: Guard):
+        self.at_hand = at_hand
+        self.guard = guard
+
+    # ------------------------------------------------------------------------------------------ overview
+
+    def overview(self, request: Request) -> Response:
+        """Figures, the matrix, and what changed."""
+        held = self.at_hand.held
+        as_of, since = _day(request, "as_of"), _day(request, "since")
+        since = since or usual_since(held.contents.dates)
+        contents = held.contents
+
+        def matrix_then() -> Matrix:
+            return matrix_of(held.agenda, positions_at(contents.standing, contents.dates, as_of), as_of=as_of)
+
+        matrix = held.matrix if as_of is None else held.once(("matrix", as_of), matrix_then)
+        return self._page(
+            request,
+            "served/overview.html",
+            "matrix",
+            matrix=matrix,
+            shown=held.shown if as_of is None else matrix.without_empty(),
+            as_of=as_of,
+            since=since,
+            counts=held.counts,
+            changes=since
+            and held.once(("changes", since), lambda: changes_since(contents.standing, contents.dates, since)),
+            rows_by_name=held.rows_by_name,
+            runs=contents.view.runs,
+        )
+
+    # ------------------------------------------------------------------------------------------ options and parties
+
+    def option(self, request: Request) -> Response:
+        """Everything on one option, party by party; with ``party``, all of one party's statements on it."""
+        held = self.at_hand.held
+        option = held.agenda.option(request.path_params["option"])
+        if option is None:
+            raise UnknownName(f"no option {request.path_params['option']!r} on the agenda")
+        row = next(row for row in held.matrix.rows if row.option.id == option.id)
+        positions = [one for cell in row.cells if (one := held.contents.held(cell)) is not None]
+        filters = filters_of(request.query_params, held.agenda)
+        if filters.party:
+            positions = [one for one in positions if one.cell.party.id == filters.party]
+        part, shown, around = self._shown(request, positions, single=bool(filters.party))
+        return self._page(
+            request,
+            "served/option.html",
+            "option",
+            issue=row.issue,
+            option=option,
+            positions=shown,
+            filters=filters,
+            part=part,
+            around=around,
+            most=OF_A_POSITION,
+            silent=[cell.party for cell in row.cells if held.contents.held(cell) is None],
+        )
+
+    def party(self, request: Request) -> Response:
+        """Everything of one party, option by option."""
+        held = self.at_hand.held
+        party = held.agenda.party(request.path_params["party"])
+        if party is None:
+            raise UnknownName(f"no party {request.path_params['party']!r} on the agenda")
+        cells = [cell for row in held.matrix.rows for cell in row.cells if cell.party.id == party.id]
+        positions = [one for cell in cells if (one := held.contents.held(cell)) is not None]
+        _, shown, around = self._shown(request, positions, single=False)
+        pairs = [pair for pair in held.network.pairs if party.id in (pair.first, pair.second)]
+        return self._page(
+            request,
+            "served/party.html",
+            "party",
+            party=party,
+            positions=shown,
+            around=around,
+            most=OF_A_POSITION,
+            pairs=pairs,
+        )
+
+    def _shown(
+        self, request: Request, positions: Sequence[HeldPosition], *, single: bool
+    ) -> tuple[Part | None, list[tuple[HeldPosition, int]], dict[str, Around]]:
+        """The statements of positions that fit on a page: a page of one position, or the first of each of several."""
+        part = None
+        shown = [(one, len(one.quoted)) for one in positions]
+        if single and positions:
+            (one,) = positions
+            part = part_of(request.query_params, len(one.quoted), A_PAGE)
+            shown = [(HeldPosition(one.cell, one.quoted[part.slice]), len(one.quoted))]
+        elif len(positions) > 1 or any(len(one.quoted) > A_PAGE for one in positions):
+            shown = [(HeldPosition(one.cell, one.quoted[:OF_A_POSITION]), len(one.quoted)) for one in positions]
+        return part, shown, self._around([quoted for one, _ in shown for quoted in one.quoted])
+
+    def _around(self, quoted: Sequence[Quoted]) -> dict[str, Around]:
+        spans: dict[str, list[Quoted]] = {}
+        for one in quoted:
+            spans.setdefault(one.row.id, []).append(one)
+        found: dict[str, Around] = {}
+        for report_id, ones in spans.items():
+            around = self.at_hand.around(report_id, [(one.statement.start, one.statement.end) for one in ones])
+            found |= {one.statement.id: around[one.statement.start, one.statement.end] for one in ones}
+        return found
+
+    # ------------------------------------------------------------------------------------------ statements and reports
+
+    def statement(self, request: Request) -> Response:
+        """One statement, with what people decided on it."""
+        held = self.at_hand.held
+        quoted = self.quoted(held, request.path_params["statement"])
+        made = [
+            one
+            for one in self.at_hand.record.store.judgements()
+            if one.statement == quoted.statement.id or one.number == quoted.judged.judgement
+        ]
+        return self._page(
+            request,
+            "served/statement.html",
+            "statement",
+            quoted=quoted,
+            around=self._around([quoted]),
+            judgements=made,
+        )
+
+    def quoted(self, held: Held, identity: str) -> Quoted:
+        """A statement of the record.
+
+        Raises:
+            UnknownName: there is none of that id.
+        """
+        found = held.contents.by_id.get(identity)
+        if found is None:
+            raise UnknownName(f"no statement {identity!r} in this record")
+        return found
+
+    def reports(self, request: Request) -> Response:
+        """The list of reports."""
+        held = self.at_hand.held
+        words, state = request.query_params.get("q", ""), request.query_params.get("state", "")
+        terms = terms_of(words)
+        rows = [
+            row
+            for row in held.contents.view.rows
+            if state in ("", row.state)
+            and (not terms or stands_in(f"{row.title or ''} {row.name} {row.publisher or ''}", terms))
+        ]
+        part = part_of(request.query_params, len(rows), REPORTS)
+        return self._page(
+            request,
+            "served/reports.html",
+            "reports",
+            rows=rows[part.slice],
+            numbers=held.contents.by_report,
+            part=part,
+            words=words,
+            state=state,
+        )
+
+    def report(self, request: Request) -> Response:
+        """A report as received, with what was read in it beside it."""
+        held = self.at_hand.held
+        identity = request.path_params["report"]
+        if identity not in held.contents.rows:
+            raise UnknownName(f"no report {identity!r} in this record")
+        text = held.contents.text(self.at_hand.record.store.report(identity))
+        return self._page(
+            request,
+            "served/report.html",
+            "report",
+            text=text,
+            quoted=held.contents.by_report.get(identity, []),
+        )
+
+    # ------------------------------------------------------------------------------------------ timeline, network, search
+
+    def timeline(self, request: Request) -> Response:
+        """Who said what when, as far as the filters let it through."""
+        held = self.at_hand.held
+        filters = filters_of(request.query_params, held.agenda)
+
+        def drawn() -> TimelineView:
+            quoted = filters.of(held.contents.by_id.values())
+            return timeline_of(held.agenda.parties, (Told(one.statement, one.row) for one in quoted))
+
+        return self._page(
+            request,
+            "served/timeline.html",
+            "timeline",
+            filters=filters,
+            timeline=held.once(("timeline", filters), drawn),
+        )
+
+    def network(self, request: Request) -> Response:
+        """Who sides with whom."""
+        return self._page(request, "served/network.html", "network", network=self.at_hand.held.network)
+
+    def search(self, request: Request) -> Response:
+        """Words in reports and statements, and statements by filters alone."""
+        held = self.at_hand.held
+        filters = filters_of(request.query_params, held.agenda)
+        words = request.query_params.get("q", "")
+        terms = terms_of(words)
+        reports: list[FoundReport] = []
+        number = 0
+        quoted = held.contents.by_id.values()
+        if terms:
+            identities = self.at_hand.record.store.reports_with(terms)
+            listed = [held.contents.rows[one] for one in identities if one in held.contents.rows]
+            listed = [row for row in listed if _report_passes(filters, row)]
+            number = len(listed)
+            reports = [self._found(row, terms) for row in listed[:FOUND]]
+            # A statement's words stand in its report, so that only statements of these reports can have them all.
+            among = [one for row in listed for one in held.contents.by_report.get(row.id, ())]
+            quoted = [one for one in among if stands_in(_words_of(one), terms)]
+        statements = filters.of(quoted) if terms or not filters.is_empty else []
+        part = part_of(request.query_params, len(statements), A_PAGE)
+        shown = statements[part.slice]
+        return self._page(
+            request,
+            "served/search.html",
+            "search",
+            words=words,
+            filters=filters,
+            asked=bool(terms) or not filters.is_empty,
+            reports=reports,
+            number=number,
+            part=part,
+            statements=shown,
+            around=self._around(shown),
+        )
+
+    def _found(self, row: Any, terms: Any) -> FoundReport:
+        text = self.at_hand.record.store.report(row.id).text
+        found = list(passages(text, places(text, terms)))
+        return FoundReport(row, found[:PLACES], max(0, len(found) - PLACES))
+
+    # ------------------------------------------------------------------------------------------ how pages are made
+
+    def error(self, request: Request, status: int, says: str, remedy: str = "") -> Response:
+        """A page that says what is wrong."""
+        html = rendered(
+            "served/error.html", **self.surroundings(request, None, "error"), says=says, remedy=remedy, status=status
+        )
+        return HTMLResponse(html, status)
+
+    def _page(self, request: Request, template: str, here: str, **given: Any) -> Response:
+        held = self.at_hand.held
+        return HTMLResponse(rendered(template, **self.surroundings(request, held, here), **given))
+
+    def surroundings(self, request: Request, held: Held | None, here: str) -> dict[str, Any]:
+        """What every page shows around what it is about."""
+        cookies = cookies_of(request.headers)
+        record = self.at_hand.record
+        return {
+            "links": LINKS,
+            "here": here,
+            "address": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+            "agenda": held.agenda if held else None,
+            "names": held.contents if held else None,
+            "publishers": held.publishers if held else (),
+            "version": __version__,
+            "token": self.guard.token,
+            "may_write": not record.store.read_only and self.guard.may_write(cookies),
+            "needs_key": bool(self.guard.key) and not self.guard.may_write(cookies),
+            "reviewer": cookies.get(REVIEWER_COOKIE) or settings.reviewer() or "",
+        }
+
+
+def _report_passes(filters: Filters, row: Any) -> bool:
+    """Whether a report fits those of the filters that are about reports."""
+    if filters.publisher not in ("", row.publisher):
+        return False
+    if filters.first is None and filters.last is None:
+        return True
+    day = row.published
+    if day is None:
+        return False
+    return (filters.first is None or day.earliest >= filters.first) and (
+        filters.last is None or day.latest <= filters.last
+    )
+
+
+def _words_of(quoted: Quoted) -> str:
+    one = quoted.statement
+    return " ".join(word for word in (one.quote, one.speaker, one.condition, one.via_name) if word)
+
+
+def _day(request: Request, name: str) -> date | None:
+    return day_of(request.query_params.get(name) or None)
+

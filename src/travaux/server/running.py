@@ -1,0 +1,77 @@
+"""The server started: on which port, until when, and what it says of itself."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from travaux.errors import RequestError
+from travaux.server.application import application
+from travaux.server.at_hand import AtHand
+from travaux.server.guards import Guard
+
+if TYPE_CHECKING:
+    from travaux.api import Record
+
+PORT = 8642
+"""Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
+
+
+def serve(record: Record, host: str, port: int, ready: Callable[[str, Guard], None]) -> None:
+    """Serve a record until it is stopped by Ctrl-C.
+
+    Args:
+        host: an address of this machine; port: 0 for any that is free.
+        ready: called with the address to open once connections are taken, and with the guard.
+
+    Raises:
+        RequestError: the address or the port cannot be had.
+    """
+    listening = _listening(host, port)
+    taken = int(listening.getsockname()[1])
+    guard = Guard.of(host, taken)
+    server = _Announced(
+        uvicorn.Config(
+            application(AtHand(record), guard),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=2,
+        )
+    )
+    shown = f"[{host}]" if ":" in host else host
+    server.announce = lambda: ready(f"http://{shown}:{taken}/", guard)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+class _Announced(uvicorn.Server):
+    """A server that says when it takes connections."""
+
+    announce: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.announce()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        remedy = "-p 0 takes any free port" if port else "give an address of this machine"
+        raise RequestError(f"{host} port {port} cannot be had: {error.strerror or error}", remedy=remedy) from error
+    return listening

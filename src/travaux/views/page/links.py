@@ -1,0 +1,108 @@
+"""Where things stand: in the one file at a fragment, on the server under an address. The same templates ask either."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+from travaux.model import Statement
+
+
+class Links(Protocol):
+    """Addresses, as the templates write them into ``href``.
+
+    Attributes:
+        standalone: there is one page only, and nobody to send a form to.
+    """
+
+    standalone: bool
+
+    def section(self, name: str) -> str:
+        """A section of the record: ``matrix``, ``positions``, ``timeline``, ``network``, ``reports``…"""
+
+    def option(self, option: str) -> str:
+        """All positions on an option."""
+
+    def party(self, party: str) -> str:
+        """All positions of a party."""
+
+    def position(self, party: str, option: str) -> str:
+        """A party's statements on an option."""
+
+    def cell(self, party: str, option: str) -> str:
+        """Its cell of the matrix."""
+
+    def statement(self, statement: Statement) -> str:
+        """A statement among others."""
+
+    def place(self, statement: Statement) -> str:
+        """Its quote in the report's text."""
+
+    def report(self, report_id: str) -> str:
+        """A report's text."""
+
+
+class FileLinks:
+    """Within one file."""
+
+    standalone = True
+
+    def section(self, name: str) -> str:
+        return f"#{name}"
+
+    def option(self, option: str) -> str:
+        return f"#o-{option}"
+
+    def party(self, party: str) -> str:
+        return f"#y-{party}"
+
+    def position(self, party: str, option: str) -> str:
+        return f"#p-{party}.{option}"
+
+    def cell(self, party: str, option: str) -> str:
+        return f"#c-{party}.{option}"
+
+    def statement(self, statement: Statement) -> str:
+        return f"#s-{statement.id}"
+
+    def place(self, statement: Statement) -> str:
+        return f"#at-{statement.id}"
+
+    def report(self, report_id: str) -> str:
+        return f"#r-{report_id}"
+
+
+class ServerLinks:
+    """Under the addresses of `travaux.server`."""
+
+    standalone = False
+
+    def section(self, name: str) -> str:
+        return {"matrix": "/", "positions": "/#matrix", "texts": "/reports"}.get(name, f"/{name}")
+
+    def option(self, option: str) -> str:
+        return f"/options/{quote(option, safe='')}"
+
+    def party(self, party: str) -> str:
+        return f"/parties/{quote(party, safe='')}"
+
+    def position(self, party: str, option: str) -> str:
+        return f"{self.option(option)}#p-{party}.{option}"
+
+    def cell(self, party: str, option: str) -> str:
+        return f"/#c-{party}.{option}"
+
+    def statement(self, statement: Statement) -> str:
+        return f"/statements/{statement.id}"
+
+    def place(self, statement: Statement) -> str:
+        return f"/reports/{statement.report_id}#at-{statement.id}"
+
+    def report(self, report_id: str) -> str:
+        return f"/reports/{report_id}"
+
+
+def with_query(path: str, **given: object) -> str:
+    """An address with those of its parameters that are not empty, in the order given."""
+    query = urlencode([(name.rstrip("_"), str(value)) for name, value in given.items() if value not in (None, "", False)])
+    return f"{path}?{query}" if query else path
