@@ -91,7 +91,9 @@ def _person(person: Person) -> _Flow:
 
 
 def _issue(issue_id: str, title: str, options: Iterable[Any]) -> dict[str, Any]:
-    written = [_given(id=option.id, says=option.says, words=list(option.words)) for option in options]
+    written = [
+        _given(id=option.id, says=option.says, words=list(option.words), was=list(option.was)) for option in options
+    ]
     return {"id": issue_id, "title": title, "options": written}
 
 
@@ -134,6 +136,7 @@ parties:
 # An option is a proposition that a party can be for or against. Write `says` as a plain sentence that is true
 # or false of the final agreement, and without "not". What can be settled separately is two options.
 # words   how reports refer to the option, longest phrases first; a few typical ones are enough.
+# was     ids it went by before, so that judgements made under them stay in force; `travaux agenda merge` writes it.
 issues:
 #   - id: pay
 #     title: Pay

@@ -6,7 +6,7 @@ from alembic import op
 from travaux.record.dialect import word_index
 
 revision = "0009"
-down_revision = "0002"
+down_revision = "0008"
 
 
 def upgrade() -> None:
