@@ -16,6 +16,7 @@ from travaux.cli.output import example
 from travaux.cli.places import found_record, is_record, open_record, record_argument, remember
 from travaux.cli.progress import Progress
 from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_SOME_FAILED, NotARecord, RequestError
+from travaux.model import ReportState
 from travaux.views.words import counted, one_line
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ _STATES = {
     "new": "not read yet",
     "read": "read",
     "empty": "nothing to read in them",
+    "unread": "in a language that is not read",
     "failed": "could not be read",
 }
 
@@ -205,7 +207,7 @@ def _state_table(outcome: ReadOutcome, record: Record, reader: str) -> None:
     console = Console(stderr=True, no_color=settings.no_colour() or None, highlight=False)
     console.print(rows_view(rows, ("state", "reports", "meaning"), "No reports in the record."))
     statements = sum(row.statements for row in record.reports(reader=reader))
-    known = total - outcome.read - len(outcome.failures)
+    known = total - outcome.read - len(outcome.failures) - outcome.counts.get(ReportState.UNREAD, 0)
     before = f", {known} read before" if known else ""
     click.echo(
         f"{counted(outcome.read, 'report')} read now{before}; {counted(statements, 'statement')} in the record.",
