@@ -125,7 +125,7 @@ class FetchError(IntakeError):
     """One address cannot be fetched; the others go on.
 
     Args:
-        message, remedy, path: see `TravauxError`; the path is the address.
+        message, remedy, path, line: see `TravauxError`; the path is the address.
         retry: whether trying again soon may help.
         again_after: seconds after which the server wants to be asked again, where it says so.
     """
@@ -136,10 +136,11 @@ class FetchError(IntakeError):
         *,
         remedy: str = "",
         path: Path | str | None = None,
+        line: int | None = None,
         retry: bool = False,
         again_after: float | None = None,
     ):
-        super().__init__(message, remedy=remedy, path=path)
+        super().__init__(message, remedy=remedy, path=path, line=line)
         self.retry = retry
         self.again_after = again_after
 

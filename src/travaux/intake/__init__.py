@@ -17,7 +17,7 @@ Nothing is cut: chrome is marked as such in `Report.blocks`, with the reason a u
 somebody names.
 """
 
-from travaux.intake.bundles import receive_each
+from travaux.intake.bundles import receive_each, receive_files
 from travaux.intake.encodings import Decoded, decode
 from travaux.intake.files import (
     FoundFile,
@@ -25,9 +25,7 @@ from travaux.intake.files import (
     Refused,
     find_files,
     manifest_warnings,
-    receive,
     receive_bytes,
-    receive_files,
 )
 from travaux.intake.formats.fields import Fields, load_fields, parse_fields
 from travaux.intake.language import language_of
@@ -52,7 +50,6 @@ __all__ = [
     "load_manifest",
     "manifest_warnings",
     "parse_fields",
-    "receive",
     "receive_bytes",
     "receive_each",
     "receive_files",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from travaux.errors import IntakeError
@@ -12,6 +13,7 @@ from travaux.intake.files import (
     Received,
     Refused,
     bytes_of,
+    find_files,
     is_bundle,
     media_type_of,
     receive_bytes,
@@ -22,6 +24,28 @@ from travaux.intake.formats.documents import DOCX, RTF, read_document
 from travaux.intake.formats.fields import Fields
 from travaux.intake.formats.news_exports import export_articles
 from travaux.intake.known import Described
+
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+EXPORT_SIGNS = (b"DOCUMENT", b"End of Document", b"HD ", b"\nDocument ")
+"""One of these stands in every export of a news archive, and in few other texts."""
+
+
+def receive_files(
+    paths: Sequence[Path], *, progress: Callable[[str], None] | None = None
+) -> Iterator[Received | Refused]:
+    """Reads files and folders, one at a time; see `find_files` and `receive_each`.
+
+    Args:
+        progress: told each file's name before it is read, and at the end what was left out.
+    """
+    tell = progress or (lambda _: None)
+    skipped: Counter[str] = Counter()
+    for found in find_files(paths, skipped=skipped):
+        tell(found.name)
+        yield from receive_each(found)
+    if skipped:
+        kinds = ", ".join(f"{ending or 'no ending'} {number}" for ending, number in sorted(skipped.items()))
+        tell(f"left out {skipped.total()} files of other kinds: {kinds}")
 
 
 def receive_each(found: FoundFile, fields: Fields | None = None) -> Iterator[Received | Refused]:
@@ -95,6 +119,8 @@ def _bundled(path: Path, fields: Fields) -> Iterator[Article]:
 def _exported(raw: bytes, name: str) -> list[Article]:
     kind = media_type_of(raw, name)
     if kind == "text/plain":
+        if not raw.startswith(WIDE_MARKS) and not any(sign in raw for sign in EXPORT_SIGNS):
+            return []
         decoded = decode(raw)
         return export_articles(decoded.text, decoded.encoding)
     if kind in (RTF, DOCX):

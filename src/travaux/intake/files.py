@@ -1,7 +1,7 @@
-"""Files and folders on disk, one report each. A file that cannot become a report is refused with one line; the rest
-go on.
+"""Files and folders on disk, and the report that one file's bytes become. A file that cannot become a report is refused
+with one line; the rest go on.
 
-`receive_files` runs the whole of intake; see the package's docstring for its steps.
+`receive_bytes` runs the whole of intake; see the package's docstring for its steps.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,40 +95,6 @@ def find_files(paths: Sequence[Path], *, skipped: Counter[str] | None = None) ->
             if place not in seen:
                 seen.add(place)
                 yield found
-
-
-def receive(found: FoundFile) -> Received | Refused:
-    """Reads one file; a file that cannot become a report is refused, never raised."""
-    try:
-        if found.problem is not None:
-            raise found.problem
-        if found.row is not None and found.row.problem is not None:
-            raise found.row.problem
-        received = receive_bytes(bytes_of(found.path), found.name, row=found.row)
-    except IntakeError as error:
-        told = error if error.path else IntakeError(error.message, remedy=error.remedy, path=found.path)
-        return Refused(found.name, str(found.path), told)
-    except MemoryError:
-        return Refused(found.name, str(found.path), IntakeError("too large for the memory there is", path=found.path))
-    return received
-
-
-def receive_files(
-    paths: Sequence[Path], *, progress: Callable[[str], None] | None = None
-) -> Iterator[Received | Refused]:
-    """Reads files and folders, one at a time; see `find_files` and `receive`.
-
-    Args:
-        progress: told each file's name before it is read, and at the end what was left out.
-    """
-    tell = progress or (lambda _: None)
-    skipped: Counter[str] = Counter()
-    for found in find_files(paths, skipped=skipped):
-        tell(found.name)
-        yield receive(found)
-    if skipped:
-        kinds = ", ".join(f"{ending or 'no ending'} {number}" for ending, number in sorted(skipped.items()))
-        tell(f"left out {skipped.total()} files of other kinds: {kinds}")
 
 
 def manifest_warnings(paths: Sequence[Path]) -> tuple[str, ...]:
@@ -220,7 +186,7 @@ def report_of(article: Article, name: str, row: ManifestRow | None = None) -> Re
         url=address,
         published=(row.published if row else None) or with_dateline_day(own, _opening(text, blocks)),
         updated=(row.updated if row else None) or page.updated or known.updated or updated,
-        language=known.language or language_of(text),
+        language=(row.language if row else None) or known.language or language_of(text),
         listed=row is not None,
     )
     return Received(report, article.raw, article.visit)

@@ -89,7 +89,7 @@ def tries_in_vain(connection: Connection) -> dict[str, int]:
     rows = connection.execute(
         select(RETRIEVAL.c.url, func.count()).where(RETRIEVAL.c.report_id.is_(None)).group_by(RETRIEVAL.c.url)
     )
-    return {url: number for url, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def page_had(connection: Connection, url: str) -> tuple[str, str, str] | None:

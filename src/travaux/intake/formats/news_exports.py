@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from travaux.intake.dating import dates_in, plausible
 from travaux.intake.formats.article import Article
@@ -129,7 +130,7 @@ def _blocks(text: str, lines: Sequence[_Line], parts: _Parts, title: str | None)
 
 def _between_numbers(text: str) -> Iterator[tuple[int, int]]:
     starts = [found.start() for found in _NUMBERED.finditer(text)]
-    yield from zip(starts, [*starts[1:], len(text)], strict=True)
+    yield from pairwise([*starts, len(text)])
 
 
 def _to_ends(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -153,7 +154,7 @@ def _coded_cut(text: str) -> Iterator[tuple[int, int]]:
         before = text.rfind("\n", 0, max(start - 1, 0)) + 1
         if text[before:start].startswith("SE ") and start - before < 300:
             starts[place] = before
-    yield from zip(starts, [*starts[1:], len(text)], strict=True)
+    yield from pairwise([*starts, len(text)])
 
 
 def _factiva_cut(text: str) -> Iterator[tuple[int, int]]:

@@ -9,16 +9,18 @@ What happens to an address, in order; each step is one module:
 5. ``pages``      an answer becomes a report, with request, time and headers kept
 """
 
-from travaux.intake.web.fetching import Fetched, Fetcher, Known
+from travaux.intake.web.addresses import split_address
+from travaux.intake.web.fetching import LISTS, Fetched, Fetcher, Known
 from travaux.intake.web.listed import Listed, Polled
 from travaux.intake.web.pages import page_received
 from travaux.intake.web.polling import KINDS, kind_of, offered_feeds, polled
 from travaux.intake.web.rules import Rules
 
 __all__ = [
+    "KINDS",
+    "LISTS",
     "Fetched",
     "Fetcher",
-    "KINDS",
     "Known",
     "Listed",
     "Polled",
@@ -27,4 +29,5 @@ __all__ = [
     "offered_feeds",
     "page_received",
     "polled",
+    "split_address",
 ]

@@ -24,6 +24,8 @@ PORTS = {"http": 80, "https": 443}
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
+_OTHERS = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("64:ff9b:1::/48"))
+"""Special by IANA's registries, and not known as such to every Python."""
 
 
 def is_web_address(text: str) -> bool:
@@ -68,12 +70,17 @@ def host_and_port(parts: SplitResult) -> tuple[str, int]:
 
 def refusal(address: IpAddress) -> str | None:
     """Why an address is not connected to, in words; None where it may be."""
-    for inner in (address, *_wrapped(address)):
+    wrapped = list(_wrapped(address))
+    # An address that a network translates (NAT64) is as public as the one it stands for.
+    for inner in wrapped if address in _TRANSLATED else (address, *wrapped):
         if inner.is_loopback:
             return "an address of this machine"
         if inner.is_link_local:
             return "a link-local address"
-        if inner.is_private or not inner.is_global or inner.is_multicast or inner.is_reserved or inner.is_unspecified:
+        special = (
+            inner.is_multicast or inner.is_reserved or inner.is_unspecified or any(inner in one for one in _OTHERS)
+        )
+        if special or inner.is_private or not inner.is_global:
             return "a private or reserved address"
     return None
 

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -44,10 +45,13 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Polled:
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     # A stream, never the bytes themselves: given those, feedparser looks for a file of that name.
     found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise FetchError("this is no feed", remedy="RSS, Atom or JSON Feed", path=url)
     title = _line(found.feed.get("title"))
     items = [item for entry in found.entries[:MOST_LISTED] if (item := _item(entry, url, title)) is not None]
+    if found.get("version") in ("rss10", "rss090"):
+        # These have one date only (dc:date), the day of the item, which feedparser calls "updated".
+        items = [replace(one, published=one.published or one.updated, updated=None) for one in items]
     return Polled(title or "", each_once(items), warning=warning)
 
 
