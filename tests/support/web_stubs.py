@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -66,10 +66,8 @@ def raw(send: Callable[[Callable[[bytes], None]], None]) -> Answer:
             handler.wfile.write(piece)
             handler.wfile.flush()
 
-        try:
+        with suppress(OSError):  # whoever asked has had enough
             send(write)
-        except OSError:
-            pass  # whoever asked has had enough
         handler.close_connection = True
 
     return answer

@@ -1,7 +1,8 @@
 """Days that a text tells in part: "on Sunday", "yesterday", "Aug 17". They mean a day only against a known one.
 
 A weekday without "next" is the last one on or before the day of the report, as newspapers use it ("said on Sunday"),
-unless the words tell what is to come ("will meet on Sunday"). A day without a year is the nearest one of that name.
+unless the words tell what is to come ("will meet on Sunday"). A day without a year is the nearest one of that name, where
+one is near: half a year away it could be either.
 Without a known day nothing is resolved: the day a copy was saved, and today, never stand in for it.
 """
 
@@ -18,7 +19,8 @@ from travaux.model import DateBasis, PartialDate
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-NEAREST_HALF_YEAR = 183
+FARTHEST = 120
+"""Days that a day without a year may be away."""
 
 
 def day_meant(words: str, known: PartialDate | None, *, ahead: bool = False) -> PartialDate | None:
@@ -91,7 +93,7 @@ def _day(found: re.Match[str], known: PartialDate, ahead: bool) -> date | None:
     if known.precision != "day":
         return next((day for day in days if known.earliest <= day <= known.latest), None)
     nearest = min(days, key=lambda day: abs((day - known.earliest).days), default=None)
-    return nearest if nearest is not None and abs((nearest - known.earliest).days) <= NEAREST_HALF_YEAR else None
+    return nearest if nearest is not None and abs((nearest - known.earliest).days) <= FARTHEST else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -54,14 +54,15 @@ class _Line:
     start: int
     end: int
     text: str
+    apart: bool = False
+    """Whether an empty line stands before it."""
 
 
 @dataclass(slots=True)
 class _Parts:
-    """Where an article's text begins and ends, and what the archive says of it."""
+    """The stretches of an article's text, in order, and what the archive says of it."""
 
-    begin: int
-    end: int
+    texts: list[tuple[int, int]]
     title: tuple[int, int] | None = None
     publisher: str | None = None
     author: str | None = None
@@ -86,13 +87,10 @@ def export_articles(text: str, encoding: str = "utf-8") -> list[Article]:
 
 
 def _article(text: str, parse: Callable[[Sequence[_Line]], _Parts | None], part: str, encoding: str) -> Article:
-    lines = [
-        _Line(found.start() + len(found.group()) - len(found.group().lstrip()), found.end(), found.group().strip())
-        for found in re.finditer(r"[^\r\n]*\S", text)
-    ]
+    lines = _lines(text)
     parts = parse(lines)
     raw = text.encode(encoding, "replace")
-    if parts is None or not text[parts.begin : parts.end].strip():
+    if parts is None or not all(text[start:end].strip() for start, end in parts.texts):
         return Article(part, raw, "text/plain", encoding, Page(text))
     found = next((value for _, _, value in dates_in(parts.date or "")), None)
     described = Described(
@@ -102,27 +100,42 @@ def _article(text: str, parse: Callable[[Sequence[_Line]], _Parts | None], part:
         language=language_code(parts.language),
     )
     title = " ".join(text[slice(*parts.title)].split()) if parts.title else None
-    return Article(
-        part, raw, "text/plain", encoding, Page(text, title), described, tuple(_blocks(text, lines, parts, title))
-    )
+    return Article(part, raw, "text/plain", encoding, Page(text, title), described, tuple(_blocks(text, parts)))
 
 
-def _blocks(text: str, lines: Sequence[_Line], parts: _Parts, title: str | None) -> Iterator[Block]:
-    told_title = False
-    for line in lines:
-        if line.end > parts.begin:
-            break
-        if parts.title and parts.title[0] <= line.start and line.end <= parts.title[1]:
-            if not told_title:
-                yield Block(*parts.title, BlockKind.TITLE, "the title, by the news archive")
-            told_title = True
+def _blocks(text: str, parts: _Parts) -> Iterator[Block]:
+    """The layout: title and text where the archive says they stand, all other lines as the archive's own."""
+    first = parts.texts[0][0]
+    title = parts.title if parts.title is not None and parts.title[1] <= first else None
+    at = 0
+    for start, end in (*([title] if title else []), *parts.texts):
+        yield from _own_lines(text, at, start, first)
+        if (start, end) == title:
+            yield Block(start, end, BlockKind.TITLE, "the title, by the news archive")
         else:
-            yield Block(line.start, line.end, BlockKind.BYLINE, "the news archive's own line")
-    for block in layout_blocks(text[parts.begin : parts.end], title):
-        yield Block(block.start + parts.begin, block.end + parts.begin, block.kind, block.reason)
-    for line in lines:
-        if line.start >= parts.end:
-            yield Block(line.start, line.end, BlockKind.CHROME, "the news archive's own line")
+            named = " ".join(text[slice(*title)].split()) if title else None
+            for block in layout_blocks(text[start:end], named):
+                yield Block(block.start + start, block.end + start, block.kind, block.reason)
+        at = end
+    yield from _own_lines(text, at, len(text), first)
+
+
+def _own_lines(text: str, start: int, end: int, first: int) -> Iterator[Block]:
+    kind = BlockKind.BYLINE if start < first else BlockKind.CHROME
+    for line in _lines(text[start:end]):
+        yield Block(line.start + start, line.end + start, kind, "the news archive's own line")
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    end = 0
+    for found in re.finditer(r"[^\r\n]*\S", text):
+        shown = found.group().strip()
+        start = found.end() - len(found.group().lstrip())
+        apart = re.sub("\r\n?", "\n", text[end:start]).count("\n") > 1
+        lines.append(_Line(start, found.end(), shown, apart))
+        end = found.end()
+    return lines
 
 
 # ------------------------------------------------------------------------------------------------ where articles end
@@ -170,14 +183,18 @@ def _lexis(lines: Sequence[_Line]) -> _Parts | None:
     tail = next((line for line in lines[1:] if _TAIL_FIELD.match(line.text)), None)
     if not fields or not head:
         return None
-    parts = _with_fields(head, _Parts(head[fields[-1]].end, tail.start if tail else lines[-1].end))
+    parts = _with_fields(head, _Parts([(head[fields[-1]].end, tail.start if tail else lines[-1].end)]))
     date = _dated_line(head[: fields[0]])
     if date is not None:
         parts.date = head[date].text
         above = [line.text for line in head[:date] if not _RIGHTS.match(line.text)]
         parts.publisher = above[0] if above else None
         if parts.title is None and date + 1 < fields[0]:
-            parts.title = (head[date + 1].start, head[fields[0] - 1].end)
+            # The last lines that stand together above the fields; above them may stand the edition.
+            begins = fields[0] - 1
+            while begins > date + 1 and not head[begins].apart:
+                begins -= 1
+            parts.title = (head[begins].start, head[fields[0] - 1].end)
     parts.language = _language(lines)
     return parts
 
@@ -191,7 +208,7 @@ def _nexis(lines: Sequence[_Line]) -> _Parts | None:
     after = lines[begins + 1 :]
     tail = next((line for line in after if _TAIL_FIELD.match(line.text)), None)
     head = lines[: begins + 1]
-    parts = _with_fields(head, _Parts(lines[begins].end, tail.start if tail else lines[-1].end))
+    parts = _with_fields(head, _Parts([(lines[begins].end, tail.start if tail else lines[-1].end)]))
     date = _dated_line(head)
     if date is not None:
         parts.date = head[date].text
@@ -215,14 +232,13 @@ def _coded(lines: Sequence[_Line]) -> _Parts | None:
                 fields.setdefault(code, []).append(_Line(begin, line.end, found.group(2)))
         elif code:
             fields.setdefault(code, []).append(line)
-    text = [line for name in ("LP", "TD") for line in fields.get(name, [])]
-    if not text:
+    held = [fields[name] for name in ("LP", "TD") if name in fields]
+    if not held:
         return None
-    told = {name: " ".join(line.text for line in held) for name, held in fields.items()}
+    told = {name: " ".join(line.text for line in own) for name, own in fields.items()}
     head = fields.get("HD")
     return _Parts(
-        text[0].start,
-        text[-1].end,
+        sorted((own[0].start, own[-1].end) for own in held),
         (head[0].start, head[-1].end) if head else None,
         told.get("SN"),
         told.get("BY"),
@@ -246,7 +262,7 @@ def _factiva(lines: Sequence[_Line]) -> _Parts | None:
     rights = next((place for place in range(date, len(head)) if _RIGHTS.match(head[place].text)), None)
     coded = next((place for place in range(date, len(head)) if _CODE_OF_SOURCE.match(head[place].text)), None)
     begins = rights if rights is not None else coded if coded is not None else date
-    parts = _Parts(head[begins].end, lines[-1].start, date=head[date].text)
+    parts = _Parts([(head[begins].end, lines[-1].start)], date=head[date].text)
     if coded is not None and coded - 1 > date:
         parts.publisher = head[coded - 1].text
     if coded is not None and coded + 1 < len(head):

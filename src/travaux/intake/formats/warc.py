@@ -63,14 +63,15 @@ def _members(raw: mmap.mmap) -> Iterator[tuple[int, bytes | None]]:
     """Each packed record with its place; None in place of one that is too large or broken."""
     at = 0
     while 0 <= at < len(raw):
-        found = _member(raw, at)
+        if len(raw) - at <= PIECE and not raw[at:].strip(b"\0"):
+            return  # padding
+        found = _member(raw, at) if raw[at : at + len(MEMBER)] == MEMBER else None
         if found is not None:
             yield at, found[0]
             at = found[1]
         else:
             yield at, None
-            at += 1
-        at = _next_member(raw, at)
+            at = _next_member(raw, at + 1)
 
 
 def _member(raw: mmap.mmap, at: int) -> tuple[bytes, int] | None:
