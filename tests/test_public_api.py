@@ -22,6 +22,7 @@ PUBLIC = [
     "Record",
     "AddOutcome",
     "ReadOutcome",
+    "UpdateOutcome",
     "Failure",
     "Agenda",
     "Report",

@@ -117,7 +117,7 @@ class Incoming(RecordBase):
     def _note_in_vain(self, url: str, error: IntakeError) -> None:
         from datetime import UTC, datetime
 
-        from travaux.intake import Visit
+        from travaux.visit import Visit
 
         at = datetime.now(UTC).isoformat(timespec="seconds")
         self.store.note_visit(Visit("fetch", url, url, at, 0), None, error.message)

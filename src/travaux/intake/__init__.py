@@ -31,7 +31,6 @@ from travaux.intake.formats.fields import Fields, load_fields, parse_fields
 from travaux.intake.language import language_of
 from travaux.intake.layout import layout_blocks
 from travaux.intake.manifest import Manifest, ManifestRow, load_manifest
-from travaux.intake.visit import Visit
 
 __all__ = [
     "Decoded",
@@ -41,7 +40,6 @@ __all__ = [
     "ManifestRow",
     "Received",
     "Refused",
-    "Visit",
     "decode",
     "find_files",
     "language_of",

@@ -26,9 +26,9 @@ from travaux.intake.language import language_of
 from travaux.intake.layout import layout_blocks
 from travaux.intake.manifest import MANIFEST_NAME, Manifest, ManifestRow, load_manifest
 from travaux.intake.relative_days import with_dateline_day
-from travaux.intake.visit import Visit
 from travaux.intake.web_pages import Page, read_page
 from travaux.model import Block, BlockKind, PartialDate, Report, report_id
+from travaux.visit import Visit
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 KINDS_OF_FILE = {**MEDIA_TYPES, **DOCUMENTS, ".eml": MAIL, ".ninjs": NINJS, ".json": NINJS}

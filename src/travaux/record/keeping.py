@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from travaux.errors import RequestError
-from travaux.intake.visit import Visit
 from travaux.record import datings, queries, retrievals, sources, tellings
 from travaux.record.datings import Dating
 from travaux.record.retrievals import Retrieval
 from travaux.record.sources import Source
 from travaux.record.tellings import Updating
+from travaux.visit import Visit
 
 
 class Keeping:

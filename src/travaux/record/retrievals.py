@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, or_, select
 
-from travaux.intake.visit import Visit
 from travaux.record.schema import REPORT, RETRIEVAL
+from travaux.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,11 @@ class Retrieval:
 
 
 def note(connection: Connection, visit: Visit, report_id: str | None, problem: str = "") -> None:
-    """Add a request, unless the same one stands there already (an archive that is added again)."""
-    same = (RETRIEVAL.c.by == visit.by) & (RETRIEVAL.c.url == visit.url) & (RETRIEVAL.c.at == visit.at)
-    standing = connection.scalar(
-        select(RETRIEVAL.c.number).where(same, RETRIEVAL.c.report_id.is_not_distinct_from(report_id))
-    )
-    if standing is not None:
-        return
+    """Add a request; one that an archive tells of is kept once, however often the archive is added."""
+    if visit.by == "warc":
+        same = (RETRIEVAL.c.by == visit.by) & (RETRIEVAL.c.url == visit.url) & (RETRIEVAL.c.at == visit.at)
+        if connection.scalar(select(RETRIEVAL.c.number).where(same, RETRIEVAL.c.report_id == report_id)) is not None:
+            return
     last = connection.scalar(select(func.max(RETRIEVAL.c.number))) or 0
     connection.execute(
         insert(RETRIEVAL).values(

@@ -17,7 +17,6 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from travaux.errors import RecordReadOnly, RequestError
-from travaux.intake.visit import Visit
 from travaux.model import Dropped, Judgement, Reading, Report, ReportState, Statement, Verdict
 from travaux.record import adding, checking, queries, retrievals
 from travaux.record.corrections import checked_corrections
@@ -27,6 +26,7 @@ from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
+from travaux.visit import Visit
 
 
 class Store(Keeping):

@@ -97,8 +97,8 @@ def as_mail(changes: Changes, sender: str = "", receiver: str = "") -> str:
         message["Date"] = format_datetime(datetime.fromisoformat(changes.until))
     mark = content_id("mail", changes.title, changes.until, *(entry.key for entry in changes.entries))
     message["Message-ID"] = f"<{mark}@travaux.invalid>"
-    message.set_content(as_text(changes))
-    message.add_alternative(as_html(changes), subtype="html")
+    message.set_content(as_text(changes), cte="quoted-printable")
+    message.add_alternative(as_html(changes), subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{mark}")
     return message.as_bytes().decode("ascii")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from travaux.errors import IntakeError
 from travaux.intake.known import NOTHING, Described
-from travaux.intake.visit import Visit
 from travaux.intake.web_pages import Page
 from travaux.model import Block
+from travaux.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from travaux.errors import FetchError, IntakeError
 from travaux.intake.formats.article import Article
-from travaux.intake.visit import Headers, Visit, kept_headers
 from travaux.intake.web.unpacking import BrokenOff, TooLarge, Unpacking
+from travaux.visit import Headers, Visit, kept_headers
 
 LARGEST_RECORD = 64 * 1024 * 1024
 PIECE = 64 * 1024

@@ -24,7 +24,6 @@ import httpcore2
 
 from travaux import settings
 from travaux.errors import FetchError
-from travaux.intake.visit import Headers, Visit, kept_headers
 from travaux.intake.web.addresses import (
     CheckedBackend,
     OutOfTime,
@@ -36,6 +35,7 @@ from travaux.intake.web.manners import LARGEST_ROBOTS, Manners
 from travaux.intake.web.rules import Rules
 from travaux.intake.web.unpacking import BrokenOff, TooLarge, Unpacking
 from travaux.version import __version__
+from travaux.visit import Headers, Visit, kept_headers
 
 PAGES = "text/html,application/xhtml+xml,text/plain;q=0.8,application/pdf;q=0.7,*/*;q=0.1"
 LISTS = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
