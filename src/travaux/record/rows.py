@@ -44,6 +44,7 @@ class ReportRow:
         state: ``new`` where the reader has not read it; reason: why it failed, empty otherwise.
         statements: how many the reader took from it.
         characters: length of the text in code points.
+        published: as an analyst dates the report, else as it says itself; given: as it says itself.
     """
 
     id: str
@@ -58,6 +59,7 @@ class ReportRow:
     reason: str
     statements: int
     characters: int
+    given: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,3 +149,66 @@ INFO = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+RETRIEVAL = Table(
+    "retrieval",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # None where no report came of it; `problem` says why then.
+    Column("report_id", ID, ForeignKey("report.id"), index=True),
+    Column("by", String(16), nullable=False),
+    Column("url", Text, nullable=False, index=True),
+    Column("final_url", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("request_headers", JSON, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("redirects", JSON, nullable=False),
+)
+
+SOURCE = Table(
+    "source",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("only", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("added", String(32), nullable=False),
+    Column("removed", String(32)),
+    Column("polled", String(32)),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("problem", Text, nullable=False),
+    Column("again_at", String(32)),
+)
+
+DATING = Table(
+    "dating",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False, index=True),
+    # None takes an earlier dating back.
+    Column("value", String(10)),
+    Column("about", Boolean, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+UPDATING = Table(
+    "updating",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("started", String(32), nullable=False),
+    Column("finished", String(32), nullable=False),
+)
+
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("kind", String(32), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("updating", Integer, ForeignKey("updating.number"), nullable=False, index=True),
+)

@@ -18,16 +18,18 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from travaux.errors import RecordReadOnly, RequestError
 from travaux.model import Dropped, Judgement, Reading, Report, ReportState, Statement, Verdict
-from travaux.record import adding, checking, queries
+from travaux.record import adding, checking, queries, retrievals
 from travaux.record.corrections import checked_corrections
 from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
 from travaux.record.evidence import Evidence, check_reading
+from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
-from travaux.record.rows import Added, Problem, ReportRow, Run
+from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
+from travaux.visit import Visit
 
 
-class Store:
+class Store(Keeping):
     """The database of one record. Made by `create` or `open`; a context manager that closes it.
 
     Every method that reads may raise RecordDamaged or StoreError; every method that writes also RecordReadOnly and
@@ -95,10 +97,18 @@ class Store:
         ):
             yield connection
 
-    def add_report(self, report: Report, raw: bytes) -> Added:
-        """Store a report with its original bytes, unless the record has it; see `adding.add_report`."""
+    def add_report(self, report: Report, raw: bytes, visit: Visit | None = None) -> Added:
+        """Store a report with its original bytes, unless the record has it; see `adding.add_report`.
+
+        Args:
+            visit: how the bytes came, where that was not from a file.
+        """
         with self._writes() as connection:
-            return adding.add_report(connection, report, raw)
+            added = adding.add_report(connection, report, raw)
+            if visit is not None:
+                stored = added.of if added.of and added.outcome is not Outcome.RENAMED else added.name
+                retrievals.note(connection, visit, queries.report(connection, stored).id)
+            return added
 
     def reports(self) -> list[Report]:
         """All reports with text and layout, by name."""
@@ -153,6 +163,16 @@ class Store:
             if reading.dropped:
                 rows = [_dropped_columns(report_id, place, one) for place, one in enumerate(reading.dropped, 1)]
                 connection.execute(insert(DROPPED), rows)
+
+    def save_unread(self, report_id: str, run: Run, language: str) -> None:
+        """Note that a report is in a language this reader does not read; what it took from it before is no longer held.
+
+        Raises:
+            UnknownName: no report has that id.
+        """
+        with self._writes() as connection:
+            queries.report(connection, report_id)
+            _replace_reading(connection, report_id, run, ReportState.UNREAD, reason=f"language {language}")
 
     def save_failure(self, report_id: str, run: Run, reason: str) -> None:
         """Note that a report could not be read; what the reader took from it before is no longer held.

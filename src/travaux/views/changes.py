@@ -1,0 +1,164 @@
+"""What changed, as one view model: text, Markdown, e-mail and Atom are made from it, so they cannot disagree.
+
+A further kind of change joins in two places: its heading in `HEADINGS`, and a function beside those below that makes an
+`Entry` of each thing there is now; which of them are new is found by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from travaux.analysis import JudgedStatement
+from travaux.model import Agenda
+from travaux.record import ReportRow, Updating
+from travaux.views.words import counted, shown_date, shown_via
+
+HEADINGS = {
+    "report": ("New reports", "report"),
+    "statement": ("New statements", "statement"),
+}
+"""Kinds of change in the order they are shown: heading, and the noun they are counted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that is new.
+
+    Attributes:
+        kind: a key of `HEADINGS`. key: what it is known by; with the kind it names one thing for good.
+        title: one line that says what is new.
+        quote: the words that show it; empty where there are none to show.
+        detail: where it stands and how sure it is, one line.
+        url: where it was published, None where nobody says.
+        told: when the update that found it ended, ISO 8601 in UTC; empty before that.
+    """
+
+    kind: str
+    key: str
+    title: str
+    quote: str = ""
+    detail: str = ""
+    url: str | None = None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The changes of one kind."""
+
+    kind: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def counted(self) -> str:
+        """``3 reports``."""
+        return counted(len(self.entries), HEADINGS[self.kind][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two updates.
+
+    Attributes:
+        title, notice: the record's.
+        since, until: times of the update before and of the last one, ISO 8601 in UTC; empty where there was none.
+        sections: one for each kind that has changes, in the order of `HEADINGS`.
+    """
+
+    title: str
+    notice: str
+    since: str
+    until: str
+    sections: tuple[Section, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not self.sections
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All changes, section by section."""
+        return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def summary(self) -> str:
+        """``2 reports, 5 statements``; ``nothing new`` where that is so."""
+        return ", ".join(section.counted for section in self.sections) or "nothing new"
+
+
+def report_entries(rows: Iterable[ReportRow]) -> list[Entry]:
+    """An entry for each report, whatever became of it."""
+    return [
+        Entry(
+            "report",
+            row.id,
+            row.title or row.name,
+            "",
+            " · ".join(filter(None, (row.name, row.publisher, shown_date(row.published, basis=True), _state(row)))),
+            row.url,
+        )
+        for row in rows
+    ]
+
+
+def statement_entries(judged: Iterable[JudgedStatement], agenda: Agenda, rows: Mapping[str, ReportRow]) -> list[Entry]:
+    """An entry for each statement as it counts.
+
+    Args:
+        rows: the reports, by name.
+    """
+    entries = []
+    for one in judged:
+        shown = one.effective
+        party, option, row = agenda.party(shown.party), agenda.option(shown.option), rows.get(shown.report)
+        stance = f"formerly {shown.stance}" if shown.former else str(shown.stance)
+        condition = f", on the condition: “{shown.condition}”" if shown.condition else ""
+        detail = f"{shown.report}, {shown_date(row.published if row else None)} · {shown_via(shown)}"
+        entries.append(
+            Entry(
+                "statement",
+                shown.id,
+                f"{party.name if party else shown.party} · {stance} · {option.says if option else shown.option}{condition}",
+                shown.quote,
+                detail,
+                row.url if row else None,
+            )
+        )
+    return entries
+
+
+def changes_of(
+    title: str,
+    notice: str,
+    entries: Sequence[Entry],
+    told: Mapping[tuple[str, str], int],
+    updatings: Sequence[Updating],
+    after: int,
+) -> Changes:
+    """What the updates after a certain one told.
+
+    Args:
+        entries: everything there is now, of any kind.
+        told: the number of the update that told each thing, by kind and key.
+        updatings: all updates, oldest first.
+        after: number of the last update that does not count any more; 0 for what was there at the beginning.
+    """
+    ended = {one.number: one.finished for one in updatings}
+    found: dict[str, list[Entry]] = {kind: [] for kind in HEADINGS}
+    for entry in entries:
+        number = told.get((entry.kind, entry.key))
+        if number is not None and number > after:
+            found[entry.kind].append(
+                Entry(entry.kind, entry.key, entry.title, entry.quote, entry.detail, entry.url, ended[number])
+            )
+    sections = tuple(Section(kind, HEADINGS[kind][0], tuple(own)) for kind, own in found.items() if own)
+    return Changes(title, notice, ended.get(after, ""), updatings[-1].finished if updatings else "", sections)
+
+
+def _state(row: ReportRow) -> str:
+    if row.state in ("read", "empty"):
+        return counted(row.statements, "statement")
+    return f"{row.state}: {row.reason}" if row.reason else str(row.state)
