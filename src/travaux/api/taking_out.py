@@ -77,6 +77,8 @@ class TakenOut(Asked):
             reports=tuple(self.store.reports()),
             rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),
+            flags=tuple(self.flags()),
+            families=tuple(self.families()),
         )
 
     def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:

@@ -17,11 +17,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from travaux.analysis import JudgedStatement
+from travaux.analysis import JudgedStatement, distance_of
 from travaux.model import Agenda, Party, Said, Stance, Statement
 from travaux.record import ReportRow
 from travaux.views.matrix import Cell, Matrix, Row
-from travaux.views.words import LEGEND, counted, one_line, shown_date, shown_via
+from travaux.views.words import COUNTED, LEGEND, counted, one_line, shown_date, shown_via
 
 NARROWEST_OPTION = 26
 WIDEST_OPTION = 60
@@ -141,7 +141,7 @@ def _by_side(row: Row) -> list[Cell]:
 def _legend(shown: Matrix) -> Text:
     used = {mark for row in shown.rows for cell in row.cells for mark in cell.sign + cell.marks}
     told = ", ".join(f"{sign} {says}" for sign, says in LEGEND if sign in used)
-    return Text(f"{told}; the number counts reports.", style="dim")
+    return Text(f"{told}; {COUNTED}.", style="dim")
 
 
 def _left_out(matrix: Matrix, shown: Matrix) -> list[RenderableType]:
@@ -208,7 +208,7 @@ def _statement_lines(
     if one.condition:
         yield Padding(Text(f"on the condition: “{one_line(one.condition)}”"), (0, 0, 0, 2))
     date = shown_date(report.published, basis=True) if report else "undated"
-    source = f"{one_line(one.report)}, {date} · {one_line(shown_via(one))} · {one.act} · {one.id}"
+    source = f"{one_line(one.report)}, {date} · {one_line(shown_via(one))} ({distance_of(one)}) · {one.act} · {one.id}"
     yield Padding(Text(source, style="dim"), (0, 0, 0, 2))
     if judged.reason:
         yield Padding(Text(one_line(judged.reason), style="cyan"), (0, 0, 0, 2))

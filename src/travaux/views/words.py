@@ -18,7 +18,9 @@ LEGEND = (
     ("?", "undated reports only"),
     ("†", "held formerly"),
 )
-"""Every sign of a matrix cell and what it says; the number beside a sign counts reports."""
+"""Every sign of a matrix cell and what it says; the number beside a sign counts families: see COUNTED."""
+
+COUNTED = "the number counts sources: a report with its copies and rewordings is one"
 
 # Marks that make a terminal or a browser show text in another order than it has, or that drive a terminal.
 _DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))

@@ -12,13 +12,14 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from travaux.analysis import distance_of
 from travaux.model import PartialDate
 from travaux.version import __version__
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.page import contents
 from travaux.views.page.contents import PageView
 from travaux.views.page.escaping import content_policy, exact, script_json, shown_text, web_address
-from travaux.views.words import LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
+from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
 
 
 def render_page(view: PageView) -> str:
@@ -69,12 +70,13 @@ def _environment() -> Environment:
         "date": shown_date,
         "dated": _dated,
         "via": shown_via,
+        "distance": distance_of,
         "stances": shown_stances,
         "address": web_address,
         "tone": _tone,
         "word": contents.stance_word,
     }
-    environment.globals |= {"counted": counted, "legend": LEGEND, "signs": SIGNS}
+    environment.globals |= {"counted": counted, "legend": LEGEND, "signs": SIGNS, "counted_as": COUNTED}
     return environment
 
 
