@@ -29,7 +29,9 @@ def distance_of(statement: Statement) -> Distance:
     """How far a statement is from its owner's mouth, by who vouches and by quotation marks in its passage."""
     if statement.via is Via.SPEAKER:
         return Distance.OWN_WORDS if _quotes_words(statement.quote) else Distance.PARAPHRASED
-    return {Via.NARRATOR: Distance.REPORT, Via.OTHER: Distance.RELAYED, Via.ANONYMOUS: Distance.ANONYMOUS}[statement.via]
+    return {Via.NARRATOR: Distance.REPORT, Via.OTHER: Distance.RELAYED, Via.ANONYMOUS: Distance.ANONYMOUS}[
+        statement.via
+    ]
 
 
 def nearest(statements: Iterable[Statement]) -> Distance | None:

@@ -32,8 +32,9 @@ def provenance_digest() -> str:
 class Worth(RecordBase):
     """The verbs of families and flags.
 
-    Both are made once and stored with what they were made from: the report's text, its date, publisher and author, the agenda, and
-    the rules. What none of these has changed is never made again; a record that may not be written is looked at for the time it is open.
+    Both are made once and stored with what they were made from: the report's text, its date, publisher and author, the agenda,
+    and the rules. What none of these has changed is never made again; where the record may not be written, they are made for the
+    time it is open.
     """
 
     _at_hand: tuple[str, list[Family], list[Flag]] | None = None

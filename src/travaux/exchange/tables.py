@@ -167,7 +167,9 @@ POSITIONS = Table(
         Column("conditional", "boolean", "Whether every statement that carries it sets a condition.", required=True),
         Column("acts", "texts", "The acts of the statements that carry it.", _words(Act)),
         Column("vias", "texts", "Who vouches for the statements that carry it.", _words(Via)),
-        Column("distance", "text", "How far the nearest of its statements is from the party's own mouth.", _words(Distance)),
+        Column(
+            "distance", "text", "How far the nearest of its statements is from the party's own mouth.", _words(Distance)
+        ),
         Column("support", "integer", "How many families of reports carry it: copies count once.", required=True),
         *_date("since", "Date of the earliest report of the present unbroken stance"),
         *_date("latest", "Date of the latest report that carries it"),

@@ -42,8 +42,9 @@ def fingerprints_of(hashes: Hashes) -> Hashes:
         rolled = (rolled ^ (rolled >> np.uint64(31))) * _MIXER + hashes[place : place + count]
     rolled = (rolled ^ (rolled >> np.uint64(29))) * _MIXER
     if count <= WINDOW:
-        return rolled.min(keepdims=True)
-    return np.unique(np.lib.stride_tricks.sliding_window_view(rolled, WINDOW).min(axis=1))
+        return np.array([rolled.min()])
+    smallest: Hashes = np.unique(np.lib.stride_tricks.sliding_window_view(rolled, WINDOW).min(axis=1))
+    return smallest
 
 
 class Postings:
@@ -72,8 +73,7 @@ class Postings:
         del keys
         sizes = ends - starts
         joined = [
-            _joined(owners, starts[sizes > 1], ends[sizes > 1], sizes[sizes > 1], apart)
-            for apart in range(1, CROWD)
+            _joined(owners, starts[sizes > 1], ends[sizes > 1], sizes[sizes > 1], apart) for apart in range(1, CROWD)
         ]
         return counted(joined, self._reports)
 
@@ -87,7 +87,8 @@ def _joined(
     if not len(counts):
         return np.empty(0, dtype=np.int64)
     first = np.repeat(starts[chosen] - np.append(0, np.cumsum(counts)[:-1]), counts) + np.arange(counts.sum())
-    return owners[first].astype(np.int64) << 32 | owners[first + apart]
+    joined: NDArray[np.int64] = owners[first].astype(np.int64) << 32 | owners[first + apart]
+    return joined
 
 
 def counted(joined: Iterable[NDArray[np.int64]], reports: int) -> tuple[Pairs, NDArray[np.int32]]:
@@ -99,7 +100,8 @@ def counted(joined: Iterable[NDArray[np.int64]], reports: int) -> tuple[Pairs, N
 def all_pairs(reports: int) -> Pairs:
     """Every pair of so many reports."""
     first, second = np.triu_indices(reports, 1)
-    return np.stack([first, second], axis=1).astype(np.int32)
+    pairs: Pairs = np.stack([first, second], axis=1).astype(np.int32)
+    return pairs
 
 
 def sharing_rare_words(
@@ -118,10 +120,12 @@ def sharing_rare_words(
     found, numbers = postings.pairs()
     found = found[numbers >= FEWEST_RARE]
     kept = [
-        float(weights[np.intersect1d(stems[i], stems[j], assume_unique=True)].sum()) >= share * min(totals[i], totals[j])
+        float(weights[np.intersect1d(stems[i], stems[j], assume_unique=True)].sum())
+        >= share * min(totals[i], totals[j])
         for i, j in found.tolist()
     ]
-    return found[np.array(kept, dtype=bool)]
+    worth: Pairs = found[np.array(kept, dtype=bool)]
+    return worth
 
 
 FEWEST_RARE = 3

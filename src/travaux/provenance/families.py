@@ -157,10 +157,8 @@ def _reworded(seen: Sequence[_Seen], stems: Stems, words: _Words, joined: _Joine
     weights = stems.weights(counts, len(chosen))
     telling = weights.tolist()
     threshold = REWORDED + (REWORDED_ALONE - REWORDED) * max(0, ENOUGH - len(chosen)) / (ENOUGH - 2)
-    if len(chosen) <= SMALL:
-        candidates = all_pairs(len(chosen))
-    else:
-        candidates = sharing_rare_words(distinct, weights, counts, WORTH_COMPARING)
+    small = len(chosen) <= SMALL
+    candidates = all_pairs(len(chosen)) if small else sharing_rare_words(distinct, weights, counts, WORTH_COMPARING)
     for i, j in ((chosen[a], chosen[b]) for a, b in candidates.tolist()):
         if likeness_of(seen[i].telling, seen[j].telling, telling) < threshold:
             continue
@@ -178,7 +176,9 @@ def _reworded(seen: Sequence[_Seen], stems: Stems, words: _Words, joined: _Joine
         if min(likeness, news) >= threshold and min(len(ours.stems), len(theirs.stems)) >= FEWEST_TELLING:
             joined.join(i, j)
             named = ", ".join(f"“{word}”" for word in _shared_words(one, other, ours, theirs, stems, telling))
-            told = f"They tell the same in the same order in other words (likeness {likeness:.2f}, from {threshold:.2f})"
+            told = (
+                f"They tell the same in the same order in other words (likeness {likeness:.2f}, from {threshold:.2f})"
+            )
             yield _link(first, second, Kinship.ORIGIN, shared, likeness, f"{told}; both have {named}.")
 
 
@@ -262,8 +262,10 @@ def _families(seen: Sequence[_Seen], joined: _Joined, links: Iterable[Link]) -> 
     for place in range(len(seen)):
         if (head := joined.head(place)) in held:
             members[head].append(place)
-    families = [_family([seen[place] for place in sorted(places, key=lambda at: seen[at].name)], held[head])
-                for head, places in members.items()]
+    families = [
+        _family([seen[place] for place in sorted(places, key=lambda at: seen[at].name)], held[head])
+        for head, places in members.items()
+    ]
     return sorted(families, key=lambda family: family.reports)
 
 
@@ -271,6 +273,4 @@ def _family(members: Sequence[_Seen], links: Sequence[Link]) -> Family:
     names, ids = tuple(one.name for one in members), tuple(one.report_id for one in members)
     original, says = original_of(names, [one.credited for one in members])
     ordered = tuple(sorted(links, key=lambda link: (link.first, link.second)))
-    return Family(
-        content_id("family", *ids), names, ids, None if original is None else names[original], ordered, says
-    )
+    return Family(content_id("family", *ids), names, ids, None if original is None else names[original], ordered, says)

@@ -6,13 +6,13 @@ another outlet's spelling is no mixture.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from travaux.model import Flag, FlagKind, Report
-from travaux.provenance.people import HONORIFICS, Naming, Part, People, runs_of
-from travaux.provenance.spelling import Script, folded, is_near, is_same_name, transliterated
+from travaux.provenance.people import Naming, Part
+from travaux.provenance.spelling import Script, folded, transliterated
 from travaux.provenance.visible import flag_of
 
 FEWEST_REPORTS = 3
@@ -82,13 +82,15 @@ def mixed_spellings(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]
         ranked = sorted(whole, key=lambda form: (-len(whole[form]), whole[form][0].start))
         common, rare = whole[ranked[0]][0].text, whole[ranked[-1]]
         counts = ", ".join(f"{whole[form][0].text} {len(whole[form])}" for form in ranked)
-        told = f"{name} is spelt in more than one way in this text ({counts}): it may be put together from several, as {common}"
-        yield flag_of(report, FlagKind.MIXED_SPELLING, rare[0].start, rare[0].end, f"{told} stands elsewhere")
+        told = f"Elsewhere in this text {name} is spelt {common} ({counts}): it may be put together from several"
+        yield flag_of(report, FlagKind.MIXED_SPELLING, rare[0].start, rare[0].end, told)
 
 
 def _is_short(form: str, forms: Iterable[str]) -> bool:
     """Whether a spelling is another with letters left off its end that no transliteration leaves off ("Steve", "Steven")."""
     return any(
-        other != form and other.startswith(form) and transliterated(other, Script.CYRILLIC) != transliterated(form, Script.CYRILLIC)
+        other != form
+        and other.startswith(form)
+        and transliterated(other, Script.CYRILLIC) != transliterated(form, Script.CYRILLIC)
         for other in forms
     )

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -76,7 +74,9 @@ def _phrases() -> str:
 @cache
 def _last_before() -> re.Pattern[str]:
     """The office right before a name: "German Foreign Minister ", "the foreign secretary, "."""
-    return re.compile(rf"(?<![\w-])(?:({_phrases()}))(?P<of> of (?:the )?[\w .'’-]{{3,40}}?)?(?P<comma>,)?[ \u00a0]$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:({_phrases()}))(?P<of> of (?:the )?[\w .'’-]{{3,40}}?)?(?P<comma>,)?[ \u00a0]$", re.IGNORECASE
+    )
 
 
 @cache
@@ -114,7 +114,9 @@ def _bare(words: str) -> str:
     return words.casefold().replace("’", "'").removeprefix("the ").strip()
 
 
-_STOP = re.compile(r"[,;:()\n“”\"]|\b(?:and|with|to|by|from|that|said|told|met|between|for|as|than|of)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"[,;:()\n“”\"]|\b(?:and|with|to|by|from|that|said|told|met|between|for|as|than|of)\b", re.IGNORECASE
+)
 
 
 def office_at(text: str, start: int, end: int, polities: Polities) -> Held | None:
@@ -132,7 +134,9 @@ def office_at(text: str, start: int, end: int, polities: Polities) -> Held | Non
     if back[:1] in {",", "("} or back[:2] == " (":
         after = _first_after().match(back)
         if after is not None and (back[after.end() : after.end() + 1] in {",", ".", ")", ";", ""} or after["of"]):
-            return _held(after["office"], after["before"], after["of"], start, end + after.end(), polities, after["before"])
+            return _held(
+                after["office"], after["before"], after["of"], start, end + after.end(), polities, after["before"]
+            )
     return None
 
 
@@ -204,7 +208,7 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
     if held.former or is_past or ended or not begun:
         return None  # other offices at other times are nobody's mistake
     exclusive = {entry["name"] for entry in _data()["office"] if entry.get("exclusive")}
-    if known & exclusive or known & {"deputy foreign minister"} and held.office.name == "foreign minister":
+    if known & exclusive or (known & {"deputy foreign minister"} and held.office.name == "foreign minister"):
         return f"On the agenda {person.name} is {person.role}{term}"
     return None
 

@@ -55,7 +55,9 @@ def script_of(party: Party) -> Script:
 def folded(name: str) -> str:
     """A name without accents, case and marks; German umlauts written with and without e come out the same."""
     bare = "".join(
-        mark for mark in unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)) if not unicodedata.combining(mark)
+        mark
+        for mark in unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        if not unicodedata.combining(mark)
     )
     return _UMLAUT.sub("", _NO_LETTER.sub("", bare))
 

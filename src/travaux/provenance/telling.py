@@ -95,9 +95,7 @@ class Stems:
         self._shares: list[float] = []
         self._expected = frozenset(stem_of(word) for word in _words_of(agenda)) if agenda is not None else frozenset()
 
-    def telling_of(
-        self, report: Report, wording: Wording, without: Sequence[tuple[int, int]] = ()
-    ) -> Telling:
+    def telling_of(self, report: Report, wording: Wording, without: Sequence[tuple[int, int]] = ()) -> Telling:
         """The telling words of a report.
 
         Args:

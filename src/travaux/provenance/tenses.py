@@ -14,24 +14,29 @@ from travaux.provenance.visible import flag_of
 _NOUN = r"(?:meeting|summit|talks|visit|conference|session|call|vote|referendum|hearing|signing|ceremony)"
 _PLACE = r"[A-ZÀ-Þ][\w’'-]+"
 # "the Washington meeting", "the talks in Geneva": an event is known by its place, or it is left alone.
+_NO_PLACE = r"(?:The|A|An|This|That|These|Those|His|Her|Their|Its|Our|At|In|After|Before|During|Following)\b"
 _EVENT = re.compile(
-    rf"(?P<place_1>(?!(?:The|A|An|This|That|These|Those|His|Her|Their|Its|Our|At|In|After|Before|During|Following)\b){_PLACE})[ \u00a0](?:(?:peace|security|trade|climate|budget)[ \u00a0])?(?P<noun_1>(?i:{_NOUN}))\b"
+    rf"(?P<place_1>(?!{_NO_PLACE}){_PLACE})[ \u00a0](?:(?:peace|security|trade|climate|budget)[ \u00a0])?(?P<noun_1>(?i:{_NOUN}))\b"
     rf"|\b(?P<noun_2>(?i:{_NOUN}))[ \u00a0](?:in|at)[ \u00a0](?P<place_2>{_PLACE})"
 )
 # A second or another one is another event.
 _ANOTHER = re.compile(
-    r"\b(?:another|next|second|third|fourth|new|further|previous|earlier|last|follow-up|follow-on|round|rounds|again|annual|each|every|any|no)\b",
+    r"\b(?:another|next|second|third|fourth|new|further|previous|earlier|last|follow-up|follow-on|rounds?|again|annual|each|every"
+    r"|any|no)\b",
     re.IGNORECASE,
 )
+_OF_IT = r"(?:the |a |their |his |her )?(?:\w+ )?$"
 _TO_COME = re.compile(
-    r"\b(?:will|shall|is|are|was|were) (?:likely |expected |due |scheduled |set |planned |about |going )?(?:to )?be\b(?! (?:said|told))"
-    r"|\b(?:is|are) (?:due|scheduled|expected|planned|set|likely) (?:to|for|in|on)\b|\bwill (?:\w+ )?(?:take place|open|begin|start|meet|travel|host|receive|attend|decide|show|be)\b"
-    r"|\b(?:upcoming|forthcoming)\b|\b(?:ahead of|before|prior to) (?:the |a |their |his |her )?(?:\w+ )?$",
+    r"\b(?:will|shall|is|are) (?:likely |expected |due |scheduled |set |planned |about |going )?(?:to )?be\b"
+    r"|\b(?:is|are) (?:due|scheduled|expected|planned|set|likely) (?:to|for|in|on)\b"
+    r"|\bwill (?:\w+ )?(?:take place|open|begin|start|meet|travel|host|receive|attend|decide|show|be)\b"
+    rf"|\b(?:upcoming|forthcoming)\b|\b(?:ahead of|before|prior to) {_OF_IT}",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|has been|have been) (?:held|concluded|ended|over|finished|adjourned)\b|\b(?:took place|ended|concluded|closed|broke up|finished|adjourned)\b"
-    r"|\b(?:after|following|since|in the wake of) (?:the |a |their |his |her |last )?(?:\w+ )?$|\b(?:at|during) (?:the |a |their )?(?:\w+ )?$",
+    r"\b(?:was|were|has been|have been) (?:held|concluded|ended|over|finished|adjourned)\b"
+    r"|\b(?:took place|ended|concluded|closed|broke up|finished|adjourned)\b"
+    rf"|\b(?:after|following|since|in the wake of) {_OF_IT}|\b(?:at|during) {_OF_IT}",
     re.IGNORECASE,
 )
 _SPOKE = re.compile(r"\b(?:said|told|agreed|announced|declared|signed|decided|met|received|was|were|made)\b")
@@ -61,7 +66,7 @@ def contradictory_tenses(report: Report) -> Iterator[Flag]:
             place = event["place_1"] or event["place_2"]
             noun = (event["noun_1"] or event["noun_2"]).casefold()
             past = _tense(sentence, event.start(), event.end())
-            if past is not None and place.casefold() not in _NO_PLACE:
+            if past is not None and place.casefold() not in _TIMES:
                 told[place.casefold(), noun].append(_Told(past, start, end))
     for (place, noun), places in told.items():
         first = places[0]
@@ -69,11 +74,13 @@ def contradictory_tenses(report: Report) -> Iterator[Flag]:
         if other is not None:
             words = report.text[first.start : first.end]
             shown = words if len(words) <= 160 else f"{words[:157]}…"
-            said = f"Here the {place.title()} {noun} is {'over' if other.past else 'still to come'}; elsewhere: “{shown}”"
+            said = (
+                f"Here the {place.title()} {noun} is {'over' if other.past else 'still to come'}; elsewhere: “{shown}”"
+            )
             yield flag_of(report, FlagKind.CONTRADICTORY_TENSE, other.start, other.end, said)
 
 
-_NO_PLACE = frozenset(
+_TIMES = frozenset(
     "the this that his her their its our a an monday tuesday wednesday thursday friday saturday sunday january february march april "
     "may june july august september october november december peace security trade telephone video joint first news press".split()
 )

@@ -142,7 +142,9 @@ def _one_part_off(parts: Sequence[str], others: Sequence[str]) -> bool:
     # "Petrov" and "Petrova", "Mario" and "Maria" are two people.
     if one[:-1] == other[:-1] or one[:-1] == other or other[:-1] == one:
         return False
-    return min(len(one), len(other)) >= SHORTEST and is_near(one, other) and not is_same_name(one, other, Script.UNKNOWN)
+    return (
+        min(len(one), len(other)) >= SHORTEST and is_near(one, other) and not is_same_name(one, other, Script.UNKNOWN)
+    )
 
 
 def _wrong(titles: Sequence[Title], family_of: Mapping[str, str]) -> Iterator[Flag]:
@@ -173,5 +175,12 @@ def _days_apart(one: PartialDate, other: PartialDate) -> int:
 
 def _flag(title: Title, kind: FlagKind, start: int, end: int, quote: str, says: str) -> Flag:
     return Flag(
-        content_id("flag", title.report_id, kind, start, end), title.report, title.report_id, kind, start, end, quote, says
+        content_id("flag", title.report_id, kind, start, end),
+        title.report,
+        title.report_id,
+        kind,
+        start,
+        end,
+        quote,
+        says,
     )

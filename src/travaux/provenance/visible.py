@@ -18,9 +18,9 @@ INLINE_CITATION = re.compile(
 )
 _HEADING_OF_REPEAT = "heading of a repeated passage"
 _KINDS = {
-    BlockKind.CHROME: (FlagKind.PAGE_CHROME, "These words are the page's and stand among the report's"),
-    BlockKind.LEFTOVER: (FlagKind.GENERATOR_LEFTOVER, "A text generator left this behind"),
-    BlockKind.PLACEHOLDER: (FlagKind.PLACEHOLDER_CITATION, "This cites what is not there"),
+    BlockKind.CHROME: (FlagKind.PAGE_CHROME, "The page's own words among the report's: "),
+    BlockKind.LEFTOVER: (FlagKind.GENERATOR_LEFTOVER, "Left in the text: "),
+    BlockKind.PLACEHOLDER: (FlagKind.PLACEHOLDER_CITATION, "Cited is what is not there: "),
 }
 
 
@@ -40,7 +40,7 @@ def visible_flags(report: Report) -> Iterator[Flag]:
     for block in report.blocks:
         if block.kind in _KINDS:
             kind, says = _KINDS[block.kind]
-            yield flag_of(report, kind, block.start, block.end, f"{says}: {_reason(block)}")
+            yield flag_of(report, kind, block.start, block.end, f"{says}{_reason(block)}")
         elif block.kind is BlockKind.REPEAT and block.reason != _HEADING_OF_REPEAT:
             # Printed four times, it is still one block that was printed again.
             key = same_words_key(report.text[block.start : block.end])
@@ -50,7 +50,7 @@ def visible_flags(report: Report) -> Iterator[Flag]:
         elif block.is_read:
             for found in INLINE_CITATION.finditer(report.text, block.start, block.end):
                 if not _is_quoted(report.text, block.start, found.start()):
-                    told = "This cites what is not there: a citation that points to no source"
+                    told = "Cited is what is not there: a citation that points to no source"
                     yield flag_of(report, FlagKind.PLACEHOLDER_CITATION, found.start(), found.end(), told)
 
 

@@ -18,7 +18,9 @@ from travaux.provenance.sentences import sentences_of
 from travaux.provenance.visible import INLINE_CITATION, flag_of
 
 _INSIDE_QUOTES = re.compile(r"[\"“][^\"”\n]*[\"”]")
-_SUBORDINATE = re.compile(r"\b(?:if|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:if|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b", re.IGNORECASE
+)
 FEWEST_CITED = 4
 """Words of a sentence that a citation may stand for."""
 
@@ -85,7 +87,9 @@ class Topic:
 
     def parties_in(self, words: str) -> list[str]:
         """The ids of the parties that are named, by themselves or by their people, in the order of the words."""
-        return [self._parties[found.group()] for found in self._names.finditer(words)] if self._names is not None else []
+        return (
+            [self._parties[found.group()] for found in self._names.finditer(words)] if self._names is not None else []
+        )
 
 
 def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
@@ -161,7 +165,11 @@ def _nobody(shown: Sequence[str], number: int, topic: Topic) -> tuple[str, int]:
     if settled is None or not _is_flat(shown, number, topic, settled):
         return "", number
     last = number
-    while last + 1 < len(shown) and (more := words.settled.search(shown[last + 1])) and _is_flat(shown, last + 1, topic, more):
+    while (
+        last + 1 < len(shown)
+        and (more := words.settled.search(shown[last + 1]))
+        and _is_flat(shown, last + 1, topic, more)
+    ):
         last += 1
     return f"“{settled.group()}” is told flatly: nobody says so, and no occasion is given", last
 
@@ -205,4 +213,6 @@ def _speaks(sentence: str, party: str, topic: Topic) -> bool:
     for verb in _words().verbs.finditer(told):
         if topic.parties_in(told[: verb.start()])[-1:] == [party]:
             return True
-    return any(party in topic.parties_in(told[found.start() : found.end() + 60]) for found in _words().sources.finditer(told))
+    return any(
+        party in topic.parties_in(told[found.start() : found.end() + 60]) for found in _words().sources.finditer(told)
+    )

@@ -67,7 +67,7 @@ def grams_of(hashes: Hashes) -> Hashes:
     """Hashes of the runs of `GRAM` words in a row of word hashes."""
     if len(hashes) < GRAM:
         return np.empty(0, dtype=np.uint64)
-    mixed = hashes[: len(hashes) - GRAM + 1] * _MIXERS[0]
+    mixed: Hashes = hashes[: len(hashes) - GRAM + 1] * _MIXERS[0]
     for place in range(1, GRAM):
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIXERS[place] + hashes[
             place : len(hashes) - GRAM + 1 + place

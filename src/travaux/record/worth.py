@@ -169,7 +169,7 @@ def families(connection: Connection) -> list[Family]:
     return sorted(found, key=lambda family: family.reports)
 
 
-def _link_of(row: Row[Any], names: dict[str, str]) -> Link:
+def _link_of(row: Any, names: dict[str, str]) -> Link:
     return Link(
         names[row.first_id],
         row.first_id,

@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from travaux.analysis import JudgedStatement, distance_of
+from travaux.analysis import JudgedStatement
 from travaux.model import Agenda, Party, Said, Stance, Statement
 from travaux.record import ReportRow
 from travaux.views.matrix import Cell, Matrix, Row
@@ -208,7 +208,7 @@ def _statement_lines(
     if one.condition:
         yield Padding(Text(f"on the condition: “{one_line(one.condition)}”"), (0, 0, 0, 2))
     date = shown_date(report.published, basis=True) if report else "undated"
-    source = f"{one_line(one.report)}, {date} · {one_line(shown_via(one))} ({distance_of(one)}) · {one.act} · {one.id}"
+    source = f"{one_line(one.report)}, {date} · {one_line(shown_via(one))} · {one.act} · {one.id}"
     yield Padding(Text(source, style="dim"), (0, 0, 0, 2))
     if judged.reason:
         yield Padding(Text(one_line(judged.reason), style="cyan"), (0, 0, 0, 2))

@@ -33,9 +33,7 @@ def flag_view(flags: Sequence[Flag], notice: str = "") -> RenderableType:
     return Group(*parts, Text(told, style="dim"))
 
 
-def family_view(
-    families: Sequence[Family], texts: Mapping[str, str], nothing: str, notice: str = ""
-) -> RenderableType:
+def family_view(families: Sequence[Family], texts: Mapping[str, str], nothing: str, notice: str = "") -> RenderableType:
     """Families with what links them.
 
     Args:
@@ -58,8 +56,8 @@ def family_view(
                 words = _shortened(texts[link.first][passage.start : passage.end])
                 parts.append(Padding(Text(f"“{words}”"), (0, 0, 0, 2 * INDENT)))
         parts.append(Text())
-    told = counted(len(families), "family", "families") if families else nothing
-    return Group(*parts, Text(told, style="dim"))
+    summed = counted(len(families), "family", "families") if families else nothing
+    return Group(*parts, Text(summed, style="dim"))
 
 
 def _shortened(words: str) -> str:

@@ -171,9 +171,7 @@ def report_texts(view: PageView) -> list[ReportText]:
         marks = {one.id: number for number, one in enumerate(statements, 1)}
         found = [Found(one, parties[one.party], options[one.option]) for one in statements]
         row, family = rows[report.id], families.get(report.id)
-        texts.append(
-            ReportText(report, row, segments(report, statements), marks, found, flags[report.id], family)
-        )
+        texts.append(ReportText(report, row, segments(report, statements), marks, found, flags[report.id], family))
     return texts
 
 

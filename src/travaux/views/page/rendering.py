@@ -12,7 +12,6 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from travaux.analysis import distance_of
 from travaux.model import PartialDate
 from travaux.version import __version__
 from travaux.views.matrix import Cell, Matrix
@@ -70,7 +69,6 @@ def _environment() -> Environment:
         "date": shown_date,
         "dated": _dated,
         "via": shown_via,
-        "distance": distance_of,
         "stances": shown_stances,
         "address": web_address,
         "tone": _tone,
