@@ -52,18 +52,20 @@ class Postings:
 
     def __init__(self) -> None:
         self._keys: list[NDArray[np.uint64]] = []
-        self._reports = 0
 
     def add(self, keys: NDArray[np.uint64]) -> None:
         """The next report's keys, each once."""
         self._keys.append(keys)
-        self._reports += 1
 
-    def pairs(self) -> tuple[Pairs, NDArray[np.int32]]:
-        """Pairs of reports that share keys, and how many each pair shares; crowds count their neighbours only."""
-        lengths = [len(keys) for keys in self._keys]
-        keys = np.concatenate(self._keys) if lengths else np.empty(0, dtype=np.uint64)
-        owners = np.repeat(np.arange(self._reports, dtype=np.int32), lengths)
+    def pairs(self, share: float = 0.0, fewest: int = 1) -> Pairs:
+        """Pairs of reports that share keys; crowds count their neighbours only.
+
+        Args:
+            share: of the smaller number of keys that must be shared at least; fewest: keys that must be.
+        """
+        lengths = np.array([len(keys) for keys in self._keys], dtype=np.int64)
+        keys = np.concatenate([*self._keys, np.empty(0, dtype=np.uint64)])
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         self._keys = []
         order = np.argsort(keys, kind="stable")
         keys, owners = keys[order], owners[order]
@@ -72,14 +74,16 @@ class Postings:
         starts, ends = np.append(0, cuts), np.append(cuts, len(keys))
         del keys
         sizes = ends - starts
-        joined = [
-            _joined(owners, starts[sizes > 1], ends[sizes > 1], sizes[sizes > 1], apart) for apart in range(1, CROWD)
-        ]
-        return counted(joined, self._reports)
+        shared = sizes > 1
+        starts, sizes = starts[shared], sizes[shared]
+        found, counts = counted(_joined(owners, starts, sizes, apart) for apart in range(1, CROWD))
+        wanted = np.maximum(share * lengths[found].min(axis=1, initial=2**62), fewest)
+        kept: Pairs = found[counts >= wanted]
+        return kept
 
 
 def _joined(
-    owners: NDArray[np.int32], starts: NDArray[np.intp], ends: NDArray[np.intp], sizes: NDArray[np.intp], apart: int
+    owners: NDArray[np.int32], starts: NDArray[np.intp], sizes: NDArray[np.intp], apart: int
 ) -> NDArray[np.int64]:
     """Pairs that stand so far apart in the lists of reports with one key, as one number each."""
     chosen = (sizes > apart) & ((sizes <= CROWD) | (apart <= NEIGHBOURS))
@@ -91,7 +95,7 @@ def _joined(
     return joined
 
 
-def counted(joined: Iterable[NDArray[np.int64]], reports: int) -> tuple[Pairs, NDArray[np.int32]]:
+def counted(joined: Iterable[NDArray[np.int64]]) -> tuple[Pairs, NDArray[np.int32]]:
     """Pairs given as numbers, each once with how often it was given."""
     numbers, counts = np.unique(np.concatenate([*joined, np.empty(0, dtype=np.int64)]), return_counts=True)
     return np.stack([numbers >> 32, numbers & 0xFFFFFFFF], axis=1).astype(np.int32), counts.astype(np.int32)
@@ -117,8 +121,7 @@ def sharing_rare_words(
     rare = (counts >= 2) & (counts <= CROWD)
     for own in stems:
         postings.add(own[rare[own]].astype(np.uint64))
-    found, numbers = postings.pairs()
-    found = found[numbers >= FEWEST_RARE]
+    found = postings.pairs(fewest=FEWEST_RARE)
     kept = [
         float(weights[np.intersect1d(stems[i], stems[j], assume_unique=True)].sum())
         >= share * min(totals[i], totals[j])

@@ -50,6 +50,9 @@ KEPT = 2_000
 WELL_KNIT = 12
 """Within a family of so many reports further pairs are not compared: they add nothing."""
 
+LEAST_SHARED = 0.04
+"""Share of the smaller number of fingerprints that two reports have in common before their words are compared: well under the
+least containment that counts, since fingerprints are a sample."""
 PASSED_ON = 0.1
 """Containment from which passages that two reports share are left out before they are compared for rewording."""
 
@@ -137,7 +140,7 @@ def _link(first: Report, second: Report, kinship: Kinship, shared: Shared, liken
 
 
 def _copied(seen: Sequence[_Seen], copies: Postings, words: _Words, joined: _Joined) -> Iterator[Link]:
-    for i, j in copies.pairs()[0].tolist():
+    for i, j in copies.pairs(LEAST_SHARED).tolist():
         if joined.well_knit(i, j):
             continue
         (first, one), (second, other) = words.of(seen[i]), words.of(seen[j])
