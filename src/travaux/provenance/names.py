@@ -1,6 +1,6 @@
 """Names spelt wrongly, and one name spelt two ways in one text.
 
-Against the agenda first, then against the other reports; accents, transliterations and short forms are no misspellings, and
+Against the agenda; `titles` compares with the other reports. Accents, transliterations and short forms are no misspellings, and
 another outlet's spelling is no mixture.
 """
 
@@ -8,25 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from travaux.model import Flag, FlagKind, Report
 from travaux.provenance.people import Naming, Part
 from travaux.provenance.spelling import Script, folded, transliterated
 from travaux.provenance.visible import flag_of
-
-FEWEST_REPORTS = 3
-"""So many reports must have a name of nobody on the agenda, before another spelling of it is called wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class FullName:
-    """A name of two words and more that nobody on the agenda has, at its first place in a report."""
-
-    report_id: str
-    name: str
-    start: int
-    end: int
 
 
 def misspelt_names(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:
@@ -43,10 +29,9 @@ def misspelt_names(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:
         if naming.is_right or not naming.has_surname:
             continue
         wrong = [part for part, exact in zip(naming.parts, naming.exact, strict=True) if not exact]
-        others_right = sum(naming.exact)
         if any(part.start in taken for part in wrong):
             continue
-        if not others_right and len(naming.parts) < 2 and not _alone(report, naming, right):
+        if len(naming.parts) < 2 and not _alone(report, naming, right):
             continue
         words = report.text[naming.start : naming.end]
         key = (naming.known.person.name, folded(words))

@@ -22,10 +22,6 @@ from travaux.provenance.visible import flag_of
 BEFORE = 90
 """Code points before a name in which its office is looked for; AFTER: behind it."""
 AFTER = 90
-FEWEST_REPORTS = 3
-"""So many families must agree on an office, before another one in a report is called wrong."""
-SAME_TIME = 60
-"""Days around a report in which others may correct it; people change office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +125,24 @@ def office_at(text: str, start: int, end: int, polities: Polities) -> Held | Non
     found = _last_before().search(front)
     if found is not None and (not found["comma"] or text[end : end + 1] == ","):
         clause = _STOP.split(front[: found.start()])[-1]
-        return _held(found.group(1), clause, found["of"], max(0, start - BEFORE) + found.start(), end, polities, clause)
+        begins = max(0, start - BEFORE) + found.start() - len(_tail(clause))
+        return _held(found.group(1), clause, found["of"], (begins, end), polities)
     back = text[end : end + AFTER]
     if back[:1] in {",", "("} or back[:2] == " (":
         after = _first_after().match(back)
         if after is not None and (back[after.end() : after.end() + 1] in {",", ".", ")", ";", ""} or after["of"]):
-            return _held(
-                after["office"], after["before"], after["of"], start, end + after.end(), polities, after["before"]
-            )
+            return _held(after["office"], after["before"], after["of"], (start, end + after.end()), polities)
     return None
 
 
-def _held(
-    words: str, before: str, of: str | None, start: int, end: int, polities: Polities, clause: str
-) -> Held | None:
+def _held(words: str, clause: str, of: str | None, place: tuple[int, int], polities: Polities) -> Held | None:
+    """The office of some words, unless the clause before it says that it is not the present one."""
     office = _offices()[words.casefold()]
     near = [word.casefold() for word in re.findall(r"[\w’']+", clause)][-5:]
-    # "-designate", "then-president": the words say that the office is not the present one.
     if set(near) & set(_data()["before"]["silent"]):
         return None
     former = bool(set(near) & set(_data()["before"]["past"]))
-    return Held(office, polities.of(f"{before} {of or ''}"), former, start - len(_tail(clause)), end)
+    return Held(office, polities.of(f"{clause} {of or ''}"), former, *place)
 
 
 def _tail(clause: str) -> str:

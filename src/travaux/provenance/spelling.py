@@ -17,6 +17,8 @@ _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss"
 _UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])")
 _NO_LETTER = re.compile(r"[^a-z]")
 _DOUBLE = re.compile(r"(.)\1+")
+# Letters that names from scripts without vowels bring along, whatever party they belong to.
+_HEARD = re.compile(r"q(?!u)|kh|gh|dh|aa|ullah|abd|\b[ae]l(?=[a-z]{4})|moham|muham|huss|hass")
 SHORTEST = 4
 """Letters of a name that may be called misspelt; shorter ones are near too many others."""
 LONG = 6
@@ -102,9 +104,11 @@ def is_same_name(one: str, other: str, script: Script) -> bool:
         return True
     if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
         return True  # a short form, a possessive, a plural
-    kinds = [script] if script in (Script.CYRILLIC, Script.CONSONANTAL) else []
+    kinds: list[Script] = [script] if script in (Script.CYRILLIC, Script.CONSONANTAL) else []
     if script is Script.UNKNOWN:
-        kinds = [Script.CYRILLIC, Script.CONSONANTAL]
+        kinds.append(Script.CYRILLIC)
+        if _HEARD.search(f"{a} {b}"):
+            kinds.append(Script.CONSONANTAL)
     return any(transliterated(one, kind) == transliterated(other, kind) for kind in kinds)
 
 
