@@ -78,14 +78,18 @@ def test_a_new_report_a_date_and_another_agenda_are_taken_into_account(record, t
         opened.assess()
         looked_at = []
         assess = Assessor.assess
-        monkeypatch.setattr(Assessor, "assess", lambda self, report: looked_at.append(report.name) or assess(self, report))
+        monkeypatch.setattr(
+            Assessor, "assess", lambda self, report: looked_at.append(report.name) or assess(self, report)
+        )
         text = opened.store.report("06-what-article-five-says.txt").text
         (tmp_path / "again.txt").write_text("Another headline stands here\n\n" + text, encoding="utf-8")
         opened.add(tmp_path / "again.txt")
         assert ("06-what-article-five-says.txt", "again.txt") in [one.reports for one in opened.families()]
         assert looked_at == ["again.txt"]
         agenda = record / "agenda.yaml"
-        agenda.write_text(agenda.read_text().replace("role: Chancellor of Germany", "role: Foreign Minister of Germany"))
+        agenda.write_text(
+            agenda.read_text().replace("role: Chancellor of Germany", "role: Foreign Minister of Germany")
+        )
         assert {flag.report for flag in opened.flags(kind="wrong-role")} >= {"09-berlin-nato-seat.txt"}
         agenda.write_text("broken: [")
         assert opened.flags(kind="wrong-role") == [] and opened.flags(kind="page-chrome")
@@ -107,9 +111,11 @@ def test_copies_count_once_in_positions_matrix_and_exports(travaux, record):
     assert fewer and all("copies or rewordings" in row["reason"] for row in fewer)
     assert all(row["distance"] for row in rows.values() if row["stances"])
     statements = json.loads(travaux("statements", record, "--json").out)
-    assert {row["distance"] for row in statements} >= {"own words", "paraphrased"} or {
-        row["distance"] for row in statements
-    } >= {"paraphrased", "relayed"}
+    by_via = {"narrator": "report's account", "other": "relayed", "anonymous": "anonymous"}
+    assert {row["via"] for row in statements} > {"speaker"}
+    for row in statements:
+        assert row["distance"] == by_via.get(row["via"], row["distance"])
+        assert (row["via"] == "speaker") == (row["distance"] in ("own words", "paraphrased"))
 
 
 def test_the_page_names_flags_and_families(travaux, record):
