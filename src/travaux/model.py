@@ -98,6 +98,30 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class FlagKind(StrEnum):
+    """A visible reason to trust a report less; the first nine are those of the codebook."""
+
+    PAGE_CHROME = "page-chrome"  # the page's own words between the report's: navigation, "read also"
+    GENERATOR_LEFTOVER = "generator-leftover"  # a text generator's note about its own task
+    PLACEHOLDER_CITATION = "placeholder-citation"  # a citation that points nowhere
+    UNDATED = "undated"  # nobody says when it was published
+    ANONYMOUS_ONLY = "anonymous-only"  # a claim rests on an unnamed source alone
+    WRONG_ROLE = "wrong-role"  # an office the person does not hold at the time
+    MISSPELT_NAME = "misspelt-name"
+    REPEATED_BLOCK = "repeated-block"  # what stands in the report already
+    NO_SOURCE = "no-source"  # a claim with nobody vouching for it
+    MIXED_SPELLING = "mixed-spelling"  # one name spelt two ways in one text: spliced from two
+    CONTRADICTORY_TENSE = "contradictory-tense"  # one event told as past and as still to come
+
+
+class Kinship(StrEnum):
+    """How two reports hang together. There is no "independent": no link found proves nothing."""
+
+    COPY = "copy shown"
+    ORIGIN = "shared origin likely"
+    NONE = "no link found"
+
+
 def content_id(kind: str, *parts: str | int | bool | None) -> str:
     """Id of a thing from its content: 16 hexadecimal digits of SHA-256 over a JSON list, so that no join collides.
 
@@ -501,3 +525,78 @@ class Judgement:
     stance: Stance
     corrections: tuple[tuple[str, str | bool | None], ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A visible reason to trust a report less, with the words that show it.
+
+    Attributes:
+        id: hash of report, kind and place.
+        report: name of the report; report_id: its id.
+        start, end, quote: the words, ``text[start:end] == quote``; 0, 0 and empty where what is missing is the point.
+        says: the reason, as a user reads it.
+    """
+
+    id: str
+    report: str
+    report_id: str
+    kind: FlagKind
+    start: int
+    end: int
+    quote: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A passage that stands in two reports: its places in the first and in the second, in code points, half open."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What two reports have in common.
+
+    Attributes:
+        first, second: names of the reports, in order; first_id, second_id: their ids.
+        kinship: the verdict.
+        containment: share of the shorter report's word 3-grams that stand in the other, 0 to 1.
+        likeness: how much of what the shorter report tells is told by the other in the same order, 0 to 1.
+        passages: what stands in both word for word, in the order of the first.
+        says: the reason, as a user reads it.
+    """
+
+    first: str
+    first_id: str
+    second: str
+    second_id: str
+    kinship: Kinship
+    containment: float
+    likeness: float
+    passages: tuple[SharedPassage, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Reports that derive from one text, copied or reworded; a family counts as one source.
+
+    Attributes:
+        id: hash of the ids of its reports.
+        reports: their names, sorted; report_ids: their ids in the same order.
+        original: name of the probable original, None where nothing tells.
+        links: what holds it together.
+        says: why the original is taken for it, or why none is, as a user reads it.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    report_ids: tuple[str, ...]
+    original: str | None
+    links: tuple[Link, ...]
+    says: str

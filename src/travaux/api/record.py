@@ -1,4 +1,5 @@
-"""One record with all its verbs; each group of verbs has a module of its own, and `taking_out` builds on `questions`."""
+"""One record with all its verbs; each group of verbs has a module of its own, `taking_out` builds on
+`questions`, and that on `worth`."""
 
 from travaux.api.dating import Dated
 from travaux.api.judging import Judged

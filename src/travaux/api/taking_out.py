@@ -9,7 +9,7 @@ from travaux.api.questions import Asked
 from travaux.errors import RequestError
 
 if TYPE_CHECKING:
-    from travaux.evaluation import Score
+    from travaux.evaluation import Measured, Score
     from travaux.exchange import ExportView
     from travaux.views.page import PageView
 
@@ -77,6 +77,8 @@ class TakenOut(Asked):
             reports=tuple(self.store.reports()),
             rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),
+            flags=tuple(self.flags()),
+            families=tuple(self.families()),
         )
 
     def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:
@@ -88,6 +90,17 @@ class TakenOut(Asked):
         from travaux.evaluation import score
 
         return score(Path(gold), self.statements(reader=reader))
+
+    def evaluate_checks(self, gold: str | Path) -> list[Measured]:
+        """How what the record found across its reports agrees with a gold record's ``checks.yaml``, kind by kind.
+
+        Raises:
+            EvaluationError: the file cannot be used. Nothing is measured where there is none.
+        """
+        from travaux.evaluation import Found, measured
+
+        reports = frozenset(row.name for row in self.store.report_rows())
+        return measured(Path(gold), Found(reports, self.flags(), self.families()))
 
     def _repr_html_(self) -> str:
         """The matrix, for notebooks."""

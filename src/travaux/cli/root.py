@@ -28,6 +28,8 @@ COMMANDS = {
     "said": ("showing", "Who says what in the reports, positions or not."),
     "reports": ("showing", "Reports, and what became of each."),
     "date": ("dating", "Say when a report was published."),
+    "families": ("worth", "Which reports are copies or rewordings of one another."),
+    "flags": ("worth", "Reasons to trust a report less, each with its words."),
     "agenda": ("agendas", "Check agenda.yaml, or have one suggested."),
     "judge": ("judging", "Confirm, reject or correct a statement, for good."),
     "page": ("taking_out", "The record as one HTML file to look at and forward."),

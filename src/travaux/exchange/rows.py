@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from travaux.analysis.hearsay import distance_of
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import Position
 from travaux.model import Judgement, PartialDate, Report, Said, Statement
@@ -68,6 +69,7 @@ def statement_row(
         "former": shown.former,
         "via": str(shown.via),
         "via_name": shown.via_name,
+        "distance": str(distance_of(shown)),
         "start": shown.start,
         "end": shown.end,
         **_date_columns("published", None if report is None else report.published),
@@ -95,6 +97,8 @@ def position_row(position: Position) -> Row:
         "conditional": position.conditional,
         "acts": [str(act) for act in position.acts],
         "vias": [str(via) for via in position.vias],
+        "distance": None if position.distance is None else str(position.distance),
+        "support": position.support,
         **_date_columns("since", position.since),
         **_date_columns("latest", position.latest),
         "undated": position.undated,

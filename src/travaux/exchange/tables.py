@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from travaux.analysis.hearsay import Distance
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import Position
 from travaux.exchange.rows import Row, judgement_row, position_row, report_row, statement_row
@@ -133,6 +134,7 @@ STATEMENTS = Table(
         Column("former", "boolean", "Whether the report marks the position as no longer held.", required=True),
         Column("via", "text", "Who vouches for it.", _words(Via), required=True),
         Column("via_name", "text", "Name or description of who relays it, where via is other or anonymous."),
+        Column("distance", "text", "How far it is from the party's own mouth.", _words(Distance), required=True),
         _START,
         _END,
         *_date("published", "When the report was published"),
@@ -165,6 +167,10 @@ POSITIONS = Table(
         Column("conditional", "boolean", "Whether every statement that carries it sets a condition.", required=True),
         Column("acts", "texts", "The acts of the statements that carry it.", _words(Act)),
         Column("vias", "texts", "Who vouches for the statements that carry it.", _words(Via)),
+        Column(
+            "distance", "text", "How far the nearest of its statements is from the party's own mouth.", _words(Distance)
+        ),
+        Column("support", "integer", "How many families of reports carry it: copies count once.", required=True),
         *_date("since", "Date of the earliest report of the present unbroken stance"),
         *_date("latest", "Date of the latest report that carries it"),
         Column("undated", "integer", "How many undated reports speak to it.", required=True),

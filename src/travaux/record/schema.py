@@ -143,6 +143,57 @@ JUDGEMENT = Table(
     Column("note", Text, nullable=False),
 )
 
+ASSESSMENT = Table(
+    "assessment",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    # What the flags of this report were made from: another key, and they are made anew.
+    Column("key", DIGEST, nullable=False),
+    Column("titles", JSON, nullable=False),
+)
+
+FLAG = Table(
+    "flag",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    # Whether the other reports show it, and not the report alone.
+    Column("across", Boolean, nullable=False),
+)
+
+FAMILY = Table(
+    "family",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("original_id", ID, ForeignKey("report.id")),
+    Column("says", Text, nullable=False),
+)
+
+MEMBER = Table(
+    "member",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("family_id", ID, ForeignKey("family.id"), nullable=False, index=True),
+)
+
+LINK = Table(
+    "link",
+    METADATA,
+    Column("first_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("second_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("family_id", ID, ForeignKey("family.id"), nullable=False, index=True),
+    Column("kinship", String(32), nullable=False),
+    Column("containment", Float, nullable=False),
+    Column("likeness", Float, nullable=False),
+    Column("passages", JSON, nullable=False),
+    Column("says", Text, nullable=False),
+)
+
 INFO = Table(
     "info",
     METADATA,

@@ -6,19 +6,19 @@ here, whoever calls: no quote, no statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from travaux.errors import RecordReadOnly, RequestError
-from travaux.model import Dropped, Judgement, Reading, Report, ReportState, Statement, Verdict
-from travaux.record import adding, checking, queries, retrievals
+from travaux.model import Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement, Verdict
+from travaux.record import adding, checking, queries, retrievals, worth
 from travaux.record.corrections import checked_corrections
 from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
 from travaux.record.evidence import Evidence, check_reading
@@ -27,6 +27,9 @@ from travaux.record.opening import DATABASE_NAME, create_database, open_database
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
 from travaux.visit import Visit
+
+if TYPE_CHECKING:
+    from travaux.provenance.titles import Title
 
 
 class Store(Keeping):
@@ -243,6 +246,53 @@ class Store(Keeping):
         """All judgements in the order they were made."""
         with self._reads() as connection:
             return queries.judgements(connection)
+
+    # ------------------------------------------------------------------------------------------ what reports are worth
+
+    def described(self) -> dict[str, str]:
+        """By report id, a digest of what the record knows of it besides its text."""
+        with self._reads() as connection:
+            return worth.described(connection)
+
+    def each_report(self) -> Iterator[Report]:
+        """All reports with text and layout, by name, one after the other and never all at once."""
+        with self._reads() as connection:
+            yield from worth.each_report(connection)
+
+    def assessed(self) -> dict[str, str]:
+        """What the flags of each report were made from, by report id; see `travaux.api.worth`."""
+        with self._reads() as connection:
+            return worth.assessed(connection)
+
+    def save_assessment(self, report_id: str, key: str, flags: Iterable[Flag], titles: Iterable[Title]) -> None:
+        """Replace what one report shows by itself, made from what `key` says."""
+        with self._writes() as connection:
+            worth.save_assessment(connection, report_id, key, flags, titles)
+
+    def titles(self) -> list[Title]:
+        """The people that reports introduce with an office, by report."""
+        with self._reads() as connection:
+            return list(worth.titles(connection))
+
+    def save_across(self, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> None:
+        """Replace families, and the flags that the reports show together, made from what `key` says."""
+        with self._writes() as connection:
+            worth.save_across(connection, key, families, flags)
+
+    def flags(self) -> list[Flag]:
+        """All flags, by report and place, as they were made last."""
+        with self._reads() as connection:
+            return worth.flags(connection)
+
+    def families(self) -> list[Family]:
+        """All families with their links, as they were made last."""
+        with self._reads() as connection:
+            return worth.families(connection)
+
+    def family_of_reports(self) -> dict[str, str]:
+        """The family of each report that is in one, by report id, as they were made last."""
+        with self._reads() as connection:
+            return worth.family_of_reports(connection)
 
     def info(self) -> dict[str, str]:
         """The record's small facts, by key."""

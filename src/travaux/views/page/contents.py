@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from travaux.analysis import JudgedStatement
-from travaux.model import Agenda, Issue, Option, Report, ReportState, Stance, Statement
+from travaux.model import Agenda, Family, Flag, Issue, Option, Report, ReportState, Stance, Statement
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
 from travaux.views.matrix import Cell, Matrix
@@ -25,6 +25,7 @@ class PageView:
         statements: with the judgements in force, rejected ones left out, by report and place.
         reports: with text and layout; rows: the same reports with what was made of them.
         runs: which readers the statements come from.
+        flags: of all reports; families: of reports that derive from one text.
     """
 
     agenda: Agenda
@@ -33,6 +34,8 @@ class PageView:
     reports: Sequence[Report]
     rows: Sequence[ReportRow]
     runs: Sequence[Run] = ()
+    flags: Sequence[Flag] = ()
+    families: Sequence[Family] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class ReportText:
     Attributes:
         marks: by id of a statement that the page lists, the number beside its quote, from 1 in the order of the text.
         found: those statements, in the same order.
+        flags: its flags; family: the family it belongs to, None where no link was found.
     """
 
     report: Report
@@ -58,6 +62,15 @@ class ReportText:
     segments: Sequence[Segment]
     marks: Mapping[str, int]
     found: Sequence[Found]
+    flags: Sequence[Flag] = ()
+    family: Family | None = None
+
+    @property
+    def kinships(self) -> list[str]:
+        """The verdicts on the links of its family that lead to it, each once; all of them where none does."""
+        links = self.family.links if self.family else ()
+        own = [link for link in links if self.report.id in (link.first_id, link.second_id)] or links
+        return sorted({str(link.kinship) for link in own})
 
     @property
     def left_out(self) -> int:
@@ -148,12 +161,17 @@ def report_texts(view: PageView) -> list[ReportText]:
         if one.party in parties and one.option in options:
             by_report[one.report_id].append(one)
     rows = {row.id: row for row in view.rows}
+    flags: dict[str, list[Flag]] = defaultdict(list)
+    for flag in view.flags:
+        flags[flag.report_id].append(flag)
+    families = {report_id: family for family in view.families for report_id in family.report_ids}
     texts = []
     for report in view.reports:
         statements = in_order(by_report[report.id])
         marks = {one.id: number for number, one in enumerate(statements, 1)}
         found = [Found(one, parties[one.party], options[one.option]) for one in statements]
-        texts.append(ReportText(report, rows[report.id], segments(report, statements), marks, found))
+        row, family = rows[report.id], families.get(report.id)
+        texts.append(ReportText(report, row, segments(report, statements), marks, found, flags[report.id], family))
     return texts
 
 

@@ -18,7 +18,7 @@ from travaux.views.matrix import Cell, Matrix
 from travaux.views.page import contents
 from travaux.views.page.contents import PageView
 from travaux.views.page.escaping import content_policy, exact, script_json, shown_text, web_address
-from travaux.views.words import LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
+from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
 
 
 def render_page(view: PageView) -> str:
@@ -74,7 +74,7 @@ def _environment() -> Environment:
         "tone": _tone,
         "word": contents.stance_word,
     }
-    environment.globals |= {"counted": counted, "legend": LEGEND, "signs": SIGNS}
+    environment.globals |= {"counted": counted, "legend": LEGEND, "signs": SIGNS, "counted_as": COUNTED}
     return environment
 
 
