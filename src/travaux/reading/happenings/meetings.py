@@ -1,0 +1,360 @@
+"""Meetings: who met, meets or may meet whom, where, when, and how far it has got.
+
+A noun of meeting ("summit", "talks with", "telephone conversation") or a verb ("met", "received", "spoke by telephone with")
+names one. Those who take part hang on it: subjects and objects, "with X", "between X and Y", "X's talks". A word of meeting
+without anybody, or with one party and neither place nor day, names nothing that could be looked up, and is passed over.
+Mentions of one meeting in one report become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from travaux.happening import Status
+from travaux.model import BlockKind, Report
+from travaux.reading.happenings.days import TimeWords, base_day, day_meant, time_words
+from travaux.reading.happenings.figures import number_value
+from travaux.reading.happenings.grammar import after_preposition, clause_verb, conjuncts, negated, objects, subjects
+from travaux.reading.happenings.places import place_name, place_of
+from travaux.reading.happenings.standing import Standing, standing_of
+from travaux.reading.happenings.words import happening_words
+from travaux.reading.line import Line
+from travaux.reading.mentions import Mention, Names, speaker_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WITH = ("with", "between", "of", "among", "involving", "by", "to")
+_STATE = {"GPE", "LOC"}
+_BY_PHONE = {"phone", "telephone", "telephonic", "video"}
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who takes part: the name to show, and the party's id where there is one."""
+
+    name: str
+    party: str | None
+    person: bool
+
+
+@dataclass(slots=True)
+class Told:
+    """One mention of a meeting, before those of one meeting are brought together.
+
+    Attributes:
+        line: the sentence it stands in; trigger: the word that names it.
+    """
+
+    line: Line
+    trigger: Token
+    what: str
+    form: str
+    standing: Standing
+    who: list[Somebody]
+    place: str | None
+    day: str | None
+    when: str | None
+
+    @property
+    def status(self) -> Status:
+        """How far the meeting has got."""
+        return self.standing.status
+
+
+def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
+    """Every meeting a report tells of, in order, each once."""
+    found: list[Told] = []
+    spoken: list[Somebody] = []
+    for number, line in enumerate(lines):
+        following = lines[number + 1].sentence.span.text if number + 1 < len(lines) else ""
+        doc = line.sentence.span.doc
+        spoken += _somebodies([(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)], names)
+        for told in _in_line(line, following, names, report):
+            known = {one.name for one in told.who}
+            told.who += [one for one in _counted_holders(told.trigger, spoken, names) if one.name not in known]
+            same = next((one for one in reversed(found) if is_same(one, told)), None)
+            if same is None:
+                found.append(told)
+            else:
+                _bring_together(same, told)
+    return [one for one in found if is_enough(one)]
+
+
+def is_enough(told: Told) -> bool:
+    """Whether a mention says enough to be a meeting: two who take part, or one and a place or a day."""
+    people = {one.name for one in told.who}
+    where_or_when = told.place is not None or told.day is not None or told.when is not None
+    definite = told.trigger.pos_ == "NOUN" and any(child.lower_ == "the" for child in told.trigger.children)
+    named = told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
+    if told.place is not None and named and told.form in {"meeting", "summit", "talks", "conference"}:
+        return True
+    if told.form == "conference" and told.day is not None and named:
+        return True
+    if told.form == "visit":
+        return bool(people) and (told.place is not None or len(people) > 1)
+    return len(people) > 1 or (bool(people) and where_or_when) or (told.form == "summit" and where_or_when)
+
+
+def is_same(one: Told, two: Told) -> bool:
+    """Whether two mentions in one report are of one meeting: nobody and nothing in the way, and something in common."""
+    if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
+        return False
+    if one.place and two.place and not _same_place(one.place, two.place):
+        return False
+    if one.day and two.day and not (one.day.startswith(two.day) or two.day.startswith(one.day)):
+        return False
+    first, second = {who.name for who in one.who}, {who.name for who in two.who}
+    if first and second:
+        shared = first & second
+        return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
+    return bool(one.place and two.place) or (_near(one, two) and one.form == two.form and bool(first or second))
+
+
+def _near(one: Told, two: Told) -> bool:
+    return abs(one.line.sentence.number - two.line.sentence.number) <= 3
+
+
+def _same_place(one: str, two: str) -> bool:
+    first, second = one.casefold(), two.casefold()
+    return first in second or second in first
+
+
+def _bring_together(first: Told, second: Told) -> None:
+    """What a later mention adds to an earlier one."""
+    richer = len(second.who) > len(first.who)
+    first.who += [one for one in second.who if one.name not in {known.name for known in first.who}]
+    first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
+    if second.status is Status.CANCELLED:
+        first.standing = second.standing
+    elif second.standing.denied and not first.standing.denied:
+        first.standing, first.line, first.trigger = second.standing, second.line, second.trigger
+    elif richer:
+        first.line, first.trigger = second.line, second.trigger
+
+
+def _in_line(line: Line, following: str, names: Names, report: Report) -> Iterable[Told]:
+    for token in line.sentence.span:
+        form = _form_of_noun(token) if token.pos_ in {"NOUN", "PROPN"} else _form_of_verb(token, line)
+        if form is None:
+            continue
+        noun = token.pos_ in {"NOUN", "PROPN"}
+        who = _who_of_noun(token, line, names) if noun else _who_of_verb(token, line, names)
+        who = [one for place, one in enumerate(who) if one.name not in {before.name for before in who[:place]}]
+        standing = standing_of(token, following)
+        place = place_of(token, toward=form == "visit") if form != "call" else None
+        words = _time_of(token, line, report)
+        ahead = standing.status is not Status.HELD
+        day = day_meant(words, base_day(report), ahead=ahead) if words else None
+        when = report.text[words.start : words.end] if words else None
+        yield Told(line, token, _what(token), form, standing, who, place, day, when)
+
+
+def _form_of_noun(token: Token) -> str | None:
+    words = happening_words()
+    lemma = token.lemma_.lower()
+    form = words.meeting_nouns.get(lemma)
+    if form is None or token.dep_ == "compound" or (token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "PERSON"}):
+        return None
+    before = {child.lower_ for child in token.children if child.dep_ in {"compound", "amod", "nmod", "nummod"}}
+    if lemma in words.needs_before and not before & words.needs_before[lemma]:
+        return None
+    if lemma == "conversation" and not before & _BY_PHONE:
+        return "talks"
+    if lemma == "talk" and token.tag_ == "NN" and not any(child.lower_ == "with" for child in token.children):
+        return None
+    if before & {"press", "news", "such", "any", "every"} or any(child.lower_ in {"such", "any"} for child in token.children):
+        return None
+    if lemma in {"meeting", "meetings"} and any(child.lower_ in {"minds"} for child in token.subtree):
+        return None
+    if before & _BY_PHONE:
+        return "call" if before & {"phone", "telephone", "telephonic"} else "conference"
+    return form
+
+
+def _form_of_verb(token: Token, line: Line) -> str | None:
+    if token.pos_ != "VERB":
+        return None
+    rule = happening_words().meeting_verbs.get(token.lemma_.lower())
+    if rule is None or (negated(token) and token.lemma_.lower() not in {"meet"}):
+        return None
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children)
+    by_phone = any(one.lower_ in _BY_PHONE for one in token.subtree)
+    if rule.get("by_phone") and not by_phone:
+        return None
+    if rule.get("press"):
+        return None
+    if rule.get("particle") and not any(child.lower_ == rule["particle"] for child in token.children):
+        return None
+    if rule.get("place_needed") and place_of(token) is None:
+        return None
+    if rule.get("passive") and not passive and rule["form"] == "visit" and not rule.get("object"):
+        # "whom he expects in Türkiye": the one who is expected is the object.
+        return rule["form"] if _people(objects(token), line) and _goal(token) else None
+    if rule.get("person") and not _people(objects(token), line) and not passive:
+        return None
+    if rule.get("object") and rule["form"] == "meeting" and not rule.get("person"):
+        others = _people(objects(token), line) or _people(after_preposition(token, "with"), line)
+        several = len({one.i for one in subjects(token)}) > 1 or any(one.tag_ in {"NNS", "PRP"} for one in subjects(token))
+        if not others and (objects(token) or not several):
+            return None
+    if rule.get("with") and not rule.get("object"):
+        partners = _people(after_preposition(token, "with", "to"), line)
+        if not partners or (token.lemma_ == "speak" and not by_phone and not after_preposition(token, "with")):
+            return None
+        return "call" if by_phone else str(rule["form"])
+    if rule["form"] == "visit" and _goal(token) is None:
+        return None
+    return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
+
+
+def _goal(verb: Token) -> str | None:
+    """Where a verb of going leads: after "to" or "in", or the place that is its object."""
+    named = next((place for one in after_preposition(verb, "to", "in", "at") if (place := place_name(one))), None)
+    return named or next((place_name(one) for one in objects(verb) if one.ent_type_ in _STATE), None)
+
+
+def _people(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Mention]]:
+    """The mentions of somebody among words; a state's name counts, a bare place does not."""
+    return [(one, line.mentions[one.i]) for one in tokens if one.i in line.mentions and not line.mentions[one.i].anonymous]
+
+
+def _somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Somebody]:
+    who: list[Somebody] = []
+    for token, mention in found:
+        held = _holders(token, names)
+        if held:
+            who += held
+            continue
+        if mention.person is not None:
+            who.append(Somebody(mention.person, mention.parties[0] if mention.parties else None, True))
+            continue
+        for party_id in mention.parties:
+            party = names.agenda.party(party_id)
+            if party is not None:
+                body = mention.body if mention.body and token.pos_ == "NOUN" else None
+                who.append(Somebody(body or party.name, party_id, False))
+    return who
+
+
+def _holders(token: Token, names: Names) -> list[Somebody]:
+    """Who "the American and Russian presidents" are: the holder of that office in each party named before the plural."""
+    if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in speaker_words()["offices"]:
+        return []
+    before = [one for child in token.children if child.dep_ in {"amod", "compound", "nmod", "poss"} for one in conjuncts(child)]
+    known = [names.known.get(one.text) for one in before]
+    parties = [party for one in known if one is not None and (party := names.agenda.party(one.party)) is not None]
+    held = [(party, names.holder([token.lemma_], party)) for party in parties]
+    if len(held) < 2 or any(person is None for _, person in held):
+        return []
+    return [Somebody(person.name, party.id, True) for party, person in held if person is not None]
+
+
+def _counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> list[Somebody]:
+    """Who "the three presidents" are: as many holders of that office as were named before in the report, the last ones."""
+    offices = speaker_words()["offices"]
+    for one in (noun, *noun.subtree):
+        number = next((child for child in one.children if child.dep_ == "nummod"), None)
+        if one.tag_ not in {"NNS", "NNPS"} or one.lemma_.lower() not in offices or number is None:
+            continue
+        wanted = number_value(number.text)
+        holders = {
+            person.name
+            for party in names.agenda.parties
+            if (person := names.holder([one.lemma_], party)) is not None
+        }
+        latest = list({who.name: who for who in reversed(spoken) if who.name in holders}.values())
+        if wanted is not None and len(latest) >= wanted:
+            return latest[: int(wanted)]
+    return []
+
+
+def _who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
+    found = _hanging_on(noun, line)
+    verb = clause_verb(noun)
+    words = happening_words().status
+    if verb is not None and noun.dep_ in {"dobj", "pobj", "attr", "conj", "nsubj", "nsubjpass"}:
+        lemma = verb.lemma_.lower()
+        light = lemma in words["light"] | words["planned"] | words["proposed"] | words["cancelled"]
+        role = noun if noun.dep_ != "pobj" else noun.head
+        going = happening_words().meeting_verbs.get(lemma, {}).get("place", False) and role.lower_ in {"to", "for", "at"}
+        beside = role.dep_ == "prep" and role.lower_ in {"during", "at", "in", "for", "to"} and len(found) < 2
+        if noun.dep_ in {"nsubj", "nsubjpass"}:
+            found += _people(after_preposition(verb, "with", "between", "among"), line)
+        elif (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
+            found += _people(subjects(verb), line)
+            found += _people(after_preposition(verb, "with"), line)
+            if verb.lemma_.lower() == "invite":
+                found += _people(objects(verb), line)
+    return _somebodies(found, names)
+
+
+def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
+    """Those who hang on a noun of meeting: "with X", "between X and Y", "X's", "the Trump-Putin summit"."""
+    tokens: list[Token] = []
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            tokens += [one for one in child.subtree if one.ent_type_ not in _STATE or child.dep_ == "poss"]
+        elif child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"involve", "bring", "include"}:
+            tokens += objects(child)
+    for one in after_preposition(noun, *WITH[:-1]):
+        tokens += [one, *(below for child in one.children if child.dep_ in {"compound", "amod"} for below in conjuncts(child))]
+    return _people(tokens, line)
+
+
+def _who_of_verb(verb: Token, line: Line, names: Names) -> list[Somebody]:
+    rule: Mapping[str, object] = happening_words().meeting_verbs[verb.lemma_.lower()]
+    tokens = subjects(verb)
+    if not (rule["form"] == "visit" and rule.get("place") and not rule.get("passive")):
+        tokens = tokens + objects(verb)
+    tokens = [*tokens, *after_preposition(verb, "with", "by", "alongside")]
+    if verb.lemma_ in {"speak", "talk"}:
+        tokens += after_preposition(verb, "to")
+    return _somebodies([pair for pair in _people(tokens, line) if not _is_goal(pair[0], verb)], names)
+
+
+def _is_goal(token: Token, verb: Token) -> bool:
+    return token.ent_type_ in _STATE and token.dep_ == "pobj" and token.head.lower_ in {"to", "in", "at"} and token.head.head == verb
+
+
+def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
+    """The time words that belong to a meeting: those that hang on it, else on its clause's verb, else none."""
+    words = time_words(report.text, line.sentence.start, line.sentence.end)
+    if not words:
+        return None
+    verb = clause_verb(token)
+    beside = token.dep_ == "pobj" and token.head.lower_ in {"after", "since", "following", "before", "from"}
+    for top in (token, None if beside else verb):
+        if top is None:
+            continue
+        for one in words:
+            at = _token_at(line, one)
+            if at is not None and _reaches(at, top, token):
+                return one
+    return None
+
+
+def _token_at(line: Line, words: TimeWords) -> Token | None:
+    start = words.start - line.sentence.offset
+    return next((one for one in line.sentence.span if one.idx <= start < one.idx + len(one.text)), None)
+
+
+def _reaches(token: Token, top: Token, trigger: Token) -> bool:
+    """Whether a word hangs on another with no verb between, and on no other noun of meeting."""
+    at = token
+    while at != top:
+        if at.head == at:
+            return False
+        at = at.head
+        if at != top and (at.pos_ == "VERB" or (at != trigger and at.lemma_.lower() in happening_words().meeting_nouns)):
+            return False
+    return True
+
+
+def _what(token: Token) -> str:
+    if token.pos_ == "VERB":
+        return token.lemma_.lower()
+    first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)
+    return token.doc[first : token.i + 1].text
