@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_id, side_of
+from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, days_apart, first_told, surely_before
 from travaux.model import Act, Stance, Statement, Via
 
@@ -34,7 +35,7 @@ _WHY = {
 def conflicts_of_positions(statements: Iterable[Statement], dates: Dates, families: Families) -> list[Conflict]:
     """The conflicts on positions; those that rest on the very same passages are one, about several options."""
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for one in statements:
+    for one in sure_ones(statements):
         groups[one.party, one.option].append(one)
     found: dict[tuple[str, tuple[Side, ...]], Conflict] = {}
     for (party, option), group in sorted(groups.items()):

@@ -17,6 +17,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, is_first_of_family, surely_before
 from travaux.model import Act, PartialDate, Stance, Statement, Via, content_id
 
@@ -82,13 +83,13 @@ def shifts_in(
     """The shifts that statements show: those of known order by date, then those inside one report, then unknown order.
 
     Args:
-        statements: as they count, rejected ones left out.
+        statements: as they count, rejected ones left out; doubtful ones are passed over, see `travaux.analysis.sure`.
         dates: date of publication by report id. families: family by report id.
         as_of: the last day to look at; undated reports are then left out.
         since: only shifts whose later report was, or may have been, published on this day or after.
     """
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for one in statements:
+    for one in sure_ones(statements):
         day = dates.get(one.report_id)
         if as_of is None or (day is not None and day.latest <= as_of):
             groups[one.party, one.option].append(one)

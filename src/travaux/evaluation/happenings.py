@@ -53,6 +53,7 @@ def _is_meeting(versions: Sequence[Happening], event: Event, entry: Entry, agend
     named = entry.get("participants")
     wanted = [_keys(str(name), agenda) for name in (named if isinstance(named, list) else [])]
     known = {key for one in versions for name in one.participants for key in _keys(name, agenda)}
+    known |= {party for one in versions for party in one.parties if any(party in keys for keys in wanted)}
     met = sum(bool(keys & known) for keys in wanted)
     return bool(wanted) and met >= max(1, len(wanted) / 2) and (met > 1 or len(wanted) == 1)
 

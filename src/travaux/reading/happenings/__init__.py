@@ -41,7 +41,8 @@ def facts_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Fact,
 
 
 def _meeting(told: Told, report: Report) -> Happening:
-    start, end = told.line.sentence.start, told.line.sentence.end
+    # A question and its answer are one piece of evidence.
+    start, end = told.line.sentence.start, (told.answer or told.line).sentence.end
     names = tuple(one.name for one in told.who)
     parties = tuple(dict.fromkeys(one.party for one in told.who if one.party is not None))
     kind, status, denied = HappeningKind.MEETING, told.status, told.standing.denied

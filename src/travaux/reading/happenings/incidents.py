@@ -227,11 +227,10 @@ def _named_victim(noun: Token) -> bool:
 
 
 def _place(token: Token) -> str | None:
-    named = place_of(token, toward=True)
-    if named is not None:
-        return named
-    things = [*objects(token), *subjects(token)] if token.pos_ != "NOUN" else []
+    # What is hit tells the place best; whoever fires is nowhere near it.
+    things = [*objects(token), *(subjects(token) if _is_passive(token) else [])] if token.pos_ != "NOUN" else []
     found = next((place for one in things if one.ent_type_ != "PERSON" and (place := _place_in(one)) is not None), None)
+    found = found or place_of(token, toward=True) or _after_particle(token)
     if found is not None or token.pos_ != "NOUN":
         return found
     return next(
@@ -244,6 +243,13 @@ def _place(token: Token) -> str | None:
         ),
         None,
     )
+
+
+def _after_particle(verb: Token) -> str | None:
+    """The place in "collided off Tromso", where the grammar may take "off" for a part of the verb."""
+    if not any(child.dep_ == "prt" and child.lower_ in {"off", "in", "around"} for child in verb.children):
+        return None
+    return next((place_name(one) for one in objects(verb) if one.pos_ == "PROPN"), None)
 
 
 def _place_in(token: Token) -> str | None:

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from travaux.happening import Status
-from travaux.model import BlockKind, Report
+from travaux.model import BlockKind, Party, Report
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, time_words
 from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.grammar import after_preposition, clause_verb, conjuncts, negated, objects, subjects
@@ -21,12 +23,15 @@ from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention, Names, speaker_words
+from travaux.reading.mentions import Mention, Names, last_name, party_words, role_words, speaker_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-WITH = ("with", "between", "of", "among", "involving", "by", "to")
+WITH = ("with", "between", "of", "among", "involving", "by")
+COUNTERPARTS = {"counterpart", "homologue", "colleague"}
+SAME_NAME = 85.0
+"""How alike, 0 to 100 by rapidfuzz's ratio, two last names of one party are when one is a misspelling: one letter in seven."""
 _STATE = {"GPE", "LOC"}
 _BY_PHONE = {"phone", "telephone", "telephonic", "video"}
 
@@ -46,6 +51,7 @@ class Told:
 
     Attributes:
         line: the sentence it stands in; trigger: the word that names it.
+        answer: the sentence after, where the first is a question that it answers.
     """
 
     line: Line
@@ -57,6 +63,7 @@ class Told:
     place: str | None
     day: str | None
     when: str | None
+    answer: Line | None = None
 
     @property
     def status(self) -> Status:
@@ -69,12 +76,13 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
     found: list[Told] = []
     spoken: list[Somebody] = []
     for number, line in enumerate(lines):
-        following = lines[number + 1].sentence.span.text if number + 1 < len(lines) else ""
+        following = lines[number + 1] if number + 1 < len(lines) else None
         doc = line.sentence.span.doc
         spoken += _somebodies([(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)], names)
-        for told in _in_line(line, following, names, report):
+        for told in _in_line(line, following, names, report, spoken):
             known = {one.name for one in told.who}
-            told.who += [one for one in _counted_holders(told.trigger, spoken, names) if one.name not in known]
+            meant = _counted_holders(told.trigger, spoken, names) or _theirs(told.trigger, spoken)
+            told.who += [one for one in meant if one.name not in known]
             same = next((one for one in reversed(found) if is_same(one, told)), None)
             if same is None:
                 found.append(told)
@@ -130,26 +138,38 @@ def _bring_together(first: Told, second: Told) -> None:
     if second.status is Status.CANCELLED:
         first.standing = second.standing
     elif second.standing.denied and not first.standing.denied:
-        first.standing, first.line, first.trigger = second.standing, second.line, second.trigger
+        first.standing, first.line, first.trigger, first.answer = second.standing, second.line, second.trigger, second.answer
     elif richer:
-        first.line, first.trigger = second.line, second.trigger
+        first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
 
 
-def _in_line(line: Line, following: str, names: Names, report: Report) -> Iterable[Told]:
+def _in_line(
+    line: Line, following: Line | None, names: Names, report: Report, spoken: Sequence[Somebody]
+) -> Iterable[Told]:
     for token in line.sentence.span:
         form = _form_of_noun(token) if token.pos_ in {"NOUN", "PROPN"} else _form_of_verb(token, line)
         if form is None:
             continue
         noun = token.pos_ in {"NOUN", "PROPN"}
-        who = _who_of_noun(token, line, names) if noun else _who_of_verb(token, line, names)
+        who = _who_of_noun(token, line, names) if noun else _who_of_verb(token, line, names, spoken)
         who = [one for place, one in enumerate(who) if one.name not in {before.name for before in who[:place]}]
-        standing = standing_of(token, following)
-        place = place_of(token, toward=form == "visit") if form != "call" else None
+        question = line.sentence.span.text.strip().endswith("?")
+        answer = following if question and following and following.sentence.block == line.sentence.block else None
+        standing = standing_of(token, answer.sentence.span.text if answer else "")
+        place = _place(token, form, line)
         words = _time_of(token, line, report)
         ahead = standing.status is not Status.HELD
         day = day_meant(words, base_day(report), ahead=ahead) if words else None
         when = report.text[words.start : words.end] if words else None
-        yield Told(line, token, _what(token), form, standing, who, place, day, when)
+        yield Told(line, token, _what(token), form, standing, who, place, day, when, answer)
+
+
+def _place(token: Token, form: str, line: Line) -> str | None:
+    if form == "call":
+        return None
+    if token.pos_ == "VERB" and _is_talks_in_title(token, line):
+        return next(place_name(one) for one in subjects(token) if one.ent_type_ in _STATE)
+    return place_of(token, toward=form == "visit")
 
 
 def _form_of_noun(token: Token) -> str | None:
@@ -165,7 +185,9 @@ def _form_of_noun(token: Token) -> str | None:
         return "talks"
     if lemma == "talk" and token.tag_ == "NN" and not any(child.lower_ == "with" for child in token.children):
         return None
-    if before & {"press", "news", "such", "any", "every"} or any(child.lower_ in {"such", "any"} for child in token.children):
+    if before & {"press", "news"} and "joint" not in before:
+        return None
+    if before & {"such", "any", "every"} or any(child.lower_ in {"such", "any"} for child in token.children):
         return None
     if lemma in {"meeting", "meetings"} and any(child.lower_ in {"minds"} for child in token.subtree):
         return None
@@ -177,14 +199,21 @@ def _form_of_noun(token: Token) -> str | None:
 def _form_of_verb(token: Token, line: Line) -> str | None:
     if token.pos_ != "VERB":
         return None
-    rule = happening_words().meeting_verbs.get(token.lemma_.lower())
-    if rule is None or (negated(token) and token.lemma_.lower() not in {"meet"}):
+    if _is_talks_in_title(token, line):
+        return "talks"
+    lemma = token.lemma_.lower()
+    if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat"} and _is_by_phone(token):
+        return "call" if _people([*objects(token), *after_preposition(token, "to", "with")], line) else None
+    if lemma in {"face", "address", "meet"} and any(one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)):
+        return "conference" if len({mention.person for _, mention in _people(subjects(token), line)} - {None}) > 1 else None
+    rule = happening_words().meeting_verbs.get(lemma)
+    if rule is None or (negated(token) and lemma != "meet"):
         return None
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children)
     by_phone = any(one.lower_ in _BY_PHONE for one in token.subtree)
     if rule.get("by_phone") and not by_phone:
         return None
-    if rule.get("press"):
+    if lemma == "send" and (objects(token) or not _goal(token)):
         return None
     if rule.get("particle") and not any(child.lower_ == rule["particle"] for child in token.children):
         return None
@@ -201,13 +230,23 @@ def _form_of_verb(token: Token, line: Line) -> str | None:
         if not others and (objects(token) or not several):
             return None
     if rule.get("with") and not rule.get("object"):
-        partners = _people(after_preposition(token, "with", "to"), line)
-        if not partners or (token.lemma_ == "speak" and not by_phone and not after_preposition(token, "with")):
+        partners = _people([*_partners(token), *after_preposition(token, "to")], line)
+        if not partners or (token.lemma_ == "speak" and not by_phone and not _partners(token)):
             return None
         return "call" if by_phone else str(rule["form"])
     if rule["form"] == "visit" and _goal(token) is None:
         return None
     return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
+
+
+def _is_by_phone(verb: Token) -> bool:
+    return any(one.lower_ in _BY_PHONE for one in after_preposition(verb, "by", "over", "in"))
+
+
+def _is_talks_in_title(token: Token, line: Line) -> bool:
+    """Whether the grammar took the noun of "Paris talks on a force" for a verb, as it does in headlines."""
+    headline = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
+    return headline and token.lower_ == "talks" and any(one.ent_type_ in _STATE for one in subjects(token))
 
 
 def _goal(verb: Token) -> str | None:
@@ -218,38 +257,79 @@ def _goal(verb: Token) -> str | None:
 
 def _people(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Mention]]:
     """The mentions of somebody among words; a state's name counts, a bare place does not."""
-    return [(one, line.mentions[one.i]) for one in tokens if one.i in line.mentions and not line.mentions[one.i].anonymous]
+    found = [(one, line.mentions[one.i]) for one in tokens if one.i in line.mentions]
+    return [(one, mention) for one, mention in found if mention.parties or not mention.anonymous]
 
 
 def _somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Somebody]:
     who: list[Somebody] = []
     for token, mention in found:
-        held = _holders(token, names)
-        if held:
-            who += held
-            continue
-        if mention.person is not None:
-            who.append(Somebody(mention.person, mention.parties[0] if mention.parties else None, True))
-            continue
-        for party_id in mention.parties:
-            party = names.agenda.party(party_id)
-            if party is not None:
-                body = mention.body if mention.body and token.pos_ == "NOUN" else None
-                who.append(Somebody(body or party.name, party_id, False))
+        several = _several(token, names)
+        counterpart = _counterpart(token, mention, who, names)
+        if several:
+            who += several
+        elif counterpart is not None:
+            who.append(counterpart)
+        elif mention.person is not None:
+            party_id = mention.parties[0] if mention.parties else None
+            who.append(Somebody(_as_on_agenda(mention.person, party_id, names), party_id, True))
+        else:
+            for party_id in mention.parties:
+                party = names.agenda.party(party_id)
+                if party is not None:
+                    body = mention.body if mention.body and token.pos_ == "NOUN" else None
+                    who.append(Somebody(body or party.name, party_id, False))
     return who
 
 
-def _holders(token: Token, names: Names) -> list[Somebody]:
-    """Who "the American and Russian presidents" are: the holder of that office in each party named before the plural."""
-    if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in speaker_words()["offices"]:
+def _several(token: Token, names: Names) -> list[Somebody]:
+    """Whom a plural with several parties before it means: "the American and Russian presidents", "Ukrainian and U.S. officials".
+
+    An office gives its holders, any other group the words with each party's adjective; none where one party stands before it.
+    """
+    if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in speaker_words()["agents"]:
         return []
-    before = [one for child in token.children if child.dep_ in {"amod", "compound", "nmod", "poss"} for one in conjuncts(child)]
-    known = [names.known.get(one.text) for one in before]
-    parties = [party for one in known if one is not None and (party := names.agenda.party(one.party)) is not None]
-    held = [(party, names.holder([token.lemma_], party)) for party in parties]
-    if len(held) < 2 or any(person is None for _, person in held):
+    first = [child for child in token.children if child.dep_ in {"amod", "compound", "nmod", "poss"}]
+    before = [one for child in first for one in conjuncts(child)]
+    named = [(one, party) for one in before if (party := _party_of_word(one, names)) is not None]
+    if len({party.id for _, party in named}) < 2:
         return []
-    return [Somebody(person.name, party.id, True) for party, person in held if person is not None]
+    held = [(party, names.holder([token.lemma_], party)) for _, party in named]
+    if token.lemma_.lower() in speaker_words()["offices"] and all(person is not None for _, person in held):
+        return [Somebody(person.name, party.id, True) for party, person in held if person is not None]
+    kept = " ".join(one.text for one in token.lefts if one.dep_ in {"amod", "compound"} and _party_of_word(one, names) is None)
+    return [Somebody(" ".join(f"{one.text} {kept} {token.text}".split()), party.id, False) for one, party in named]
+
+
+def _party_of_word(token: Token, names: Names) -> Party | None:
+    known = names.known.get(token.text)
+    return names.agenda.party(known.party) if known is not None and known.person is None else None
+
+
+def _as_on_agenda(name: str, party_id: str | None, names: Names) -> str:
+    """A person's name as the agenda spells it, where the party has somebody whose last name is all but the same."""
+    party = names.agenda.party(party_id) if party_id is not None else None
+    if party is None or name in {person.name for person in party.people}:
+        return name
+    spellings = {last_name(known): person.name for person in party.people for known in (person.name, *person.names)}
+    match = process.extractOne(last_name(name), spellings, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    return spellings[match[0]] if match is not None else name
+
+
+def _counterpart(token: Token, mention: Mention, others: Sequence[Somebody], names: Names) -> Somebody | None:
+    """Whom "his Turkish counterpart" means: the holder in that party of the other's office."""
+    party = names.agenda.party(mention.parties[0]) if mention.parties else None
+    if party is None or token.lemma_.lower() not in COUNTERPARTS:
+        return None
+    for other in reversed(others):
+        own = names.agenda.party(other.party) if other.party is not None else None
+        person = next((one for one in own.people if one.name == other.name), None) if own is not None else None
+        if own is None or person is None or own.id == party.id:
+            continue
+        holder = names.holder(sorted(role_words(person.role) - party_words(own)), party)
+        if holder is not None:
+            return Somebody(holder.name, party.id, True)
+    return None
 
 
 def _counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> list[Somebody]:
@@ -271,24 +351,50 @@ def _counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> l
     return []
 
 
+def _theirs(noun: Token, spoken: Sequence[Somebody]) -> list[Somebody]:
+    """The two people last spoken of, of two parties, for "their meeting"."""
+    if not any(child.dep_ == "poss" and child.lower_ == "their" for child in noun.children):
+        return []
+    people = list({one.name: one for one in reversed(spoken) if one.person}.values())
+    other = next((one for one in people[1:] if one.party != people[0].party), None)
+    return [people[0], other] if other is not None else []
+
+
 def _who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
     found = _hanging_on(noun, line)
     verb = clause_verb(noun)
-    words = happening_words().status
-    if verb is not None and noun.dep_ in {"dobj", "pobj", "attr", "conj", "nsubj", "nsubjpass"}:
-        lemma = verb.lemma_.lower()
+    # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.
+    closed = any(one.lower_ in {"between", "among", "of"} and _people(_below(one), line) for one in _prepositions(noun))
+    if verb is None or noun.dep_ not in {"dobj", "pobj", "attr", "conj", "nsubj", "nsubjpass"}:
+        return _somebodies(found, names)
+    words, lemma = happening_words().status, verb.lemma_.lower()
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        found += _people(after_preposition(verb, "with", "between", "among"), line)
+    elif not closed or lemma in {"attend", "join", "host", "hold"}:
         light = lemma in words["light"] | words["planned"] | words["proposed"] | words["cancelled"]
         role = noun if noun.dep_ != "pobj" else noun.head
         going = happening_words().meeting_verbs.get(lemma, {}).get("place", False) and role.lower_ in {"to", "for", "at"}
         beside = role.dep_ == "prep" and role.lower_ in {"during", "at", "in", "for", "to"} and len(found) < 2
-        if noun.dep_ in {"nsubj", "nsubjpass"}:
-            found += _people(after_preposition(verb, "with", "between", "among"), line)
-        elif (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
-            found += _people(subjects(verb), line)
-            found += _people(after_preposition(verb, "with"), line)
-            if verb.lemma_.lower() == "invite":
+        if (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
+            found = _people(subjects(verb), line) + found + _people(after_preposition(verb, "with"), line)
+            if lemma == "invite":
                 found += _people(objects(verb), line)
     return _somebodies(found, names)
+
+
+def _prepositions(noun: Token) -> list[Token]:
+    """The prepositions that name who takes part, on a noun or on "held" beside it ("held in Sochi between X and Y")."""
+    own = [child for child in noun.children if child.dep_ == "prep"]
+    held = [child for child in noun.children if child.dep_ == "acl" and child.lemma_.lower() in {"hold", "have"}]
+    deeper = [one for child in held for one in child.subtree if one.dep_ == "prep" and one.lower_ in {"between", "with"}]
+    loose = [one for child in own for one in child.subtree if one.lower_ == "between" and one is not child]
+    return [*(one for one in own if one.lower_ in WITH), *deeper, *loose]
+
+
+def _below(preposition: Token) -> list[Token]:
+    """What stands after a preposition, with what is joined to it and what is joined to its adjectives."""
+    found = [one for child in preposition.children if child.dep_ == "pobj" for one in conjuncts(child)]
+    return [*found, *(below for one in found for child in one.children if child.dep_ in {"compound", "amod"} for below in conjuncts(child))]
 
 
 def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
@@ -299,20 +405,42 @@ def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
             tokens += [one for one in child.subtree if one.ent_type_ not in _STATE or child.dep_ == "poss"]
         elif child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"involve", "bring", "include"}:
             tokens += objects(child)
-    for one in after_preposition(noun, *WITH[:-1]):
-        tokens += [one, *(below for child in one.children if child.dep_ in {"compound", "amod"} for below in conjuncts(child))]
-    return _people(tokens, line)
+    return _people([*tokens, *(one for preposition in _prepositions(noun) for one in _below(preposition))], line)
 
 
-def _who_of_verb(verb: Token, line: Line, names: Names) -> list[Somebody]:
-    rule: Mapping[str, object] = happening_words().meeting_verbs[verb.lemma_.lower()]
-    tokens = subjects(verb)
+def _partners(verb: Token) -> list[Token]:
+    """Those a verb is done with: "spoke with X", "spoke by telephone with X", "were received by X"."""
+    found = after_preposition(verb, "with", "by", "alongside")
+    nested = [one for child in verb.children if child.dep_ == "prep" for below in child.children for one in after_preposition(below, "with")]
+    return found + nested
+
+
+def _who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody]) -> list[Somebody]:
+    rule: Mapping[str, object] = happening_words().meeting_verbs.get(verb.lemma_.lower(), {"form": "call"})
+    tokens = _actors(verb)
     if not (rule["form"] == "visit" and rule.get("place") and not rule.get("passive")):
         tokens = tokens + objects(verb)
-    tokens = [*tokens, *after_preposition(verb, "with", "by", "alongside")]
-    if verb.lemma_ in {"speak", "talk"}:
-        tokens += after_preposition(verb, "to")
-    return _somebodies([pair for pair in _people(tokens, line) if not _is_goal(pair[0], verb)], names)
+    tokens = [*tokens, *_partners(verb)]
+    if verb.lemma_ in {"speak", "talk"} or not rule.get("object"):
+        tokens += after_preposition(verb, "to") if rule["form"] in {"talks", "call"} else []
+    people = [pair for pair in _people(tokens, line) if not _is_goal(pair[0], verb)]
+    who = _somebodies(people, names)
+    pronouns = [token for token, _ in people if token.pos_ == "PRON" and token.dep_ in {"pobj", "dobj", "dative"}]
+    if pronouns and len({one.name for one in who}) == 1 and who[0].person:
+        # "He will talk to him" speaks of two people, whatever the pronouns were taken for.
+        other = next((one for one in reversed(spoken) if one.person and one.name != who[0].name), None)
+        who += [other] if other is not None else []
+    return who
+
+
+def _actors(verb: Token) -> list[Token]:
+    """The subjects of a verb; "he" in a clause joined to another is that clause's subject ("X met Y, and he hosts Z")."""
+    own = subjects(verb)
+    if verb.dep_ == "conj" and own and own[0].tag_ == "PRP" and own[0].head == verb:
+        earlier = [one for one in verb.head.children if one.dep_ in {"nsubj", "nsubjpass"}]
+        if earlier and earlier[0].ent_type_ == "PERSON":
+            return [earlier[0], *own[1:]]
+    return own
 
 
 def _is_goal(token: Token, verb: Token) -> bool:

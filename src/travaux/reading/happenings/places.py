@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from travaux.reading.happenings.grammar import clause_verb
+from travaux.reading.happenings.grammar import clause_verb, conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_WHERE = {"in", "at", "near", "outside", "off", "around", "over", "on", "to", "for", "into", "inside", "from", "across", "across", "by"}
-_AT_REST = {"in", "at", "near", "outside", "off", "around", "over", "across", "inside"}
+_WHERE = {"in", "at", "near", "outside", "off", "around", "over", "on", "to", "for", "into", "inside", "from", "across"}
+_AT_REST = {"in", "at", "near", "outside", "off", "around", "across", "inside"}
 _PLACES = {"GPE", "LOC", "FAC"}
 _NOT_PLACES = {"DATE", "TIME", "PERSON", "NORP", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
 
@@ -44,11 +44,10 @@ def _hanging(token: Token, words: set[str]) -> str | None:
         if child.dep_ not in {"prep", "advmod", "prt"}:
             continue
         if child.dep_ == "prep" and child.lower_ in words:
-            for below in child.children:
-                if below.dep_ == "pobj":
-                    named = place_name(below)
-                    if named is not None:
-                        return named
+            below = [one for first in child.children if first.dep_ == "pobj" for one in conjuncts(first)]
+            named = next((name for one in below if (name := place_name(one)) is not None), None)
+            if named is not None:
+                return named
         # "near the town of X", "at a meeting in X": the place may hang one step lower.
         for below in child.children:
             if below.dep_ == "prep" and below.lower_ in words:

@@ -63,6 +63,9 @@ def _beside(mention: Mention, line: Line) -> Iterator[str]:
     first = name.start
     while first > line.sentence.span.start and _is_title(doc[first - 1], doc[first]):
         first -= 1
+    # "Trump's special envoy Steve Witkoff": what stands before the possessive is somebody else's.
+    owners = [one.i for one in doc[first : name.start] if one.tag_ == "POS"]
+    first = owners[-1] + 1 if owners else first
     words = doc[first : name.start].text.strip()
     before = doc[first : name.start]
     plural = any(one.tag_ in {"NNS", "NNPS"} and one.lemma_.lower() in OFFICE_WORDS for one in before)

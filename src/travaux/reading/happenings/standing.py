@@ -26,7 +26,7 @@ from travaux.reading.happenings.words import happening_words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AFTER = {"after", "since", "following", "during", "at", "in", "from", "of", "on", "amid", "for"}
+_AFTER = {"after", "since", "following", "during", "at", "in", "from", "on", "amid", "by", "with", "under", "through"}
 _BEFORE = {"before", "until", "ahead", "pending"}
 _UNSETTLED = ("nothing has been agreed", "nothing is agreed", "nothing has been settled", "on nobody's calendar", "not been agreed")
 
@@ -44,11 +44,11 @@ def standing_of(trigger: Token, following: str = "") -> Standing:
 
     Args:
         trigger: the noun or verb that names it.
-        following: the sentence after, which may answer a question.
+        following: the sentence after where this one is a question that it may answer; empty otherwise.
     """
     sentence = trigger.sent.text.strip()
     question = sentence.endswith("?")
-    around = f"{sentence} {following if question else ''}".lower().replace("’", "'")
+    around = f"{sentence} {following}".lower().replace("’", "'")
     if _is_called_off(trigger):
         return Standing(Status.CANCELLED)
     if any(words in around for words in _UNSETTLED) or _is_denied(trigger):
@@ -174,7 +174,7 @@ def _of_noun(noun: Token) -> Status:
             if at.pos_ in {"VERB", "ADJ"} and lemma in words["planned"] and _is_aim(before, at):
                 return Status.PLANNED
         if at.pos_ in {"VERB", "AUX"}:
-            at_hand = before.dep_ == "prep" and before.lower_ in _AFTER - {"for"}
+            at_hand = before.dep_ == "prep" and before.lower_ in _AFTER
             if is_maybe(at):
                 return Status.HELD if at_hand else (Status.PLANNED if _reported_future(at) else Status.PROPOSED)
             if is_future(at):
