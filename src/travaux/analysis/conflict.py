@@ -82,5 +82,7 @@ def side_of(value: str, held: Iterable[Statement | Fact | Happening]) -> Side:
 
 def conflict_id(kind: ConflictKind, about: str, sides: Iterable[Side]) -> str:
     """Id of a conflict from what it is about and the passages of its sides."""
-    places = [part for side in sides for one in side.passages for part in (side.value, one.report_id, one.start, one.end)]
+    places = [
+        part for side in sides for one in side.passages for part in (side.value, one.report_id, one.start, one.end)
+    ]
     return content_id("conflict", kind, about, *places)

@@ -24,9 +24,22 @@ SAME_OFFICE = 90
 """Days after which somebody may well hold another office."""
 
 _TOPMOST = {"president", "chancellor", "premier", "king"}
-_HEADS = ("commissioner", "secretary", "minister", "envoy", "ambassador", "president", "chancellor", "governor", "mayor", "king")
+_HEADS = (
+    "commissioner",
+    "secretary",
+    "minister",
+    "envoy",
+    "ambassador",
+    "president",
+    "chancellor",
+    "governor",
+    "mayor",
+    "king",
+)
 # Words of an office that say nothing about its portfolio.
-_PLAIN = {"deputy", "vice", "special", "acting", "general", "new", "chief", "first", "s", "u", "us", "eu", "un", "its", "his", "her", "press"}
+_PLAIN = set(
+    "deputy vice special acting general new chief first prime former ex s u us eu un its his her their press".split()
+)
 
 
 def conflicts_of_facts(facts: Iterable[Fact], dates: Dates, families: Families) -> list[Conflict]:
@@ -95,9 +108,7 @@ def _offices(person: str, group: Sequence[Fact], dates: Dates, families: Familie
         return not one.former and offices_exclude(one.qualities, two.qualities)
 
     found = _paired(ConflictKind.ROLE, f"the office of {person}", group, disagree, "nobody holds both at one time")
-    return [
-        Conflict(one.id, one.kind, one.about, one.sides, one.says, about_whom=person) for one in found
-    ]
+    return [Conflict(one.id, one.kind, one.about, one.sides, one.says, about_whom=person) for one in found]
 
 
 def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -126,19 +137,15 @@ def _head(office: Sequence[str]) -> str | None:
 
 
 def _portfolio(office: Sequence[str]) -> set[str]:
-    """The words of an office that name its field; adjectives of nations are among them where both sides have them."""
-    return {word for word in office if word not in _PLAIN and word not in _HEADS and word != "prime" and not _is_nation(word)}
-
-
-def _is_nation(word: str) -> bool:
-    return word.endswith(("ian", "ish", "ese", "ean", "can", "wegian", "landic", "lish")) or word in {"german", "french", "dutch", "greek", "czech", "swiss", "thai"}
+    """The words of an office that name its field; the reader has left nations out."""
+    return {word for word in office if word not in _PLAIN and word not in _HEADS}
 
 
 def _same_office(one: Fact, two: Fact) -> bool:
     heads = _head(one.qualities), _head(two.qualities)
     if None in heads or heads[0] != heads[1]:
         return False
-    first, second = _portfolio(one.qualities) - {"former", "ex"}, _portfolio(two.qualities) - {"former", "ex"}
+    first, second = _portfolio(one.qualities), _portfolio(two.qualities)
     return not first or not second or bool(first & second)
 
 

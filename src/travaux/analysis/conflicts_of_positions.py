@@ -118,7 +118,11 @@ def _one_family(one: Statement, two: Statement, families: Families) -> bool:
 def _value(statement: Statement) -> str:
     if statement.former:
         return f"{statement.stance} no longer"
-    return f"{statement.stance} (agreed)" if statement.stance is Stance.FOR and statement.act is Act.ACCEPT else str(statement.stance)
+    return (
+        f"{statement.stance} (agreed)"
+        if statement.stance is Stance.FOR and statement.act is Act.ACCEPT
+        else str(statement.stance)
+    )
 
 
 def _place(statement: Statement) -> tuple[str, int, int, str]:

@@ -179,7 +179,10 @@ def _stands_alone(group: Sequence[Happening]) -> bool:
 def _event(group: Sequence[Happening], dates: Dates, families: Families) -> Event:
     versions = tuple(sorted(group, key=lambda one: _order(one, dates)))
     richest = max(versions, key=lambda one: (len(one.participants), bool(one.place), bool(one.day), one.id))
-    day = next((one.day for one in sorted(versions, key=lambda one: -len(one.day or "")) if one.day and "/" not in one.day), None)
+    day = next(
+        (one.day for one in sorted(versions, key=lambda one: -len(one.day or "")) if one.day and "/" not in one.day),
+        None,
+    )
     return Event(
         id=content_id("event", *sorted(one.id for one in versions)),
         kind=richest.kind,

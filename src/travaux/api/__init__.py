@@ -1,7 +1,8 @@
 """The Python interface: a record and its verbs, the same as the commands'. `travaux.building` makes one in one go.
 
 A group of verbs is a module: `foundation` (open, close, names), `incoming` (add), `reading` (read), `questions` (list
-and show), `judging`, `taking_out` (export, page, evaluate); `record` puts them together.
+and show), `across` (shifts, conflicts, meetings, incidents), `judging`, `taking_out` (export, page, evaluate); `record`
+puts them together.
 """
 
 from travaux.api.foundation import AGENDA_NAME, LOCAL, Progress

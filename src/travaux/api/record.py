@@ -1,12 +1,13 @@
-"""One record with all its verbs; each group of verbs has a module of its own, and `taking_out` builds on `questions`."""
+"""One record with all its verbs; each group of verbs has a module of its own, and `across` and `taking_out` build on `questions`."""
 
+from travaux.api.across import Across
 from travaux.api.incoming import Incoming
 from travaux.api.judging import Judged
 from travaux.api.reading import Read
 from travaux.api.taking_out import TakenOut
 
 
-class Record(Incoming, Read, Judged, TakenOut):
+class Record(Incoming, Read, Judged, Across, TakenOut):
     """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
 
     Parties, options and reports are named by id, or by any name the agenda gives them; unknown ones raise UnknownName

@@ -35,7 +35,9 @@ DIFFERENCES = ("kind", "report", "party", "option", "gold", "predicted", "gold_q
 def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | None, out: Listing) -> None:
     """Score the record against GOLD: a folder with statements.jsonl, written by a careful reader, and reports/.
 
-    p, r and f1 are precision, recall and their mean; agree is the share of matched statements with the same value.
+    p, r and f1 are precision, recall and their mean; agree is the share of matched statements with the same value. Where GOLD
+    has a checks.yaml, shifts, conflicts, meetings and incidents are measured too; "of gold statements" is what the analysis
+    makes of perfectly read statements.
     """
     from travaux.evaluation import explain, require_sound_gold
     from travaux.views.terminal import rows_view
@@ -54,11 +56,14 @@ def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | No
 
 
 def _figures(record: Record, gold: Path, reader: str | None) -> list[dict[str, Any]]:
-    """One row a figure, by the names of `travaux.evaluation.Score`."""
+    """One row a figure, by the names of `travaux.evaluation.Score`, then those of what GOLD expects across reports."""
     blank: dict[str, Any] = dict.fromkeys(FIGURES)
+    figures: dict[str, Any] = record.evaluate(gold, reader=reader).as_dict()
+    for measures in (record.evaluate_across(gold, reader=reader),):  # further kinds of check join here
+        figures |= {name: measure.as_dict() for name, measure in measures.items()}
     return [
         {**blank, "id": name, **(figure if isinstance(figure, dict) else {"agree": figure})}
-        for name, figure in record.evaluate(gold, reader=reader).as_dict().items()
+        for name, figure in figures.items()
     ]
 
 

@@ -100,9 +100,23 @@ def gold_statements(gold: Path, reports: Sequence[Report]) -> list[Statement]:
         identity = content_id("gold", report.id, start, str(row["party"]), str(row["option"]), stance, former)
         made.append(
             Statement(
-                identity, report.name, report.id, start, start + len(quote), quote, str(row["party"]), str(row["option"]),
-                stance, act, row.get("speaker"), row.get("condition"), former, via, row.get("via_name"), "gold",
-            )  # fmt: skip
+                identity,
+                report.name,
+                report.id,
+                start,
+                start + len(quote),
+                quote,
+                str(row["party"]),
+                str(row["option"]),
+                stance,
+                act,
+                row.get("speaker"),
+                row.get("condition"),
+                former,
+                via,
+                row.get("via_name"),
+                "gold",
+            )
         )
     return made
 

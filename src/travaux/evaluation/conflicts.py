@@ -23,9 +23,7 @@ def measure_conflicts(checks: Checks, conflicts: Sequence[Conflict], given: Acro
     return measured(right, len(conflicts), answered, len(checks.conflicts))
 
 
-def answers(
-    conflict: Conflict, entry: Entry, texts: Mapping[str, str], members: Mapping[str, set[str]]
-) -> bool:
+def answers(conflict: Conflict, entry: Entry, texts: Mapping[str, str], members: Mapping[str, set[str]]) -> bool:
     """Whether a conflict found is the one an entry tells of."""
     if str(conflict.kind) != entry.get("kind"):
         return False

@@ -110,7 +110,9 @@ def _parties(event: Event) -> set[str]:
 def _incident_fits(wanted: dict, event: Event) -> bool:
     figures = {figure.counted: figure.words for figure in event.figures}
     return _same(wanted.get("place"), event.place) and all(
-        figures.get(counted, "").casefold() == wanted[counted].casefold() for counted in ("killed", "injured") if counted in wanted
+        figures.get(counted, "").casefold() == wanted[counted].casefold()
+        for counted in ("killed", "injured")
+        if counted in wanted
     )
 
 
@@ -132,5 +134,7 @@ def run_half(half: str, verbose: bool = False) -> dict[str, tuple[float, float]]
     for kind in ("meetings", "incidents", "conflicts"):
         right, missed, spurious = (total[kind, name] for name in ("right", "missed", "spurious"))
         figures[kind] = (right / max(1, right + spurious), right / max(1, right + missed))
-        print(f"{half} {kind}: precision {figures[kind][0]:.3f} recall {figures[kind][1]:.3f} ({right} right, {missed} missed, {spurious} spurious)")
+        print(
+            f"{half} {kind}: precision {figures[kind][0]:.3f} recall {figures[kind][1]:.3f} ({right} right, {missed} missed, {spurious} spurious)"
+        )
     return figures

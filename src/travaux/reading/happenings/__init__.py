@@ -15,15 +15,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from travaux.happening import Fact, Happening, HappeningKind, Status
-from travaux.model import Report, content_id
+from travaux.model import Report
 from travaux.reading.happenings.facts import facts_told
 from travaux.reading.happenings.incidents import ToldIncident, incidents_told
 from travaux.reading.happenings.meetings import Told, meetings_told
 from travaux.reading.happenings.roles import roles_told
+from travaux.reading.identity import identified_happening
 from travaux.reading.line import Line
 from travaux.reading.mentions import Names
-
-READER = "local"
 
 
 def happenings_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Happening, ...]:
@@ -43,15 +42,14 @@ def facts_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Fact,
 def _meeting(told: Told, report: Report) -> Happening:
     # A question and its answer are one piece of evidence.
     start, end = told.line.sentence.start, (told.answer or told.line).sentence.end
-    names = tuple(one.name for one in told.who)
-    parties = tuple(dict.fromkeys(one.party for one in told.who if one.party is not None))
-    kind, status, denied = HappeningKind.MEETING, told.status, told.standing.denied
-    identity = content_id(
-        "happening", READER, report.id, start, end, kind, told.what, told.form, status, told.place, told.day, denied, *names
-    )
-    return Happening(
-        identity, report.name, report.id, start, end, report.text[start:end], kind, told.what, told.form, status,
-        told.place, told.day, told.when, names, parties, denied=denied,
+    return identified_happening(
+        Happening(
+            "", report.name, report.id, start, end, report.text[start:end], HappeningKind.MEETING, told.what, told.form,
+            told.status, told.place, told.day, told.when,
+            participants=tuple(one.name for one in told.who),
+            parties=tuple(dict.fromkeys(one.party for one in told.who if one.party is not None)),
+            denied=told.standing.denied,
+        )
     )  # fmt: skip
 
 
@@ -61,12 +59,9 @@ def _incident(told: ToldIncident, report: Report) -> Happening:
     last = told.last_line
     if last is not None and last.sentence.block == told.line.sentence.block:
         end = max(end, last.sentence.end)
-    kind = HappeningKind.INCIDENT
-    figures = [part for one in told.figures for part in (one.counted, one.words)]
-    identity = content_id(
-        "happening", READER, report.id, start, end, kind, told.what, told.form, told.place, told.day, told.claimed_by, *figures
-    )
-    return Happening(
-        identity, report.name, report.id, start, end, report.text[start:end], kind, told.what, told.form, Status.HELD,
-        told.place, told.day, told.when, figures=tuple(told.figures), claimed_by=told.claimed_by,
+    return identified_happening(
+        Happening(
+            "", report.name, report.id, start, end, report.text[start:end], HappeningKind.INCIDENT, told.what, told.form,
+            Status.HELD, told.place, told.day, told.when, figures=tuple(told.figures), claimed_by=told.claimed_by,
+        )
     )  # fmt: skip

@@ -55,7 +55,7 @@ def _of(token: Token, counted: str) -> Figure | None:
         verb = token.head
         if verb.lemma_.lower() in {"number", "rise", "reach", "stand", "climb", "leave", "be", "put"}:
             for one in verb.subtree:
-                if one.i != token.i and is_number(one) and not one.ent_type_ == "DATE":
+                if one.i != token.i and is_number(one) and one.ent_type_ != "DATE":
                     return figure_at(one, counted)
         if token.dep_ in {"acomp", "oprd", "amod", "xcomp", "ccomp"} or token.head.pos_ == "NOUN":
             near = [child for child in token.children if child.dep_ in {"nsubj"}] or [token.head]

@@ -11,17 +11,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from travaux.happening import Fact, FactKind, Figure
-from travaux.model import Report, content_id
+from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.figures import TIMES, figure_at, is_number
-from travaux.reading.happenings.grammar import is_future, is_maybe, is_past, negated, objects, subjects
+from travaux.reading.happenings.grammar import is_future, is_maybe, is_past, negated, objects, subjects, token_at
 from travaux.reading.happenings.places import place_name
+from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DEALS = {"accord", "agreement", "deal", "pact", "treaty", "initiative", "mandate", "arrangement", "convention", "protocol", "contract"}
+DEALS = {
+    "accord",
+    "agreement",
+    "deal",
+    "pact",
+    "treaty",
+    "initiative",
+    "mandate",
+    "arrangement",
+    "convention",
+    "protocol",
+    "contract",
+}
 """Words that a text uses in turn for the one agreement it is about."""
 
 _LIFE = {
@@ -67,7 +80,7 @@ def _numbers(line: Line, report: Report) -> Iterator[Fact]:
             continue
         words = [doer.name, verb.lemma_.lower(), goal.name, counted.name]
         qualities = tuple(sorted({*doer.qualities, *counted.qualities, *goal.qualities, *_places(verb)}))
-        yield _fact(FactKind.NUMBER, " ".join(word for word in words if word), qualities, figure, _time(line, report), line, report)
+        yield _fact(" ".join(word for word in words if word), qualities, figure, _time(line, report), line, report)
 
 
 def _times(token: Token) -> tuple[Figure, Token, Token | None] | None:
@@ -121,7 +134,9 @@ def _places(verb: Token) -> list[str]:
     found = []
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "off", "outside", "around"}:
-            found += [f"in {place.casefold()}" for one in child.children if one.dep_ == "pobj" and (place := place_name(one))]
+            found += [
+                f"in {place.casefold()}" for one in child.children if one.dep_ == "pobj" and (place := place_name(one))
+            ]
     return found
 
 
@@ -142,7 +157,7 @@ def _days(line: Line, report: Report) -> Iterator[Fact]:
         if deal is None:
             continue
         for one in words:
-            at = next((token for token in line.sentence.span if token.idx <= one.start - line.sentence.offset < token.idx + len(token)), None)
+            at = token_at(line, one.start)
             day = day_meant(one, base_day(report), ahead=is_future(verb))
             if at is None or day is None or len(day) != 10 or not _belongs(at, verb):
                 continue
@@ -178,19 +193,31 @@ def _belongs(token: Token, verb: Token) -> bool:
 
 
 def _fact(
-    kind: FactKind, subject: str, qualities: tuple[str, ...], figure: Figure, day: str | None, line: Line, report: Report
+    subject: str, qualities: tuple[str, ...], figure: Figure, day: str | None, line: Line, report: Report
 ) -> Fact:
     start, end = line.sentence.start, line.sentence.end
-    identity = content_id("fact", "local", report.id, start, end, str(kind), subject, *qualities, figure.words)
-    return Fact(
-        identity, report.name, report.id, start, end, report.text[start:end], kind, subject, qualities, figure.words, figure, day
+    quote = report.text[start:end]
+    return identified_fact(
+        Fact(
+            "",
+            report.name,
+            report.id,
+            start,
+            end,
+            quote,
+            FactKind.NUMBER,
+            subject,
+            qualities,
+            figure.words,
+            figure,
+            day,
+        )
     )
 
 
 def _dated(event: str, qualities: tuple[str, ...], words: str, day: str, line: Line, report: Report) -> Fact:
     start, end = line.sentence.start, line.sentence.end
-    subject = f"deal {event}"
-    identity = content_id("fact", "local", report.id, start, end, str(FactKind.DATE), subject, *qualities, day)
-    return Fact(
-        identity, report.name, report.id, start, end, report.text[start:end], FactKind.DATE, subject, qualities, words, None, day
+    quote = report.text[start:end]
+    return identified_fact(
+        Fact("", report.name, report.id, start, end, quote, FactKind.DATE, f"deal {event}", qualities, words, None, day)
     )

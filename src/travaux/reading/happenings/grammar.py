@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from travaux.reading.line import Line
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -133,3 +135,9 @@ def is_supposed(token: Token) -> bool:
             # What is said may be real; the verb of saying says nothing about it.
             return False
     return False
+
+
+def token_at(line: Line, place: int) -> Token | None:
+    """The word of a sentence that stands at a place in the report; None where it lies outside."""
+    start = place - line.sentence.offset
+    return next((one for one in line.sentence.span if one.idx <= start < one.idx + len(one.text)), None)

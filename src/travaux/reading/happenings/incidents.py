@@ -87,9 +87,9 @@ def incidents_told(lines: Sequence[Line], report: Report) -> list[ToldIncident]:
 
 def _is_same(one: ToldIncident, two: ToldIncident) -> bool:
     """Whether a later mention is of an incident told before: nothing in the way, and near or tied by the place."""
-    if one.place and two.place:
-        if one.place.casefold() not in two.place.casefold() and two.place.casefold() not in one.place.casefold():
-            return False
+    places = (one.place or "").casefold(), (two.place or "").casefold()
+    if all(places) and places[0] not in places[1] and places[1] not in places[0]:
+        return False
     if one.day and two.day and one.day != two.day:
         return False
     if one.claimed_by and two.claimed_by and one.claimed_by != two.claimed_by:
@@ -146,7 +146,7 @@ def _is_told(token: Token, form: str, place: str | None, figures: Sequence[Figur
         if form == "attack" and token.lemma_ == "strike" and not (armed or figures or _strikes_something(token)):
             return False
         strong = token.lemma_.lower() in words.incident_nouns and token.lemma_ != "strike"
-        return strong and bool(place or figures or armed or token.ent_type_ == "" and _named_victim(token)) or (
+        return (strong and bool(place or figures or armed or (token.ent_type_ == "" and _named_victim(token)))) or (
             form == "attack" and bool(place) and (armed or _strikes_something(token))
         )
     if not _is_real(token):
@@ -154,7 +154,7 @@ def _is_told(token: Token, form: str, place: str | None, figures: Sequence[Figur
     things = objects(token) + [one for one in subjects(token) if _is_passive(token) or form in {"rupture", "collision"}]
     hit = any(_is_target(one) for one in things)
     if form == "strike":
-        return hit and (armed or bool(place) or _is_passive(token)) or (armed and bool(place))
+        return (hit and (armed or bool(place) or _is_passive(token))) or (armed and bool(place))
     if form == "launch":
         return any(_is_weapon(one) for one in things)
     if form == "shot-down":
@@ -162,7 +162,7 @@ def _is_told(token: Token, form: str, place: str | None, figures: Sequence[Figur
     if form == "rupture":
         return hit
     if form == "attack":
-        return hit or bool(place) and armed
+        return hit or (bool(place) and armed)
     if form == "seizure":
         return hit
     if form == "killing":
@@ -183,7 +183,9 @@ def _is_real(verb: Token) -> bool:
 
 def _is_general(token: Token, around: set[str]) -> bool:
     """Whether a text speaks of attacks as such: of a treaty, of what counts as one."""
-    if around & _GENERIC and any(one in around for one in ("treat", "count", "consider", "regard", "member", "mean", "pledge")):
+    if around & _GENERIC and any(
+        one in around for one in ("treat", "count", "consider", "regard", "member", "mean", "pledge")
+    ):
         return True
     bare = token.pos_ == "NOUN" and any(child.lower_ in {"a", "an"} for child in token.children)
     verb = clause_verb(token)
@@ -221,7 +223,9 @@ def _strikes_something(noun: Token) -> bool:
 def _named_victim(noun: Token) -> bool:
     """Whether an attack is one on something in particular: "last night's attack on the Crimean bridge"."""
     return any(
-        child.dep_ == "prep" and child.lower_ in {"on", "against", "of"} and any(_is_target(one) for one in child.children)
+        child.dep_ == "prep"
+        and child.lower_ in {"on", "against", "of"}
+        and any(_is_target(one) for one in child.children)
         for child in noun.children
     )
 

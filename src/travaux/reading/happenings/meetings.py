@@ -18,7 +18,15 @@ from travaux.happening import Status
 from travaux.model import BlockKind, Party, Report
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, time_words
 from travaux.reading.happenings.figures import number_value
-from travaux.reading.happenings.grammar import after_preposition, clause_verb, conjuncts, negated, objects, subjects
+from travaux.reading.happenings.grammar import (
+    after_preposition,
+    clause_verb,
+    conjuncts,
+    negated,
+    objects,
+    subjects,
+    token_at,
+)
 from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.words import happening_words
@@ -138,7 +146,12 @@ def _bring_together(first: Told, second: Told) -> None:
     if second.status is Status.CANCELLED:
         first.standing = second.standing
     elif second.standing.denied and not first.standing.denied:
-        first.standing, first.line, first.trigger, first.answer = second.standing, second.line, second.trigger, second.answer
+        first.standing, first.line, first.trigger, first.answer = (
+            second.standing,
+            second.line,
+            second.trigger,
+            second.answer,
+        )
     elif richer:
         first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
 
@@ -204,8 +217,14 @@ def _form_of_verb(token: Token, line: Line) -> str | None:
     lemma = token.lemma_.lower()
     if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat"} and _is_by_phone(token):
         return "call" if _people([*objects(token), *after_preposition(token, "to", "with")], line) else None
-    if lemma in {"face", "address", "meet"} and any(one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)):
-        return "conference" if len({mention.person for _, mention in _people(subjects(token), line)} - {None}) > 1 else None
+    if lemma in {"face", "address", "meet"} and any(
+        one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
+    ):
+        return (
+            "conference"
+            if len({mention.person for _, mention in _people(subjects(token), line)} - {None}) > 1
+            else None
+        )
     rule = happening_words().meeting_verbs.get(lemma)
     if rule is None or (negated(token) and lemma != "meet"):
         return None
@@ -226,7 +245,9 @@ def _form_of_verb(token: Token, line: Line) -> str | None:
         return None
     if rule.get("object") and rule["form"] == "meeting" and not rule.get("person"):
         others = _people(objects(token), line) or _people(after_preposition(token, "with"), line)
-        several = len({one.i for one in subjects(token)}) > 1 or any(one.tag_ in {"NNS", "PRP"} for one in subjects(token))
+        several = len({one.i for one in subjects(token)}) > 1 or any(
+            one.tag_ in {"NNS", "PRP"} for one in subjects(token)
+        )
         if not others and (objects(token) or not several):
             return None
     if rule.get("with") and not rule.get("object"):
@@ -297,7 +318,9 @@ def _several(token: Token, names: Names) -> list[Somebody]:
     held = [(party, names.holder([token.lemma_], party)) for _, party in named]
     if token.lemma_.lower() in speaker_words()["offices"] and all(person is not None for _, person in held):
         return [Somebody(person.name, party.id, True) for party, person in held if person is not None]
-    kept = " ".join(one.text for one in token.lefts if one.dep_ in {"amod", "compound"} and _party_of_word(one, names) is None)
+    kept = " ".join(
+        one.text for one in token.lefts if one.dep_ in {"amod", "compound"} and _party_of_word(one, names) is None
+    )
     return [Somebody(" ".join(f"{one.text} {kept} {token.text}".split()), party.id, False) for one, party in named]
 
 
@@ -341,9 +364,7 @@ def _counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> l
             continue
         wanted = number_value(number.text)
         holders = {
-            person.name
-            for party in names.agenda.parties
-            if (person := names.holder([one.lemma_], party)) is not None
+            person.name for party in names.agenda.parties if (person := names.holder([one.lemma_], party)) is not None
         }
         latest = list({who.name: who for who in reversed(spoken) if who.name in holders}.values())
         if wanted is not None and len(latest) >= wanted:
@@ -373,7 +394,11 @@ def _who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
     elif not closed or lemma in {"attend", "join", "host", "hold"}:
         light = lemma in words["light"] | words["planned"] | words["proposed"] | words["cancelled"]
         role = noun if noun.dep_ != "pobj" else noun.head
-        going = happening_words().meeting_verbs.get(lemma, {}).get("place", False) and role.lower_ in {"to", "for", "at"}
+        going = happening_words().meeting_verbs.get(lemma, {}).get("place", False) and role.lower_ in {
+            "to",
+            "for",
+            "at",
+        }
         beside = role.dep_ == "prep" and role.lower_ in {"during", "at", "in", "for", "to"} and len(found) < 2
         if (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
             found = _people(subjects(verb), line) + found + _people(after_preposition(verb, "with"), line)
@@ -386,7 +411,9 @@ def _prepositions(noun: Token) -> list[Token]:
     """The prepositions that name who takes part, on a noun or on "held" beside it ("held in Sochi between X and Y")."""
     own = [child for child in noun.children if child.dep_ == "prep"]
     held = [child for child in noun.children if child.dep_ == "acl" and child.lemma_.lower() in {"hold", "have"}]
-    deeper = [one for child in held for one in child.subtree if one.dep_ == "prep" and one.lower_ in {"between", "with"}]
+    deeper = [
+        one for child in held for one in child.subtree if one.dep_ == "prep" and one.lower_ in {"between", "with"}
+    ]
     loose = [one for child in own for one in child.subtree if one.lower_ == "between" and one is not child]
     return [*(one for one in own if one.lower_ in WITH), *deeper, *loose]
 
@@ -394,7 +421,8 @@ def _prepositions(noun: Token) -> list[Token]:
 def _below(preposition: Token) -> list[Token]:
     """What stands after a preposition, with what is joined to it and what is joined to its adjectives."""
     found = [one for child in preposition.children if child.dep_ == "pobj" for one in conjuncts(child)]
-    return [*found, *(below for one in found for child in one.children if child.dep_ in {"compound", "amod"} for below in conjuncts(child))]
+    adjectives = [child for one in found for child in one.children if child.dep_ in {"compound", "amod"}]
+    return [*found, *(one for child in adjectives for one in conjuncts(child))]
 
 
 def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
@@ -411,8 +439,8 @@ def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
 def _partners(verb: Token) -> list[Token]:
     """Those a verb is done with: "spoke with X", "spoke by telephone with X", "were received by X"."""
     found = after_preposition(verb, "with", "by", "alongside")
-    nested = [one for child in verb.children if child.dep_ == "prep" for below in child.children for one in after_preposition(below, "with")]
-    return found + nested
+    lower = [below for child in verb.children if child.dep_ == "prep" for below in child.children]
+    return [*found, *(one for below in lower for one in after_preposition(below, "with"))]
 
 
 def _who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody]) -> list[Somebody]:
@@ -444,7 +472,12 @@ def _actors(verb: Token) -> list[Token]:
 
 
 def _is_goal(token: Token, verb: Token) -> bool:
-    return token.ent_type_ in _STATE and token.dep_ == "pobj" and token.head.lower_ in {"to", "in", "at"} and token.head.head == verb
+    return (
+        token.ent_type_ in _STATE
+        and token.dep_ == "pobj"
+        and token.head.lower_ in {"to", "in", "at"}
+        and token.head.head == verb
+    )
 
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
@@ -458,15 +491,10 @@ def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
         if top is None:
             continue
         for one in words:
-            at = _token_at(line, one)
+            at = token_at(line, one.start)
             if at is not None and _reaches(at, top, token):
                 return one
     return None
-
-
-def _token_at(line: Line, words: TimeWords) -> Token | None:
-    start = words.start - line.sentence.offset
-    return next((one for one in line.sentence.span if one.idx <= start < one.idx + len(one.text)), None)
 
 
 def _reaches(token: Token, top: Token, trigger: Token) -> bool:
@@ -476,7 +504,9 @@ def _reaches(token: Token, top: Token, trigger: Token) -> bool:
         if at.head == at:
             return False
         at = at.head
-        if at != top and (at.pos_ == "VERB" or (at != trigger and at.lemma_.lower() in happening_words().meeting_nouns)):
+        if at != top and (
+            at.pos_ == "VERB" or (at != trigger and at.lemma_.lower() in happening_words().meeting_nouns)
+        ):
             return False
     return True
 

@@ -44,8 +44,8 @@ def _hanging(token: Token, words: set[str]) -> str | None:
         if child.dep_ not in {"prep", "advmod", "prt"}:
             continue
         if child.dep_ == "prep" and child.lower_ in words:
-            below = [one for first in child.children if first.dep_ == "pobj" for one in conjuncts(first)]
-            named = next((name for one in below if (name := place_name(one)) is not None), None)
+            goals = [one for first in child.children if first.dep_ == "pobj" for one in conjuncts(first)]
+            named = next((name for one in goals if (name := place_name(one)) is not None), None)
             if named is not None:
                 return named
         # "near the town of X", "at a meeting in X": the place may hang one step lower.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from travaux.happening import Fact, FactKind
-from travaux.model import Report, content_id
+from travaux.model import Report
+from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 from travaux.reading.mentions import Mention, Names, end_of_office, party_words, role_words, speaker_words
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 OFFICE_WORDS = {"minister", "president", "premier", "chancellor", "secretary", "commissioner", "governor", "mayor", "king", "chair",
   "chairman", "chairwoman", "ambassador", "envoy", "spokesman", "spokeswoman", "commander", "director", "secretary-general",
   "vice-president", "negotiator", "chief", "head", "executive", "representative"}  # fmt: skip
+# Words in names of nations that may name an office or its field as well.
+_NO_NATION = {"state", "house", "of", "the", "and", "new", "white", "south", "north", "central", "general"}
 _FORMER = {"former", "ex", "ex-", "erstwhile", "onetime"}
 
 
@@ -73,7 +78,11 @@ def _beside(mention: Mention, line: Line) -> Iterator[str]:
         yield words
     for head in {name.root.i, *(one.i for one in name)}:
         for child in doc[head].children:
-            if child.dep_ == "appos" and child.lemma_.lower() in speaker_words()["offices"] and child.tag_ in {"NN", "NNP"}:
+            if (
+                child.dep_ == "appos"
+                and child.lemma_.lower() in speaker_words()["offices"]
+                and child.tag_ in {"NN", "NNP"}
+            ):
                 yield doc[child.left_edge.i : end_of_office(child) + 1].text
     root = name.root
     if root.dep_ == "appos" and root.head.lemma_.lower() in speaker_words()["offices"] and root.head.i < name.start:
@@ -91,6 +100,16 @@ def _is_title(word: Token, following: Token) -> bool:
     return word.pos_ in {"PROPN", "ADJ", "NOUN"} and word.ent_type_ != "PERSON" and not word.is_punct
 
 
+@cache
+def nation_words() -> frozenset[str]:
+    """The words that name nations, lower case: they tell whose minister somebody is, not of what."""
+    text = (files("travaux.reading") / "lexicon" / "countries.txt").read_text("utf-8")
+    rows = [line.split("|") for line in text.splitlines() if line and not line.startswith("#")]
+    states = [row for row in rows if len(row) < 5 or row[4].strip() in {"", "state"}]
+    words = {word for row in states for name in row[:4] for word in re.findall(r"[a-z]+", name.lower())}
+    return frozenset(words - _NO_NATION)
+
+
 def _plain(words: str) -> str:
     return re.sub(r"^(the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
 
@@ -101,8 +120,8 @@ def _is_former(words: str) -> bool:
 
 def _fact(person: str, office: str, former: bool, line: Line, report: Report) -> Fact:
     start, end = line.sentence.start, line.sentence.end
-    qualities = tuple(sorted(role_words(office)))
-    identity = content_id("fact", "local", report.id, start, end, str(FactKind.ROLE), person, office, former)
-    return Fact(
-        identity, report.name, report.id, start, end, report.text[start:end], FactKind.ROLE, person, qualities, office, None, None, former
+    qualities = tuple(sorted(role_words(office) - nation_words()))
+    quote = report.text[start:end]
+    return identified_fact(
+        Fact("", report.name, report.id, start, end, quote, FactKind.ROLE, person, qualities, office, former=former)
     )

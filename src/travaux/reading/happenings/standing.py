@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 
 _AFTER = {"after", "since", "following", "during", "at", "in", "from", "on", "amid", "by", "with", "under", "through"}
 _BEFORE = {"before", "until", "ahead", "pending"}
-_UNSETTLED = ("nothing has been agreed", "nothing is agreed", "nothing has been settled", "on nobody's calendar", "not been agreed")
+_UNSETTLED = (
+    "nothing has been agreed",
+    "nothing is agreed",
+    "nothing has been settled",
+    "on nobody's calendar",
+    "not been agreed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,9 @@ def _is_called_off(trigger: Token) -> bool:
     for at in (trigger, *_chain(trigger)):
         if at.pos_ not in {"VERB", "AUX"}:
             continue
-        particles = {f"{at.lemma_.lower()} {child.lower_}" for child in at.children if child.dep_ in {"prt", "advmod", "prep"}}
+        particles = {
+            f"{at.lemma_.lower()} {child.lower_}" for child in at.children if child.dep_ in {"prt", "advmod", "prep"}
+        }
         if at is not trigger and (at.lemma_.lower() in words["cancelled"] or particles & words["cancelled_particles"]):
             return _concerns(at, trigger)
         if (at is trigger or at.lemma_.lower() in {"take", "hold", "happen"}) and is_future(at) and negated(at):
@@ -75,7 +83,9 @@ def _is_called_off(trigger: Token) -> bool:
 
 def _concerns(verb: Token, trigger: Token) -> bool:
     """Whether the trigger is what a verb is done to, and no bystander in its clause."""
-    done_to = {"dobj", "nsubjpass", "nsubj"} if verb.lemma_.lower() not in {"drop", "abandon"} else {"dobj", "nsubjpass"}
+    done_to = (
+        {"dobj", "nsubjpass", "nsubj"} if verb.lemma_.lower() not in {"drop", "abandon"} else {"dobj", "nsubjpass"}
+    )
     at = trigger
     while at.head != at and at.head != verb:
         at = at.head
@@ -129,7 +139,11 @@ def _of_verb(verb: Token) -> Status:
 def _upward(verb: Token) -> list[Token]:
     """A verb and the words that govern it without its being a clause of its own."""
     found, at = [verb], verb
-    while at.head != at and at.dep_ in {"xcomp", "acl", "pcomp", "acomp", "prep", "conj", "dobj", "attr", "ccomp"} and len(found) < 6:
+    while (
+        at.head != at
+        and at.dep_ in {"xcomp", "acl", "pcomp", "acomp", "prep", "conj", "dobj", "attr", "ccomp"}
+        and len(found) < 6
+    ):
         if at.dep_ == "ccomp" and auxiliaries(at) and "to" not in auxiliaries(at):
             break
         at = at.head
@@ -150,14 +164,23 @@ def _reported_future(verb: Token) -> bool:
     if not aux & {"would", "'d", "’d"}:
         return False
     ruler = verb.head
-    return verb.dep_ == "ccomp" and ruler.lemma_.lower() in {"agree", "announce", "confirm", "settle", "decide", "schedule"}
+    return verb.dep_ == "ccomp" and ruler.lemma_.lower() in {
+        "agree",
+        "announce",
+        "confirm",
+        "settle",
+        "decide",
+        "schedule",
+    }
 
 
 def _of_noun(noun: Token) -> Status:
     words = happening_words().status
     if any(child.lower_ in {"possible", "potential", "proposed"} for child in noun.children):
         return Status.PROPOSED
-    if any(child.lower_ in {"planned", "upcoming", "scheduled", "forthcoming", "next", "coming"} for child in noun.children):
+    if any(
+        child.lower_ in {"planned", "upcoming", "scheduled", "forthcoming", "next", "coming"} for child in noun.children
+    ):
         return Status.PLANNED
     at, through = noun, noun.dep_
     while at.head != at:
