@@ -20,13 +20,16 @@ def casualties_in(line: Line) -> list[Figure]:
     """The killed and the injured a sentence counts, each once, the killed first."""
     found: dict[str, Figure] = {}
     for token in line.sentence.span:
-        counted = _counted(token)
-        if counted is None or is_supposed(token):
-            continue
-        figure = _of(token, counted)
+        figure = casualty_of(token)
         if figure is not None:
-            found.setdefault(counted, figure)
+            found.setdefault(figure.counted, figure)
     return [found[counted] for counted in (KILLED, INJURED) if counted in found]
+
+
+def casualty_of(token: Token) -> Figure | None:
+    """The figure that a word of death or injury counts; None for any other word, and for what is only supposed."""
+    counted = _counted(token)
+    return None if counted is None or is_supposed(token) else _of(token, counted)
 
 
 def _counted(token: Token) -> str | None:
@@ -37,7 +40,8 @@ def _counted(token: Token) -> str | None:
         if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"}:
             return INJURED
     if token.pos_ == "NOUN":
-        if lemma in words["killed_nouns"] or (lemma == "life" and token.head.lemma_ == "claim"):
+        lost = lemma == "life" and (token.head.lemma_ == "claim" or token.head.head.lemma_ == "loss")
+        if lemma in words["killed_nouns"] or lost:
             return KILLED
         if lemma in words["injured_nouns"]:
             return INJURED

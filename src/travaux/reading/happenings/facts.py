@@ -16,6 +16,7 @@ from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.figures import TIMES, figure_at, is_number
 from travaux.reading.happenings.grammar import is_future, is_maybe, is_past, negated, objects, subjects, token_at
 from travaux.reading.happenings.places import place_name
+from travaux.reading.happenings.words import happening_words
 from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 
@@ -102,9 +103,10 @@ def _counted(token: Token) -> tuple[Figure, Token, Token] | None:
     noun = token.head
     if noun.pos_ != "NOUN" or noun.lemma_.lower() in _PERIODS or noun.dep_ not in {"dobj", "nsubj", "nsubjpass"}:
         return None
-    verb = noun.head
-    if verb.pos_ != "VERB" or verb.lemma_.lower() in _GENERAL:
-        return None
+    verb, casualties = noun.head, happening_words().casualties
+    lost = casualties["killed_verbs"] | casualties["died_verbs"] | casualties["injured_verbs"]
+    if verb.pos_ != "VERB" or verb.lemma_.lower() in _GENERAL | lost:
+        return None  # the killed and injured are counted with their incident
     figure = figure_at(token, noun.lemma_.lower())
     return (figure, verb, noun) if figure is not None and not _is_part(noun) else None
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
 from travaux.model import Report
-from travaux.reading.happenings.casualties import casualties_in
+from travaux.reading.happenings.casualties import casualties_in, casualty_of
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import (
+    auxiliaries,
     clause_verb,
     is_past,
     is_supposed,
@@ -189,7 +190,13 @@ def _is_general(token: Token, around: set[str]) -> bool:
         return True
     bare = token.pos_ == "NOUN" and any(child.lower_ in {"a", "an"} for child in token.children)
     verb = clause_verb(token)
-    return bare and verb is not None and verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in {"be", "mean", "count"}
+    if not bare or verb is None or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    # "An attack on one is treated as an attack on all": an unnamed subject in the present tense.
+    passive_now = verb.tag_ == "VBN" and bool(auxiliaries(verb) & {"is", "are"})
+    return passive_now or (
+        verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in {"be", "mean", "count", "end", "bring", "call"}
+    )
 
 
 def _is_passive(verb: Token) -> bool:
@@ -260,6 +267,11 @@ def _place_in(token: Token) -> str | None:
     """A place inside a noun phrase: "a block of flats in Kharkiv", "the Crimean bridge"."""
     if token.ent_type_ in {"GPE", "LOC", "FAC"}:
         return place_name(token)
+    if token.lemma_.lower() in happening_words().targets:
+        # "The Kosti bridge": a thing that carries a place's name is a place.
+        named = next((one for one in token.children if one.dep_ == "compound" and one.pos_ == "PROPN"), None)
+        if named is not None and named.ent_type_ not in {"PERSON", "DATE"}:
+            return token.doc[named.i : token.i + 1].text
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "of", "off", "outside", "over"}:
             found = next((place for one in child.children if (place := place_name(one)) is not None), None)
@@ -270,6 +282,9 @@ def _place_in(token: Token) -> str | None:
 
 def _figures(token: Token, form: str) -> list[Figure]:
     """What an incident counts besides people: "sent 138 drones", "destroyed 60,000 tonnes of cereals"."""
+    if form == "killing":
+        casualty = casualty_of(token)
+        return [casualty] if casualty is not None else []
     things = objects(token) + subjects(token) if token.pos_ != "NOUN" else []
     people = happening_words().casualties["people"]
     found = []
@@ -312,4 +327,4 @@ def _what(token: Token) -> str:
     things = objects(token) or subjects(token)
     thing = next((one for one in things), None)
     particle = next((f" {child.text}" for child in token.children if child.dep_ == "prt"), "")
-    return f"{thing.lemma_.lower()} {token.text.lower()}{particle}" if thing is not None else token.text.lower()
+    return f"{thing.text} {token.text.lower()}{particle}" if thing is not None else token.text.lower()

@@ -171,7 +171,9 @@ def _in_line(
         standing = standing_of(token, answer.sentence.span.text if answer else "")
         place = _place(token, form, line)
         words = _time_of(token, line, report)
-        ahead = standing.status is not Status.HELD
+        # "Monday's meeting was cancelled" is of a day gone by; "the meeting set for Monday was cancelled" may lie ahead.
+        gone = words is not None and report.text[words.end : words.end + 2] in {"'s", "’s"}
+        ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
         day = day_meant(words, base_day(report), ahead=ahead) if words else None
         when = report.text[words.start : words.end] if words else None
         yield Told(line, token, _what(token), form, standing, who, place, day, when, answer)
@@ -232,6 +234,8 @@ def _form_of_verb(token: Token, line: Line) -> str | None:
     by_phone = any(one.lower_ in _BY_PHONE for one in token.subtree)
     if rule.get("by_phone") and not by_phone:
         return None
+    if any(one.lemma_.lower() in happening_words().status["refused"] for one in _rulers(token)):
+        return None
     if lemma == "send" and (objects(token) or not _goal(token)):
         return None
     if rule.get("particle") and not any(child.lower_ == rule["particle"] for child in token.children):
@@ -258,6 +262,15 @@ def _form_of_verb(token: Token, line: Line) -> str | None:
     if rule["form"] == "visit" and _goal(token) is None:
         return None
     return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
+
+
+def _rulers(verb: Token) -> list[Token]:
+    """The verbs that a verb is the complement of: "refused to meet"."""
+    found, at = [], verb
+    while at.dep_ in {"xcomp", "pcomp", "prep"} and at.head != at:
+        at = at.head
+        found.append(at)
+    return found
 
 
 def _is_by_phone(verb: Token) -> bool:
@@ -376,9 +389,14 @@ def _theirs(noun: Token, spoken: Sequence[Somebody]) -> list[Somebody]:
     """The two people last spoken of, of two parties, for "their meeting"."""
     if not any(child.dep_ == "poss" and child.lower_ == "their" for child in noun.children):
         return []
+    return _last_two(spoken)
+
+
+def _last_two(spoken: Sequence[Somebody]) -> list[Somebody]:
+    """The last person spoken of and the last before of another party; nobody where there are no two."""
     people = list({one.name: one for one in reversed(spoken) if one.person}.values())
     other = next((one for one in people[1:] if one.party != people[0].party), None)
-    return [people[0], other] if other is not None else []
+    return [other, people[0]] if other is not None else []
 
 
 def _who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
@@ -453,6 +471,10 @@ def _who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebod
         tokens += after_preposition(verb, "to") if rule["form"] in {"talks", "call"} else []
     people = [pair for pair in _people(tokens, line) if not _is_goal(pair[0], verb)]
     who = _somebodies(people, names)
+    if any(token.lower_ == "they" for token, _ in people) and not any(one.person for one in who):
+        # "They are to meet again": the two people spoken of, not the party that the pronoun was taken for.
+        pair = _last_two(spoken)
+        return pair or who
     pronouns = [token for token, _ in people if token.pos_ == "PRON" and token.dep_ in {"pobj", "dobj", "dative"}]
     if pronouns and len({one.name for one in who}) == 1 and who[0].person:
         # "He will talk to him" speaks of two people, whatever the pronouns were taken for.

@@ -25,6 +25,13 @@ def place_of(token: Token, *, toward: bool = False) -> str | None:
     named = _before(token) or _hanging(token, words)
     if named is not None:
         return named
+    for child in token.children:
+        # "The talks that were to begin in Brussels"
+        if child.dep_ in {"relcl", "acl"} and token.pos_ == "NOUN":
+            verbs = [child, *(one for one in child.children if one.dep_ == "xcomp")]
+            named = next((place for one in verbs if (place := _hanging(one, words)) is not None), None)
+            if named is not None:
+                return named
     verb = clause_verb(token)
     if verb is None:
         return None
