@@ -17,6 +17,7 @@ from travaux.reading.happenings.casualties import casualties_in, casualty_of
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import (
+    after_preposition,
     auxiliaries,
     clause_verb,
     is_past,
@@ -241,7 +242,7 @@ def _place(token: Token) -> str | None:
     # What is hit tells the place best; whoever fires is nowhere near it.
     things = [*objects(token), *(subjects(token) if _is_passive(token) else [])] if token.pos_ != "NOUN" else []
     found = next((place for one in things if one.ent_type_ != "PERSON" and (place := _place_in(one)) is not None), None)
-    found = found or place_of(token, toward=True) or _after_particle(token)
+    found = found or place_of(token, toward=True) or _after_particle(token) or _struck_by(token)
     if found is not None or token.pos_ != "NOUN":
         return found
     return next(
@@ -254,6 +255,13 @@ def _place(token: Token) -> str | None:
         ),
         None,
     )
+
+
+def _struck_by(noun: Token) -> str | None:
+    """The place in what a noun's verb goes through: "an explosion ripped through a depot in X"."""
+    verb = clause_verb(noun) if noun.pos_ == "NOUN" else None
+    goals = after_preposition(verb, "through", "into", "against", "across") if verb is not None else []
+    return next((place for one in goals if (place := _place_in(one)) is not None), None)
 
 
 def _after_particle(verb: Token) -> str | None:

@@ -176,7 +176,7 @@ def _in_line(
         ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
         day = day_meant(words, base_day(report), ahead=ahead) if words else None
         when = report.text[words.start : words.end] if words else None
-        yield Told(line, token, _what(token), form, standing, who, place, day, when, answer)
+        yield Told(line, token, _what(token, form), form, standing, who, place, day, when, answer)
 
 
 def _place(token: Token, form: str, line: Line) -> str | None:
@@ -520,21 +520,21 @@ def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
 
 
 def _reaches(token: Token, top: Token, trigger: Token) -> bool:
-    """Whether a word hangs on another with no verb between, and on no other noun of meeting."""
+    """Whether a word hangs on another with no verb between ("set for" beside a meeting is none), and on no other meeting."""
     at = token
     while at != top:
         if at.head == at:
             return False
         at = at.head
-        if at != top and (
-            at.pos_ == "VERB" or (at != trigger and at.lemma_.lower() in happening_words().meeting_nouns)
-        ):
+        beside = at.dep_ == "acl" and at.head == trigger
+        other = at != trigger and at.lemma_.lower() in happening_words().meeting_nouns
+        if at != top and ((at.pos_ == "VERB" and not beside) or other):
             return False
     return True
 
 
-def _what(token: Token) -> str:
+def _what(token: Token, form: str) -> str:
     if token.pos_ == "VERB":
-        return token.lemma_.lower()
+        return form
     first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)
     return token.doc[first : token.i + 1].text

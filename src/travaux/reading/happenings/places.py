@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import clause_verb, conjuncts
 
 if TYPE_CHECKING:
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
 
 _WHERE = {"in", "at", "near", "outside", "off", "around", "over", "on", "to", "for", "into", "inside", "from", "across"}
 _AT_REST = {"in", "at", "near", "outside", "off", "around", "across", "inside"}
+_CALENDAR = {*MONTHS, *WEEKDAYS}
 _PLACES = {"GPE", "LOC", "FAC"}
-_NOT_PLACES = {"DATE", "TIME", "PERSON", "NORP", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
+_NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
+"""What a name after "in" is not; the tagger's other guesses at small towns are too often wrong to shut one out."""
 
 
 def place_of(token: Token, *, toward: bool = False) -> str | None:
@@ -68,7 +71,8 @@ def place_name(token: Token) -> str | None:
     """The name of a place that a noun is, or holds ("the ports of the Odesa region"); None where it is none."""
     if token.ent_type_ in _PLACES:
         return _entity(token)
-    if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PLACES:
+    person = token.ent_type_ == "PERSON" and token.head.lower_ not in _AT_REST
+    if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
         return token.doc[_first_name(token) : token.i + 1].text
     for below in token.subtree:
         if below.ent_type_ in _PLACES and below.pos_ == "PROPN" and not _under_verb(below, token):
