@@ -24,6 +24,8 @@ SAME_OFFICE = 90
 """Days after which somebody may well hold another office."""
 
 _TOPMOST = {"president", "chancellor", "premier", "king"}
+# Offices of which one person may well hold two.
+_SEVERAL = {"envoy", "ambassador"}
 _HEADS = (
     "commissioner",
     "secretary",
@@ -118,7 +120,7 @@ def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
         return False
     portfolios = _portfolio(one), _portfolio(two)
     if heads[0] == heads[1]:
-        if heads[0] in _TOPMOST:
+        if heads[0] in _TOPMOST or heads[0] in _SEVERAL:
             return False
         return bool(portfolios[0] and portfolios[1]) and not portfolios[0] & portfolios[1]
     topmost = [head in _TOPMOST for head in heads]

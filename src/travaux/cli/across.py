@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -82,8 +82,10 @@ def conflicts(
 
     with open_record(record) as opened:
         tell_reader(opened, reader)
-        found, notice = opened.conflicts(_day(as_of), _day(since), reader=reader), opened.notice
-        out.write(map(conflict_row, found), lambda _: conflicts_view(found, notice), columns=CONFLICTS, notice=notice)
+        found, agenda = opened.conflicts(_day(as_of), _day(since), reader=reader), opened.agenda
+        out.write(
+            map(conflict_row, found), lambda _: conflicts_view(found, agenda), columns=CONFLICTS, notice=agenda.notice
+        )
         tell_gaps(opened, reader)
 
 
@@ -112,7 +114,7 @@ def incidents(record: Path | None, as_of: datetime | None, since: datetime | Non
     _listed(record, lambda opened: opened.incidents(_day(as_of), _day(since)), out)
 
 
-def _listed(record: Path | None, found_in: Callable[[Record], list[Event]], out: Listing) -> Any:
+def _listed(record: Path | None, found_in: Callable[[Record], list[Event]], out: Listing) -> None:
     from travaux.exchange.across_rows import EVENTS, event_row
     from travaux.views.across import events_view
 

@@ -58,14 +58,14 @@ def _quoted(statement: Statement, day: PartialDate | None) -> Text:
     return line
 
 
-def conflicts_view(conflicts: Sequence[Conflict], notice: str = "") -> RenderableType:
+def conflicts_view(conflicts: Sequence[Conflict], agenda: Agenda) -> RenderableType:
     """Conflicts one below the other, each side with its passages and why they exclude each other."""
-    parts: list[RenderableType] = notice_lines(notice)
+    parts: list[RenderableType] = notice_lines(agenda.notice)
     if not conflicts:
         return Group(*parts, Text("No conflicts."))
     for conflict in conflicts:
         head = Text(str(conflict.kind), style="magenta")
-        head.append(f" · {one_line(conflict.about)}", style="bold")
+        head.append(f" · {one_line(_about(conflict, agenda))}", style="bold")
         head.append(f" · weight {conflict.weight}", style="dim")
         parts.append(head)
         for side in conflict.sides:
@@ -76,6 +76,15 @@ def conflicts_view(conflicts: Sequence[Conflict], notice: str = "") -> Renderabl
                 parts.append(Padding(line, (0, 0, 0, 4)))
         parts += [Padding(Text(one_line(conflict.says), style="dim"), (0, 0, 0, 2)), Text()]
     return Group(*parts, Text(counted(len(conflicts), "conflict"), style="dim"))
+
+
+def _about(conflict: Conflict, agenda: Agenda) -> str:
+    """What a conflict is about, with the agenda's words in place of its ids."""
+    if not conflict.options:
+        return conflict.about
+    parties = (party.name if (party := agenda.party(name)) else name for name in conflict.parties)
+    options = (option.says if (option := agenda.option(name)) else name for name in conflict.options)
+    return f"{', '.join(parties)} on: {'; '.join(options)}"
 
 
 def events_view(events: Sequence[Event], notice: str = "") -> RenderableType:

@@ -1,4 +1,4 @@
-"""Reads the exercise texts beside this file and says which expectations hold."""
+"""Reads the exercise texts in tests/reading/happenings and says which expectations hold; run it to see the figures."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from travaux.model import Block, BlockKind, DateBasis, PartialDate, Report, repo
 from travaux.reading.happenings import facts_in, happenings_in
 from travaux.reading.local import LocalReader
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "reading" / "happenings"
 PUBLISHED = "2024-06-12"
+KINDS = ("meetings", "incidents", "conflicts")
+HALVES = ("developed", "held_out")
 
 
 @cache
@@ -120,21 +122,24 @@ def _same(wanted: str | None, found: str | None) -> bool:
     return wanted is None or (found is not None and wanted in found)
 
 
-def run_half(half: str, verbose: bool = False) -> dict[str, tuple[float, float]]:
-    """Precision and recall by kind over a half of the exercises."""
+def figures_of(half: str) -> dict[str, tuple[int, int, int]]:
+    """Right, missed and spurious things of a half of the exercises, by kind."""
     total: Counter = Counter()
     for case in cases(half):
-        counts, lines = score_case(case)
-        total += counts
-        if verbose and lines:
-            print(f"- {case['name']}")
-            for line in lines:
-                print(f"    {line}")
-    figures = {}
-    for kind in ("meetings", "incidents", "conflicts"):
-        right, missed, spurious = (total[kind, name] for name in ("right", "missed", "spurious"))
-        figures[kind] = (right / max(1, right + spurious), right / max(1, right + missed))
-        print(
-            f"{half} {kind}: precision {figures[kind][0]:.3f} recall {figures[kind][1]:.3f} ({right} right, {missed} missed, {spurious} spurious)"
-        )
-    return figures
+        total += score_case(case)[0]
+    return {kind: tuple(total[kind, name] for name in ("right", "missed", "spurious")) for kind in KINDS}
+
+
+def table_row(half: str, kind: str, right: int, missed: int, spurious: int) -> str:
+    """A row of the table in docs/across.md."""
+    precision, recall = right / max(1, right + spurious), right / max(1, right + missed)
+    return f"| {half} | {kind} | {precision:.2f} | {recall:.2f} | {right} | {missed} | {spurious} |"
+
+
+if __name__ == "__main__":
+    for half in HALVES:
+        for case in cases(half):
+            for line in score_case(case)[1]:
+                print(f"{half}: {case['name']}: {line}")
+        for kind, numbers in figures_of(half).items():
+            print(table_row(half, kind, *numbers))
