@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
-from travaux.analysis.timing import Dates, Families, days_apart, days_meet, first_told, span_of, surely_before
+from travaux.analysis.timing import (
+    Dates,
+    Families,
+    days_apart,
+    days_meet,
+    pairs_of_one_time,
+    span_of,
+    surely_before,
+    told_dates,
+)
 from travaux.happening import Fact, FactKind, Figure
 
 SAME_TIME = 14
@@ -49,9 +59,10 @@ def conflicts_of_facts(facts: Iterable[Fact], dates: Dates, families: Families) 
     groups: dict[tuple[FactKind, str], list[Fact]] = defaultdict(list)
     for one in sorted(facts, key=lambda one: (one.report, one.start, one.end, one.id)):
         groups[one.kind, one.subject].append(one)
+    told = told_dates(dates, families)
     found: list[Conflict] = []
     for (kind, subject), group in sorted(groups.items()):
-        found += _CONFLICTS[kind](subject, group, dates, families)
+        found += _CONFLICTS[kind](subject, group, dates, told)
     return found
 
 
@@ -67,11 +78,11 @@ def has_grown(earlier: Figure, later: Figure) -> bool:
     return (later.least or 0.0) >= (earlier.most if earlier.most is not None else earlier.least or 0.0)
 
 
-def _numbers(subject: str, group: Sequence[Fact], dates: Dates, families: Families) -> list[Conflict]:
+def _numbers(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
     def disagree(one: Fact, two: Fact) -> bool:
         if one.figure is None or two.figure is None or figures_agree(one.figure, two.figure):
             return False
-        if not _qualities_fit(one, two) or not _one_time(one, two, dates, families):
+        if not _qualities_fit(one, two) or not _one_time(one, two, told):
             return False
         days = dates.get(one.report_id), dates.get(two.report_id)
         grown = (surely_before(*days) and has_grown(one.figure, two.figure)) or (
@@ -79,37 +90,41 @@ def _numbers(subject: str, group: Sequence[Fact], dates: Dates, families: Famili
         )
         return not grown
 
-    return _paired(ConflictKind.NUMBER, f"how many: {subject}", group, disagree, "both count one thing at one time")
+    return _paired(
+        ConflictKind.NUMBER,
+        f"how many: {subject}",
+        combinations(group, 2),
+        disagree,
+        "both count one thing at one time",
+    )
 
 
-def _one_time(one: Fact, two: Fact, dates: Dates, families: Families) -> bool:
+def _one_time(one: Fact, two: Fact, told: Dates) -> bool:
     if one.day and two.day:
         return days_meet(one.day, two.day)
-    apart = days_apart(first_told(one.report_id, dates, families), first_told(two.report_id, dates, families))
+    apart = days_apart(told.get(one.report_id), told.get(two.report_id))
     return apart is None or apart <= SAME_TIME
 
 
-def _days(subject: str, group: Sequence[Fact], dates: Dates, families: Families) -> list[Conflict]:
+def _days(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
     def disagree(one: Fact, two: Fact) -> bool:
         if one.day is None or two.day is None or days_meet(one.day, two.day) or not _qualities_fit(one, two):
             return False
         return abs((span_of(one.day)[0] - span_of(two.day)[0]).days) <= SAME_LIFE
 
-    return _paired(ConflictKind.DATE, f"the day: {subject}", group, disagree, "one thing has one day")
+    return _paired(ConflictKind.DATE, f"the day: {subject}", combinations(group, 2), disagree, "one thing has one day")
 
 
-def _offices(person: str, group: Sequence[Fact], dates: Dates, families: Families) -> list[Conflict]:
+def _offices(person: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
     def disagree(one: Fact, two: Fact) -> bool:
-        days = first_told(one.report_id, dates, families), first_told(two.report_id, dates, families)
-        apart = days_apart(*days)
-        if apart is not None and apart > SAME_OFFICE:
-            return False
+        days = told.get(one.report_id), told.get(two.report_id)
         if one.former != two.former:
             former, present = (0, 1) if one.former else (1, 0)
             return _same_office(one, two) and not surely_before(days[present], days[former])
         return not one.former and offices_exclude(one.qualities, two.qualities)
 
-    found = _paired(ConflictKind.ROLE, f"the office of {person}", group, disagree, "nobody holds both at one time")
+    near = pairs_of_one_time(group, told, SAME_OFFICE)
+    found = _paired(ConflictKind.ROLE, f"the office of {person}", near, disagree, "nobody holds both at one time")
     return [Conflict(one.id, one.kind, one.about, one.sides, one.says, about_whom=person) for one in found]
 
 
@@ -158,19 +173,17 @@ def _qualities_fit(one: Fact, two: Fact) -> bool:
 
 
 def _paired(
-    kind: ConflictKind, about: str, group: Sequence[Fact], disagree: Callable[[Fact, Fact], bool], why: str
+    kind: ConflictKind, about: str, pairs: Iterable[tuple[Fact, Fact]], disagree: Callable[[Fact, Fact], bool], why: str
 ) -> list[Conflict]:
-    """One conflict from all facts of a group that disagree with another, a side for each value."""
-    sides: dict[str, list[Fact]] = defaultdict(list)
-    for place, one in enumerate(group):
-        for two in group[place + 1 :]:
-            if disagree(one, two):
-                for fact in (one, two):
-                    if fact not in sides[_value(fact)]:
-                        sides[_value(fact)].append(fact)
+    """One conflict from all facts that disagree with another, a side for each value."""
+    sides: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for one, two in pairs:
+        if disagree(one, two):
+            for fact in (one, two):
+                sides[_value(fact)][fact.id] = fact
     if len(sides) < 2:
         return []
-    made = tuple(side_of(value, held) for value, held in sorted(sides.items()))
+    made = tuple(side_of(value, held.values()) for value, held in sorted(sides.items()))
     says = f"{' / '.join(side.value for side in made)}: {why}."
     return [Conflict(conflict_id(kind, about, made), kind, about, made, says)]
 

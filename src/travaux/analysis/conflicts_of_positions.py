@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 
 from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_id, side_of
 from travaux.analysis.sure import sure_ones
-from travaux.analysis.timing import Dates, Families, days_apart, first_told, surely_before
+from travaux.analysis.timing import Dates, Families, pairs_of_one_time, surely_before, told_dates
 from travaux.model import Act, Stance, Statement, Via
 
 SAME_TIME = 14
@@ -37,9 +37,10 @@ def conflicts_of_positions(statements: Iterable[Statement], dates: Dates, famili
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for one in sure_ones(statements):
         groups[one.party, one.option].append(one)
+    told = told_dates(dates, families)
     found: dict[tuple[str, tuple[Side, ...]], Conflict] = {}
     for (party, option), group in sorted(groups.items()):
-        conflict = _conflict(party, option, sorted(group, key=_place), dates, families)
+        conflict = _conflict(party, option, sorted(group, key=_place), told, families)
         if conflict is None:
             continue
         key = (party, conflict.sides)
@@ -48,16 +49,15 @@ def conflicts_of_positions(statements: Iterable[Statement], dates: Dates, famili
     return list(found.values())
 
 
-def _conflict(party: str, option: str, group: Sequence[Statement], dates: Dates, families: Families) -> Conflict | None:
+def _conflict(party: str, option: str, group: Sequence[Statement], told: Dates, families: Families) -> Conflict | None:
     sides: dict[str, dict[str, Statement]] = defaultdict(dict)
     reasons: dict[str, None] = {}
-    for place, one in enumerate(group):
-        for two in group[place + 1 :]:
-            why = excludes(one, two, dates, families)
-            if why is not None:
-                reasons[why] = None
-                for statement in (one, two):
-                    sides[_value(statement)][statement.id] = statement
+    for one, two in pairs_of_one_time(group, told, SAME_TIME):
+        why = excludes(one, two, told, families)
+        if why is not None:
+            reasons[why] = None
+            for statement in (one, two):
+                sides[_value(statement)][statement.id] = statement
     if len(sides) < 2:
         return None
     made = tuple(side_of(value, held.values()) for value, held in sorted(sides.items()))
@@ -74,12 +74,16 @@ def _joined(known: Conflict, option: str) -> Conflict:
     return Conflict(identity, known.kind, about, known.sides, known.says, known.parties, options)
 
 
-def excludes(one: Statement, two: Statement, dates: Dates, families: Families) -> str | None:
-    """Why two statements of one party on one option cannot both be right: ``account``, ``agreed``, ``former``, or None."""
+def excludes(one: Statement, two: Statement, told: Dates, families: Families) -> str | None:
+    """Why two statements of one party, option and time cannot both be right: ``account``, ``agreed``, ``former``, or None.
+
+    Args:
+        told: date of publication by report id, a copy's that of its original. families: family by report id.
+    """
     if one.former != two.former:
         former, held = (one, two) if one.former else (two, one)
-        return "former" if _given_up(former, held, dates, families) else None
-    if one.former or one.stance is two.stance or not _same_time(one, two, dates, families):
+        return "former" if _given_up(former, held, told, families) else None
+    if one.former or one.stance is two.stance:
         return None
     stances = {one.stance, two.stance}
     if stances == {Stance.FOR, Stance.AGAINST}:
@@ -94,21 +98,13 @@ def excludes(one: Statement, two: Statement, dates: Dates, families: Families) -
     return None
 
 
-def _given_up(former: Statement, held: Statement, dates: Dates, families: Families) -> bool:
+def _given_up(former: Statement, held: Statement, told: Dates, families: Families) -> bool:
     """Whether a report says that a position is given up which another still gives as held."""
     if former.stance is not held.stance or former.report_id == held.report_id or _one_family(former, held, families):
         return False
-    days = first_told(former.report_id, dates, families), first_told(held.report_id, dates, families)
-    if surely_before(days[0], days[1]) or surely_before(days[1], days[0]):
-        return False  # held first and given up later, or taken up again: a shift
-    return _same_time(former, held, dates, families)
-
-
-def _same_time(one: Statement, two: Statement, dates: Dates, families: Families) -> bool:
-    if one.report_id == two.report_id:
-        return True
-    apart = days_apart(first_told(one.report_id, dates, families), first_told(two.report_id, dates, families))
-    return apart is None or apart <= SAME_TIME
+    days = told.get(former.report_id), told.get(held.report_id)
+    # Held first and given up later, or taken up again: a shift.
+    return not surely_before(days[0], days[1]) and not surely_before(days[1], days[0])
 
 
 def _one_family(one: Statement, two: Statement, families: Families) -> bool:

@@ -7,7 +7,8 @@ with the version; `travaux.analysis.conflicts` says where two versions cannot bo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,12 +74,22 @@ def events_of(
     """
     told = [one for one in happenings if as_of is None or _is_by(one, dates, as_of)]
     groups: list[list[Happening]] = []
+    by_tie: dict[str, set[int]] = defaultdict(
+        set
+    )  # groups by what could tie a happening to them, so that few are compared
     for one in sorted(told, key=lambda one: _order(one, dates)):
-        fitting = [group for group in groups if _fits(group, one, dates)]
+        near = sorted({number for tie in _ties(one) for number in by_tie[tie]})
+        fitting = [
+            number for number in near if not _is_past(groups[number], one, dates) and _fits(groups[number], one, dates)
+        ]
         if fitting:
-            max(fitting, key=lambda group: _likeness(group, one)).append(one)
+            chosen = max(fitting, key=lambda number: _likeness(groups[number], one))
         else:
-            groups.append([one])
+            chosen = len(groups)
+            groups.append([])
+        groups[chosen].append(one)
+        for tie in _ties(one):
+            by_tie[tie].add(chosen)
     events = [_event(group, dates, families or {}) for group in groups if _stands_alone(group)]
     if since is not None:
         events = [event for event in events if any(_is_from(one, dates, since) for one in event.versions)]
@@ -98,6 +109,20 @@ def places_agree(one: str | None, two: str | None) -> bool:
         return False
     first, second = one.casefold(), two.casefold()
     return first in second or second in first
+
+
+def _ties(one: Happening) -> Iterator[str]:
+    """What a happening must share with another to be of one event: a name, a word of the place, or, for incidents, the day."""
+    yield from (f"who {name}" for name in one.participants)
+    yield from (f"where {word}" for word in (one.place or "").casefold().replace(",", " ").split())
+    if one.kind is HappeningKind.INCIDENT and one.day:
+        yield f"when {one.day[:4]} {one.form}"
+
+
+def _is_past(group: Sequence[Happening], one: Happening, dates: Dates) -> bool:
+    """Whether the last report of a group is too long ago, which spares comparing every version; a day may tie them still."""
+    apart = days_apart(dates.get(group[-1].report_id), dates.get(one.report_id))
+    return one.day is None and apart is not None and apart > 2 * SAME_TIME
 
 
 def _fits(group: Sequence[Happening], one: Happening, dates: Dates) -> bool:

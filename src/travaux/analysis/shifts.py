@@ -18,7 +18,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from travaux.analysis.sure import sure_ones
-from travaux.analysis.timing import Dates, Families, is_first_of_family, surely_before
+from travaux.analysis.timing import Dates, Families, surely_before, told_dates
 from travaux.model import Act, PartialDate, Stance, Statement, Via, content_id
 
 _VOUCHED = {Via.SPEAKER: 0, Via.NARRATOR: 1, Via.OTHER: 2, Via.ANONYMOUS: 3}
@@ -93,19 +93,21 @@ def shifts_in(
         day = dates.get(one.report_id)
         if as_of is None or (day is not None and day.latest <= as_of):
             groups[one.party, one.option].append(one)
+    told = told_dates(dates, families or {})
     found: list[Shift] = []
     for _, group in sorted(groups.items()):
         ordered = sorted(group, key=lambda one: (one.report, one.start, one.end, one.id))
-        found += _of_known_order(ordered, dates, families or {})
+        found += _of_known_order(ordered, dates, told)
         found += _inside_reports(ordered, dates)
         found += _of_unknown_order(ordered, dates)
     return sorted((one for one in found if _is_recent(one, since)), key=_place)
 
 
-def _of_known_order(group: Sequence[Statement], dates: Dates, families: Families) -> list[Shift]:
+def _of_known_order(group: Sequence[Statement], dates: Dates, told: Dates) -> list[Shift]:
     by_report: dict[str, list[Statement]] = defaultdict(list)
     for one in group:
-        if not one.former and is_first_of_family(one.report_id, dates, families):
+        day = dates.get(one.report_id)
+        if not one.former and day is not None and day == told.get(one.report_id):
             by_report[one.report_id].append(one)
     moments = sorted(by_report.values(), key=lambda held: (_day(held[0], dates).latest, held[0].report))
     found = []
@@ -159,17 +161,24 @@ def _inside_reports(group: Sequence[Statement], dates: Dates) -> list[Shift]:
 
 def _of_unknown_order(group: Sequence[Statement], dates: Dates) -> list[Shift]:
     """One difference for each pair of stances that only reports without known order show."""
-    held = [one for one in group if not one.former]
-    found, told = [], set()
+    # One statement a report and stance will do: the pairs compared grow with the reports, not with all they say.
+    firsts = {(one.report_id, one.stance): one for one in reversed(group) if not one.former}
+    held = sorted(firsts.values(), key=lambda one: (one.report, one.start, one.end, one.id))
+    found: list[Shift] = []
+    told: set[frozenset[Stance]] = set()
+    pairs = {frozenset((one, two)) for one in Stance for two in Stance if one is not two}
     for place, one in enumerate(held):
         for two in held[place + 1 :]:
             pair = frozenset((one.stance, two.stance))
+            if len(pair) == 1 or pair in told or one.report_id == two.report_id:
+                continue
             days = dates.get(one.report_id), dates.get(two.report_id)
-            ordered = surely_before(*days) or surely_before(days[1], days[0])
-            if len(pair) == 1 or pair in told or one.report_id == two.report_id or ordered:
+            if surely_before(*days) or surely_before(days[1], days[0]):
                 continue
             told.add(pair)
             found.append(_shift(ShiftKind.DIFFERENCE, one, two, Order.UNKNOWN, dates))
+        if told == pairs:
+            break
     return found
 
 

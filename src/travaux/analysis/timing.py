@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from travaux.model import PartialDate
 
@@ -12,6 +13,17 @@ Dates = Mapping[str, PartialDate | None]
 
 Families = Mapping[str, str]
 """Family by report id; a report missing here is a family of its own."""
+
+
+class InReport(Protocol):
+    """What stands in a report."""
+
+    @property
+    def report_id(self) -> str:
+        """Id of the report."""
+
+
+Item = TypeVar("Item", bound=InReport)
 
 
 def surely_before(one: PartialDate | None, two: PartialDate | None) -> bool:
@@ -28,18 +40,49 @@ def days_apart(one: PartialDate | None, two: PartialDate | None) -> int | None:
     return max((two.earliest - one.latest).days, (one.earliest - two.latest).days, 0)
 
 
-def first_told(report_id: str, dates: Dates, families: Families) -> PartialDate | None:
-    """The date a report's text is told on: that of its family's earliest dated report, since a later copy is no new date."""
-    family = families.get(report_id)
-    if family is None:
-        return dates.get(report_id)
-    of_family = [day for other, day in dates.items() if families.get(other) == family and day is not None]
-    return min(of_family, key=lambda day: (day.latest, day.value), default=None)
+def told_dates(dates: Dates, families: Families) -> dict[str, PartialDate | None]:
+    """The date each report's text is told on: that of its family's earliest dated report, since a later copy is no new date."""
+    earliest: dict[str, PartialDate] = {}
+    for report_id, day in dates.items():
+        family = families.get(report_id)
+        if family is None or day is None:
+            continue
+        known = earliest.get(family)
+        if known is None or (day.latest, day.value) < (known.latest, known.value):
+            earliest[family] = day
+    return {
+        report_id: day if (family := families.get(report_id)) is None else earliest.get(family)
+        for report_id, day in dates.items()
+    }
 
 
-def is_first_of_family(report_id: str, dates: Dates, families: Families) -> bool:
-    """Whether a dated report is the earliest dated one of its family."""
-    return dates.get(report_id) is not None and dates.get(report_id) == first_told(report_id, dates, families)
+def pairs_of_one_time(items: Iterable[Item], dates: Dates, within: int) -> Iterator[tuple[Item, Item]]:
+    """Pairs whose reports are no more than so many days apart, or one of which is undated; near ones alone are looked at.
+
+    Args:
+        items: what stands in reports, in the order the pairs are to have as far as dates leave it open.
+        within: days that may lie between the two reports at the least.
+    """
+    dated: list[tuple[PartialDate, Item]] = []
+    undated: list[Item] = []
+    for item in items:
+        day = dates.get(item.report_id)
+        if day is None:
+            undated.append(item)
+        else:
+            dated.append((day, item))
+    dated.sort(key=lambda pair: pair[0].earliest)
+    reach = timedelta(days=within)
+    for place, (day, one) in enumerate(dated):
+        for other, two in dated[place + 1 :]:
+            if other.earliest > day.latest + reach:
+                break
+            yield one, two
+    for place, one in enumerate(undated):
+        for _, two in dated:
+            yield one, two
+        for two in undated[place + 1 :]:
+            yield one, two
 
 
 def span_of(day: str) -> tuple[date, date]:

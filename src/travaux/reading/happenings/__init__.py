@@ -2,7 +2,7 @@
 
 It stands on the sentences, mentions and grammar that `reading.local` has found already; nothing is parsed twice.
 
-1. `meetings`   who met whom, where and when; `standing` says how far it has got
+1. `meetings`   who met whom, where and when; `participants` says who, `standing` how far it has got
 2. `incidents`  what happened on the ground; `casualties` counts the killed and injured
 3. `facts`      numbers with what they count, and the days of an agreement's life
 4. `roles`      the office beside a name
