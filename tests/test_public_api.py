@@ -40,6 +40,7 @@ METHODS = {
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
     "compare_readers", "sources", "add_source", "remove_source", "update", "changes", "date", "datings",
     "assess", "flags", "families", "evaluate_checks",
+    "shifts", "conflicts", "meetings", "incidents",
 }  # fmt: skip
 
 

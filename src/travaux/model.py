@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from travaux.happening import Fact, Happening
+
 
 class Stance(StrEnum):
     """A party's attitude to an option coming true."""
@@ -490,11 +492,14 @@ class Reading:
         statements: in the order of the text.
         sentences: how many sentences of evidence blocks were looked at; 0 means there was nothing to read.
         dropped: what it brought forward and may not stand; empty for a reader that brings forward evidence only.
+        happenings, facts: meetings, incidents and what may be told otherwise elsewhere; empty for a reader of positions only.
     """
 
     statements: tuple[Statement, ...]
     sentences: int
     dropped: tuple[Dropped, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,21 @@ def test_a_record_of_the_first_schema_keeps_everything_and_learns_to_keep_them(
     before = store.statements(), store.report_rows(), store.runs()
     store.close()
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as old:  # as version 0.1.0 made it
-        for table in ("link", "member", "family", "flag", "assessment", "dropped", "told", "updating", "dating", "source", "retrieval"):
+        for table in (
+            "link",
+            "member",
+            "family",
+            "flag",
+            "assessment",
+            "dropped",
+            "told",
+            "updating",
+            "dating",
+            "source",
+            "retrieval",
+            "happening",
+            "fact",
+        ):
             old.execute(f"DROP TABLE {table}")
         old.execute("UPDATE alembic_version SET version_num = '0001'")
         old.commit()

@@ -1,4 +1,4 @@
-"""One record with all its verbs; each group of verbs has a module of its own, `taking_out` builds on
+"""One record with all its verbs; each group of verbs has a module of its own, `taking_out` builds on `across`, that on
 `questions`, and that on `worth`."""
 
 from travaux.api.dating import Dated

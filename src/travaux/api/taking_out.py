@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from travaux.api.questions import Asked
+from travaux.api.across import Across
+from travaux.api.foundation import LOCAL
 from travaux.errors import RequestError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ FORMATS = ("csv", "jsonl", "datapackage")
 """Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
 
-class TakenOut(Asked):
+class TakenOut(Across):
     """The verbs that write and measure."""
 
     def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
@@ -91,16 +92,27 @@ class TakenOut(Asked):
 
         return score(Path(gold), self.statements(reader=reader))
 
-    def evaluate_checks(self, gold: str | Path) -> list[Measured]:
+    def evaluate_checks(self, gold: str | Path, *, reader: str | None = None) -> list[Measured]:
         """How what the record found across its reports agrees with a gold record's ``checks.yaml``, kind by kind.
 
         Raises:
             EvaluationError: the file cannot be used. Nothing is measured where there is none.
         """
-        from travaux.evaluation import Found, measured
+        from travaux.evaluation import Found, Measured, measured
+        from travaux.evaluation.across import AcrossInput, across_measures
 
-        reports = frozenset(row.name for row in self.store.report_rows())
-        return measured(Path(gold), Found(reports, self.flags(), self.families()))
+        reports = self.store.reports()
+        given = AcrossInput(
+            agenda=self.agenda,
+            reports=reports,
+            statements=self._sure_after_judgement(reader),
+            happenings=self.store.happenings(reader=LOCAL),
+            facts=self.store.facts(reader=LOCAL),
+            families=self._family_of_reports(),
+        )
+        found = Found(frozenset(report.name for report in reports), self.flags(), self.families())
+        across = across_measures(Path(gold), given)
+        return [*measured(Path(gold), found), *(Measured(name, measure) for name, measure in across.items())]
 
     def _repr_html_(self) -> str:
         """The matrix, for notebooks."""

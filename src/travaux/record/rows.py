@@ -89,7 +89,8 @@ class Problem:
     """One thing `Store.check` found wrong.
 
     Attributes:
-        about: what it concerns: ``database``, a report's name, ``statement ID``, ``run ID`` or ``judgement NUMBER``.
+        about: what it concerns: ``database``, a report's name, ``statement ID``, ``happening ID``, ``fact ID``, ``run ID`` or
+            ``judgement NUMBER``.
         says: what is wrong with it, one line.
     """
 

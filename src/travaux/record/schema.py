@@ -124,6 +124,49 @@ DROPPED = Table(
     Column("answer", Text, nullable=False),
 )
 
+HAPPENING = Table(
+    "happening",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("place", Text),
+    Column("day", String(24)),
+    Column("when", Text),
+    Column("participants", JSON, nullable=False),
+    Column("parties", JSON, nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("claimed_by", Text),
+    Column("denied", Boolean, nullable=False),
+    Index(None, "report_id", "reader"),
+)
+
+FACT = Table(
+    "fact",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("qualities", JSON, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("figure", JSON(none_as_null=True)),
+    Column("day", String(24)),
+    Column("former", Boolean, nullable=False),
+    Index(None, "report_id", "reader"),
+)
+
 JUDGEMENT = Table(
     "judgement",
     METADATA,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from travaux.errors import RecordReadOnly, RequestError
+from travaux.happening import Fact, Happening
 from travaux.model import Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement, Verdict
 from travaux.record import adding, checking, queries, retrievals, worth
 from travaux.record.corrections import checked_corrections
@@ -26,6 +27,7 @@ from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
+from travaux.record.told import check_told, facts, happenings, save_told
 from travaux.visit import Visit
 
 if TYPE_CHECKING:
@@ -158,9 +160,12 @@ class Store(Keeping):
             UnknownName: no report has that id.
         """
         with self._writes() as connection:
-            check_reading(queries.report(connection, report_id), run.reader, reading)
+            report = queries.report(connection, report_id)
+            check_reading(report, run.reader, reading)
+            check_told(report, run.reader, reading)
             state = ReportState.READ if reading.sentences else ReportState.EMPTY
             _replace_reading(connection, report_id, run, state, sentences=reading.sentences)
+            save_told(connection, report_id, run.reader, reading)
             if reading.statements:
                 connection.execute(insert(STATEMENT), [_statement_columns(one) for one in reading.statements])
             if reading.dropped:
@@ -188,11 +193,22 @@ class Store(Keeping):
         with self._writes() as connection:
             queries.report(connection, report_id)
             _replace_reading(connection, report_id, run, ReportState.FAILED, reason=reason)
+            save_told(connection, report_id, run.reader, None)
 
     def statements(self, *, reader: str = "local") -> list[Statement]:
         """What a reader took from all reports, by report name, start, end, party and option."""
         with self._reads() as connection:
             return queries.statements(connection, reader)
+
+    def happenings(self, *, reader: str = "local") -> list[Happening]:
+        """The meetings and incidents a reader took from all reports, by report name, start, end and id."""
+        with self._reads() as connection:
+            return happenings(connection, reader)
+
+    def facts(self, *, reader: str = "local") -> list[Fact]:
+        """The numbers, offices and days a reader took from all reports, by report name, start, end and id."""
+        with self._reads() as connection:
+            return facts(connection, reader)
 
     def dropped(self, *, reader: str) -> list[Dropped]:
         """What a reader brought forward that may not stand, by report name and place in its answer."""

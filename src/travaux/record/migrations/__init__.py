@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 
 from travaux.record.dialect import WRITES
 
-LATEST = "0004"
+LATEST = "0005"
 """The schema this version of Travaux reads and writes; a test compares it with the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 """Every schema a released version wrote, oldest first."""
 
 FOLDER = Path(__file__).resolve().parent
