@@ -15,10 +15,11 @@ from travaux.cli.asking import ChosenModel, model_options, read_with_model_and_t
 from travaux.cli.output import example
 from travaux.cli.places import found_record, is_record, open_record, record_argument, remember
 from travaux.cli.progress import Progress
-from travaux.cli.web import is_web_address, web_options
+from travaux.cli.web import web_options
 from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_SOME_FAILED, NotARecord, RequestError
 from travaux.model import ReportState
 from travaux.views.words import counted, one_line
+from travaux.visit import is_web_address
 
 if TYPE_CHECKING:
     from travaux.api import Record
