@@ -101,13 +101,13 @@ def add(
         if "-" in paths:
             raw = sys.stdin.buffer.read()
             digest = hashlib.sha256(raw).hexdigest()
-            failed |= told_added(record.add_bytes(raw, name or f"stdin-{digest[:12]}.txt"))
+            failed |= _told_added(record.add_bytes(raw, name or f"stdin-{digest[:12]}.txt"))
         files = [path for path in paths if path != "-"]
         if files:
             with Progress("taking in") as progress:
                 web = replace(rules, robots=not ignore_robots)
                 outcome = record.add(*files, fields=named, web=web, progress=progress)
-            failed |= told_added(outcome)
+            failed |= _told_added(outcome)
     if failed:
         sys.exit(EXIT_SOME_FAILED)
 
@@ -130,7 +130,7 @@ def _record_and_paths(given: tuple[str, ...]) -> tuple[Path, list[str]]:
         raise NotARecord("this is no record", remedy=remedy, path=first) from None
 
 
-def told_added(outcome: AddOutcome) -> bool:
+def _told_added(outcome: AddOutcome) -> bool:
     """Says what became of files; True where some were refused."""
     for one in outcome.added:
         if one.outcome == "renamed":
@@ -282,7 +282,7 @@ def build(folder: Path, output: Path | None) -> None:
             added = record.add(folder, progress=progress)
         if not added.added and not record.reports():
             raise nothing_to_read(folder, added)
-        refused = told_added(added)
+        refused = _told_added(added)
         code = read_and_tell(record)
         if code != EXIT_INTERRUPTED:
             tell_reader(record, None)
