@@ -38,6 +38,11 @@ class Visit:
         return next((value for key, value in self.headers if key == name.lower()), None)
 
 
+def is_web_address(place: str) -> bool:
+    """Whether somebody means an address on the web, not a file."""
+    return place[:8].lower().startswith(("http://", "https://"))
+
+
 def kept_headers(pairs: Sequence[tuple[str | bytes, str | bytes]]) -> Headers:
     """Headers as they are kept: text, names in lower case, without `WITHHELD`."""
     told = ((_text(name).lower(), _text(value)) for name, value in pairs)

@@ -87,6 +87,36 @@ def test_the_commands_of_the_page_on_language_models_exist_with_their_options():
             assert option in section, f"{command} {option}"
 
 
+def test_the_commands_of_the_page_on_intake_exist_with_their_options():
+    text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(
+        r"travaux (sources \w+|[a-z]+) ([^`|#\n]*)", "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
+    )
+    assert {command for command, _ in told} == {"add", "sources add", "sources list", "update", "date"}
+    for command, rest in told:
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+
+
+def test_the_limits_of_the_page_on_intake_are_those_of_the_code():
+    from travaux.api.updating import MOST_PAGES, MOST_TRIES
+    from travaux.intake.files import LARGEST_FILE
+    from travaux.intake.formats.warc import LARGEST_RECORD
+    from travaux.intake.web import Rules
+    from travaux.intake.web.listed import MOST_LISTED
+
+    text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
+    text = " ".join(text.split())
+    mebibyte = 1024 * 1024
+    assert f"may have {Rules().largest // mebibyte} MiB, unpacked too, and take {Rules().seconds:.0f} seconds" in text
+    assert LARGEST_FILE == LARGEST_RECORD == 64 * mebibyte and "a record of an archive or a file 64 MiB" in text
+    assert f"the first {MOST_LISTED:,} pages" in text
+    assert f"({MOST_PAGES} of one source at most" in text
+    assert Rules().tries == MOST_TRIES == 3 and "three times at most" in text
+
+
 def test_the_costs_of_the_page_on_language_models_are_those_estimated():
     from travaux.agenda import load_agenda
     from travaux.intake import Received, receive_files

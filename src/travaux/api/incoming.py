@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from travaux.api.foundation import Progress, RecordBase, tell
 from travaux.outcomes import AddOutcome
+from travaux.visit import Visit, is_web_address
 
 if TYPE_CHECKING:
     from travaux.errors import IntakeError
@@ -39,8 +40,8 @@ class Incoming(RecordBase):
         """
         from travaux.intake import Refused, find_files, manifest_warnings, receive_each
 
-        pages = [one for one in map(str, places) if _is_web_address(one)]
-        given = [Path(one) for one in places if not _is_web_address(str(one))]
+        pages = [one for one in map(str, places) if is_web_address(one)]
+        given = [Path(one) for one in places if not is_web_address(str(one))]
         skipped: Counter[str] = Counter()
         added: list[Added] = []
         refused: list[Refused] = []
@@ -117,12 +118,5 @@ class Incoming(RecordBase):
     def _note_in_vain(self, url: str, error: IntakeError) -> None:
         from datetime import UTC, datetime
 
-        from travaux.visit import Visit
-
         at = datetime.now(UTC).isoformat(timespec="seconds")
         self.store.note_visit(Visit("fetch", url, url, at, 0), None, error.message)
-
-
-def _is_web_address(place: str) -> bool:
-    # Said here once more, for the module that knows it loads the whole of the web with it.
-    return place[:8].lower().startswith(("http://", "https://"))

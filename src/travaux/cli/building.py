@@ -15,10 +15,11 @@ from travaux.cli.asking import ChosenModel, model_options, read_with_model_and_t
 from travaux.cli.output import example
 from travaux.cli.places import found_record, is_record, open_record, record_argument, remember
 from travaux.cli.progress import Progress
-from travaux.cli.web import is_web_address, web_options
+from travaux.cli.web import web_options
 from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_SOME_FAILED, NotARecord, RequestError
 from travaux.model import ReportState
 from travaux.views.words import counted, one_line
+from travaux.visit import is_web_address
 
 if TYPE_CHECKING:
     from travaux.api import Record
@@ -100,13 +101,13 @@ def add(
         if "-" in paths:
             raw = sys.stdin.buffer.read()
             digest = hashlib.sha256(raw).hexdigest()
-            failed |= told_added(record.add_bytes(raw, name or f"stdin-{digest[:12]}.txt"))
+            failed |= _told_added(record.add_bytes(raw, name or f"stdin-{digest[:12]}.txt"))
         files = [path for path in paths if path != "-"]
         if files:
             with Progress("taking in") as progress:
                 web = replace(rules, robots=not ignore_robots)
                 outcome = record.add(*files, fields=named, web=web, progress=progress)
-            failed |= told_added(outcome)
+            failed |= _told_added(outcome)
     if failed:
         sys.exit(EXIT_SOME_FAILED)
 
@@ -129,7 +130,7 @@ def _record_and_paths(given: tuple[str, ...]) -> tuple[Path, list[str]]:
         raise NotARecord("this is no record", remedy=remedy, path=first) from None
 
 
-def told_added(outcome: AddOutcome) -> bool:
+def _told_added(outcome: AddOutcome) -> bool:
     """Says what became of files; True where some were refused."""
     for one in outcome.added:
         if one.outcome == "renamed":
@@ -283,7 +284,7 @@ def build(folder: Path, output: Path | None) -> None:
             added = record.add(folder, progress=progress)
         if not added.added and not record.reports():
             raise nothing_to_read(folder, added)
-        refused = told_added(added)
+        refused = _told_added(added)
         code = read_and_tell(record)
         if code != EXIT_INTERRUPTED:
             tell_reader(record, None)

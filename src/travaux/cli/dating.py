@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import is_record, open_record
 from travaux.errors import RequestError
+
+if TYPE_CHECKING:
+    from travaux.model import PartialDate
 
 COLUMNS = ("id", "report", "date", "precision", "basis", "about", "by", "at", "note")
 
@@ -34,6 +38,7 @@ def date(
     DATE is 2025-08-18, 2025-08 or 2025. It counts before what the report says of itself, which is kept beside it; datings
     are signed, never lost, and outlive adding the report again. Without DATE, all that was said is listed.
     """
+    from travaux.naming import id_of
     from travaux.views.terminal import rows_view
 
     given = list(record_report_date)
@@ -46,36 +51,41 @@ def date(
     if (about or note or by) and day is None and not withdraw:
         raise RequestError("there is no date", remedy="write it behind the report: 2025-08-18")
     with open_record(folder, read_only=day is None and not withdraw) as opened:
+        by_name = {one.name: one for one in opened.reports()}
+        name = id_of(report, {one.name: (one.name, one.id) for one in by_name.values()}, "report")
         if day is not None or withdraw:
-            opened.date(report, day, about=about, reviewer=by, note=note)
-        shown = opened.datings(report)
-        name = opened.store.report(opened._report(report)).name
-        row = next(one for one in opened.reports() if one.name == name)
-        own = [
-            {
-                "id": "0",
-                "report": name,
-                "date": None if row.given is None else row.given.value,
-                "precision": None if row.given is None else row.given.precision,
-                "basis": None if row.given is None else str(row.given.basis),
-                "about": False,
-                "by": None,
-                "at": None,
-                "note": "the report itself",
-            }
-        ]
-        rows = own + [
-            {
-                "id": str(one.number),
-                "report": name,
-                "date": None if one.date is None else one.date.value,
-                "precision": None if one.date is None else one.date.precision,
-                "basis": "analyst",
-                "about": one.date is not None and one.date.about,
-                "by": one.reviewer,
-                "at": one.at,
-                "note": one.note or ("withdrawn" if one.date is None else None),
-            }
-            for one in shown
+            opened.date(name, day, about=about, reviewer=by, note=note)
+        said = opened.datings(name)
+        row = by_name[name]
+        own = _row("0", row.name, row.given, None, None, "the report itself")
+        rows = [
+            own,
+            *(
+                _row(
+                    str(one.number),
+                    row.name,
+                    one.date,
+                    one.reviewer,
+                    one.at,
+                    one.note or (None if one.date else "withdrawn"),
+                )
+                for one in said
+            ),
         ]
         out.write(rows, lambda _: rows_view(rows, COLUMNS[2:]), columns=COLUMNS, notice=opened.notice)
+
+
+def _row(
+    identity: str, report: str, date: PartialDate | None, by: str | None, at: str | None, note: str | None
+) -> dict[str, object]:
+    return {
+        "id": identity,
+        "report": report,
+        "date": date.value if date else None,
+        "precision": date.precision if date else None,
+        "basis": str(date.basis) if date else None,
+        "about": date is not None and date.about,
+        "by": by,
+        "at": at,
+        "note": note,
+    }

@@ -152,6 +152,7 @@ def update(
     update of the same record at the same time ends at once with exit code 3. A source that cannot be had is told, the
     rest go on, and the exit code is 1. Reading is by the reader that ships: no text leaves this machine.
     """
+    _check_form(form, sender, receiver)
     with open_record(record, read_only=False) as opened:
         with Progress("updating") as progress:
             outcome = opened.update(most=most, web=rules, progress=progress)
@@ -177,16 +178,20 @@ def changes(
     record: Path | None, since: datetime | None, form: str, output: Path | None, sender: str, receiver: str
 ) -> None:
     """Print again what the last update found new, or all updates since a day. Nothing is fetched."""
+    _check_form(form, sender, receiver)
     with open_record(record) as opened:
         _write(opened.changes(since.date() if since else None), form, output, sender, receiver)
+
+
+def _check_form(form: str, sender: str, receiver: str) -> None:
+    if (sender or receiver) and form != "eml":
+        raise RequestError("only an e-mail has a sender and a receiver", remedy="add --format eml")
 
 
 def _write(changes: Changes, form: str, output: Path | None, sender: str, receiver: str) -> None:
     from travaux.exchange.whole_files import whole_file
     from travaux.views.change_formats import FORMATS, as_mail
 
-    if (sender or receiver) and form != "eml":
-        raise RequestError("only an e-mail has a sender and a receiver", remedy="add --format eml")
     text = as_mail(changes, sender, receiver) if form == "eml" else FORMATS[form](changes)
     if output is None:
         sys.stdout.write(text)

@@ -9,11 +9,6 @@ from typing import Any
 import click
 
 
-def is_web_address(place: str) -> bool:
-    """Whether somebody means an address on the web, not a file."""
-    return place[:8].lower().startswith(("http://", "https://"))
-
-
 def web_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command ``--delay`` and ``--allow-loopback``, and hands it the `Rules` of fetching as `rules`."""
 

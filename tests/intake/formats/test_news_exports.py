@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from travaux.intake import Received, find_files, receive_each
@@ -250,6 +250,7 @@ def test_an_ordinary_report_is_left_whole(text: str) -> None:
         max_size=8,
     ),
 )
+@example("factiva-coded", [(0, "\nBody\n"), (0, "LOAD-DATE:"), (0, "\nBody\n"), (387, "x")])
 def test_a_garbled_export_loses_no_word(form: str, changes: list[tuple[int, str]]) -> None:
     text = FORMS[form]
     for place, piece in changes:

@@ -221,24 +221,23 @@ def _nexis(lines: Sequence[_Line]) -> _Parts | None:
 
 
 def _coded(lines: Sequence[_Line]) -> _Parts | None:
-    fields: dict[str, list[_Line]] = {}
-    code = ""
+    # Each field as a stretch of its own: a damaged file may have one twice.
+    fields: list[tuple[str, list[_Line]]] = []
     for line in lines:
         found = _CODE.match(line.text)
-        if found is not None and (found.group(1) in _CODES):
-            code = found.group(1)
+        if found is not None and found.group(1) in _CODES:
+            fields.append((found.group(1), []))
             if found.group(2):
-                begin = line.start + found.start(2)
-                fields.setdefault(code, []).append(_Line(begin, line.end, found.group(2)))
-        elif code:
-            fields.setdefault(code, []).append(line)
-    held = [fields[name] for name in ("LP", "TD") if name in fields]
+                fields[-1][1].append(_Line(line.start + found.start(2), line.end, found.group(2)))
+        elif fields:
+            fields[-1][1].append(line)
+    held = [own for code, own in fields if code in ("LP", "TD") and own]
     if not held:
         return None
-    told = {name: " ".join(line.text for line in own) for name, own in fields.items()}
-    head = fields.get("HD")
+    told = {code: " ".join(line.text for line in own) for code, own in reversed(fields)}
+    head = next((own for code, own in fields if code == "HD" and own), None)
     return _Parts(
-        sorted((own[0].start, own[-1].end) for own in held),
+        [(own[0].start, own[-1].end) for own in held],
         (head[0].start, head[-1].end) if head else None,
         told.get("SN"),
         told.get("BY"),

@@ -28,11 +28,6 @@ _OTHERS = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("64:ff9b:1
 """Special by IANA's registries, and not known as such to every Python."""
 
 
-def is_web_address(text: str) -> bool:
-    """Whether somebody means an address on the web, not a file."""
-    return text[:8].lower().startswith(("http://", "https://"))
-
-
 def split_address(url: str) -> SplitResult:
     """An address in its parts.
 

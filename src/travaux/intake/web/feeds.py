@@ -15,9 +15,9 @@ import feedparser
 
 from travaux.errors import FetchError
 from travaux.intake.dating import machine_date, plausible
-from travaux.intake.web.addresses import is_web_address
 from travaux.intake.web.listed import MOST_LISTED, Listed, Polled, each_once
 from travaux.model import DateBasis, PartialDate
+from travaux.visit import is_web_address
 
 _ITEM = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<(rss|rdf:RDF|RDF|(?:\w{1,20}:)?feed)[\s>]")
@@ -44,7 +44,10 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Polled:
     body, warning = _first_items(body)
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     # A stream, never the bytes themselves: given those, feedparser looks for a file of that name.
-    found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    try:
+        found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    except Exception as error:  # strangers' feeds meet every corner of a parser; the other sources go on
+        raise FetchError(f"this feed cannot be read: {type(error).__name__}", path=url) from error
     if not found.get("version") and not found.entries:
         raise FetchError("this is no feed", remedy="RSS, Atom or JSON Feed", path=url)
     title = _line(found.feed.get("title"))

@@ -13,10 +13,10 @@ from lxml import etree
 
 from travaux.errors import FetchError
 from travaux.intake.dating import machine_date
-from travaux.intake.web.addresses import is_web_address
 from travaux.intake.web.listed import Listed, Polled, each_once
 from travaux.intake.web.unpacking import BrokenOff, TooLarge, Unpacking
 from travaux.model import DateBasis
+from travaux.visit import is_web_address
 
 MOST_PAGES = 50_000
 """The most that a sitemap may list, by the protocol."""
