@@ -127,8 +127,8 @@ def articles_told() -> str:
     pairs = sum(len(texts) * (len(texts) - 1) // 2 for texts in chosen)
     joined = [pair for texts in chosen for family in families_among(texts) for pair in combinations(family.reports, 2)]
     return (
-        f"Of {pairs:,} pairs of training articles about one negotiation, in {len(chosen)} records, {len(joined)} are joined; "
-        "they were written as independent accounts, so that none should be."
+        f"Of {pairs:,} pairs of training articles about one negotiation, in {len(chosen)} records: joined are {len(joined)}. "
+        "They were written as independent accounts, so that none should be."
     )
 
 

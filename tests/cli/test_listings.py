@@ -21,6 +21,8 @@ LISTINGS = {
     "meetings": (),
     "incidents": (),
     "agenda check": (),
+    "families": (),
+    "flags": (),
     "doctor": (),
     "evaluate": (str(Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"),),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from travaux.cli.output import Listing, example, listing
-from travaux.cli.places import open_record, record_argument
+from travaux.cli.places import found_record, open_record, record_argument
 from travaux.cli.progress import Progress
 from travaux.errors import RecordBusy, RecordReadOnly
 from travaux.model import FlagKind
@@ -33,15 +33,11 @@ SINCE = _day("--since", "Only of reports published from this day on.")
 @contextmanager
 def assessed_record(named: Path | None) -> Iterator[Record]:
     """A record whose flags and families are up to date; stored where that may be, for this once where it may not."""
-    try:
-        with open_record(named, read_only=False) as opened:
-            with Progress("comparing") as progress:
-                opened.assess(progress)
-            yield opened
-            return
-    except (RecordReadOnly, RecordBusy):
-        pass
-    with open_record(named) as opened:
+    place = found_record() if named is None else named
+    written = open_record(place, read_only=False)
+    with suppress(RecordReadOnly, RecordBusy), written as opened, Progress("comparing") as progress:
+        opened.assess(progress)
+    with open_record(place) as opened:
         yield opened
 
 

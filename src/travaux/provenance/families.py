@@ -45,7 +45,7 @@ SMALL = 300
 FEWEST_TELLING = 12
 """Telling words that must be left of either report."""
 WORDS_SHOWN = 6
-KEPT = 2_000
+KEPT = 500
 """Reports whose words are kept in memory while pairs are compared."""
 WELL_KNIT = 12
 """Within a family of so many reports further pairs are not compared: they add nothing."""
