@@ -1,4 +1,4 @@
-"""One record with all its verbs; each group of verbs has a module of its own, and `taking_out` builds on `questions`."""
+"""One record with all its verbs; each group has a module of its own. `agreement` builds on `questions`, `taking_out` on both."""
 
 from travaux.api.incoming import Incoming
 from travaux.api.judging import Judged

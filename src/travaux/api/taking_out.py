@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from travaux.api.questions import Asked
+from travaux.api.agreement import OnTheTable
 from travaux.errors import RequestError
 
 if TYPE_CHECKING:
     from travaux.evaluation import Score
     from travaux.exchange import ExportView
+    from travaux.views.agreement import AgreementView
     from travaux.views.page import PageView
 
 FORMATS = ("csv", "jsonl", "datapackage")
-"""Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
+"""Export formats: the tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
 
-class TakenOut(Asked):
+class TakenOut(OnTheTable):
     """The verbs that write and measure."""
 
     def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
@@ -57,6 +58,8 @@ class TakenOut(Asked):
             occurrences=occurrences(
                 (one.effective for one in judged), {report.name: report.text for report in self.store.reports()}
             ),
+            terms=self.term_sheet(reader=reader) if agenda.instrument else None,
+            packages=self.packages(reader=reader) if agenda.instrument else None,
         )
 
     def page(self, *, reader: str | None = None) -> str:
@@ -77,6 +80,15 @@ class TakenOut(Asked):
             reports=tuple(self.store.reports()),
             rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),
+            agreement=self._agreement_view(reader) if agenda.instrument else None,
+        )
+
+    def _agreement_view(self, reader: str | None) -> AgreementView:
+        from travaux.views.agreement import AgreementView
+
+        sheet, references = self.term_sheet(reader=reader), self.references()
+        return AgreementView(
+            sheet, self.packages(reader=reader), tuple(self.nearest_references(reader=reader)), references
         )
 
     def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:

@@ -12,6 +12,7 @@ from travaux.analysis import JudgedStatement
 from travaux.model import Agenda, Issue, Option, Report, ReportState, Stance, Statement
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
+from travaux.views.agreement import AgreementView
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.page.escaping import web_address
 from travaux.views.page.segments import Segment, in_order, segments
@@ -25,6 +26,7 @@ class PageView:
         statements: with the judgements in force, rejected ones left out, by report and place.
         reports: with text and layout; rows: the same reports with what was made of them.
         runs: which readers the statements come from.
+        agreement: term sheet and packages; None where the agenda has no instrument.
     """
 
     agenda: Agenda
@@ -33,6 +35,7 @@ class PageView:
     reports: Sequence[Report]
     rows: Sequence[ReportRow]
     runs: Sequence[Run] = ()
+    agreement: AgreementView | None = None
 
 
 @dataclass(frozen=True, slots=True)
