@@ -37,7 +37,8 @@ PUBLIC = [
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
-    "compare_readers",
+    "compare_readers", "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
+    "what_if", "weighed_packages", "option_ids",
 }  # fmt: skip
 
 

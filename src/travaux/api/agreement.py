@@ -89,7 +89,8 @@ class OnTheTable(Asked):
         """What entered the term sheet, fell out or was softened between two dates or two drafts.
 
         Args:
-            since, as_of: the two days; without `as_of`, up to now.
+            since, as_of: the two days; without `as_of`, that of the latest report. Undated reports are left out: they
+                prove no change.
             since_report, report: the two drafts, by the names of the reports that publish them.
 
         Raises:
@@ -102,7 +103,9 @@ class OnTheTable(Asked):
                 "nothing to compare with", remedy="give an earlier day, or the report of an earlier draft"
             )
         before = self.term_sheet(since, report=since_report, reader=reader)
-        return changes_between(before, self.term_sheet(as_of, report=report, reader=reader))
+        # An undated report proves no change, so that with a date on one side the other is held to dated reports too.
+        day = as_of if as_of is not None or since is None else self._last_day()
+        return changes_between(before, self.term_sheet(day, report=report, reader=reader))
 
     def references(self) -> tuple[ReferenceInstrument, ...]:
         """The reference instruments of the agenda's kind, those of the record's references.yaml first."""
@@ -213,6 +216,12 @@ class OnTheTable(Asked):
         return tuple(dict.fromkeys(option for one in named if (option := self._option(one)) is not None))
 
     # ------------------------------------------------------------------------------------------ names
+
+    def _last_day(self) -> date:
+        dated = [row.published.latest for row in self.store.report_rows() if row.published]
+        if not dated:
+            raise RequestError("no report has a date: nothing shows what changed since", remedy="compare two reports")
+        return max(dated)
 
     def _kind(self) -> InstrumentKind:
         from travaux.analysis.agreement import kind_of

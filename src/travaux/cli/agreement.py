@@ -275,7 +275,7 @@ def whatif(
 
             space = opened.packages(day, include=include, leave_out=leave_out, limit=limit, reader=reader)
             rows = list(opening_rows(openings(space)))
-            shown = ("party", "option", "stand", "opens_an_agreement", "in_sets", "gained", "quote")
+            shown = ("party", "option", "stand", "opens_an_agreement", "in_sets", "gained", "report")
             nothing = "Nobody objects to any option."
             out.write(rows, lambda _: rows_view(rows, shown, nothing), columns=OPENINGS, notice=notice)
             return

@@ -197,7 +197,7 @@ def compared_rows(found: Iterable[Compared], reference: str) -> Iterator[Row]:
         wording, cell = one.wording, one.cell
         aspect = wording.aspect if wording else ""
         name = _wording_id(one.term, wording) if wording else one.term.provision.id
-        theirs = None if cell is None else in_words(cell.code_of(aspect)) if aspect else cell.value
+        theirs = "" if cell is None else in_words(cell.code_of(aspect)) if aspect else cell.value
         yield {
             "id": name,
             "provision": one.term.provision.id,

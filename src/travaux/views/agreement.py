@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from travaux.analysis.agreement import (
     TermStatus,
     Wording,
     compared,
+    in_words,
     stand_in,
 )
 from travaux.model import Agenda, Option
@@ -184,6 +186,19 @@ def shown_wording(wording: Wording) -> str:
     if wording.value is None:
         return ""
     return f"[{wording.value}]" if wording.in_brackets else wording.value
+
+
+def cell_value(found: Compared) -> str:
+    """What a reference says, of the aspect the wording is about or of the whole; empty where it is silent."""
+    if found.cell is None:
+        return ""
+    aspect = found.wording.aspect if found.wording else ""
+    return in_words(found.cell.code_of(aspect)) if aspect else found.cell.value
+
+
+def shown_article(article: str) -> str:
+    """``Art. 5`` for a number; other words, such as ``preamble``, as they are."""
+    return f"Art. {article}" if re.match(r"[0-9]|[IVXLC]+\b", article) else article
 
 
 def space_says(space: DealSpace) -> str:

@@ -20,7 +20,6 @@ from travaux.analysis.agreement import (
     TermSheet,
     TermStatus,
     Wording,
-    in_words,
 )
 from travaux.model import Agenda, Statement
 from travaux.record import ReportRow
@@ -30,9 +29,11 @@ from travaux.views.agreement import (
     STATUS_SAYS,
     STRENGTH_SAYS,
     blocked_options,
+    cell_value,
     grouped_stands,
     objection_says,
     package_notes,
+    shown_article,
     shown_wording,
     space_says,
 )
@@ -178,11 +179,9 @@ def compared_view(found: Sequence[Compared], reference: ReferenceInstrument, not
 
 def _cell_line(one: Compared) -> Text:
     assert one.cell is not None
-    aspect = one.wording.aspect if one.wording else ""
-    value = in_words(one.cell.code_of(aspect)) if aspect else one.cell.value
-    line = Text(f"there  {one_line(value) or '—'}")
+    line = Text(f"there  {one_line(cell_value(one)) or '—'}")
     if one.cell.article:
-        line.append(f"  Art. {one_line(one.cell.article)}", style="dim")
+        line.append(f"  {one_line(shown_article(one.cell.article))}", style="dim")
     if one.cell.quote:
         line.append(f"  “{one_line(one.cell.quote)}”")
     if not one.cell.is_verified:
