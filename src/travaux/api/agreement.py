@@ -239,10 +239,11 @@ class OnTheTable(Asked):
 
     def _stands(self, as_of: date | str | None, report: str | None, reader: str | None) -> _Taken:
         from travaux.analysis import standing
-        from travaux.analysis.agreement import stands_of
+        from travaux.analysis.agreement import known_by, stands_of
 
         judged = self.judged(report=report, reader=reader)
-        statements = standing(judged)
+        dates = {row.id: row.published for row in self.store.report_rows()}
+        statements = known_by(standing(judged), dates, day_of(as_of))
         positions = self._positions_of(judged, as_of)
         linkings = self._entries().at(day_of(as_of)).linkings
         stands = stands_of(self.agenda, positions, statements, linkings)

@@ -24,7 +24,7 @@ from travaux.analysis.agreement.references import (
     references_of,
 )
 from travaux.analysis.agreement.rules import Objection
-from travaux.analysis.agreement.stands import Stand, StandKind, stand_in, stands_of
+from travaux.analysis.agreement.stands import Stand, StandKind, known_by, stand_in, stands_of
 from travaux.analysis.agreement.weights import WeighedPackage, weighed
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "instrument_problems",
     "kind_names",
     "kind_of",
+    "known_by",
     "load_entries",
     "nearest",
     "openings",

@@ -15,7 +15,7 @@ from travaux.analysis.agreement.entries import Entries, TermEntry
 from travaux.analysis.agreement.instrument import UNKNOWN_VALUE
 from travaux.analysis.agreement.kinds import InstrumentKind, ProvisionKind
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand, StandKind
-from travaux.model import Agenda, PartialDate, Provision, Stance, Statement
+from travaux.model import Agenda, PartialDate, Provision, Statement
 
 
 class TermStatus(StrEnum):
@@ -82,7 +82,7 @@ class Wording:
     def statements(self) -> tuple[Statement, ...]:
         """All statements that speak to it, carrying ones first."""
         carrying = [one for stand in self.stands for one in stand.statements]
-        aside = [one for stand in self.stands for one in (*stand.dissent, *stand.former)]
+        aside = [one for stand in self.stands for one in (*stand.dissent, *stand.former, *stand.earlier)]
         return tuple(dict.fromkeys([*carrying, *aside]))
 
     @property
@@ -298,8 +298,9 @@ def _status(found: Sequence[Stand], needed: Sequence[str], sheet: Sheet, option:
     if considered:
         told = f"Only considered, by {named(considered)}" + (f"; against: {named(against)}." if against else ".")
         return (TermStatus.CONTESTED if against else TermStatus.PROPOSED), told
-    if _was_held(deciding):
-        return TermStatus.WITHDRAWN, f"Nobody stands for it any more; formerly: {named(_holders(deciding))}."
+    holders = [one for one in deciding if one.was_for]
+    if holders:
+        return TermStatus.WITHDRAWN, f"Nobody stands for it any more; formerly: {named(holders)}."
     # Giving a thing up says that it was wanted.
     given_up = [one for one in deciding if one.kind in (StandKind.WITHOUT, StandKind.WITHOUT_IF)]
     if given_up:
@@ -316,14 +317,6 @@ def _supported(support: Sequence[Stand], needed: Sequence[str], named: object) -
     if len(support) > 1:
         return TermStatus.ACCEPTED, f"For: {named(support)}; the others have not said so."
     return TermStatus.PROPOSED, f"Nobody but {named(support)} is for it so far."
-
-
-def _was_held(deciding: Sequence[Stand]) -> bool:
-    return bool(_holders(deciding))
-
-
-def _holders(deciding: Sequence[Stand]) -> list[Stand]:
-    return [one for one in deciding if any(former.stance is Stance.FOR for former in one.former)]
 
 
 def _missing(sheet: Sheet, option: str) -> tuple[TermStatus, str]:

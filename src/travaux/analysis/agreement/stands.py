@@ -8,7 +8,8 @@ what no statement speaks to is unknown, which is neither yes nor no.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from travaux.analysis.agreement.conditions import Condition, Linking, conditions_of
@@ -60,7 +61,8 @@ class Stand:
         statements: those that carry it, the deciding one first; empty for unknown and for what is merely supposed.
         conditions: what it hangs on, for ``for-if``, ``without-if`` and ``opposed-unless``.
         since, latest: as in the position; undated where None.
-        dissent: carrying statements whose stance is another than the one shown; former: of a position given up.
+        dissent: carrying statements whose stance is another than the one shown; former: of a position that reports mark
+            as given up; earlier: of one that later reports supersede.
         supposed: it is a what-if and rests on no statement.
     """
 
@@ -73,12 +75,18 @@ class Stand:
     latest: PartialDate | None = None
     dissent: tuple[Statement, ...] = ()
     former: tuple[Statement, ...] = ()
+    earlier: tuple[Statement, ...] = ()
     supposed: bool = False
 
     @property
     def statement(self) -> Statement | None:
         """The statement to quote for it."""
         return self.statements[0] if self.statements else None
+
+    @property
+    def was_for(self) -> bool:
+        """The party stood for the option before, as reports mark it or as earlier ones have it."""
+        return any(one.stance is Stance.FOR for one in (*self.former, *self.earlier))
 
     @property
     def distance(self) -> int | None:
@@ -114,10 +122,14 @@ def stands_of(
        of a red line (`RED_LINES`); else it is opposed.
 
     Args:
+        statements: those that count as of the day of the positions, see `known_by`.
         linkings: an analyst's links of conditions to options, which outweigh those found in the words.
     """
     by_id = {one.id: one for one in statements}
     parties, options = {one.id for one in agenda.parties}, {one.id for one in agenda.options}
+    of_pair: dict[tuple[str, str], list[Statement]] = {}
+    for one in by_id.values():
+        of_pair.setdefault((one.party, one.option), []).append(one)
     found: dict[tuple[str, str], Stand] = {}
     for position in positions:
         if position.party not in parties or position.option not in options:
@@ -125,24 +137,33 @@ def stands_of(
         carrying = [by_id[name] for name in position.statements if name in by_id]
         former = tuple(by_id[name] for name in position.former if name in by_id)
         if carrying or former:
-            stand = _stand(position, carrying, former)
+            told = {*position.statements, *position.former}
+            earlier = [one for one in of_pair[position.party, position.option] if one.id not in told]
+            stand = replace(_stand(position, carrying, former), earlier=tuple(earlier))
             if stand.kind in (StandKind.FOR_IF, StandKind.WITHOUT_IF, StandKind.OPPOSED_UNLESS):
                 conditions = conditions_of(stand.statements, agenda, by_id.values(), linkings)
-                stand = _with_conditions(stand, conditions)
+                stand = replace(stand, conditions=conditions)
             found[position.party, position.option] = stand
     return found
+
+
+def known_by(
+    statements: Iterable[Statement], dates: Mapping[str, PartialDate | None], as_of: date | None
+) -> list[Statement]:
+    """The statements of reports published by a day, as positions take them; all of them for None.
+
+    Args:
+        dates: date of publication by report id; undated reports are left out where a day is asked for.
+    """
+    if as_of is None:
+        return list(statements)
+    days = ((one, dates.get(one.report_id)) for one in statements)
+    return [one for one, day in days if day is not None and day.latest <= as_of]
 
 
 def stand_in(stands: Mapping[tuple[str, str], Stand], party: str, option: str) -> Stand:
     """The stand of a party on an option, unknown where nothing speaks to it."""
     return stands.get((party, option)) or Stand(party, option, StandKind.UNKNOWN)
-
-
-def _with_conditions(stand: Stand, conditions: tuple[Condition, ...]) -> Stand:
-    return Stand(
-        stand.party, stand.option, stand.kind, stand.statements, conditions, stand.since, stand.latest, stand.dissent,
-        stand.former,
-    )  # fmt: skip
 
 
 def _stand(position: Position, carrying: Sequence[Statement], former: tuple[Statement, ...]) -> Stand:
