@@ -131,11 +131,6 @@ class AgreementView:
         return list(found.items())
 
     @property
-    def gaps(self) -> list[tuple[Term, Wording]]:
-        """What nobody says, with why."""
-        return [(term, term.wordings[0]) for term in self.sheet.gaps]
-
-    @property
     def blocked(self) -> list[tuple[Option, list[Objection]]]:
         """The options that a party objects to, with the objections, hard ones first."""
         return blocked_options(self.space)

@@ -21,6 +21,7 @@ from travaux.analysis.agreement import (
     TermStatus,
     Wording,
 )
+from travaux.analysis.agreement.provisions import GAPS
 from travaux.model import Agenda, Statement
 from travaux.record import ReportRow
 from travaux.views.agreement import (
@@ -81,7 +82,7 @@ def _term_lines(term: Term, agenda: Agenda, reports: Reports, why: bool) -> Iter
     if term.is_competing:
         head.append("  competing wordings", style="red")
     yield Padding(head, (0, 0, 0, 2))
-    for wording in term.wordings:
+    for wording in (one for one in term.wordings if one.status not in GAPS):
         yield from _wording_lines(wording, agenda, reports, why)
 
 
@@ -144,10 +145,10 @@ def _gap_lines(sheet: TermSheet) -> Iterable[RenderableType]:
         return
     yield Text("Nobody says", style="bold underline")
     reasons: dict[str, list[str]] = {}
-    for term in sheet.gaps:
-        wording = term.wordings[0]
+    for term, wording in sheet.gaps:
         told = f"{STATUS_SAYS[wording.status]}: {wording.reason}"
-        reasons.setdefault(told, []).append(one_line(term.provision.asks))
+        aspect = f" ({wording.aspect})" if wording.aspect else ""
+        reasons.setdefault(told, []).append(one_line(f"{term.provision.asks}{aspect}"))
     for told, asked in reasons.items():
         yield Padding(Text(" ".join(asked)), (0, 0, 0, 2))
         yield Padding(Text(one_line(told), style="dim"), (0, 0, 0, 4))

@@ -71,7 +71,7 @@ def test_not_mentioned_excluded_and_unknown_are_three_things(river, state, sheet
     nothing = sheet(river, [])
     assert wording(nothing, "duration").reason == "agenda.yaml notes that nobody has put a term forward."
     assert wording(nothing, "line").reason == "No option of the agenda speaks to it: nothing was looked for."
-    assert {term.provision.id for term in nothing.gaps} == {one.id for one in nothing.kind.provisions}
+    assert {term.provision.id for term, _ in nothing.gaps} == {one.id for one in nothing.kind.provisions}
 
 
 def test_who_must_agree_decides_and_the_others_are_shown(river, state, sheet):

@@ -37,11 +37,12 @@ def instrument_problems(agenda: Agenda, path: Path) -> list[AgendaProblem]:
         there = lines(("instrument", "kind")) if error.line is None else error.line
         return [AgendaProblem(Severity.ERROR, "unknown-kind", error.message, there, error.remedy)]
     found = []
+    hung: set[tuple[str, str, str]] = set()
     for term in agenda.instrument.provisions:
         line = lines(("instrument", "provisions", term.name))
         found += [
             AgendaProblem(severity, name, message, line, remedy)
-            for severity, name, message, remedy in _problems(term, kind)
+            for severity, name, message, remedy in (*_problems(term, kind), *_twice(term, kind, hung))
         ]
     return found
 
@@ -73,6 +74,20 @@ def _problems(term: Provision, kind: InstrumentKind) -> Iterator[tuple[Severity,
         elif allowed and value not in allowed:
             told = f"provision `{term.name}`: `{value}` is no code of it"
             yield Severity.ERROR, "unknown-code", told, did_you_mean(value, allowed)
+
+
+def _twice(
+    term: Provision, kind: InstrumentKind, hung: set[tuple[str, str, str]]
+) -> Iterator[tuple[Severity, str, str, str]]:
+    """Two wordings of one thing on one option stand and fall together, and are one."""
+    if term.option is None:
+        return
+    known = kind.provision(term.name)
+    key = (known[0].id, known[1], term.option) if known else (term.name, "", term.option)
+    if key in hung:
+        told = f"provision `{term.name}` hangs twice on the option `{term.option}`"
+        yield Severity.ERROR, "same-option", told, "keep one wording, or give the other an option of its own"
+    hung.add(key)
 
 
 def allowed_words(provision: ProvisionKind, aspect: str, key: str) -> tuple[str, ...] | None:

@@ -169,9 +169,9 @@ class TermSheet:
         return next((one for one in self.terms if one.provision.id == wanted), None)
 
     @property
-    def gaps(self) -> tuple[Term, ...]:
-        """What nobody says."""
-        return tuple(one for one in self.terms if one.is_gap)
+    def gaps(self) -> tuple[tuple[Term, Wording], ...]:
+        """What nobody says: a provision, or one aspect of it, with why."""
+        return tuple((term, one) for term in self.terms for one in term.wordings if one.status in GAPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +231,14 @@ def signatories(agenda: Agenda) -> tuple[str, ...]:
 
 
 def _told(wordings: Sequence[Wording]) -> tuple[Wording, ...]:
-    """The wordings; where a gap is written down beside words that stand, the words alone."""
-    standing = tuple(one for one in wordings if one.status not in GAPS)
-    if standing:
-        return standing
-    return tuple(wordings) or (
-        Wording(None, TermStatus.UNKNOWN, reason="No option of the agenda speaks to it: nothing was looked for."),
-    )
+    """The wordings; a gap goes where words stand on the same aspect, and one is told where none is about the whole."""
+    standing = {one.aspect for one in wordings if one.status not in GAPS}
+    told = [one for one in wordings if one.status not in GAPS or one.aspect not in standing]
+    if all(one.aspect for one in told):
+        told.append(
+            Wording(None, TermStatus.UNKNOWN, reason="No option of the agenda speaks to it: nothing was looked for.")
+        )
+    return tuple(told)
 
 
 def _entered(entry: TermEntry, needed: Sequence[str]) -> Wording:

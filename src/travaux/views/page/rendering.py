@@ -12,6 +12,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from travaux.analysis.agreement.provisions import GAPS
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
 from travaux.model import PartialDate
 from travaux.version import __version__
@@ -91,6 +92,7 @@ def _environment() -> Environment:
         "status_says": agreement.STATUS_SAYS,
         "distance_says": agreement.DISTANCE_SAYS,
         "strength_says": agreement.STRENGTH_SAYS,
+        "gaps": GAPS,
     }
     return environment
 
