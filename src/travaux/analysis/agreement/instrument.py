@@ -34,8 +34,10 @@ def instrument_problems(agenda: Agenda, path: Path) -> list[AgendaProblem]:
     try:
         kind = kind_of(agenda.instrument.kind, path.parent)
     except AgendaError as error:
-        there = lines(("instrument", "kind")) if error.line is None else error.line
-        return [AgendaProblem(Severity.ERROR, "unknown-kind", error.message, there, error.remedy)]
+        # What is wrong may be in the file of the user's own kind: that one is named in the message.
+        own = error.path is not None and Path(error.path).name != path.name
+        told = f"{Path(str(error.path)).name}:{error.line}: {error.message}" if own else error.message
+        return [AgendaProblem(Severity.ERROR, "unknown-kind", told, lines(("instrument", "kind")), error.remedy)]
     found = []
     hung: set[tuple[str, str, str]] = set()
     for term in agenda.instrument.provisions:
