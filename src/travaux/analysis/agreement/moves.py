@@ -92,12 +92,18 @@ def openings(space: DealSpace) -> list[Opening]:
         for rule in (*agenda_rules(space.agenda), *given(asked.include, asked.leave_out))
         for clause in rule.clauses
     ]
+    # Sets of moves are listed smallest first: where a larger one is, every position that is enough alone is listed too.
+    all_alone_known = not space.more_nearest or any(len(package.moves) > 1 for package in space.nearest)
     found = []
     for one in space.objections:
-        rest = [clause for other in space.objections if other is not one for clause in other.clauses]
-        number = count_packages(options, [*rules, *rest])
-        gained = None if number is None or space.open_number is None else number - space.open_number
         alone = not space.open and any(package.moves == (one,) for package in space.nearest)
+        gained = None
+        if not space.open and not alone and all_alone_known:
+            gained = 0
+        elif space.open_number is not None:
+            rest = [clause for other in space.objections if other is not one for clause in other.clauses]
+            number = count_packages(options, [*rules, *rest])
+            gained = None if number is None else number - space.open_number
         in_sets = sum(1 for package in space.nearest if one in package.moves)
         found.append(Opening(one, gained, alone, in_sets))
     return sorted(found, key=lambda each: (not each.agreement, -each.in_sets, -(each.gained or 0)))

@@ -201,7 +201,7 @@ def deal_space(
         open=tuple(made(package) for package in found),
         nearest=tuple(made(package, moved) for moved, package in nearest if moved and package is not None),
         allowed=count_packages(options, clauses),
-        open_number=count_packages(options, kept),
+        open_number=0 if not found and not late else count_packages(options, kept),
         more_open=more,
         more_nearest=more_moves,
         out_of_time=late or later,
