@@ -205,7 +205,7 @@ class OnTheTable(Asked):
         if not entries.weights:
             remedy = "add `weights:` to terms.yaml; docs/agreement.md shows how"
             raise RequestError("nobody has given weights", remedy=remedy, path=self.folder)
-        return weighed(space, entries.weights)
+        return weighed(space, entries.weights, entries.weighed_by)
 
     def option_ids(self, named: Sequence[str]) -> tuple[str, ...]:
         """Ids of options that are named by id or by their sentence, each once.

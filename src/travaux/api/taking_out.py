@@ -84,12 +84,11 @@ class TakenOut(OnTheTable):
         )
 
     def _agreement_view(self, reader: str | None) -> AgreementView:
+        from travaux.analysis.agreement import nearest
         from travaux.views.agreement import AgreementView
 
-        sheet, references = self.term_sheet(reader=reader), self.references()
-        return AgreementView(
-            sheet, self.packages(reader=reader), tuple(self.nearest_references(reader=reader)), references
-        )
+        sheet = self.term_sheet(reader=reader)
+        return AgreementView(sheet, self.packages(reader=reader), nearest(sheet, self.references()))
 
     def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:
         """How the record's statements, as they count, agree with a gold record.

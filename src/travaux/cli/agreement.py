@@ -209,6 +209,8 @@ def packages(
             rows = list(weighed_rows(opened.weighed_packages(space)))
             shown = ("rank", "lowest", "highest", "worst", "state", "options", "hangs_on")
             out.write(rows, lambda _: rows_view(rows, shown), columns=WEIGHED, notice=notice)
+            for signed in sorted({row["weighed_by"] for row in rows}):
+                click.echo(f"Weights: {signed}; Travaux guesses none.", err=True)
         elif package is not None:
             _one_package(opened, space, package, out)
         else:

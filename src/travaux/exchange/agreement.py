@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from travaux.analysis.agreement import (
-    VERIFIED,
     Balance,
-    Change,
     Compared,
     DealSpace,
     Nearest,
@@ -17,7 +15,6 @@ from travaux.analysis.agreement import (
     Package,
     Stand,
     StandKind,
-    Strength,
     Term,
     TermChange,
     TermSheet,
@@ -90,7 +87,7 @@ CHANGES = (
 OPENINGS = (
     "id", "party", "option", "stand", "hard", "opens_an_agreement", "in_sets", "gained", "statement", "report", "quote",
 )  # fmt: skip
-WEIGHED = ("id", "rank", "lowest", "highest", "worst", "shares", "hangs_on", "state", "options", "moves")
+WEIGHED = ("id", "rank", "lowest", "highest", "worst", "shares", "hangs_on", "state", "options", "moves", "weighed_by")
 
 
 def term_rows(sheet: TermSheet) -> Iterator[Row]:
@@ -301,14 +298,10 @@ def weighed_rows(found: Iterable[WeighedPackage]) -> Iterator[Row]:
             "state": "open" if one.package.is_open else "blocked",
             "options": list(one.package.options),
             "moves": [f"{move.party}/{move.option}" for move in one.package.moves],
+            "weighed_by": one.weighed_by,
         }
 
 
 def space_rows(space: DealSpace) -> Iterator[Row]:
     """The packages of a deal space: open ones, then those that need moves."""
     yield from package_rows((*space.open, *space.nearest))
-
-
-CHANGE_WORDS: Sequence[str] = words_of(Change)
-STRENGTH_WORDS: Sequence[str] = words_of(Strength)
-CONFIDENCE_WORDS: Sequence[str] = tuple(VERIFIED)

@@ -23,7 +23,6 @@ from travaux.analysis.agreement import (
     Wording,
     compared,
     in_words,
-    stand_in,
 )
 from travaux.model import Agenda, Option
 
@@ -89,7 +88,6 @@ class AgreementView:
     sheet: TermSheet
     space: DealSpace
     nearest: Sequence[Nearest]
-    references: Sequence[ReferenceInstrument]
 
     @property
     def agenda(self) -> Agenda:
@@ -134,10 +132,6 @@ class AgreementView:
     def blocked(self) -> list[tuple[Option, list[Objection]]]:
         """The options that a party objects to, with the objections, hard ones first."""
         return blocked_options(self.space)
-
-    def stand(self, party: str, option: str) -> Stand:
-        """How a party stands to an option."""
-        return stand_in(self.space.stands, party, option)
 
 
 def blocked_options(space: DealSpace) -> list[tuple[Option, list[Objection]]]:

@@ -44,6 +44,7 @@ STATUSES = [
     (["upland against offer"], "withdrawn"),
     (["upland for", "lowland for", "delta against offer"], "accepted-by-some"),
     ([], "not-mentioned"),
+    (["upland against former"], "unknown"),
 ]
 
 
@@ -58,7 +59,8 @@ def test_each_status(river, state, sheet, stands, status):
 @pytest.mark.parametrize(("stands", "status"), STATUSES)
 def test_a_value_is_shown_only_with_the_words_that_carry_it(river, state, sheet, stands, status):
     one = wording(sheet(river, said(state, *stands)))
-    assert (one.value is not None) == bool(one.statements)
+    assert (one.value is not None) == (status not in ("not-mentioned", "unknown"))
+    assert one.value is None or one.statements
     assert all(each.quote for each in one.statements)
 
 

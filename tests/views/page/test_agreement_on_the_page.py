@@ -104,7 +104,7 @@ def test_words_of_strangers_stay_words(received, state, view, parse) -> None:
     given = view([report], statements, agenda)
     stands = stands_of(agenda, positions_at(statements, {}), statements)
     sheet = term_sheet(Sheet(agenda, kind_of(""), read=1), stands)
-    shown = AgreementView(sheet, deal_space(agenda, signatories(agenda), stands), (), ())
+    shown = AgreementView(sheet, deal_space(agenda, signatories(agenda), stands), ())
     document = parse(render_page(replace(given, agreement=shown)))
     assert document.xpath("//img | //svg | //*[@onerror]") == []
     assert len(document.xpath("//script[not(@type)]")) == 1

@@ -6,7 +6,7 @@ statement goes, and changes when a judgement changes the statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -108,10 +108,6 @@ class Wording:
         days = [one.latest for one in self.stands if one.latest is not None]
         return max(days, key=lambda day: (day.earliest, day.latest), default=None)
 
-    def of(self, *kinds: StandKind) -> tuple[Stand, ...]:
-        """The stands of these kinds."""
-        return tuple(one for one in self.stands if one.kind in kinds)
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -150,7 +146,7 @@ class TermSheet:
         parties: ids of those whose agreement it takes.
         as_of: the last day looked at; report: the one report looked at; None for all.
         unread: how many reports have not been read, or could not be.
-        unplaced: how many statements are left out because only undated reports make them.
+        unplaced: how many options are left out because only undated reports speak to them.
     """
 
     kind: InstrumentKind
@@ -308,11 +304,14 @@ def _status(found: Sequence[Stand], needed: Sequence[str], sheet: Sheet, option:
         return TermStatus.WITHDRAWN, f"Given up by {named(given_up)}" + (
             "." if all(one.kind is StandKind.WITHOUT for one in given_up) else ", on a condition."
         )
+    if not against:
+        return TermStatus.UNKNOWN, f"Only what is no longer held is reported, of {named(deciding)}."
     return TermStatus.EXCLUDED, f"Nobody stands for it; against: {named(against)}."
 
 
-def _supported(support: Sequence[Stand], needed: Sequence[str], named: object) -> tuple[TermStatus, str]:
-    assert callable(named)
+def _supported(
+    support: Sequence[Stand], needed: Sequence[str], named: Callable[[Iterable[Stand]], str]
+) -> tuple[TermStatus, str]:
     if {one.party for one in support} >= set(needed):
         return TermStatus.AGREED, "All whose agreement it takes are for it, none on a condition."
     if len(support) > 1:

@@ -30,6 +30,7 @@ class WeighedPackage:
         rank: from 1; packages worth the same share a rank.
         lowest, highest: the ranks it takes when each weight is halved and doubled in turn.
         hangs_on: party and option of the weights that change its rank so.
+        weighed_by: who signs for the weights, and when.
     """
 
     package: Package
@@ -39,13 +40,15 @@ class WeighedPackage:
     lowest: int
     highest: int
     hangs_on: tuple[tuple[str, str], ...]
+    weighed_by: str
 
 
-def weighed(space: DealSpace, weights: Weights) -> list[WeighedPackage]:
+def weighed(space: DealSpace, weights: Weights, weighed_by: str = "") -> list[WeighedPackage]:
     """The packages of a deal space, open ones and those that need moves, ordered by what the worst-off party gets.
 
     Args:
         weights: by party and option, 0 or more.
+        weighed_by: who signs for them.
     """
     packages = [*space.open, *space.nearest]
     base = _ranks(space, packages, weights)
@@ -63,7 +66,9 @@ def weighed(space: DealSpace, weights: Weights) -> list[WeighedPackage]:
         shares = _shares(space, package, weights)
         worst = min(shares.values(), default=0.0)
         found.append(
-            WeighedPackage(package, shares, worst, base[place], least[place], most[place], tuple(hangs[place]))
+            WeighedPackage(
+                package, shares, worst, base[place], least[place], most[place], tuple(hangs[place]), weighed_by
+            )
         )
     return sorted(found, key=lambda one: one.rank)
 
