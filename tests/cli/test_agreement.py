@@ -124,7 +124,7 @@ def test_two_drafts_side_by_side(ask):
         (("whatif", "--suppose", "rusia:freeze-line=for"), "did you mean `russia`?"),
         (
             ("packages", "--with", "nato-membership", "--with", "guarantees-instead"),
-            "no package keeps to these rules together: excludes: [nato-membership, guarantees-instead]",
+            "agenda.yaml:207: no package keeps to these rules together: excludes: [nato-membership, guarantees-instead]",
         ),
     ],
 )

@@ -158,13 +158,18 @@ class OnTheTable(Asked):
         Raises:
             AgendaError: the rules allow no package. UnknownName: no such option. RequestError: a limit below 1.
         """
-        from travaux.analysis.agreement import LIMIT, Wish, deal_space, signatories
+        from travaux.analysis.agreement import LIMIT, ImpossibleRules, Wish, deal_space, signatories
+        from travaux.analysis.agreement.kinds import source_of
 
         if limit is not None and limit < 1:
             raise RequestError(f"a limit of {limit} lists nothing", remedy="give 1 or more")
         wish = Wish(self.option_ids(include), self.option_ids(leave_out), LIMIT if limit is None else limit)
-        agenda = self.agenda
-        return deal_space(agenda, signatories(agenda), self._stands(as_of, None, reader).stands, wish)
+        agenda, stands = self.agenda, self._stands(as_of, None, reader).stands
+        try:
+            return deal_space(agenda, signatories(agenda), stands, wish)
+        except ImpossibleRules as error:
+            path = self.folder / AGENDA_NAME
+            raise ImpossibleRules(error.rules, path, source_of(path).line(error.place)) from None
 
     def what_if(
         self,

@@ -23,7 +23,7 @@ from travaux.analysis.agreement.references import (
     reference_named,
     references_of,
 )
-from travaux.analysis.agreement.rules import Objection
+from travaux.analysis.agreement.rules import ImpossibleRules, Objection
 from travaux.analysis.agreement.stands import Stand, StandKind, known_by, stand_in, stands_of
 from travaux.analysis.agreement.weights import WeighedPackage, weighed
 
@@ -38,6 +38,7 @@ __all__ = [
     "Condition",
     "DealSpace",
     "Entries",
+    "ImpossibleRules",
     "InstrumentKind",
     "Linking",
     "Moved",

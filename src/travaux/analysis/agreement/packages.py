@@ -14,6 +14,7 @@ from travaux.analysis.agreement.conditions import Condition
 from travaux.analysis.agreement.counting import count_packages
 from travaux.analysis.agreement.rules import (
     Clause,
+    ImpossibleRules,
     NamedRule,
     Objection,
     agenda_rules,
@@ -24,7 +25,6 @@ from travaux.analysis.agreement.rules import (
 )
 from travaux.analysis.agreement.solving import SECONDS, Solving
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand, StandKind, stand_in
-from travaux.errors import AgendaError
 from travaux.model import Agenda
 
 LIMIT = 10
@@ -171,7 +171,7 @@ def deal_space(
     """The deal space of an agenda and the stands taken on it.
 
     Raises:
-        AgendaError: the rules allow no package at all; names the rules that contradict each other.
+        ImpossibleRules: an AgendaError; the rules allow no package at all. It names the rules that contradict each other.
     """
     wish = asked or Wish()
     objections = objections_of(agenda, parties, stands)
@@ -248,15 +248,14 @@ def _witness(
     return Solving(options, kept).largest(wanted)
 
 
-def _contradiction(options: Sequence[str], rules: Sequence[NamedRule]) -> AgendaError:
+def _contradiction(options: Sequence[str], rules: Sequence[NamedRule]) -> ImpossibleRules:
     """Which rules leave no package: a set of them from which none can be taken away."""
     needed = list(rules)
     for rule in rules:
         rest = [one for one in needed if one is not rule]
         if not Solving(options, [clause for one in rest for clause in one.clauses]).is_possible():
             needed = rest
-    told = "; ".join(one.says for one in needed)
-    return AgendaError(f"no package keeps to these rules together: {told}", remedy="take one of them back")
+    return ImpossibleRules(needed)
 
 
 def _package(

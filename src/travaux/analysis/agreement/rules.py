@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 from travaux.analysis.agreement.stands import SUPPORT, Stand, StandKind, stand_in
-from travaux.errors import RequestError
+from travaux.errors import AgendaError, RequestError
 from travaux.model import Agenda, Issue
 
 Clause = tuple[tuple[str, bool], ...]
@@ -51,10 +52,27 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class NamedRule:
-    """A rule of the agenda with its clauses, and how to name it to a user."""
+    """A rule of the agenda with its clauses, and how to name it to a user.
+
+    Attributes:
+        place: where it stands in agenda.yaml, as keys and places from 0; empty where it stands elsewhere.
+    """
 
     says: str
     clauses: tuple[Clause, ...]
+    place: tuple[str | int, ...] = ()
+
+
+class ImpossibleRules(AgendaError):
+    """Rules that leave no package; `place` is where the first of them stands in agenda.yaml, empty where in none."""
+
+    def __init__(self, rules: Sequence[NamedRule], path: Path | None = None, line: int | None = None):
+        self.rules = tuple(rules)
+        self.place = next((one.place for one in rules if one.place), ())
+        told = "; ".join(one.says for one in rules)
+        super().__init__(
+            f"no package keeps to these rules together: {told}", remedy="take one of them back", path=path, line=line
+        )
 
 
 def holds(clause: Clause, package: frozenset[str]) -> bool:
@@ -64,21 +82,21 @@ def holds(clause: Clause, package: frozenset[str]) -> bool:
 
 def agenda_rules(agenda: Agenda) -> list[NamedRule]:
     """The rules of an agenda: how many options settle each issue, what excludes and what requires what."""
-    found = [rule for issue in agenda.issues if (rule := _settled(issue)) is not None]
-    for one in agenda.rules:
+    found = [rule for place, issue in enumerate(agenda.issues) if (rule := _settled(issue, place)) is not None]
+    for place, one in enumerate(agenda.rules):
         clause: Clause = ((one.first, False), (one.second, one.kind == "requires"))
-        found.append(NamedRule(f"{one.kind}: [{one.first}, {one.second}]", (clause,)))
+        found.append(NamedRule(f"{one.kind}: [{one.first}, {one.second}]", (clause,), ("rules", place)))
     return found
 
 
-def _settled(issue: Issue) -> NamedRule | None:
+def _settled(issue: Issue, place: int) -> NamedRule | None:
     if issue.choose == "any" or not issue.options:
         return None
     ids = [option.id for option in issue.options]
     clauses: list[Clause] = [tuple((option, True) for option in ids)]
     if issue.choose == "one":
         clauses += [((first, False), (second, False)) for first, second in combinations(ids, 2)]
-    return NamedRule(f"issue `{issue.id}` (choose: {issue.choose})", tuple(clauses))
+    return NamedRule(f"issue `{issue.id}` (choose: {issue.choose})", tuple(clauses), ("issues", place))
 
 
 def given(include: Sequence[str], leave_out: Sequence[str]) -> list[NamedRule]:
