@@ -41,6 +41,8 @@ METHODS = {
     "compare_readers", "sources", "add_source", "remove_source", "update", "changes", "date", "datings",
     "assess", "flags", "families", "evaluate_checks",
     "shifts", "conflicts", "meetings", "incidents",
+    "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
+    "what_if", "weighed_packages", "option_ids",
 }  # fmt: skip
 
 

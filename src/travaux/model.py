@@ -286,11 +286,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A point on the agenda, grouping options."""
+    """A point on the agenda, grouping options.
+
+    Attributes:
+        choose: how many of its options settle it: ``one``, ``some`` (one or more) or ``any`` (none too).
+    """
 
     id: str
     title: str
     options: tuple[Option, ...] = ()
+    choose: str = "some"
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,20 +314,33 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One term of the instrument: its value in words and the option it stands or falls with (None where unknown)."""
+    """One term of the instrument; competing terms of one provision share its name.
+
+    Attributes:
+        name: which provision, as the agenda calls it.
+        value: the term in words, ``unknown`` where nobody has put one forward.
+        option: the option it stands or falls with; None where unknown.
+        code: the same in the words of the instrument's kind, as pairs of a key (empty for a bare value) and a value.
+    """
 
     name: str
     value: str
     option: str | None = None
+    code: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The agreement under negotiation as a term sheet."""
+    """The agreement under negotiation as a term sheet.
+
+    Attributes:
+        parties: ids of those whose agreement it takes; empty for all on the agenda.
+    """
 
     title: str
     kind: str
     provisions: tuple[Provision, ...] = ()
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

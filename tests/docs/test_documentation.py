@@ -142,3 +142,33 @@ def test_the_page_on_language_models_counts_the_attacks_there_are():
         node for node in ast.parse(attacks).body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
     ]
     assert f"{len(table.value.keys)} orders to the machine" in text
+
+
+def test_the_page_on_the_agreement_tells_what_there_is():
+    import yaml
+
+    from travaux.agenda.schema import InstrumentEntry
+    from travaux.analysis.agreement import SUPPOSABLE, StandKind, TermStatus, kind_names, kind_of, references_of
+    from travaux.analysis.agreement.entries import _File
+
+    text = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(r"travaux (terms|packages|whatif) ([^`#\n]*)", text)
+    assert len(told) >= 8
+    for command, rest in told:
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+    rows = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
+    assert rows == [str(one) for one in TermStatus] + sorted((str(one) for one in StandKind), key=rows[9:].index)
+    assert all(f"`{word}`" in text for word in SUPPOSABLE)
+    for name in kind_names():
+        assert re.search(rf"\b{len(kind_of(name).provisions)}\b", text)
+    cells = [cell for one in references_of(kind_of("")) for _, cell in one.cells]
+    assert f"{len(cells)} cells" in text
+    assert f"{sum(1 for cell in cells if not cell.is_verified)} of these cells are general knowledge" in text
+    instrument, entries = (
+        yaml.load(block, yaml.BaseLoader) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    )
+    InstrumentEntry.model_validate(instrument["instrument"])
+    _File.model_validate(entries)

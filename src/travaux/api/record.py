@@ -1,5 +1,7 @@
-"""One record with all its verbs; each group of verbs has a module of its own, `taking_out` builds on `across`, that on
-`questions`, and that on `worth`."""
+"""One record with all its verbs; each group of verbs has a module of its own.
+
+What builds on what: `worth`, `questions`, then `across` and `agreement`, then `taking_out`.
+"""
 
 from travaux.api.dating import Dated
 from travaux.api.judging import Judged

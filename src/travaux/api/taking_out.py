@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from travaux.api.across import Across
+from travaux.api.agreement import OnTheTable
 from travaux.api.foundation import LOCAL
 from travaux.errors import RequestError
 
 if TYPE_CHECKING:
     from travaux.evaluation import Measured, Score
     from travaux.exchange import ExportView
+    from travaux.views.agreement import AgreementView
     from travaux.views.page import PageView
 
 FORMATS = ("csv", "jsonl", "datapackage")
-"""Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
+"""Export formats: the tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
 
-class TakenOut(Across):
+class TakenOut(Across, OnTheTable):
     """The verbs that write and measure."""
 
     def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
@@ -58,6 +60,8 @@ class TakenOut(Across):
             occurrences=occurrences(
                 (one.effective for one in judged), {report.name: report.text for report in self.store.reports()}
             ),
+            terms=self.term_sheet(reader=reader) if agenda.instrument else None,
+            packages=self.packages(reader=reader) if agenda.instrument else None,
         )
 
     def page(self, *, reader: str | None = None) -> str:
@@ -80,7 +84,15 @@ class TakenOut(Across):
             runs=tuple(self.store.runs()),
             flags=tuple(self.flags()),
             families=tuple(self.families()),
+            agreement=self._agreement_view(reader) if agenda.instrument else None,
         )
+
+    def _agreement_view(self, reader: str | None) -> AgreementView:
+        from travaux.analysis.agreement import nearest
+        from travaux.views.agreement import AgreementView
+
+        sheet = self.term_sheet(reader=reader)
+        return AgreementView(sheet, self.packages(reader=reader), nearest(sheet, self.references()))
 
     def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:
         """How the record's statements, as they count, agree with a gold record.

@@ -72,7 +72,7 @@ def statement_row(
         "distance": str(distance_of(shown)),
         "start": shown.start,
         "end": shown.end,
-        **_date_columns("published", None if report is None else report.published),
+        **date_values("published", None if report is None else report.published),
         "published_about": _is_about(None if report is None else report.published),
         "publisher": None if report is None else report.publisher,
         "url": None if report is None else report.url,
@@ -99,8 +99,8 @@ def position_row(position: Position) -> Row:
         "vias": [str(via) for via in position.vias],
         "distance": None if position.distance is None else str(position.distance),
         "support": position.support,
-        **_date_columns("since", position.since),
-        **_date_columns("latest", position.latest),
+        **date_values("since", position.since),
+        **date_values("latest", position.latest),
         "undated": position.undated,
         "reports": list(position.reports),
         "statements": list(position.statements),
@@ -116,9 +116,9 @@ def report_row(report: ReportRow) -> Row:
         "report": report.name,
         "title": report.title,
         "publisher": report.publisher,
-        **_date_columns("published", report.published),
+        **date_values("published", report.published),
         "published_about": _is_about(report.published),
-        **_date_columns("updated", report.updated),
+        **date_values("updated", report.updated),
         "url": report.url,
         "language": report.language,
         "state": str(report.state),
@@ -166,7 +166,7 @@ def said_row(one: Said) -> Row:
     return dict(zip(SAID, values, strict=True))
 
 
-def _date_columns(name: str, date: PartialDate | None) -> Row:
+def date_values(name: str, date: PartialDate | None) -> Row:
     return {
         name: None if date is None else date.value,
         f"{name}_precision": None if date is None else date.precision,

@@ -12,6 +12,7 @@ from travaux.analysis import JudgedStatement
 from travaux.model import Agenda, Family, Flag, Issue, Option, Report, ReportState, Stance, Statement
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
+from travaux.views.agreement import AgreementView
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.page.escaping import web_address
 from travaux.views.page.segments import Segment, in_order, segments
@@ -26,6 +27,7 @@ class PageView:
         reports: with text and layout; rows: the same reports with what was made of them.
         runs: which readers the statements come from.
         flags: of all reports; families: of reports that derive from one text.
+        agreement: term sheet and packages; None where the agenda has no instrument.
     """
 
     agenda: Agenda
@@ -36,6 +38,7 @@ class PageView:
     runs: Sequence[Run] = ()
     flags: Sequence[Flag] = ()
     families: Sequence[Family] = ()
+    agreement: AgreementView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from travaux.analysis.agreement.provisions import GAPS
+from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
 from travaux.model import PartialDate
 from travaux.version import __version__
+from travaux.views import agreement
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.page import contents
 from travaux.views.page.contents import PageView
@@ -31,6 +34,7 @@ def render_page(view: PageView) -> str:
         .render(
             agenda=view.agenda,
             matrix=view.matrix,
+            agreement=view.agreement,
             shown=view.matrix.without_empty(),
             sections=contents.option_sections(view, texts),
             texts=texts,
@@ -73,13 +77,34 @@ def _environment() -> Environment:
         "address": web_address,
         "tone": _tone,
         "word": contents.stance_word,
+        "wording_text": agreement.shown_wording,
+        "grouped_stands": agreement.grouped_stands,
+        "stand_tone": _stand_tone,
+        "cell_value": agreement.cell_value,
+        "article": agreement.shown_article,
+        "objection_says": agreement.objection_says,
+        "package_notes": agreement.package_notes,
+        "space_says": agreement.space_says,
+        "identity": id,
     }
     environment.globals |= {"counted": counted, "legend": LEGEND, "signs": SIGNS, "counted_as": COUNTED}
+    environment.globals |= {
+        "status_says": agreement.STATUS_SAYS,
+        "distance_says": agreement.DISTANCE_SAYS,
+        "strength_says": agreement.STRENGTH_SAYS,
+        "gaps": GAPS,
+    }
     return environment
 
 
 def _dated(date: PartialDate | None) -> str:
     return shown_date(date, basis=True) if date else "no date"
+
+
+def _stand_tone(stand: Stand) -> str:
+    if stand.kind in SUPPORT:
+        return "for"
+    return "against" if stand.kind in OPPOSITION else "open"
 
 
 def _tone(cell: Cell) -> str:
