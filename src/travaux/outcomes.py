@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from travaux.model import ReportState
 
 if TYPE_CHECKING:
+    from travaux.analysis.merging import JudgesAgreement
+    from travaux.exchange.taking_in import Unplaced
     from travaux.intake import Refused
     from travaux.record import Added
 
@@ -69,3 +71,36 @@ class ReadOutcome:
         """The share of what was brought forward that may not stand, 0 to 1."""
         brought = self.statements + self.dropped
         return self.dropped / brought if brought else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TakenInOutcome:
+    """What became of a file from another tool, or of another record.
+
+    Attributes:
+        reports: names of the reports that were added; described: of those that the file describes anew.
+        statements, judgements: how many were added.
+        known: how many statements and judgements the record had already.
+        unplaced: what was not taken, with the reason: ``refused``, or in ``conflict`` with a person's judgement here.
+        told: what the file holds that no record can, a line each.
+    """
+
+    reports: tuple[str, ...]
+    described: tuple[str, ...]
+    statements: int
+    judgements: int
+    known: int
+    unplaced: tuple[Unplaced, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """Two records made one.
+
+    Attributes:
+        taken: what came over; agreement: how far the judgements agree that only one of the two records had.
+    """
+
+    taken: TakenInOutcome
+    agreement: JudgesAgreement

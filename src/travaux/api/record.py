@@ -3,10 +3,11 @@
 from travaux.api.incoming import Incoming
 from travaux.api.judging import Judged
 from travaux.api.reading import Read
+from travaux.api.taking_in import TakenIn
 from travaux.api.taking_out import TakenOut
 
 
-class Record(Incoming, Read, Judged, TakenOut):
+class Record(Incoming, Read, Judged, TakenOut, TakenIn):
     """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
 
     Parties, options and reports are named by id, or by any name the agenda gives them; unknown ones raise UnknownName

@@ -21,15 +21,24 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     Raises:
         RequestError: the place cannot be written to.
     """
+    with (
+        whole_place(path) as draft,
+        # Opened with the user's own permissions mask, which files from the tempfile module would not have.
+        draft.open("x", encoding="utf-8", newline="") as file,
+    ):
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def whole_place(path: Path) -> Iterator[Path]:
+    """A name beside `path`, nothing there yet, for a library to write a file to; see `whole_file`."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            # Opened with the user's own permissions mask, which files from the tempfile module would not have.
-            with draft.open("x", encoding="utf-8", newline="") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
+            yield draft
             draft.replace(path)
         finally:
             with suppress(FileNotFoundError):

@@ -23,7 +23,7 @@ from travaux.record.corrections import checked_corrections
 from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
 from travaux.record.evidence import Evidence, check_reading
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
-from travaux.record.rows import Added, Problem, ReportRow, Run
+from travaux.record.rows import Added, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
 
 
@@ -185,6 +185,11 @@ class Store:
         """The runs that present readings come from, by reader, version and id."""
         with self._reads() as connection:
             return queries.runs(connection)
+
+    def readings(self) -> list[ReadingRow]:
+        """Which run each present reading comes from, and when that began."""
+        with self._reads() as connection:
+            return queries.readings(connection)
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Add a judgement for good and return it with its number; the number it came with does not matter.
