@@ -19,7 +19,7 @@ from travaux.model import Report
 
 MARK = "travaux-report:"
 """Before a report's id in a note, by which a reference that comes back is known."""
-_LATEX = {
+LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
     "}": r"\}",
@@ -110,7 +110,7 @@ def _bibtex(report: Report) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in one_line(text))
+    return "".join(LATEX.get(character, character) for character in one_line(text))
 
 
 def export_ris(path: Path, view: ExportView) -> list[Path]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from travaux.errors import RequestError
-from travaux.exchange.bibliography import MARK
+from travaux.exchange.bibliography import LATEX, MARK
 from travaux.exchange.extras import library
 from travaux.exchange.incoming import Incoming, IncomingReport
 from travaux.exchange.tables_in import text_of
@@ -62,7 +62,7 @@ def read_bibtex(path: Path) -> Incoming:
     """
     parser = library("bibtexparser", "bibliography")
     text = text_of(path)
-    parsed = parser.parse_string(text, append_middleware=[parser.middlewares.LatexDecodingMiddleware()])
+    parsed = parser.parse_string(text)
     if parsed.failed_blocks:
         line = parsed.failed_blocks[0].start_line
         raise RequestError("not BibTeX", path=path, line=None if line is None else line + 1)
@@ -72,22 +72,33 @@ def read_bibtex(path: Path) -> Incoming:
 
 
 def _bibtex(entry: Any) -> IncomingReport:
-    fields = {name.casefold(): _unbraced(str(field.value)) for name, field in entry.fields_dict.items()}
+    fields = {name.casefold(): str(field.value).strip("{}") for name, field in entry.fields_dict.items()}
+    words = {name.casefold(): _decoded(str(field.value)) for name, field in entry.fields_dict.items()}
     given = fields.get("date") or fields.get("year") or ""
     return _reference(
         [fields.get("travauxid"), fields.get("note"), entry.key],
-        title=fields.get("title"),
-        author=fields.get("author"),
-        publisher=fields.get("journal") or fields.get("journaltitle") or fields.get("organization"),
+        title=words.get("title"),
+        author=words.get("author"),
+        publisher=words.get("journal") or words.get("journaltitle") or words.get("organization"),
         url=fields.get("url"),
         published=_date(given),
     )
 
 
-def _unbraced(value: str) -> str:
-    while value.startswith("{") and value.endswith("}"):
-        value = value[1:-1]
-    return value.strip()
+def _decoded(value: str) -> str:
+    """A field's words: what LaTeX escapes as the characters meant, without the braces that only keep capitals."""
+    words = _ESCAPES.sub(lambda found: _PLAIN[found[0]], value)
+    if "\\" in words:  # accents and other commands of somebody else's file
+        words = library("pylatexenc.latex2text", "bibliography").LatexNodes2Text().latex_to_text(words)
+    words = re.sub(r"[{}]", "", words).replace("~", "\u00a0")
+    return words.translate(_HELD).strip()
+
+
+_HIDDEN = {character: chr(0xE000 + place) for place, character in enumerate(LATEX)}
+"""Characters that were escaped, out of the way of what still has a meaning in LaTeX."""
+_PLAIN = {written: _HIDDEN[character] for character, written in LATEX.items()}
+_HELD = {ord(hidden): character for character, hidden in _HIDDEN.items()}
+_ESCAPES = re.compile("|".join(re.escape(written) for written in sorted(_PLAIN, key=len, reverse=True)))
 
 
 def read_ris(path: Path) -> Incoming:

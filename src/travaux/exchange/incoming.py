@@ -73,10 +73,14 @@ class IncomingStatement:
 
 @dataclass(frozen=True, slots=True)
 class IncomingJudgement:
-    """A row of a judgements table; `values` are those of `travaux.exchange.tables.JUDGEMENTS` by name."""
+    """A row of a judgements table; `values` are those of `travaux.exchange.tables.JUDGEMENTS` by name.
+
+    `folded` is as for a statement.
+    """
 
     where: str
     values: Mapping[str, Any]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

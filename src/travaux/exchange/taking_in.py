@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from travaux.analysis.judgements import JudgedStatement, in_force
@@ -147,7 +147,7 @@ class _Planner:
         for row in self.incoming.judgements:
             values = row.values
             try:
-                self._judgement_row(values)
+                self._judgement_row(values, folded=row.folded)
             except (Refusal, RequestError, ValueError, KeyError, TypeError) as refusal:
                 report, quote = (str(values.get(name) or "") for name in ("report", "quote"))
                 self.unplaced.append(Unplaced("refused", row.where, report, quote, f"no judgement: {refusal}"))
@@ -234,15 +234,12 @@ class _Planner:
             corrections = checked_corrections(changed.items())
         except RequestError as error:
             raise Refusal(error.message) from None
-        reviewer = self._signed(one)
-        if not reviewer:
-            raise Refusal("a decision that nobody signs; name who made it with --by")
         self._add_judgement(
             Judgement(
                 number=0,
                 statement=statement.id,
                 verdict=verdict,
-                reviewer=reviewer,
+                reviewer=self._signed(one),
                 at=one.at or self.now,
                 report_id=statement.report_id,
                 start=statement.start,
@@ -269,7 +266,9 @@ class _Planner:
             raise Refusal(f"off the codebook: {error}") from None
         reader = self._reader(one.reader, report.id)
         party, option = str(given["party"]), str(given["option"])
-        speaker, former = _text(given["speaker"]), given["former"] is True
+        speaker, former, condition = _text(given["speaker"]), given["former"] is True, _text(given["condition"])
+        if condition is not None and condition not in report.text and dna_text(condition) in report.text:
+            condition = dna_text(condition)
         reasons = tuple(Reason(**reason) for reason in one.extra.get("reasons") or ())
         identity = statement_id(reader, report.id, *span, party, option, stance, former, speaker, via)
         return Statement(
@@ -283,7 +282,7 @@ class _Planner:
             stance,
             act,
             speaker,
-            _text(given["condition"]),
+            condition,
             former,
             via,
             _text(given["via_name"]),
@@ -307,7 +306,7 @@ class _Planner:
         if not one.quote:
             raise Refusal("it has no quote")
         if one.folded:
-            return _unfolded(one, report)
+            return _unfolded(report, one.start or 0, one.end or 0, one.quote)
         if one.start is not None and one.end is not None:
             there = report.text[one.start : one.end]
             # Spreadsheets and JSON editors write line ends their own way; the record keeps the report's.
@@ -347,10 +346,13 @@ class _Planner:
 
     # ------------------------------------------------------------------------------------------ judgements
 
-    def _judgement_row(self, values: Mapping[str, Any]) -> None:
+    def _judgement_row(self, values: Mapping[str, Any], *, folded: bool) -> None:
         report = self._report(str(values.get("report") or ""), str(values["report_id"]))
-        start, end = int(values["start"]), int(values["end"])
-        fault = self._evidence(report).span_fault(start, end, str(values["quote"]))
+        start, end, quote = int(values["start"]), int(values["end"]), str(values["quote"])
+        if folded:
+            start, end = _unfolded(report, start, end, quote)
+            quote = report.text[start:end]
+        fault = self._evidence(report).span_fault(start, end, quote)
         if fault:
             raise Refusal(fault)
         judgement = Judgement(
@@ -362,7 +364,7 @@ class _Planner:
             report_id=report.id,
             start=start,
             end=end,
-            quote=str(values["quote"]),
+            quote=quote,
             party=str(values["party"]),
             option=str(values["option"]),
             stance=Stance(values["stance"]),
@@ -372,6 +374,26 @@ class _Planner:
         self._add_judgement(judgement)
 
     def _add_judgement(self, judgement: Judgement) -> None:
+        """Keeps a judgement to be made, unless it is held already.
+
+        Raises:
+            Refusal: the store would not take it.
+        """
+        corrections = dict(judgement.corrections)
+        text = self.reports[judgement.report_id].text
+        condition = corrections.get("condition")
+        if isinstance(condition, str) and condition not in text:
+            if dna_text(condition) not in text:
+                raise Refusal(f"the condition {condition!r} does not stand in the report")
+            corrections["condition"] = dna_text(condition)
+            judgement = replace(judgement, corrections=tuple(corrections.items()))
+        if not judgement.reviewer.strip():
+            raise Refusal("nobody signs it; name who decided with --by")
+        if (judgement.verdict is Verdict.CORRECT) != bool(corrections):
+            raise Refusal("a correction names what it changes, and only a correction does")
+        if moment(judgement.at).utcoffset() != timedelta(0):
+            in_utc = moment(judgement.at).astimezone(UTC).isoformat(timespec="seconds")
+            judgement = replace(judgement, at=in_utc)
         written = letters(judgement)
         if written in self.held:
             self.known += 1
@@ -409,11 +431,11 @@ def _fields(statement: Statement) -> dict[str, Value]:
     return values
 
 
-def _unfolded(one: IncomingStatement, report: Report) -> tuple[int, int]:
+def _unfolded(report: Report, first: int, last: int, quote: str) -> tuple[int, int]:
     """Where a passage of the report's `dna_text` stands in the report itself."""
     offsets = Offsets(report.text)
-    start, end = offsets.from_dna(one.start or 0), offsets.from_dna(one.end or 0, end=True)
-    if not report.text[start:end] or dna_text(report.text[start:end]) != one.quote:
+    start, end = offsets.from_dna(first), offsets.from_dna(last, end=True)
+    if not report.text[start:end] or dna_text(report.text[start:end]) != quote:
         raise Refusal("the text has changed: the report does not hold these words at this place")
     return start, end
 

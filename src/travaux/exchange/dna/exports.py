@@ -207,7 +207,7 @@ def graphml(database: DnaDatabase, aggregation: str, *, two: bool) -> str:
             "      </data>",
             "    </edge>",
         ]
-    lines += ["  </graph>", "</graphml>", ""]
+    lines += ["  </graph>", "</graphml>", "", ""]
     return "\r\n".join("\n".join(lines).split("\n"))
 
 

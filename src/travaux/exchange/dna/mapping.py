@@ -38,7 +38,7 @@ from travaux.exchange.dna.database import (
 )
 from travaux.exchange.dna.reading import EPOCH, read_dna
 from travaux.exchange.dna.writing import Offsets, dna_text, write_dna
-from travaux.exchange.incoming import Incoming, IncomingReport, IncomingStatement
+from travaux.exchange.incoming import Incoming, IncomingJudgement, IncomingReport, IncomingStatement
 from travaux.exchange.incoming import Value as IncomingValue
 from travaux.exchange.payload import judgements_from, payload_of, statement_from
 from travaux.exchange.tables import ExportView
@@ -194,7 +194,7 @@ def from_dna(database: DnaDatabase, source: str) -> Incoming:
     brought: list[tuple[DnaStatement, IncomingStatement, dict[str, Any] | None]] = []
     others: list[tuple[int, DnaStatement]] = []
     for number, one in enumerate(database.statements, 1):
-        if one.type == TRAVAUX_STATEMENT:
+        if _is_ours(database.type(one.type)):
             where = f"{source}, statement {number}"
             brought.append((one, *_brought(database, one, reports[one.document], where)))
         else:
@@ -205,7 +205,10 @@ def from_dna(database: DnaDatabase, source: str) -> Incoming:
         for place, (_, statement, _) in enumerate(brought)
     ]
     judgements = [
-        row for _, statement, payload in brought if payload for row in judgements_from(payload, statement.where)
+        _placed(row, statement, payload)
+        for _, statement, payload in brought
+        if payload
+        for row in judgements_from(payload, statement.where)
     ]
     left: Counter[str] = Counter()
     for number, one in own:
@@ -281,6 +284,11 @@ def _coder(database: DnaDatabase, one: DnaStatement) -> str:
     return database.coders[one.coder - 1].name
 
 
+def _is_ours(kind: StatementType) -> bool:
+    """Whether a type is the one we write, and no other of the same label."""
+    return kind.label == TRAVAUX_STATEMENT and any(variable.name == "provenance" for variable in kind.variables)
+
+
 def _is_reader(database: DnaDatabase, one: DnaStatement) -> bool:
     """Whether a coder stands for a reader of ours, and is no person."""
     return _coder(database, one).startswith("Travaux ")
@@ -348,6 +356,14 @@ def _brought(
         by=None if _is_reader(database, one) else f"{_coder(database, one)} (DNA)",
     )
     return replace(statement, folded=True), payload
+
+
+def _placed(row: IncomingJudgement, statement: IncomingStatement, payload: Mapping[str, Any]) -> IncomingJudgement:
+    """A judgement on a statement, at the place the statement has in DNA's text; one of another reading stays as it is."""
+    if row.values.get("statement") != payload.get("id"):
+        return row
+    place = {"quote": statement.quote, "start": statement.start, "end": statement.end}
+    return replace(row, values={**row.values, **place}, folded=True)
 
 
 def _object(text: str) -> dict[str, Any] | None:
