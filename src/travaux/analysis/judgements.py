@@ -69,6 +69,12 @@ def orphaned(statements: Iterable[Statement], judgements: Iterable[Judgement]) -
     return [judgement for judgement, statement in _matched(list(statements), judgements) if statement is None]
 
 
+def same_passage(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether two spans share at least `SAME_PASSAGE` of the shorter one."""
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return shared > 0 and shared >= SAME_PASSAGE * min(one[1] - one[0], two[1] - two[0])
+
+
 def standing(judged: Iterable[JudgedStatement]) -> list[Statement]:
     """The statements that may hold a position: as they count, without the rejected ones."""
     return [one.effective for one in judged if one.verdict is not Verdict.REJECT]
@@ -101,12 +107,11 @@ def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Stat
     chosen: Statement | None = None
     for statement in candidates:
         same_stance = statement.stance is judgement.stance
-        shared = min(statement.end, judgement.end) - max(statement.start, judgement.start)
-        shorter = min(statement.end - statement.start, judgement.end - judgement.start)
-        if shared <= 0 or shared < SAME_PASSAGE * shorter:
+        if not same_passage((statement.start, statement.end), (judgement.start, judgement.end)):
             continue
         if judgement.verdict is Verdict.REJECT and not same_stance:
             continue
+        shared = min(statement.end, judgement.end) - max(statement.start, judgement.start)
         length_apart = abs(statement.end - statement.start - (judgement.end - judgement.start))
         rank = (not same_stance, -shared, length_apart, statement.start, statement.id)
         if best is None or rank < best:

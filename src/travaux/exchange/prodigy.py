@@ -2,7 +2,8 @@
 
 A task shows the paragraph a statement stands in, with the passage marked. Its key ``travaux`` brings the statement back.
 In the file that Prodigy's ``db-out`` gives, accepting a task confirms the statement, rejecting it rejects it; another label
-is a correction; a mark that was moved or added is a statement of the annotator's own.
+is a correction. A mark drawn otherwise or added is a statement of the annotator's own; where it is still the same passage,
+it stands for the one that was there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from travaux.analysis.judgements import JudgedStatement
+from travaux.analysis.judgements import JudgedStatement, same_passage
 from travaux.exchange.annotations import sentence_of
 from travaux.exchange.incoming import Incoming, IncomingJudgement, IncomingStatement
 from travaux.exchange.json_lines import json_line
@@ -88,7 +89,7 @@ def _answered(task: Mapping[str, Any], payload: Mapping[str, Any], where: str) -
     by, at = _signed(task)
     answer = ANSWERS.get(str(task.get("answer")))
     marks = {(int(span["start"]), int(span["end"])): str(span.get("label") or "") for span in task.get("spans") or ()}
-    if answer is not None and original not in marks:
+    if answer is not None and not any(same_passage(original, mark) for mark in marks):
         yield _marked(payload, text, offset, original, where=where, answer="reject", by=by, at=at)
     for place, label in marks.items():
         if place == original:

@@ -12,12 +12,14 @@ For each statement, in this order:
    a conflict and nothing is added.
 6. One that the record does not have is added under the reader it is of, beside what that reader has.
 
-Judgements that come with the file are taken in before its statements, each with its own signature and date. One that the
-record holds already, to the letter, is not added again; so importing a file twice changes nothing.
+Judgements that come with the file are taken in before its statements, each with its own signature and date; a date in the
+future becomes the present, with a note. One that the record holds already, to the letter, is not added again; so importing a
+file twice changes nothing.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -140,6 +142,9 @@ class _Planner:
         self.judged: list[Judgement] = []
         self.held = {letters(one) for one in standing.judgements}
         self.latest: dict[tuple[str, str], Judgement] = {}
+        self.times: dict[str, set[str]] = defaultdict(set)
+        for made in standing.judgements:
+            self.times[made.statement].add(made.at)
         self.known = 0
         self.unplaced: list[Unplaced] = []
 
@@ -177,6 +182,8 @@ class _Planner:
         if standing is not None and (standing.statement.start, standing.statement.end) == span:
             self._known_statement(one, standing, values)
             return
+        if standing is not None:  # somebody drew its borders otherwise: that is a statement of that person's own
+            one = replace(one, reader=one.by or self.default_reader, as_read={}, extra={})
         statement = self._new_statement(one, report, span, values)
         standing = self.known_ids.get(statement.id)
         if standing is not None:
@@ -394,6 +401,13 @@ class _Planner:
         if moment(judgement.at).utcoffset() != timedelta(0):
             in_utc = moment(judgement.at).astimezone(UTC).isoformat(timespec="seconds")
             judgement = replace(judgement, at=in_utc)
+        if moment(judgement.at) > moment(self.now):
+            # A clock that is fast elsewhere must not make a decision outweigh what is decided here from now on.
+            if any(letters(replace(judgement, at=at)) in self.held for at in self.times[judgement.statement]):
+                self.known += 1
+                return
+            note = f"{judgement.note} (dated {judgement.at} there)".strip()
+            judgement = replace(judgement, at=self.now, note=note)
         written = letters(judgement)
         if written in self.held:
             self.known += 1
