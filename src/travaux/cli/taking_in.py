@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from travaux.cli.output import Listing, example, listing
+from travaux.cli.output import Listing, example, explained, listing
 from travaux.cli.places import open_record, record_and_rest
 from travaux.cli.progress import Progress
 from travaux.errors import EXIT_SOME_FAILED
@@ -30,7 +30,7 @@ CONFLICTS = ("id", "report", "party", "option", "quote", "first", "second", "pre
     type=click.Choice(INCOMING),
     metavar="NAME",
     required=True,
-    help="One of the names below.",
+    help="One of the formats above.",
 )
 @click.option("--by", metavar="NAME", help="Who signs decisions that the file does not sign; by default as for judge.")
 @click.option(
@@ -40,6 +40,7 @@ CONFLICTS = ("id", "report", "party", "option", "quote", "first", "second", "pre
 )
 @listing
 @example("travaux import my-talks --format dna coded.dna")
+@explained("Formats", *(f"{name:<14}{FORMATS[name].says}" for name in INCOMING))
 def import_(
     record_and_path: tuple[str, ...], form: str, by: str | None, draft_agenda: bool, out: Listing
 ) -> int | None:
@@ -59,11 +60,6 @@ def import_(
         with Progress("taking in") as progress:
             outcome = opened.import_from(form, path, by=by, progress=progress)
         return _tell(outcome, out, opened.notice)
-
-
-import_.help = (import_.help or "").replace(
-    "@formats@", "\n".join(f"{name:<14}{FORMATS[name].says}" for name in INCOMING)
-)
 
 
 @click.command()

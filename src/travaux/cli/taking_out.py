@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from travaux.cli.output import example
+from travaux.cli.output import example, explained
 from travaux.cli.places import open_record, record_argument
 from travaux.cli.showing import READER, tell_reader
 from travaux.errors import RequestError
@@ -53,7 +53,7 @@ def page(record: Path | None, output: Path, reader: str | None) -> None:
     metavar="NAME",
     default="csv",
     show_default=True,
-    help="One of the names below.",
+    help="One of the formats above.",
 )
 @click.option(
     "-o",
@@ -63,6 +63,7 @@ def page(record: Path | None, output: Path, reader: str | None) -> None:
 )
 @READER
 @example("travaux export my-talks --format xlsx -o my-talks.xlsx")
+@explained("Formats", *(f"{name:<14}{one.says}" for name, one in FORMATS.items()))
 def export(record: Path | None, form: str, output: Path | None, reader: str | None) -> None:
     """Write the record as other tools read it. The same record gives the same bytes.
 
@@ -84,7 +85,3 @@ def export(record: Path | None, form: str, output: Path | None, reader: str | No
             else:
                 click.echo(str(path), err=True)
 
-
-export.help = (export.help or "").replace(
-    "@formats@", "\n".join(f"{name:<14}{one.says}" for name, one in FORMATS.items())
-)
