@@ -32,6 +32,7 @@ COMMANDS = {
     "import": ("taking_in", "Take in what was made or changed in another tool."),
     "merge": ("taking_in", "Take in a colleague's record of the same negotiation."),
     "network": ("networks", "Who shares positions with whom, and who opposes whom."),
+    "mcp": ("assistant", "Serve the record to an assistant, read-only."),
     "compare-readers": ("comparing", "How far two readers agree, and what to look at."),
     "llm": ("language_models", "Language models: prompt, requests, answers, what was dropped."),
     "evaluate": ("checking", "Score the record against a gold record."),

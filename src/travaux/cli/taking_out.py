@@ -65,11 +65,7 @@ def page(record: Path | None, output: Path, reader: str | None) -> None:
 @example("travaux export my-talks --format xlsx -o my-talks.xlsx")
 @explained("Formats", *(f"{name:<14}{one.says}" for name, one in FORMATS.items()))
 def export(record: Path | None, form: str, output: Path | None, reader: str | None) -> None:
-    """Write the record as other tools read it. The same record gives the same bytes.
-
-        \b
-    @formats@
-    """
+    """Write the record as other tools read it. The same record gives the same bytes."""
     chosen = FORMATS[form]
     to_stdout = output is not None and str(output) == "-"
     if to_stdout and not chosen.file:
@@ -84,4 +80,3 @@ def export(record: Path | None, form: str, output: Path | None, reader: str | No
                 sys.stdout.buffer.write(path.read_bytes())
             else:
                 click.echo(str(path), err=True)
-
