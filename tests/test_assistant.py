@@ -14,7 +14,7 @@ import pytest
 
 import travaux
 from travaux.assistant import MOST, record_server
-from travaux.errors import NotARecord
+from travaux.errors import NotARecord, RequestError
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "example-guarantees"
 EVIDENCE = {
@@ -128,6 +128,14 @@ def test_over_standard_input_and_output(folder: Path, tmp_path: Path) -> None:
     place = mcp.StdioServerParameters(command=sys.executable, args=["-m", "travaux", "mcp", str(folder)], env=keep)
     assert asked(place, "about")["reports"] == 2
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.name in before} == before
+
+
+def test_a_record_that_is_given_to_no_language_model(folder: Path, tmp_path: Path) -> None:
+    private = shutil.copytree(folder, tmp_path / "private")
+    agenda = private / "agenda.yaml"
+    agenda.write_text(f"llm: never\n{agenda.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(RequestError, match="given to no language model"):
+        record_server(private)
 
 
 def test_a_folder_that_is_no_record(tmp_path: Path) -> None:

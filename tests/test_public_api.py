@@ -37,7 +37,7 @@ PUBLIC = [
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
-    "compare_readers",
+    "compare_readers", "import_from", "draft_agenda", "merge", "network",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from travaux.analysis import JudgedStatement
 from travaux.api import Record
-from travaux.errors import TravauxError
+from travaux.errors import RequestError, TravauxError
 from travaux.exchange import position_row, report_row, statement_row
 from travaux.exchange.extras import library
 from travaux.record import ReportRow
@@ -38,14 +38,17 @@ def record_server(folder: Path) -> MCPServer[Any]:
     """A server for the record in a folder; each question opens the record anew, so that answers are of the present.
 
     Raises:
-        RequestError: the extra `mcp` is not installed. NotARecord: what `Record.open` raises.
+        RequestError: the extra `mcp` is not installed, or the agenda forbids language models. NotARecord: what `Record.open` raises.
     """
     mcp = library("mcp.server", "mcp")
     types = library("mcp.types", "mcp")
     with Record.open(folder, read_only=True) as record:
-        title = record.agenda.title
+        agenda = record.agenda
+    if agenda.llm == "never":
+        told = "this record is given to no language model: its agenda says `llm: never`"
+        raise RequestError(told, path=folder, remedy="ask it with travaux statements")
     server: MCPServer[Any] = mcp.MCPServer(
-        "travaux", title=title, instructions=INSTRUCTIONS, version=__version__, log_level="ERROR"
+        "travaux", title=agenda.title, instructions=INSTRUCTIONS, version=__version__, log_level="ERROR"
     )
     reads_only = types.ToolAnnotations(
         readOnlyHint=True, destructiveHint=False, idempotentHint=True, openWorldHint=False
