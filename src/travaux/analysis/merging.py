@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from travaux.analysis.judgements import JudgedStatement, in_force
@@ -70,7 +71,7 @@ def judges_agreement(
         {held.statement.id: held for held in in_force(read, [one for one in side if letters(one) not in shared])}
         for side in (first, second)
     ]
-    times = [{one.number: one.at for one in side} for side in (first, second)]
+    times = [{one.number: datetime.fromisoformat(one.at) for one in side} for side in (first, second)]
     conflicts: list[JudgesConflict] = []
     pairs: list[tuple[str, str]] = []
     first_only = second_only = 0
@@ -82,7 +83,7 @@ def judges_agreement(
             continue
         pairs.append((_outcome(one), _outcome(two)))
         if not _alike(one, two):
-            later = times[0][one.judgement or 0] > times[1][two.judgement or 0]
+            later = times[0][one.judgement or 0] > times[1][two.judgement or 0]  # at one moment, what came last counts
             identity = content_id("judges-conflict", statement.id, one.reason, two.reason)
             prevails = "first" if later else "second"
             conflicts.append(JudgesConflict(identity, statement, one.reason, two.reason, prevails))

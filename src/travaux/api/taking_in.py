@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from travaux import settings
 from travaux.api.foundation import AGENDA_NAME, Progress, RecordBase, tell
-from travaux.errors import IntakeError, RecordExists, RequestError
-from travaux.model import Reading, Report, Statement
+from travaux.errors import RecordExists, RequestError
+from travaux.model import Reading, Statement
 from travaux.outcomes import MergeOutcome, TakenInOutcome
 from travaux.version import __version__
 
 if TYPE_CHECKING:
-    from travaux.exchange.incoming import Incoming, IncomingReport
-    from travaux.exchange.taking_in import Unplaced
+    from travaux.exchange.incoming import Incoming
 
 IMPORTED = "imported"
 """The key of a run's fingerprint that says the reading was not made here."""
@@ -88,7 +87,7 @@ class TakenIn(RecordBase):
         agreement = judges_agreement(read, self.store.judgements(), theirs)
         here = {report.id for report in self.store.report_rows()}
         added: list[str] = []
-        placed: list[IncomingReport] = []
+        placed = []
         for report in other.store.reports():
             name = report.name
             if report.id not in here:
@@ -107,82 +106,21 @@ class TakenIn(RecordBase):
     # ------------------------------------------------------------------------------------------ steps
 
     def _take(self, brought: Incoming, source: str, by: str | None, progress: Progress | None) -> TakenInOutcome:
+        from travaux.api.placing import Placing
+
         if brought.statements:
             _ = self.agenda  # an agenda that cannot be used is said before anything is written
-        added: list[str] = []
-        described: list[str] = []
-        unplaced: list[Unplaced] = []
-        placed: list[IncomingReport] = []
-        for one in brought.reports:
-            placed.append(self._place_report(one, added, described, unplaced))
-        if not (brought.statements or brought.judgements):
-            return TakenInOutcome(tuple(added), tuple(described), 0, 0, 0, tuple(unplaced), brought.told)
-        taken = self._save(replace(brought, reports=tuple(placed)), source, by, progress)
-        return replace(taken, reports=tuple(added), described=tuple(described), unplaced=(*unplaced, *taken.unplaced))
-
-    def _place_report(
-        self, one: IncomingReport, added: list[str], described: list[str], unplaced: list[Unplaced]
-    ) -> IncomingReport:
-        """The incoming report with the id it has here; it is added where it is new and the file carries its text."""
-        from travaux.exchange.taking_in import Unplaced
-
-        standing = self._same_report(one)
-        if standing is None and one.raw is not None:
-            try:
-                standing, name = self._receive(one)
-            except IntakeError as error:
-                unplaced.append(Unplaced("refused", one.name, one.name, "", error.message))
-                return one
-            if name is not None:
-                added.append(name)
-        elif one.raw is None and (one.title or one.publisher or one.url or one.published):
-            if standing is None:
-                told = "no report of this record has this id or address"
-                unplaced.append(Unplaced("refused", one.name, one.name, "", told))
-            elif self._describe(standing, one):
-                described.append(standing.name)
-        return one if standing is None else replace(one, id=standing.id)
-
-    def _same_report(self, one: IncomingReport) -> Report | None:
-        from travaux.exchange.dna.writing import dna_text
-
-        rows = self.store.report_rows()
-        found = next((row for row in rows if row.id == one.id), None)
-        if found is None:
-            named = next((row for row in rows if row.name == one.name), None)
-            if named is not None:
-                report = self.store.report(named.id)
-                if one.raw is None or dna_text(report.text) == dna_text(one.raw.decode("utf-8", "replace")):
-                    return report
-        if found is None and one.url and one.raw is None:
-            by_address = [row for row in rows if row.url == one.url]
-            found = by_address[0] if len(by_address) == 1 else None
-        return None if found is None else self.store.report(found.id)
-
-    def _receive(self, one: IncomingReport) -> tuple[Report, str | None]:
-        from travaux.intake import ManifestRow, receive_bytes
-        from travaux.record import Outcome
-
-        known = {name: getattr(one, name) for name in ("publisher", "published", "url", "title", "author")}
-        received = receive_bytes(
-            one.raw or b"", one.name, row=ManifestRow(one.name, 0, **known), media_type=one.media_type
+        placing = Placing(self.store)
+        placed = tuple(map(placing.place, brought.reports))
+        taken = TakenInOutcome((), (), 0, 0, 0, (), brought.told)
+        if brought.statements or brought.judgements:
+            taken = self._save(replace(brought, reports=placed), source, by, progress)
+        return replace(
+            taken,
+            reports=tuple(placing.added),
+            described=tuple(placing.described),
+            unplaced=(*placing.unplaced, *taken.unplaced),
         )
-        done = self.store.add_report(received.report, received.raw)
-        new = done.outcome in (Outcome.ADDED, Outcome.RENAMED)
-        return self.store.report(done.of if done.outcome is Outcome.ALREADY and done.of else done.name), (
-            done.name if new else None
-        )
-
-    def _describe(self, standing: Report, one: IncomingReport) -> bool:
-        from travaux.record import Outcome
-
-        given = {name: getattr(one, name) for name in ("title", "author", "publisher", "url") if getattr(one, name)}
-        if one.published and (standing.published is None or standing.published.value != one.published.value):
-            given["published"] = one.published
-        described = replace(standing, **given, listed=True)
-        if replace(described, listed=standing.listed) == standing:
-            return False
-        return self.store.add_report(described, self.store.raw(standing.id)).outcome is Outcome.UPDATED
 
     def _save(self, brought: Incoming, source: str, by: str | None, progress: Progress | None) -> TakenInOutcome:
         from travaux.exchange.taking_in import Standing, plan
@@ -199,14 +137,11 @@ class TakenIn(RecordBase):
             reader=source,
             own=own,
         )
-        groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-        for one in planned.statements:
-            groups[one.report_id, one.reader].append(one)
+        beside, groups = _by_reading(standing.statements), _by_reading(planned.statements)
         for place, ((report_id, reader), new) in enumerate(sorted(groups.items()), 1):
             tell(progress, new[0].report, place, len(groups))
             run = Run(reader, fingerprint_json({IMPORTED: source}), "", __version__)
-            beside = [one for one in standing.statements if (one.report_id, one.reader) == (report_id, reader)]
-            together = _in_order([*beside, *new])
+            together = _in_order([*beside[report_id, reader], *new])
             self.store.save_reading(report_id, run, Reading(together, len(together)))
         for judgement in planned.judgements:
             self.store.judge(judgement)
@@ -219,6 +154,13 @@ class TakenIn(RecordBase):
             planned.unplaced,
             brought.told,
         )
+
+
+def _by_reading(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Statement]]:
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in statements:
+        groups[one.report_id, one.reader].append(one)
+    return groups
 
 
 def _in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:

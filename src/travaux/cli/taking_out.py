@@ -66,6 +66,8 @@ def page(record: Path | None, output: Path, reader: str | None) -> None:
 @explained("Formats", *(f"{name:<14}{one.says}" for name, one in FORMATS.items()))
 def export(record: Path | None, form: str, output: Path | None, reader: str | None) -> None:
     """Write the record as other tools read it. The same record gives the same bytes."""
+    from travaux.exchange.whole_files import told_as_unwritable
+
     chosen = FORMATS[form]
     to_stdout = output is not None and str(output) == "-"
     if to_stdout and not chosen.file:
@@ -74,7 +76,8 @@ def export(record: Path | None, form: str, output: Path | None, reader: str | No
         tell_reader(opened, reader)
         place = Path(apart) if to_stdout else output or opened.folder / "export"
         if output is None:
-            place.mkdir(exist_ok=True)  # a single file goes into it under its own name
+            with told_as_unwritable(place):
+                place.mkdir(exist_ok=True)  # a single file goes into it under its own name
         for path in opened.export(form, place, reader=reader):
             if to_stdout:
                 sys.stdout.buffer.write(path.read_bytes())

@@ -17,6 +17,7 @@ from travaux.exchange.tables import ExportView
 from travaux.exchange.taking_in import moment
 from travaux.exchange.whole_files import whole_file
 from travaux.exchange.xml_text import xml_text
+from travaux.record.rows import ReportRow
 from travaux.version import __version__
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -46,8 +47,9 @@ def export_atom(path: Path, view: ExportView) -> list[Path]:
     _add(feed, "updated", timed[0][0] if timed else NEVER)
     _add(_add(feed, "author"), "name", "Travaux")
     _add(feed, "generator", "Travaux", version=__version__)
+    reports = {report.name: report for report in view.reports}
     for updated, one in timed:
-        _entry(feed, one, view, updated)
+        _entry(feed, one, sentence_of(one, view), reports.get(one.effective.report), updated)
     ElementTree.indent(feed)
     with whole_file(path) as file:
         file.write('<?xml version="1.0" encoding="utf-8"?>\n')
@@ -62,11 +64,13 @@ def _updated(judged: JudgedStatement, started: dict[tuple[str, str], str], judge
     return max(known).isoformat(timespec="seconds") if known else NEVER
 
 
-def _entry(feed: ElementTree.Element, judged: JudgedStatement, view: ExportView, updated: str) -> None:
-    one, report = judged.effective, view.report_named(judged.effective.report)
+def _entry(
+    feed: ElementTree.Element, judged: JudgedStatement, title: str, report: ReportRow | None, updated: str
+) -> None:
+    one = judged.effective
     entry = _add(feed, "entry")
     _add(entry, "id", _uuid(f"statement {one.id}"))
-    _add(entry, "title", sentence_of(judged, view))
+    _add(entry, "title", title)
     _add(entry, "updated", updated)
     if report and report.published and report.published.precision == "day":
         _add(entry, "published", f"{report.published.value}T00:00:00Z")

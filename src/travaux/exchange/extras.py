@@ -1,4 +1,4 @@
-"""Libraries that only some formats need: loaded when they are, with one clear line where they are not installed."""
+"""Libraries that only some of this needs: loaded when they are, with one clear line where they are not installed."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ def library(module: str, extra: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError:
         remedy = f"pip install 'travaux[{extra}]'"
-        raise RequestError(f"this format needs {module.split('.')[0]}", remedy=remedy) from None
+        raise RequestError(f"this needs {module.split('.')[0]}, which is not installed", remedy=remedy) from None

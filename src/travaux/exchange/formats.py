@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from travaux.errors import RequestError
+
 if TYPE_CHECKING:
     from travaux.exchange.incoming import Incoming
     from travaux.exchange.tables import ExportView
@@ -50,7 +52,12 @@ class Format:
         Raises:
             RequestError: it is not of this format, or a library is not installed.
         """
-        brought: Incoming = _function(self.reader)(path)
+        try:
+            brought: Incoming = _function(self.reader)(path)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
+            # Files come from strangers: a part that is missing or of another kind is their mistake.
+            told = f"not built as this format is: {type(error).__name__} {error}".rstrip()
+            raise RequestError(told, path=path, remedy="export it again from the tool it is of") from error
         return brought
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Vault:
     def __init__(self, view: ExportView):
         self.view = view
         self.names: dict[tuple[str, str], str] = {}
+        self.dates = {report.name: report.published.value if report.published else "undated" for report in view.reports}
         self._taken: set[str] = set()
         agenda = view.agenda
         for party in agenda.parties if agenda else ():
@@ -73,26 +75,26 @@ def export_obsidian(folder: Path, view: ExportView) -> list[Path]:
         RequestError: a note's markers are broken (nothing of it is changed), or the folder cannot be written to.
     """
     vault = Vault(view)
-    judged = view.counting()
+    of_party, of_option, of_report = (_grouped(view.counting(), name) for name in ("party", "option", "report"))
     notes: list[tuple[Path, dict[str, object], str]] = [
         (folder / "Negotiation.md", {"aliases": [view.title]}, _overview(vault)),
     ]
     agenda = view.agenda
     for party in agenda.parties if agenda else ():
-        own = [one for one in judged if one.effective.party == party.id]
+        own = of_party[party.id]
         held = [one for one in view.positions if one.party == party.id]
         about: dict[str, object] = {"kind": party.kind, "aliases": list(party.names), "tags": ["party"]}
         path = folder / "Parties" / f"{vault.names['Parties', party.id]}.md"
         notes.append((path, about, _positions(vault, held, "Options") + _quotes(vault, own)))
     for issue in agenda.issues if agenda else ():
         for option in issue.options:
-            own = [one for one in judged if one.effective.option == option.id]
+            own = of_option[option.id]
             held = [one for one in view.positions if one.option == option.id]
             path = folder / "Options" / f"{vault.names['Options', option.id]}.md"
             about = {"issue": issue.title, "tags": ["option"]}
             notes.append((path, about, _positions(vault, held, "Parties") + _quotes(vault, own)))
     for report in view.reports:
-        own = [one for one in judged if one.effective.report == report.name]
+        own = of_report[report.name]
         path = folder / "Reports" / f"{vault.names['Reports', report.name]}.md"
         published = report.published.value if report.published else None
         known = {"publisher": report.publisher, "published": published, "url": report.url, "report": report.name}
@@ -104,6 +106,13 @@ def export_obsidian(folder: Path, view: ExportView) -> list[Path]:
         with whole_file(path) as file:
             file.write(text)
     return [path for path, _ in written]
+
+
+def _grouped(judged: Iterable[JudgedStatement], name: str) -> dict[str, list[JudgedStatement]]:
+    groups: dict[str, list[JudgedStatement]] = defaultdict(list)
+    for one in judged:
+        groups[getattr(one.effective, name)].append(one)
+    return groups
 
 
 def _refreshed(path: Path, about: dict[str, object], body: str) -> str:
@@ -160,9 +169,8 @@ def _positions(vault: Vault, held: Sequence[Position], other: str) -> str:
 def _quotes(vault: Vault, judged: Iterable[JudgedStatement]) -> str:
     lines = ["\n## Statements\n"]
     for held in judged:
-        one, report = held.effective, vault.view.report_named(held.effective.report)
+        one = held.effective
         lines += [f"> {markdown(line)}" for line in one.quote.splitlines() if line.strip()]
-        date = report.published.value if report and report.published else "undated"
         told = [
             f"{vault.link('Parties', one.party)}: {one.stance} {vault.link('Options', one.option)}",
             str(one.act),
@@ -170,7 +178,7 @@ def _quotes(vault: Vault, judged: Iterable[JudgedStatement]) -> str:
             f"speaker {markdown(one.speaker)}" if one.speaker else "",
             f"on condition: “{markdown(one.condition)}”" if one.condition else "",
             "formerly held" if one.former else "",
-            f"{vault.link('Reports', one.report)}, {date}",
+            f"{vault.link('Reports', one.report)}, {vault.dates.get(one.report, 'undated')}",
             markdown(held.reason),
         ]
         # The block's id at its end makes [[note#^s-…]] a link to this very statement.

@@ -87,10 +87,6 @@ class ExportView:
         found = self.agenda.option(option) if self.agenda else None
         return found.says if found else option
 
-    def report_named(self, name: str) -> ReportRow | None:
-        """The report of that name, without its text."""
-        return next((report for report in self.reports if report.name == name), None)
-
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table by its name, in a fixed order, each with the record's notice as its last value."""
         for row in self._rows(table):

@@ -153,7 +153,7 @@ class _Planner:
             values = row.values
             try:
                 self._judgement_row(values, folded=row.folded)
-            except (Refusal, RequestError, ValueError, KeyError, TypeError) as refusal:
+            except (Refusal, RequestError, AttributeError, KeyError, TypeError, ValueError) as refusal:
                 report, quote = (str(values.get(name) or "") for name in ("report", "quote"))
                 self.unplaced.append(Unplaced("refused", row.where, report, quote, f"no judgement: {refusal}"))
         history = [*self.standing.judgements, *sorted(self.judged, key=lambda one: moment(one.at))]
@@ -165,6 +165,9 @@ class _Planner:
                 self._statement(one)
             except Refusal as refusal:
                 self.unplaced.append(Unplaced("refused", one.where, one.report, one.quote, str(refusal)))
+            except (AttributeError, KeyError, TypeError, ValueError) as error:  # a value of a kind that cannot be
+                says = f"not a statement: {type(error).__name__} {error}"
+                self.unplaced.append(Unplaced("refused", one.where, str(one.report), str(one.quote), says))
         return Plan(
             tuple(self.made.values()),
             tuple(sorted(self.judged, key=lambda one: moment(one.at))),
@@ -266,7 +269,8 @@ class _Planner:
     def _new_statement(
         self, one: IncomingStatement, report: Report, span: tuple[int, int], values: Mapping[str, Value]
     ) -> Statement:
-        given = {**_DEFAULTS, **values, **self._placed(one.as_read)}
+        said = {name: value for name, value in values.items() if value is not None}
+        given = {**_DEFAULTS, **said, **self._placed(one.as_read)}
         try:
             stance, act, via = Stance(str(given["stance"])), Act(str(given["act"])), Via(str(given["via"]))
         except ValueError as error:

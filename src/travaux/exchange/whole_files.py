@@ -35,7 +35,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 def whole_place(path: Path) -> Iterator[Path]:
     """A name beside `path`, nothing there yet, for a library to write a file to; see `whole_file`."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
+    with told_as_unwritable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield draft
@@ -43,6 +43,13 @@ def whole_place(path: Path) -> Iterator[Path]:
         finally:
             with suppress(FileNotFoundError):
                 draft.unlink()
+
+
+@contextmanager
+def told_as_unwritable(path: Path) -> Iterator[None]:
+    """Turns what the system says of a place that cannot be written to into one clear line."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RequestError(f"cannot be written: {reason}", path=path, remedy="name another place with -o") from error

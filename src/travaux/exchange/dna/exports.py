@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from travaux.analysis.networks import Aggregation, Network, Normalisation, Votes, one_mode, two_mode
 from travaux.exchange.dna.database import DNA_STATEMENT, SHORT, DnaDatabase, Entity
-from travaux.exchange.dna.mapping import dna_database
+from travaux.exchange.dna.mapping import PASSWORD, dna_database
 from travaux.exchange.dna.writing import write_dna
 from travaux.exchange.tables import ExportView
 from travaux.exchange.whole_files import whole_file
@@ -43,7 +43,7 @@ def export_dna_networks(folder: Path, view: ExportView) -> list[Path]:
     Raises:
         RequestError: the folder cannot be written to.
     """
-    database = write_dna(folder / "record.dna", dna_database(view), "travaux")
+    database = write_dna(folder / "record.dna", dna_database(view), PASSWORD)
     files = {"eventlist.csv": event_list(database, DNA_STATEMENT)}
     for name in ("ignore", "congruence", "conflict", "subtract"):
         for normalisation in NORMALISATIONS:
