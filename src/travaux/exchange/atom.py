@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 from travaux.analysis.judgements import JudgedStatement
 from travaux.exchange.annotations import sentence_of
+from travaux.exchange.incoming_values import moment
 from travaux.exchange.tables import ExportView
-from travaux.exchange.taking_in import moment
 from travaux.exchange.whole_files import whole_file
 from travaux.exchange.xml_text import xml_text
 from travaux.record.rows import ReportRow

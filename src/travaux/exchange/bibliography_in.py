@@ -137,10 +137,12 @@ def _reference(keys: Iterable[object], *, url: Any, **given: Any) -> IncomingRep
         if found:
             identity = found[1]
             break
-    told: dict[str, Any] = {name: value or None for name, value in given.items()}
-    return IncomingReport(
-        str(url or given.get("title") or identity or "a reference"), identity, url=url or None, **told
-    )
+    # A field that is no text is one that is not there.
+    told: dict[str, Any] = {
+        name: value if value and isinstance(value, str | PartialDate) else None
+        for name, value in {**given, "url": url}.items()
+    }
+    return IncomingReport(told["url"] or told["title"] or identity or "a reference", identity, **told)
 
 
 def _date(value: str, about: bool = False) -> PartialDate | None:

@@ -19,12 +19,12 @@ from xml.sax.saxutils import quoteattr
 from travaux.analysis.judgements import JudgedStatement
 from travaux.errors import RequestError
 from travaux.exchange.incoming import Incoming, IncomingJudgement, IncomingReport, IncomingStatement
+from travaux.exchange.incoming_values import moment
 from travaux.exchange.labels import label_of, labels_of, position_in
 from travaux.exchange.payload import judgements_from, payload_of, statement_from
 from travaux.exchange.prodigy import own_statement
 from travaux.exchange.tables import ExportView
 from travaux.exchange.tables_in import text_of
-from travaux.exchange.taking_in import moment
 from travaux.exchange.whole_files import whole_file
 from travaux.model import Stance
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from travaux.analysis.judgements import JudgedStatement, in_force
@@ -30,6 +30,7 @@ from travaux.analysis.merging import letters
 from travaux.errors import RequestError
 from travaux.exchange.dna.writing import Offsets, dna_text
 from travaux.exchange.incoming import Incoming, IncomingStatement, Value
+from travaux.exchange.incoming_values import confidence_of, moment, place_of, words_of
 from travaux.model import (
     Act,
     Agenda,
@@ -280,7 +281,10 @@ class _Planner:
         speaker, former, condition = _text(given["speaker"]), given["former"] is True, _text(given["condition"])
         if condition is not None and condition not in report.text and dna_text(condition) in report.text:
             condition = dna_text(condition)
-        reasons = tuple(Reason(**reason) for reason in one.extra.get("reasons") or ())
+        reasons = tuple(
+            Reason(str(why["step"]), str(why["says"]), place_of(why.get("start")), place_of(why.get("end")))
+            for why in one.extra.get("reasons") or ()
+        )
         identity = statement_id(reader, report.id, *span, party, option, stance, former, speaker, via)
         return Statement(
             identity,
@@ -298,7 +302,7 @@ class _Planner:
             via,
             _text(given["via_name"]),
             reader,
-            one.extra.get("confidence"),
+            confidence_of(one.extra.get("confidence")),
             reasons,
         )
 
@@ -331,6 +335,9 @@ class _Planner:
         return first, first + len(one.quote)
 
     def _values(self, one: IncomingStatement) -> dict[str, Value]:
+        for name, value in (*one.values.items(), *one.as_read.items()):
+            if not (value is None or isinstance(value, bool if name == "former" else str)):
+                raise Refusal(f"{name} cannot be {value!r}")
         values = self._placed(one.values)
         for name in ("party", "option", "stance"):
             if not values.get(name):
@@ -368,19 +375,19 @@ class _Planner:
             raise Refusal(fault)
         judgement = Judgement(
             number=0,
-            statement=str(values["statement"]),
+            statement=words_of(values["statement"]),
             verdict=Verdict(values["verdict"]),
-            reviewer=str(values["reviewer"]),
+            reviewer=words_of(values["reviewer"]),
             at=str(values["at"]),
             report_id=report.id,
             start=start,
             end=end,
             quote=quote,
-            party=str(values["party"]),
-            option=str(values["option"]),
+            party=words_of(values["party"]),
+            option=words_of(values["option"]),
             stance=Stance(values["stance"]),
             corrections=checked_corrections((values.get("corrections") or {}).items()),
-            note=str(values.get("note") or ""),
+            note=words_of(values.get("note") or ""),
         )
         self._add_judgement(judgement)
 
@@ -429,16 +436,6 @@ _DEFAULTS: dict[str, Value] = {
     "via_name": None,
 }
 """What a statement has where the format cannot say: the weakest act, and the party itself as the one who speaks."""
-
-
-def moment(at: str) -> datetime:
-    """The time that an ISO 8601 text names; one without an offset is in UTC.
-
-    Raises:
-        ValueError: it names none.
-    """
-    found = datetime.fromisoformat(at)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _fields(statement: Statement) -> dict[str, Value]:
