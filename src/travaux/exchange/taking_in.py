@@ -141,6 +141,8 @@ class _Planner:
         self.known_ids: dict[str, JudgedStatement] = {}
         self.made: dict[str, Statement] = {}
         self.judged: list[Judgement] = []
+        self.told: list[Judgement] = []
+        self.as_sent: dict[str, JudgedStatement] = {}
         self.held = {letters(one) for one in standing.judgements}
         self.latest: dict[tuple[str, str], Judgement] = {}
         self.times: dict[str, set[str]] = defaultdict(set)
@@ -161,6 +163,8 @@ class _Planner:
         numbered = [replace(one, number=place) for place, one in enumerate(history, 1)]
         self.known_ids = {one.statement.id: one for one in in_force(self.standing.statements, numbered)}
         self.latest = _latest_by_reviewer(numbered)
+        told = [replace(one, number=place) for place, one in enumerate(self.told, 1)]
+        self.as_sent = {one.statement.id: one for one in in_force(self.standing.statements, told)}
         for one in self.incoming.statements:
             try:
                 self._statement(one)
@@ -204,11 +208,11 @@ class _Planner:
             self._decide(one, statement, ANSWERS[one.answer], {})
 
     def _known_statement(self, one: IncomingStatement, standing: JudgedStatement, values: Mapping[str, Value]) -> None:
-        counts, read = _fields(standing.effective), _fields(standing.statement)
+        counts, sent = _fields(standing.effective), _fields(self._as_sent(one, standing).effective)
         changed = {name: value for name, value in values.items() if name in CORRECTABLE and value != counts[name]}
         told_since = one.stamp != standing.reason
-        if changed and (all(values[name] == read[name] for name in changed) and told_since):
-            changed = {}  # the file shows what was read, before a person corrected it here
+        if told_since and all(values[name] == sent[name] for name in changed):
+            changed = {}  # nobody changed it in the file: it shows what counted here when the file was written
         if not changed and one.answer is None:
             self.known += 1
             return
@@ -223,6 +227,11 @@ class _Planner:
             self.unplaced.append(Unplaced("conflict", one.where, one.report, one.quote, says))
             return
         self._decide(one, standing.statement, verdict, changed)
+
+    def _as_sent(self, one: IncomingStatement, standing: JudgedStatement) -> JudgedStatement:
+        """A statement as it counted when the file was written, as far as the judgements in the file tell; else as it was read."""
+        sent = self.as_sent[standing.statement.id]
+        return sent if sent.reason == one.stamp else JudgedStatement(standing.statement, standing.statement)
 
     def _already(
         self, one: IncomingStatement, standing: JudgedStatement, verdict: Verdict, changed: Mapping[str, Value]
@@ -389,6 +398,7 @@ class _Planner:
             corrections=checked_corrections((values.get("corrections") or {}).items()),
             note=words_of(values.get("note") or ""),
         )
+        self.told.append(judgement)
         self._add_judgement(judgement)
 
     def _add_judgement(self, judgement: Judgement) -> None:
