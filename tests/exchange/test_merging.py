@@ -77,6 +77,27 @@ def test_statements_of_another_reading_come_over_beside_ones_own(make, tmp_path)
     ]
 
 
+def test_a_report_that_the_two_know_under_different_names(make) -> None:
+    theirs, mine = make("theirs"), make("mine", read=False, reports=False)
+    mine.add_bytes(theirs.store.raw(theirs.store.report("b.html").id), "page.html")
+    mine.add_bytes(b"Another text under that name.\n", "a.txt")
+    outcome = mine.merge(theirs)
+    assert outcome.taken.unplaced == ()
+    assert {"a~2.txt", "c.txt"} <= set(outcome.taken.reports)
+    assert len(mine.store.statements()) == len(theirs.store.statements())
+    assert {one.report for one in mine.store.statements()} >= {"a~2.txt", "c.txt"}
+    assert mine.store.check() == []
+    assert mine.merge(theirs).taken.statements == 0
+
+
+def test_a_copy_under_another_name_is_the_same_report(make) -> None:
+    theirs, mine = make("theirs", read=False, reports=False), make("mine", read=False, reports=False)
+    theirs.add_bytes(b"Southland rejects the bridge.\n", "one.txt")
+    mine.add_bytes(b"Southland rejects the bridge.\n", "two.txt")
+    outcome = mine.merge(theirs)
+    assert (outcome.taken.reports, [row.name for row in mine.reports()]) == ((), ["two.txt"])
+
+
 def test_agreement_in_figures(record: travaux.Record) -> None:
     read = record.store.statements()
     mine = [

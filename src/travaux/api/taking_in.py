@@ -81,6 +81,7 @@ class TakenIn(RecordBase):
         from travaux.analysis.merging import judges_agreement
         from travaux.exchange.incoming import Incoming, IncomingReport
         from travaux.exchange.record_in import incoming_judgements, incoming_statements
+        from travaux.record import Outcome
 
         theirs = other.store.judgements()
         read = [*self._all_statements(), *other._all_statements()]
@@ -91,8 +92,10 @@ class TakenIn(RecordBase):
         for report in other.store.reports():
             name = report.name
             if report.id not in here:
-                name = self.store.add_report(report, other.store.raw(report.id)).name
-                added.append(name)
+                done = self.store.add_report(report, other.store.raw(report.id))
+                name = done.of or done.name if done.outcome is Outcome.ALREADY else done.name
+                if done.outcome in (Outcome.ADDED, Outcome.RENAMED):
+                    added.append(name)
             placed.append(IncomingReport(report.name, self.store.report(name).id))
         brought = Incoming(
             str(other.folder),
