@@ -43,6 +43,7 @@ METHODS = {
     "shifts", "conflicts", "meetings", "incidents",
     "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
     "what_if", "weighed_packages", "option_ids",
+    "import_from", "draft_agenda", "merge", "network",
 }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from travaux.model import ReportState
 
 if TYPE_CHECKING:
+    from travaux.analysis.merging import JudgesAgreement
     from travaux.errors import TravauxError
+    from travaux.exchange.taking_in import Unplaced
     from travaux.intake import Refused
     from travaux.record import Added, Source
     from travaux.views.changes import Changes
@@ -110,3 +112,36 @@ class UpdateOutcome:
     def problems(self) -> int:
         """How many sources and pages could not be had."""
         return sum(1 for one in self.pollings if one.source.problem) + len(self.added.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenInOutcome:
+    """What became of a file from another tool, or of another record.
+
+    Attributes:
+        reports: names of the reports that were added; described: of those that the file describes anew.
+        statements, judgements: how many were added.
+        known: how many statements and judgements the record had already.
+        unplaced: what was not taken, with the reason: ``refused``, or in ``conflict`` with a person's judgement here.
+        told: what the file holds that no record can, a line each.
+    """
+
+    reports: tuple[str, ...]
+    described: tuple[str, ...]
+    statements: int
+    judgements: int
+    known: int
+    unplaced: tuple[Unplaced, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """Two records made one.
+
+    Attributes:
+        taken: what came over; agreement: how far the judgements agree that only one of the two records had.
+    """
+
+    taken: TakenInOutcome
+    agreement: JudgesAgreement

@@ -28,6 +28,12 @@ def test_the_reference_of_commands_is_as_generated(generate):
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == generate.reference(), "make docs"
 
 
+def test_the_tables_of_formats_and_events_are_as_generated(generate):
+    text = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    assert generate.exchange(text) == text, "make docs"
+    assert "| `dna` |" in text
+
+
 def test_the_readme_shows_what_the_program_prints(generate):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert generate.readme(text) == text, "make docs"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from travaux.model import Act, Judgement, Stance, Statement, Verdict, Via
@@ -46,7 +47,8 @@ def in_force(statements: Iterable[Statement], judgements: Iterable[Judgement]) -
     1. A judgement holds for the statement it was made on. Where that is no longer read, it holds for the statement of
        the same party and option in the same report that shares most of its passage, at least half of the shorter.
        A rejection needs the same stance too: who rejected ``for`` said nothing about ``against``.
-    2. Judgements on one statement are taken in the order they were made, and the latest is its verdict. Corrections
+    2. Judgements on one statement are taken in the order they were signed, and the latest is its verdict; those that came
+       later from another record keep their place in time. Corrections
        add up, a later one of a field replacing an earlier one; a confirmation confirms what then stands; a rejection
        or ``unsure`` puts the statement back to what was read.
     3. A confirmation carried over to a statement of another stance keeps the stance that was confirmed.
@@ -67,6 +69,12 @@ def orphaned(statements: Iterable[Statement], judgements: Iterable[Judgement]) -
     return [judgement for judgement, statement in _matched(list(statements), judgements) if statement is None]
 
 
+def same_passage(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether two spans share at least `SAME_PASSAGE` of the shorter one."""
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return shared > 0 and shared >= SAME_PASSAGE * min(one[1] - one[0], two[1] - two[0])
+
+
 def standing(judged: Iterable[JudgedStatement]) -> list[Statement]:
     """The statements that may hold a position: as they count, without the rejected ones."""
     return [one.effective for one in judged if one.verdict is not Verdict.REJECT]
@@ -85,8 +93,12 @@ def _matched(
             by_id.get(judgement.statement)
             or _same_passage(judgement, by_place.get((judgement.report_id, judgement.party, judgement.option), [])),
         )
-        for judgement in sorted(judgements, key=lambda one: one.number)
+        for judgement in sorted(judgements, key=_signed)
     ]
+
+
+def _signed(judgement: Judgement) -> tuple[datetime, int]:
+    return (datetime.fromisoformat(judgement.at), judgement.number)
 
 
 def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Statement | None:
@@ -95,12 +107,11 @@ def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Stat
     chosen: Statement | None = None
     for statement in candidates:
         same_stance = statement.stance is judgement.stance
-        shared = min(statement.end, judgement.end) - max(statement.start, judgement.start)
-        shorter = min(statement.end - statement.start, judgement.end - judgement.start)
-        if shared <= 0 or shared < SAME_PASSAGE * shorter:
+        if not same_passage((statement.start, statement.end), (judgement.start, judgement.end)):
             continue
         if judgement.verdict is Verdict.REJECT and not same_stance:
             continue
+        shared = min(statement.end, judgement.end) - max(statement.start, judgement.start)
         length_apart = abs(statement.end - statement.start - (judgement.end - judgement.start))
         rank = (not same_stance, -shared, length_apart, statement.start, statement.id)
         if best is None or rank < best:

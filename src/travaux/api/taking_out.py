@@ -11,44 +11,41 @@ from travaux.api.foundation import LOCAL
 from travaux.errors import RequestError
 
 if TYPE_CHECKING:
+    from travaux.analysis.networks import Network
     from travaux.evaluation import Measured, Score
     from travaux.exchange import ExportView
     from travaux.views.agreement import AgreementView
     from travaux.views.page import PageView
-
-FORMATS = ("csv", "jsonl", "datapackage")
-"""Export formats: the tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
 
 class TakenOut(Across, OnTheTable):
     """The verbs that write and measure."""
 
     def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
-        """Write the record's tables into a folder and return the files written; the same record gives the same bytes.
+        """Write the record as other tools read it, and return the files written; the same record gives the same bytes.
 
         Args:
-            format: one of `FORMATS`.
+            format: a name of `travaux.exchange.formats.FORMATS`.
+            path: a folder; for a format that is one file, that file, or a folder to put it in.
             reader: see `judged`.
 
         Raises:
-            RequestError: an unknown format, or a folder that cannot be written.
+            RequestError: an unknown format, a library that is not installed, or a place that cannot be written to.
         """
-        from travaux import exchange
+        from travaux.exchange.formats import FORMATS
 
-        writers = {
-            "csv": exchange.export_csv,
-            "jsonl": exchange.export_json_lines,
-            "datapackage": exchange.export_data_package,
-        }
-        if format not in writers:
+        if format not in FORMATS:
             raise RequestError(f"no export format {format!r}", remedy=f"one of {', '.join(FORMATS)}")
-        return writers[format](Path(path), self._export_view(reader))
+        chosen, place = FORMATS[format], Path(path)
+        if chosen.file and place.is_dir():
+            place /= chosen.file
+        return chosen.write(place, self._export_view(reader))
 
     def _export_view(self, reader: str | None) -> ExportView:
         from travaux.exchange import ExportView, occurrences
 
         judged = self.judged(rejected=True, reader=reader)
-        agenda = self.agenda
+        agenda, texts = self.agenda, self.store.reports()
         return ExportView(
             title=agenda.title,
             notice=agenda.notice,
@@ -57,12 +54,37 @@ class TakenOut(Across, OnTheTable):
             reports=self.reports(reader=reader),
             judgements=self.store.judgements(),
             runs=self.store.runs(),
-            occurrences=occurrences(
-                (one.effective for one in judged), {report.name: report.text for report in self.store.reports()}
-            ),
+            occurrences=occurrences((one.effective for one in judged), {report.name: report.text for report in texts}),
+            agenda=agenda,
+            texts=texts,
+            readings=self.store.readings(),
             terms=self.term_sheet(reader=reader) if agenda.instrument else None,
             packages=self.packages(reader=reader) if agenda.instrument else None,
         )
+
+    def network(
+        self, ties: str | None = None, normalise: str = "none", *, two_mode: bool = False, reader: str | None = None
+    ) -> Network:
+        """The network of parties, or of parties and options; see `travaux.analysis.networks`.
+
+        Args:
+            ties: a word of `Aggregation`; by default ``congruence``, of two modes ``subtract``.
+            normalise: a word of `Normalisation`.
+            reader: see `judged`.
+
+        Raises:
+            RequestError: no such word, or a pair that there is no network of.
+        """
+        from travaux.analysis import networks, standing
+
+        chosen = ties or ("subtract" if two_mode else "congruence")
+        parties = [party.id for party in self.agenda.parties]
+        counts = networks.stance_counts(standing(self.judged(reader=reader)), parties=parties)
+        make = networks.two_mode if two_mode else networks.one_mode
+        try:
+            return make(counts, networks.Aggregation(chosen), networks.Normalisation(normalise))
+        except ValueError as error:
+            raise RequestError(str(error), remedy="travaux network -h says which there are") from None
 
     def page(self, *, reader: str | None = None) -> str:
         """The whole record as one HTML file that needs no network; the same record gives the same bytes."""

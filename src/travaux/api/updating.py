@@ -19,9 +19,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
-from travaux.api.foundation import Progress, tell
+from travaux.api.across import Across
+from travaux.api.foundation import LOCAL, Progress, tell
 from travaux.api.incoming import Incoming
-from travaux.api.questions import Asked
 from travaux.api.reading import Read
 from travaux.errors import AgendaError, FetchError, IntakeError, RecordBusy, RequestError, TravauxError, UnknownName
 from travaux.naming import day_of
@@ -41,7 +41,7 @@ MOST_TRIES = 3
 """How often a page that cannot be had is asked for, over all updates."""
 
 
-class Updated(Incoming, Read, Asked):
+class Updated(Incoming, Read, Across):
     """The verbs that keep a record up to date."""
 
     def sources(self) -> list[Source]:
@@ -114,7 +114,7 @@ class Updated(Incoming, Read, Asked):
         with self._lock():  # 1
             started = _now()
             if not self.store.updatings():
-                self.store.tell(_keys(self._entries()), started, started)  # 2
+                self.store.tell(_keys(self._told_entries()), started, started)  # 2
             added: list[Added] = []
             refused: list[Refused] = []
             fetcher = Fetcher(web)
@@ -127,7 +127,7 @@ class Updated(Incoming, Read, Asked):
                 pollings.append(polling)
             read, not_read = self._read_what_is_new(progress)  # 4
             told = self.store.told()
-            new = [key for key in _keys(self._entries()) if key not in told]
+            new = [key for key in _keys(self._told_entries()) if key not in told]
             this = self.store.tell(new, started, _now())  # 5
             outcome = AddOutcome(tuple(added), tuple(refused))
             return UpdateOutcome(tuple(pollings), outcome, read, self._changes_after(this.number - 1), not_read)
@@ -165,17 +165,22 @@ class Updated(Incoming, Read, Asked):
         finally:
             lock.release()
 
-    def _entries(self) -> list[Entry]:
+    def _told_entries(self) -> list[Entry]:
         """Everything there is now that a person may want to hear of once."""
-        from travaux.views.changes import report_entries, statement_entries
+        from travaux.views import changes
 
         rows = self.store.report_rows()
-        entries = report_entries(rows)
+        entries = changes.report_entries(rows) + changes.flag_entries(self.flags())
         try:
             agenda = self.agenda
         except AgendaError:
             return entries  # without an agenda there are no statements to show
-        return entries + statement_entries(self.judged(reader="local"), agenda, {row.name: row for row in rows})
+        return [
+            *entries,
+            *changes.statement_entries(self.judged(reader=LOCAL), agenda, {row.name: row for row in rows}),
+            *changes.shift_entries(self.shifts(reader=LOCAL), agenda),
+            *changes.conflict_entries(self.conflicts(reader=LOCAL), agenda),
+        ]
 
     def _changes_after(self, number: int) -> Changes:
         from travaux.naming import title_of
@@ -186,7 +191,7 @@ class Updated(Incoming, Read, Asked):
         except AgendaError:
             title = title_of(self.folder)
         return changes_of(
-            title, self.notice, self._entries(), self.store.told(), self.store.updatings(), max(number, 0)
+            title, self.notice, self._told_entries(), self.store.told(), self.store.updatings(), max(number, 0)
         )
 
     def _read_what_is_new(self, progress: Progress | None) -> tuple[ReadOutcome | None, TravauxError | None]:

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import click
@@ -40,7 +41,11 @@ COMMANDS = {
     "agenda": ("agendas", "Check agenda.yaml, or have one suggested."),
     "judge": ("judging", "Confirm, reject or correct a statement, for good."),
     "page": ("taking_out", "The record as one HTML file to look at and forward."),
-    "export": ("taking_out", "The record's tables as CSV or JSON lines."),
+    "export": ("taking_out", "The record as other tools read it: tables, networks, annotations, references."),
+    "import": ("taking_in", "Take in what was made or changed in another tool."),
+    "merge": ("taking_in", "Take in a colleague's record of the same negotiation."),
+    "network": ("networks", "Who shares positions with whom, and who opposes whom."),
+    "mcp": ("assistant", "Serve the record to an assistant, read-only."),
     "compare-readers": ("comparing", "How far two readers agree, and what to look at."),
     "llm": ("language_models", "Language models: prompt, requests, answers, what was dropped."),
     "evaluate": ("checking", "Score the record against a gold record."),
@@ -67,7 +72,8 @@ class Overview(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), f"{name}_" if iskeyword(name) else name)
         assert isinstance(found, click.Command)
         return found
 

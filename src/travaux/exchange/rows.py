@@ -15,6 +15,7 @@ from travaux.analysis.hearsay import distance_of
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import Position
 from travaux.model import Judgement, PartialDate, Report, Said, Statement
+from travaux.record.corrections import CORRECTABLE
 from travaux.record.rows import ReportRow
 
 Row = dict[str, Any]
@@ -80,11 +81,20 @@ def statement_row(
         "confidence": shown.confidence,
         "verdict": None if judged.verdict is None else str(judged.verdict),
         "judgement": judged.reason or None,
+        "as_read": as_read(judged),
         "reasons": [
             {"step": reason.step, "says": reason.says, "start": reason.start, "end": reason.end}
             for reason in shown.reasons
         ],
     }
+
+
+def as_read(judged: JudgedStatement) -> Row:
+    """What the reader read where a person corrected it: field and value; empty where nothing is corrected."""
+    read, counts = judged.statement, judged.effective
+    return {
+        name: getattr(read, name) for name in CORRECTABLE if getattr(read, name) != getattr(counts, name)
+    }  # words of the codebook are texts too, so that JSON takes them
 
 
 def position_row(position: Position) -> Row:

@@ -12,8 +12,8 @@ from travaux.analysis.positions import Position
 from travaux.exchange.agreement import PACKAGES, TERMS, space_rows, term_rows
 from travaux.exchange.columns import Column, Table, date_columns, words_of
 from travaux.exchange.rows import Row, judgement_row, position_row, report_row, statement_row
-from travaux.model import Act, Judgement, ReportState, Stance, Verdict, Via
-from travaux.record.rows import ReportRow, Run
+from travaux.model import Act, Agenda, Judgement, Report, ReportState, Stance, Verdict, Via
+from travaux.record.rows import ReadingRow, ReportRow, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class ExportView:
         positions, reports, judgements: all there are; the order does not matter.
         runs: which readers, in which version and with which models, the statements come from.
         terms, packages: the agreement on the table; None where the agenda has no instrument.
+        agenda: the parties and options by their names, for formats that show them.
+        texts: the reports with their text, for formats that carry it.
+        readings: which run each report was read in, and when.
     """
 
     title: str
@@ -38,6 +41,23 @@ class ExportView:
     notice: str = ""
     terms: TermSheet | None = None
     packages: DealSpace | None = None
+    agenda: Agenda | None = None
+    texts: Sequence[Report] = ()
+    readings: Sequence[ReadingRow] = ()
+
+    def counting(self) -> list[JudgedStatement]:
+        """The statements that count, rejected ones left out, by report and place."""
+        return sorted((one for one in self.statements if one.verdict is not Verdict.REJECT), key=_place)
+
+    def party_name(self, party: str) -> str:
+        """What a party is called; its id where no agenda names it."""
+        found = self.agenda.party(party) if self.agenda else None
+        return found.name if found else party
+
+    def option_name(self, option: str) -> str:
+        """What an option says; its id where no agenda names it."""
+        found = self.agenda.option(option) if self.agenda else None
+        return found.says if found else option
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table by its name, in a fixed order, each with the record's notice as its last value."""
@@ -108,6 +128,7 @@ STATEMENTS = Table(
         Column("confidence", "number", "How sure the reader is of its reading, 0 to 1; nothing about the truth of it."),
         Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", words_of(Verdict)),
         Column("judgement", "text", "Who judged, when, and what was corrected; the row shows the corrected values."),
+        Column("as_read", "object", "What the reader read where a person corrected it: field and value."),
         Column("reasons", "objects", "Which words decided each step of the reading: step, says, start, end."),
         _NOTICE,
     ),

@@ -27,7 +27,7 @@ from travaux.model import (
     Via,
 )
 from travaux.record.datings import in_force
-from travaux.record.rows import ReportRow, Run
+from travaux.record.rows import ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 
 NEAR_ENOUGH = 60.0
@@ -249,6 +249,14 @@ def runs(connection: Connection) -> list[Run]:
     )
     found = [Run(*row) for row in connection.execute(used)]
     return sorted(found, key=lambda run: (run.reader, run.version, run.id))
+
+
+def readings(connection: Connection) -> list[ReadingRow]:
+    """The present readings, by report and reader."""
+    rows = connection.execute(
+        select(READING.c.report_id, READING.c.reader, RUN.c.id, RUN.c.started).join(RUN, RUN.c.id == READING.c.run_id)
+    )
+    return sorted((ReadingRow(*row) for row in rows), key=lambda one: (one.report_id, one.reader))
 
 
 def judgements(connection: Connection) -> list[Judgement]:

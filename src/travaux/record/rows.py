@@ -85,6 +85,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """Which run a present reading of a report comes from, and when that run began (ISO 8601, UTC)."""
+
+    report_id: str
+    reader: str
+    run: str
+    started: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing `Store.check` found wrong.
 

@@ -25,7 +25,7 @@ from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly
 from travaux.record.evidence import Evidence, check_reading
 from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
-from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run
+from travaux.record.rows import Added, Outcome, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
 from travaux.record.told import check_told, facts, happenings, save_told
 from travaux.visit import Visit
@@ -224,6 +224,11 @@ class Store(Keeping):
         """The runs that present readings come from, by reader, version and id."""
         with self._reads() as connection:
             return queries.runs(connection)
+
+    def readings(self) -> list[ReadingRow]:
+        """Which run each present reading comes from, and when that began."""
+        with self._reads() as connection:
+            return queries.readings(connection)
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Add a judgement for good and return it with its number; the number it came with does not matter.

@@ -65,7 +65,7 @@ def conflicts_view(conflicts: Sequence[Conflict], agenda: Agenda) -> RenderableT
         return Group(*parts, Text("No conflicts."))
     for conflict in conflicts:
         head = Text(str(conflict.kind), style="magenta")
-        head.append(f" · {one_line(_about(conflict, agenda))}", style="bold")
+        head.append(f" · {one_line(conflict_about(conflict, agenda))}", style="bold")
         head.append(f" · weight {conflict.weight}", style="dim")
         parts.append(head)
         for side in conflict.sides:
@@ -78,7 +78,7 @@ def conflicts_view(conflicts: Sequence[Conflict], agenda: Agenda) -> RenderableT
     return Group(*parts, Text(counted(len(conflicts), "conflict"), style="dim"))
 
 
-def _about(conflict: Conflict, agenda: Agenda) -> str:
+def conflict_about(conflict: Conflict, agenda: Agenda) -> str:
     """What a conflict is about, with the agenda's words in place of its ids."""
     if not conflict.options:
         return conflict.about

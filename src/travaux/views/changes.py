@@ -10,13 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.analysis import JudgedStatement
-from travaux.model import Agenda
+from travaux.analysis.conflict import Conflict
+from travaux.analysis.shifts import Shift
+from travaux.model import Agenda, Flag
 from travaux.record import ReportRow, Updating
+from travaux.views.across import conflict_about
 from travaux.views.words import counted, shown_date, shown_via
 
 HEADINGS = {
     "report": ("New reports", "report"),
     "statement": ("New statements", "statement"),
+    "shift": ("New shifts", "shift"),
+    "conflict": ("New conflicts", "conflict"),
+    "flag": ("New flags", "flag"),
 }
 """Kinds of change in the order they are shown: heading, and the noun they are counted by."""
 
@@ -128,6 +134,37 @@ def statement_entries(judged: Iterable[JudgedStatement], agenda: Agenda, rows: M
             )
         )
     return entries
+
+
+def shift_entries(shifts: Iterable[Shift], agenda: Agenda) -> list[Entry]:
+    """An entry for each change of a party's position, with the words that show what is held now."""
+    entries = []
+    for shift in shifts:
+        party, option = agenda.party(shift.party), agenda.option(shift.option)
+        title = f"{party.name if party else shift.party} · {shift.kind} · {option.says if option else shift.option}"
+        shown = shift.after or shift.before
+        reports = " → ".join(one.report for one in (shift.before, shift.after) if one is not None)
+        entries.append(Entry("shift", shift.id, title, shown.quote, f"{shift.says} · {reports}"))
+    return entries
+
+
+def conflict_entries(conflicts: Iterable[Conflict], agenda: Agenda) -> list[Entry]:
+    """An entry for each pair of reports, or more, that cannot all be right, with the first words of each side."""
+    return [
+        Entry(
+            "conflict",
+            one.id,
+            f"{one.kind} · {conflict_about(one, agenda)}",
+            " — ".join(side.passages[0].quote for side in one.sides if side.passages),
+            f"{one.says} · {', '.join(one.reports)}",
+        )
+        for one in conflicts
+    ]
+
+
+def flag_entries(flags: Iterable[Flag]) -> list[Entry]:
+    """An entry for each reason to trust a report less."""
+    return [Entry("flag", one.id, f"{one.report} · {one.kind}", one.quote, one.says) for one in flags]
 
 
 def changes_of(
