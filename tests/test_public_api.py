@@ -37,7 +37,8 @@ PUBLIC = [
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
-    "compare_readers",
+    "compare_readers", "queue", "add_statement", "withdraw", "undo", "judgements", "reviewers", "reviewer_agreement",
+    "preview_edit", "edit_agenda",
 }  # fmt: skip
 
 

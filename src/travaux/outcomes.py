@@ -90,7 +90,7 @@ class AgendaPreview:
         edit: with ids for the names it was given.
         digest: SHA-256 of the file that was looked at, so that the edit is made in no other.
         diff: the lines of agenda.yaml that change, as a unified diff.
-        statements: those that count for another option from now on; judgements: those in force on them.
+        statements: those that go over to another option, rejected ones too; judgements: those in force on them.
         positions: cells that change at once, by party and option.
         found_in: names of the reports in which the new words or the new name stand.
         reread: names of the reports that must be read anew, which `Record.read` does; judgements stay in force over it.

@@ -7,6 +7,7 @@ import pytest
 
 from travaux.model import Dropped, Reading
 from travaux.record import DATABASE_NAME, Store
+from travaux.record.migrations import LATEST
 
 
 def dropped(kind="quote-not-found", report="a.txt", reader="llm"):
@@ -55,6 +56,8 @@ def test_a_record_of_the_first_schema_keeps_everything_and_learns_to_keep_them(
     store.close()
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as old:  # as version 0.1.0 made it
         old.execute("DROP TABLE dropped")
+        old.execute("DROP INDEX ix_judgement_withdraws")
+        old.execute("ALTER TABLE judgement DROP COLUMN withdraws")
         old.execute("UPDATE alembic_version SET version_num = '0001'")
         old.commit()
     with Store.open(folder) as opened:
@@ -63,4 +66,4 @@ def test_a_record_of_the_first_schema_keeps_everything_and_learns_to_keep_them(
         opened.save_reading(held.id, make_run("llm"), Reading((), 2, (dropped(),)))
         assert opened.dropped(reader="llm") == [dropped()]
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as new:
-        assert new.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert new.execute("SELECT version_num FROM alembic_version").fetchone() == (LATEST,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,11 @@ from travaux.views.words import one_line
 
 if TYPE_CHECKING:
     from travaux.model import FieldValue, Judgement
+
+
+LOG = ("id", "day", "reviewer", "verdict", "statement", "quote", "withdrawn")
+LOG_QUOTE = 24
+"""Characters of a quote in the table of judgements."""
 
 
 @click.group()
@@ -195,14 +201,21 @@ def log(record: Path | None, statement: str | None, reviewer: str | None, out: L
 
     with open_record(record) as opened:
         withdrawn = {one.withdraws: one.number for one in opened.judgements() if one.withdraws is not None}
-        rows = [
-            {**judgement_row(one), "withdrawn_by": withdrawn.get(one.number)}
-            for one in opened.judgements(statement, reviewer=reviewer)
-        ]
-        notice = opened.notice
-    shown = ("id", "at", "reviewer", "verdict", "statement", "quote", "note", "withdraws", "withdrawn_by")
+        found, notice = opened.judgements(statement, reviewer=reviewer), opened.notice
+    rows = [{**judgement_row(one), "withdrawn_by": withdrawn.get(one.number)} for one in found]
+    # For people short enough that a row stays a row; the machine forms have everything.
+    shown = [
+        {
+            **row,
+            "day": row["at"][:10],
+            "statement": row["statement"][:8],
+            "quote": shorten(row["quote"], LOG_QUOTE, placeholder="…"),
+            "withdrawn": row["withdrawn_by"] and f"by {row['withdrawn_by']}",
+        }
+        for row in rows
+    ]
     columns = [*(column.name for column in JUDGEMENTS.columns if column.name != "notice"), "withdrawn_by"]
-    out.write(rows, lambda _: rows_view(rows, shown, "Nobody has judged anything."), columns=columns, notice=notice)
+    out.write(rows, lambda _: rows_view(shown, LOG, "Nobody has judged anything."), columns=columns, notice=notice)
 
 
 def _given(fields: Mapping[str, str | bool | None]) -> dict[str, FieldValue]:
