@@ -17,6 +17,8 @@ LISTINGS = {
     "said": ("--report", "02-washington-wire.txt"),
     "reports": (),
     "agenda check": (),
+    "queue": (),
+    "reviewers": (),
     "doctor": (),
     "evaluate": (str(Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"),),
 }

@@ -99,7 +99,7 @@ def _told(preview: AgendaPreview) -> Iterator[str]:
     for change in preview.positions:
         yield f"Position: {change.party} on {change.option}, {_held(change.before)} → {_held(change.after)}."
     if preview.reread:
-        yield f"To be read anew: {counted(len(preview.reread), 'report')}; judgements stay in force."
+        yield f"To be read anew: {counted(len(preview.reread), 'report')}; judgements hold wherever their passage is found again."
     for warning in preview.warnings[:FEW]:
         yield f"Look at: {one_line(warning)}."
     if len(preview.warnings) > FEW:

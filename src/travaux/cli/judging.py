@@ -191,9 +191,10 @@ def undo(record: Path | None, number: int | None, reviewer: str | None, note: st
 @record_argument
 @click.option("--statement", metavar="STATEMENT", help="Only those on this statement, by its id.")
 @click.option("--by", "--reviewer", "reviewer", metavar="NAME", help="Only those of this reviewer.")
+@click.option("--orphaned", is_flag=True, help="Only those that hold for nothing, their passage being no longer read.")
 @listing
 @example("travaux judge log my-talks --statement 3f2a91")
-def log(record: Path | None, statement: str | None, reviewer: str | None, out: Listing) -> None:
+def log(record: Path | None, statement: str | None, reviewer: str | None, orphaned: bool, out: Listing) -> None:
     """Every judgement ever made, in the order they were made; withdrawn ones too, with what withdrew them."""
     from travaux.exchange.rows import judgement_row
     from travaux.exchange.tables import JUDGEMENTS
@@ -202,7 +203,12 @@ def log(record: Path | None, statement: str | None, reviewer: str | None, out: L
     with open_record(record) as opened:
         withdrawn = {one.withdraws: one.number for one in opened.judgements() if one.withdraws is not None}
         found, notice = opened.judgements(statement, reviewer=reviewer), opened.notice
-    rows = [{**judgement_row(one), "withdrawn_by": withdrawn.get(one.number)} for one in found]
+        lost = {one.number for one in opened.orphaned()} if orphaned else set()
+    rows = [
+        {**judgement_row(one), "withdrawn_by": withdrawn.get(one.number)}
+        for one in found
+        if one.number in lost or not orphaned
+    ]
     # For people short enough that a row stays a row; the machine forms have everything.
     shown = [
         {
