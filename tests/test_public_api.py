@@ -44,6 +44,8 @@ METHODS = {
     "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
     "what_if", "weighed_packages", "option_ids",
     "import_from", "draft_agenda", "merge", "network",
+    "queue", "add_statement", "withdraw", "undo", "judgements", "reviewers", "reviewer_agreement",
+    "preview_edit", "edit_agenda",
 }  # fmt: skip
 
 

@@ -92,12 +92,21 @@ class ReportState(StrEnum):
 
 
 class Verdict(StrEnum):
-    """A person's decision on a statement."""
+    """A person's decision on a statement: four on one that was read, one that adds one, one that takes a decision back."""
 
     CONFIRM = "confirm"
     REJECT = "reject"
     CORRECT = "correct"
     UNSURE = "unsure"
+    ADD = "add"
+    WITHDRAW = "withdraw"
+
+
+PERSON = "person"
+"""The reader that statements name which a person added."""
+
+FieldValue = str | bool | int | None
+"""What a field of a statement may be corrected to; whole numbers are the ends of its span."""
 
 
 class FlagKind(StrEnum):
@@ -276,12 +285,14 @@ class Option:
         says: the proposition, a sentence.
         words: how texts refer to it.
         issue: id of the issue it belongs to.
+        was: ids it went by before, its own or those of options merged into it; judgements made under them hold for it.
     """
 
     id: str
     says: str
     words: tuple[str, ...] = ()
     issue: str = ""
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,8 +541,10 @@ class Judgement:
         verdict: the decision.
         reviewer: who signs; at: ISO 8601 time in UTC.
         report_id, start, end, quote, party, option, stance: what was judged, so that it stays in force when ids change.
-        corrections: codebook field and new value, for ``correct``; empty otherwise.
+        corrections: field and value: of ``correct`` what changes, of ``add`` what stands besides the fields above; empty
+            otherwise.
         note: free text.
+        withdraws: number of the judgement that this one takes back, for ``withdraw``; None otherwise.
     """
 
     number: int
@@ -546,8 +559,9 @@ class Judgement:
     party: str
     option: str
     stance: Stance
-    corrections: tuple[tuple[str, str | bool | None], ...] = ()
+    corrections: tuple[tuple[str, FieldValue], ...] = ()
     note: str = ""
+    withdraws: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,19 @@ def day_of(given: date | str | None) -> date | None:
         raise RequestError(f"{given!r} is no date", remedy="write it as 2025-08-18") from None
 
 
+DECISIONS = (Verdict.CONFIRM, Verdict.REJECT, Verdict.CORRECT, Verdict.UNSURE)
+"""What a person may decide on a statement that is there."""
+
+
 def verdict_of(given: Verdict | str) -> Verdict:
-    """A verdict from its word.
+    """A decision on a statement from its word.
 
     Raises:
-        RequestError: there is no such verdict.
+        RequestError: there is no such decision.
     """
-    try:
+    if given in DECISIONS:
         return Verdict(given)
-    except ValueError:
-        raise RequestError(f"no verdict {given!r}", remedy=f"one of {', '.join(Verdict)}") from None
+    raise RequestError(f"no verdict {str(given)!r}", remedy=f"one of {', '.join(DECISIONS)}")
 
 
 def id_of(named: str, known: Mapping[str, tuple[str, ...]], noun: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from travaux.model import ReportState
+from travaux.model import Judgement, ReportState, Stance, Statement
 
 if TYPE_CHECKING:
+    from travaux.agenda.editing import AgendaEdit
     from travaux.analysis.merging import JudgesAgreement
     from travaux.errors import TravauxError
     from travaux.exchange.taking_in import Unplaced
@@ -145,3 +146,39 @@ class MergeOutcome:
 
     taken: TakenInOutcome
     agreement: JudgesAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChange:
+    """A cell of the matrix that an edit of the agenda changes, with its stances before and after it."""
+
+    party: str
+    option: str
+    before: tuple[Stance, ...]
+    after: tuple[Stance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPreview:
+    """What an edit of the agenda changes, before it is made or after.
+
+    Attributes:
+        edit: with ids for the names it was given.
+        digest: SHA-256 of the file that was looked at, so that the edit is made in no other.
+        diff: the lines of agenda.yaml that change, as a unified diff.
+        statements: those that go over to another option, rejected ones too; judgements: those in force on them.
+        positions: cells that change at once, by party and option.
+        found_in: names of the reports in which the new words or the new name stand.
+        reread: names of the reports that must be read anew, which `Record.read` does; judgements stay in force over it.
+        warnings: what to look at, a sentence each: what the agenda's own checks now find, and passages judged on both options.
+    """
+
+    edit: AgendaEdit
+    digest: str
+    diff: str
+    statements: tuple[Statement, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    positions: tuple[PositionChange, ...] = ()
+    found_in: tuple[str, ...] = ()
+    reread: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

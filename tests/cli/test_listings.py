@@ -27,6 +27,8 @@ LISTINGS = {
     "agenda check": (),
     "families": (),
     "flags": (),
+    "queue": (),
+    "reviewers": (),
     "doctor": (),
     "evaluate": (str(Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"),),
 }

@@ -101,6 +101,19 @@ def test_the_commands_of_the_page_on_intake_exist_with_their_options():
     )
     assert {command for command, _ in told} == {"add", "sources add", "sources list", "update", "date"}
     for command, rest in told:
+        assert f"## travaux {command}\n" in reference, command
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+
+
+def test_the_commands_of_the_page_on_review_exist_with_their_options():
+    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(r"travaux ((?:judge|agenda) [a-z-]+|[a-z]+) ?([^`|#\n]*)", text)
+    assert len(told) > 10
+    for command, rest in told:
+        assert f"## travaux {command}\n" in reference, command
         section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
         for option in re.findall(r"--[a-z-]+", rest):
             assert option in section, f"{command} {option}"
@@ -121,6 +134,23 @@ def test_the_limits_of_the_page_on_intake_are_those_of_the_code():
     assert f"the first {MOST_LISTED:,} pages" in text
     assert f"({MOST_PAGES} of one source at most" in text
     assert Rules().tries == MOST_TRIES == 3 and "three times at most" in text
+
+
+def test_the_python_of_the_page_on_review_runs(tmp_path, monkeypatch):
+    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    with travaux.Record.new(tmp_path / "my-talks") as record:
+        (record.folder / "agenda.yaml").write_text(
+            "title: Talks\nparties: [{id: italy, name: Italy}]\nissues:\n  - {id: all, title: All, options: ["
+            + ", ".join(f"{{id: {one}, says: On {one}}}" for one in ("troops", "nato-bid", "nato-membership"))
+            + "]}\n"
+        )
+        record.add_bytes(b"Rome will send no one. " * 20, "03-paris.txt")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(program, "docs/review.md", "exec"), {})
+    with travaux.Record.open(tmp_path / "my-talks") as record:
+        assert [one.verdict for one in record.judgements()] == ["add", "withdraw"]
+        assert record.agenda.option("nato-membership").was == ("nato-bid",)
 
 
 def test_the_costs_of_the_page_on_language_models_are_those_estimated():

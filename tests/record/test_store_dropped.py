@@ -71,6 +71,8 @@ def test_a_record_of_the_first_schema_keeps_everything_and_learns_to_keep_them(
             "fact",
         ):
             old.execute(f"DROP TABLE {table}")
+        old.execute("DROP INDEX ix_judgement_withdraws")
+        old.execute("ALTER TABLE judgement DROP COLUMN withdraws")
         old.execute("UPDATE alembic_version SET version_num = '0001'")
         old.commit()
     with Store.open(folder) as opened:

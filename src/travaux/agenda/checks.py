@@ -61,6 +61,22 @@ def _plural(noun: str) -> str:
     return "parties" if noun == "party" else f"{noun}s"
 
 
+def earlier_ids(outline: Outline) -> Iterator[AgendaProblem]:
+    """An id that an option went by before leads to that option alone, and is no option's id now."""
+    present = {option.id.text: option for option in outline.options if option.id}
+    claimed: dict[str, str] = {}
+    for option in outline.options:
+        for named in option.was:
+            if named.text in present:
+                told = f"option `{option.called}` was `{named.text}`, and there is an option of that id"
+                yield _error("earlier-id", told, named.line, "remove one of the two")
+            elif named.text in claimed:
+                told = f"two options were `{named.text}` before, `{claimed[named.text]}` and `{option.called}`"
+                yield _error("earlier-id", told, named.line, "keep one of them")
+            else:
+                claimed[named.text] = option.called
+
+
 def unknown_options(outline: Outline) -> Iterator[AgendaProblem]:
     """Rules and provisions name options of the agenda."""
     known = [option.id.text for option in outline.options if option.id]
@@ -268,6 +284,7 @@ def weak_options(outline: Outline) -> Iterator[AgendaProblem]:
 CHECKS: tuple[Callable[[Outline], Iterator[AgendaProblem]], ...] = (
     nothing_listed,
     duplicate_ids,
+    earlier_ids,
     unknown_options,
     unknown_signatories,
     contradictory_rules,

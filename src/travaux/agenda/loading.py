@@ -63,13 +63,18 @@ def check_agenda(path: Path, texts: Mapping[str, str] | None = None) -> list[Age
         text = read_source(path)
     except SourceError as error:
         return _source_problems(error.faults)
+    return check_text(text, texts)
+
+
+def check_text(text: str, texts: Mapping[str, str] | None = None) -> list[AgendaProblem]:
+    """`check_agenda` for the text of an agenda."""
     return _examined(text, texts or {})[1]
 
 
 def agenda_digest(agenda: Agenda) -> str:
     """SHA-256 in hexadecimal over what a reader sees: parties, their names and people, options with sentence and words.
 
-    Comments, the order of keys, title, notice, rules and instrument do not change it; the order of entries does.
+    Comments, the order of keys, title, notice, rules, instrument and earlier ids do not change it; the order of entries does.
     """
     parties = [
         [
@@ -120,7 +125,10 @@ def _agenda(entry: AgendaEntry) -> Agenda:
             Issue(
                 issue.id,
                 issue.title,
-                tuple(Option(option.id, option.says, tuple(option.words), issue.id) for option in issue.options),
+                tuple(
+                    Option(option.id, option.says, tuple(option.words), issue.id, tuple(option.was))
+                    for option in issue.options
+                ),
                 # One option alone is a question of yes or no, and no settles it too.
                 issue.choose or ("some" if len(issue.options) > 1 else "any"),
             )

@@ -48,12 +48,13 @@ class PartyOutline:
 
 @dataclass(frozen=True, slots=True)
 class OptionOutline:
-    """An option and the phrases it is found by."""
+    """An option and the phrases it is found by; `was` has the ids it went by before."""
 
     id: Named | None
     says: Named | None
     words: tuple[Named, ...]
     line: int | None
+    was: tuple[Named, ...] = ()
 
     @property
     def called(self) -> str:
@@ -179,7 +180,7 @@ def _issue(place: _Place) -> IssueOutline:
 
 
 def _option(place: _Place) -> OptionOutline:
-    return OptionOutline(place.text("id"), place.text("says"), place.texts("words"), place.line)
+    return OptionOutline(place.text("id"), place.text("says"), place.texts("words"), place.line, place.texts("was"))
 
 
 def _rules(place: _Place) -> Iterator[RuleOutline]:

@@ -116,11 +116,12 @@ class PartyEntry(_Entry):
 
 
 class OptionEntry(_Entry):
-    """``{id: …, says: …, words: […]}``."""
+    """``{id: …, says: …, words: […], was: […]}``."""
 
     id: Id
     says: Text
     words: Texts = []
+    was: Annotated[list[Id], BeforeValidator(_nothing_is_no_entry)] = []
 
 
 class IssueEntry(_Entry):

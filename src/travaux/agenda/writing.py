@@ -89,7 +89,10 @@ def _person(person: Person) -> _Flow:
 
 
 def _issue(issue: Issue) -> dict[str, Any]:
-    written = [_given(id=option.id, says=option.says, words=list(option.words)) for option in issue.options]
+    written = [
+        _given(id=option.id, says=option.says, words=list(option.words), was=list(option.was))
+        for option in issue.options
+    ]
     usual = "some" if len(issue.options) > 1 else "any"
     choose = {} if issue.choose == usual else {"choose": issue.choose}
     return {"id": issue.id, "title": issue.title} | choose | {"options": written}
@@ -154,6 +157,7 @@ parties:
 # or false of the final agreement, and without "not". What can be settled separately is two options.
 # choose  how many of its options settle an issue: one, some (one or more, the default) or any (none too).
 # words   how reports refer to the option, longest phrases first; a few typical ones are enough.
+# was     ids it went by before, so that judgements made under them stay in force; `travaux agenda merge` writes it.
 issues:
 #   - id: pay
 #     title: Pay

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from travaux.model import Act, Judgement, Stance, Statement, Verdict, Via
+from travaux.model import PERSON, Act, FieldValue, Judgement, Stance, Statement, Verdict, Via
 
 SAME_PASSAGE = 0.5
 """Two spans are one passage when they share at least this part of the shorter one. A reading that draws a clause's
@@ -53,20 +53,42 @@ def in_force(statements: Iterable[Statement], judgements: Iterable[Judgement]) -
        or ``unsure`` puts the statement back to what was read.
     3. A confirmation carried over to a statement of another stance keeps the stance that was confirmed.
     4. A rejection carried over never outweighs a judgement made on the statement itself.
+    5. A judgement that its reviewer withdrew holds for nothing, as if it had never been made.
+    6. What a person added is hers: judgements on it hold for no reader's statement, nor the other way round.
     """
     read = list(statements)
+    held = held_judgements(read, judgements)
+    return [
+        judged_by(statement, held[statement.id]) if statement.id in held else _unjudged(statement) for statement in read
+    ]
+
+
+def held_judgements(statements: Sequence[Statement], judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """The judgements in force on each statement that has any, by its id, in the order they were made; see `in_force`."""
     held: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement, statement in _matched(read, judgements):
+    for judgement, statement in _matched(statements, judgements):
         if statement is not None:
             held[statement.id].append(judgement)
-    return [
-        _judged(statement, held[statement.id]) if statement.id in held else _unjudged(statement) for statement in read
-    ]
+    return dict(held)
 
 
 def orphaned(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> list[Judgement]:
     """The judgements that hold for no statement any more, in the order they were made; see `in_force`."""
     return [judgement for judgement, statement in _matched(list(statements), judgements) if statement is None]
+
+
+def unheld(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> list[Judgement]:
+    """All judgements but those that hold for one of the statements; what was withdrawn and the withdrawals stay among them."""
+    made = list(judgements)
+    held = {judgement.number for judgement, statement in _matched(list(statements), made) if statement is not None}
+    return [judgement for judgement in made if judgement.number not in held]
+
+
+def in_effect(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that nobody withdrew, without the withdrawals, in the order they were signed."""
+    made = sorted(judgements, key=_signed)
+    gone = {one.withdraws for one in made if one.verdict is Verdict.WITHDRAW}
+    return [one for one in made if one.verdict is not Verdict.WITHDRAW and one.number not in gone]
 
 
 def same_passage(one: tuple[int, int], two: tuple[int, int]) -> bool:
@@ -83,18 +105,21 @@ def standing(judged: Iterable[JudgedStatement]) -> list[Statement]:
 def _matched(
     statements: Sequence[Statement], judgements: Iterable[Judgement]
 ) -> list[tuple[Judgement, Statement | None]]:
+    made = list(judgements)
     by_id = {statement.id: statement for statement in statements}
     by_place: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for statement in by_id.values():
-        by_place[statement.report_id, statement.party, statement.option].append(statement)
-    return [
-        (
-            judgement,
-            by_id.get(judgement.statement)
-            or _same_passage(judgement, by_place.get((judgement.report_id, judgement.party, judgement.option), [])),
-        )
-        for judgement in sorted(judgements, key=_signed)
-    ]
+        if statement.reader != PERSON:
+            by_place[statement.report_id, statement.party, statement.option].append(statement)
+    # Of all that was ever made: a judgement on an added statement stays one where the addition was withdrawn.
+    added = {judgement.statement for judgement in made if judgement.verdict is Verdict.ADD}
+
+    def held_for(judgement: Judgement) -> Statement | None:
+        if judgement.statement in by_id or judgement.statement in added:
+            return by_id.get(judgement.statement)
+        return _same_passage(judgement, by_place.get((judgement.report_id, judgement.party, judgement.option), []))
+
+    return [(judgement, held_for(judgement)) for judgement in in_effect(made)]
 
 
 def _signed(judgement: Judgement) -> tuple[datetime, int]:
@@ -107,11 +132,11 @@ def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Stat
     chosen: Statement | None = None
     for statement in candidates:
         same_stance = statement.stance is judgement.stance
-        if not same_passage((statement.start, statement.end), (judgement.start, judgement.end)):
+        shared = shared_passage(statement, judgement)
+        if not shared:
             continue
         if judgement.verdict is Verdict.REJECT and not same_stance:
             continue
-        shared = min(statement.end, judgement.end) - max(statement.start, judgement.start)
         length_apart = abs(statement.end - statement.start - (judgement.end - judgement.start))
         rank = (not same_stance, -shared, length_apart, statement.start, statement.id)
         if best is None or rank < best:
@@ -119,13 +144,21 @@ def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Stat
     return chosen
 
 
+def shared_passage(one: Statement | Judgement, other: Statement | Judgement) -> int:
+    """How many characters of a report two passages share, where they are one passage by `SAME_PASSAGE`; 0 otherwise."""
+    if not same_passage((one.start, one.end), (other.start, other.end)):
+        return 0
+    return min(one.end, other.end) - max(one.start, other.start)
+
+
 def _unjudged(statement: Statement) -> JudgedStatement:
     return JudgedStatement(statement, statement)
 
 
-def _judged(statement: Statement, judgements: Sequence[Judgement]) -> JudgedStatement:
+def judged_by(statement: Statement, judgements: Sequence[Judgement]) -> JudgedStatement:
+    """A statement under the judgements that hold for it, given in the order they were made; see `in_force`."""
     own = any(judgement.statement == statement.id for judgement in judgements)
-    corrections: dict[str, str | bool | None] = {}
+    corrections: dict[str, FieldValue] = {}
     latest: Judgement | None = None
     for judgement in judgements:
         carried = judgement.statement != statement.id
@@ -150,7 +183,7 @@ def _judged(statement: Statement, judgements: Sequence[Judgement]) -> JudgedStat
     )
 
 
-def _corrected(statement: Statement, corrections: dict[str, str | bool | None]) -> Statement:
+def _corrected(statement: Statement, corrections: dict[str, FieldValue]) -> Statement:
     """The statement with corrections that `travaux.record.checked_corrections` let pass when they were stored."""
     kinds: dict[str, Any] = {"stance": Stance, "act": Act, "via": Via}
     values: dict[str, Any] = {
@@ -159,15 +192,20 @@ def _corrected(statement: Statement, corrections: dict[str, str | bool | None]) 
     return replace(statement, **values) if values else statement
 
 
-def _told(statement: Statement, latest: Judgement, corrections: dict[str, str | bool | None]) -> str:
+def _told(statement: Statement, latest: Judgement, corrections: dict[str, FieldValue]) -> str:
     did = {
         Verdict.CONFIRM: "confirmed",
         Verdict.REJECT: "rejected",
         Verdict.CORRECT: "corrected",
         Verdict.UNSURE: "left unsure",
+        Verdict.ADD: "added",
     }[latest.verdict]
     told = f"{did} by {latest.reviewer} on {latest.at[:10]}"
-    changed = [f"{name} {_shown(getattr(statement, name))} → {_shown(value)}" for name, value in corrections.items()]
+    changed = [
+        f"{name} {_shown(getattr(statement, name))} → {_shown(value)}"
+        for name, value in corrections.items()
+        if name not in ("start", "end")  # the quote tells the same in words
+    ]
     if changed:
         told += f" ({', '.join(changed)})"
     if latest.statement != statement.id:

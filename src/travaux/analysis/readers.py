@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from travaux.analysis.judgements import SAME_PASSAGE, JudgedStatement, in_force, orphaned
+from travaux.analysis.judgements import JudgedStatement, in_force, shared_passage, unheld
 from travaux.model import Judgement, Statement, Verdict, content_id
 
 FIELDS = ("stance", "act", "via", "speaker", "conditional", "former")
@@ -82,7 +82,10 @@ class Disagreement:
 
 
 def over_readers(
-    chosen: Iterable[Statement], others: Iterable[Statement], judgements: Iterable[Judgement]
+    chosen: Iterable[Statement],
+    others: Iterable[Statement],
+    judgements: Iterable[Judgement],
+    added: Iterable[Statement] = (),
 ) -> list[JudgedStatement]:
     """The statements that count when one reader is chosen, with the judgements in force on them.
 
@@ -91,22 +94,39 @@ def over_readers(
     2. Where the chosen reader took nothing there, a statement of another reader counts if a person confirmed or
        corrected it: what a person vouches for is never lost by choosing another reader.
     3. Everything else that other readers took is left out.
+    4. What a person added counts whichever reader is chosen. Where a reader has the same stance of the party on the
+       option in the same passage, the person's statement stands for both, unless she has rejected it since.
 
     Args:
-        chosen: what the chosen reader took; others: what all others took.
+        chosen: what the chosen reader took; others: what all others took; added: what people added.
     """
     made = list(judgements)
     own = list(chosen)
     judged = in_force(own, made)
-    elsewhere = list(others)
-    if not elsewhere:
+    elsewhere, by_hand = list(others), in_force(added, made)
+    if not elsewhere and not by_hand:
         return judged
     vouched = [
-        one for one in in_force(elsewhere, orphaned(own, made)) if one.verdict in (Verdict.CONFIRM, Verdict.CORRECT)
+        one for one in in_force(elsewhere, unheld(own, made)) if one.verdict in (Verdict.CONFIRM, Verdict.CORRECT)
     ]
-    if not vouched:
+    if not vouched and not by_hand:
         return judged
-    return sorted([*judged, *vouched], key=lambda one: _place(one.statement))
+    beside = [*_without_doubles([*judged, *vouched], by_hand), *by_hand]
+    return sorted(beside, key=lambda one: _place(one.statement))
+
+
+def _without_doubles(read: Iterable[JudgedStatement], added: Iterable[JudgedStatement]) -> list[JudgedStatement]:
+    """What readers took, less what a person's statement says too; what was rejected counts for nothing and stays."""
+    by_content: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for one in added:
+        if one.verdict is not Verdict.REJECT:
+            by_content[_cell(one.effective)].append(one.effective)
+    return [
+        one
+        for one in read
+        if one.verdict is Verdict.REJECT
+        or not any(shared_passage(one.effective, other) for other in by_content.get(_cell(one.effective), ()))
+    ]
 
 
 def compare_readers(
@@ -193,8 +213,8 @@ def matched_passages(first: Sequence[Statement], second: Sequence[Statement]) ->
     candidates = []
     for one in first:
         for two in by_key[one.report_id, one.party, one.option]:
-            shared = min(one.end, two.end) - max(one.start, two.start)
-            if shared > 0 and shared >= SAME_PASSAGE * min(one.end - one.start, two.end - two.start):
+            shared = shared_passage(one, two)
+            if shared:
                 candidates.append(((one.stance is not two.stance, -shared, one.id, two.id), one, two))
     used: set[str] = set()
     pairs = []

@@ -2,7 +2,7 @@
 
 A group of verbs is a module: `foundation` (open, close, names), `incoming` (add), `reading` (read), `worth` (families,
 flags), `questions` (list and show), `across` (shifts, conflicts, meetings,
-incidents), `judging`, `dating`, `updating` (sources, update, changes), `taking_out`
+incidents), `judging`, `reviewing`, `agenda_editing`, `dating`, `updating` (sources, update, changes), `taking_out`
 (export, page, evaluate), `taking_in` (import, merge); `record` puts them together.
 """
 

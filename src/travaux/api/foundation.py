@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from travaux.errors import AgendaError, UnknownName
-from travaux.model import Agenda, Statement
+from travaux.model import Agenda, Judgement, Statement, Verdict
 from travaux.naming import id_of, title_of
 
 # Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
@@ -143,7 +143,8 @@ class RecordBase:
     def _option(self, named: str | None) -> str | None:
         if named is None:
             return None
-        return id_of(named, {option.id: (option.id, option.says) for option in self.agenda.options}, "option")
+        known = {option.id: (option.id, option.says, *option.was) for option in self.agenda.options}
+        return id_of(named, known, "option")
 
     def _report(self, named: str) -> str:
         rows = self.store.report_rows()
@@ -158,10 +159,44 @@ class RecordBase:
         told = "more than one statement begins with" if found else "no statement"
         raise UnknownName(f"{told} {named!r} in this record", remedy="travaux statements lists them with their ids")
 
-    def _all_statements(self) -> list[Statement]:
-        return [one for name in self.store.readers() for one in self.store.statements(reader=name)]
+    # ------------------------------------------------------------------------------------------ what was read and judged
 
-    # ------------------------------------------------------------------------------------------ out
+    def _all_statements(self) -> list[Statement]:
+        """What every reader took and what people added."""
+        read = [one for name in self.store.readers() for one in self._statements_of(name)]
+        return [*read, *self._added()]
+
+    def _statements_of(self, reader: str) -> list[Statement]:
+        """What a reader took, options by the ids they go by now."""
+        from travaux.analysis import renamed_statements
+
+        found, ids = self.store.statements(reader=reader), self._present_ids()
+        return renamed_statements(found, ids) if ids else found
+
+    def _judgements(self) -> list[Judgement]:
+        """All judgements, options by the ids they go by now; `store.judgements` has them as they were made."""
+        from travaux.analysis import renamed_judgements
+
+        return renamed_judgements(self.store.judgements(), self._present_ids())
+
+    def _added(self) -> list[Statement]:
+        """What people added and did not withdraw."""
+        from travaux.analysis import added_statements
+
+        made = self._judgements()
+        if not any(one.verdict is Verdict.ADD for one in made):
+            return []
+        return added_statements(made, {row.id: row.name for row in self.store.report_rows()})
+
+    def _present_ids(self) -> dict[str, str]:
+        from travaux.analysis import present_ids
+
+        try:
+            return present_ids(self.agenda)
+        except (
+            AgendaError
+        ):  # what was read is shown all the same; whoever needs the agenda is told what is wrong with it
+            return {}
 
 
 def tell(progress: Progress | None, name: str, place: int, number: int) -> None:

@@ -40,14 +40,14 @@ class Asked(Worth):
             party, option, report: only those, by their values as they count after corrections.
             rejected: those that a person rejected too.
             reader: whose statements; by default those of the reader chosen last. What a person confirmed counts
-                whoever read it, see `travaux.analysis.readers.over_readers`.
+                whoever read it, and so does what a person added, see `travaux.analysis.readers.over_readers`.
         """
         from travaux.analysis import over_readers
 
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
         chosen = self._reader_name(reader)
-        judged = over_readers(self.store.statements(reader=chosen), self._of_others(chosen), self.store.judgements())
+        judged = over_readers(self._statements_of(chosen), self._of_others(chosen), self._judgements(), self._added())
         return [
             one
             for one in judged
@@ -58,12 +58,7 @@ class Asked(Worth):
         ]
 
     def _of_others(self, chosen: str) -> list[Statement]:
-        return [
-            statement
-            for name in self.store.readers()
-            if name != chosen
-            for statement in self.store.statements(reader=name)
-        ]
+        return [statement for name in self.store.readers() if name != chosen for statement in self._statements_of(name)]
 
     def statements(
         self,
@@ -103,8 +98,8 @@ class Asked(Worth):
             }
             for name in names
         ]
-        one, two = (self.store.statements(reader=name) for name in names)
-        judgements = self.store.judgements()
+        one, two = (self._statements_of(name) for name in names)
+        judgements = self._judgements()
         judged = {
             held.statement.id for side in (one, two) for held in in_force(side, judgements) if held.verdict is not None
         }

@@ -1,4 +1,4 @@
-"""agenda check, agenda suggest: the one file an analyst writes."""
+"""agenda check, agenda suggest: the one file an analyst writes; its edits are in `agenda_edits`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from travaux.cli.agenda_edits import add_name, add_option, merge
 from travaux.cli.asking import ChosenModel, model_options
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import found_record, is_record, record_argument, remember
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 @click.group()
 def agenda() -> None:
-    """Check agenda.yaml, or have one suggested from the reports.
+    """Check agenda.yaml, have one suggested from the reports, or edit it with a preview.
 
     \b
     Example:
       travaux agenda suggest my-talks -o my-talks/agenda.yaml
       travaux agenda check my-talks
     """
+
+
+for _edit in (add_option, merge, add_name):
+    agenda.add_command(_edit)
 
 
 @agenda.command()

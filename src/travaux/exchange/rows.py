@@ -155,6 +155,7 @@ def judgement_row(judgement: Judgement) -> Row:
         "stance": str(judgement.stance),
         "corrections": dict(judgement.corrections),
         "note": judgement.note or None,
+        "withdraws": judgement.withdraws,
     }
 
 

@@ -2,6 +2,8 @@
 
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
+from travaux.record.evidence import places_of
+from travaux.record.judging import added_id
 from travaux.record.opening import DATABASE_NAME, is_writable
 from travaux.record.retrievals import Retrieval
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
@@ -22,7 +24,9 @@ __all__ = [
     "Source",
     "Store",
     "Updating",
+    "added_id",
     "checked_corrections",
     "fingerprint_json",
     "is_writable",
+    "places_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from travaux.errors import RequestError
-from travaux.model import Report, report_id
+from travaux.model import Judgement, Report, Verdict, report_id
 from travaux.record import queries
-from travaux.record.corrections import checked_corrections
+from travaux.record.corrections import checked_addition, checked_corrections
 from travaux.record.dialect import forbid_change, integrity_problems, known_error, missing_triggers
 from travaux.record.evidence import Evidence
+from travaux.record.judging import added_id, span_fault
 from travaux.record.rows import Problem, Run
 from travaux.record.schema import FLAG, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 from travaux.record.told import told_problems
@@ -32,7 +33,8 @@ def problems(connection: Connection, place: Path) -> Iterator[Problem]:
     3. Each statement, happening and fact: its quote is the text at its span, in evidence blocks; its id is recomputed. A
        statement has a reading. Each flag's quote is the text at its span.
     4. Each run's id is recomputed.
-    5. Judgements are numbered without a gap and quote the text they judged.
+    5. Judgements are numbered without a gap and quote the text they judged, corrected spans and added statements too; a
+       withdrawal takes back an earlier judgement of the same reviewer.
     """
     for check in (_database, _reports, _runs, _judgements):
         yield from _even_if_damaged(check, connection, place)
@@ -119,20 +121,35 @@ def _runs(connection: Connection, place: Path) -> Iterator[Problem]:
 def _judgements(connection: Connection, place: Path) -> Iterator[Problem]:
     texts = select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(select(JUDGEMENT.c.report_id)))
     evidence = {row.id: Evidence(row.text, ()) for row in connection.execute(texts)}
+    made: dict[int, Judgement] = {}
     for expected, judgement in enumerate(queries.judgements(connection), start=1):
         about = f"judgement {judgement.number}"
         if judgement.number != expected:
             yield Problem(about, f"it should be number {expected}: one is missing before it")
             return
-        judged = evidence.get(judgement.report_id)
-        fault = (
-            "its report is missing"
-            if judged is None
-            else judged.span_fault(judgement.start, judgement.end, judgement.quote)
-        )
-        if fault:
+        for fault in _judgement_faults(judgement, evidence.get(judgement.report_id), made):
             yield Problem(about, fault)
-        try:
-            checked_corrections(judgement.corrections)
-        except RequestError as error:
-            yield Problem(about, error.message)
+        made[judgement.number] = judgement
+
+
+def _judgement_faults(judgement: Judgement, judged: Evidence | None, made: Mapping[int, Judgement]) -> Iterator[str]:
+    if judged is None:
+        yield "its report is missing"
+    else:
+        fault = judged.span_fault(judgement.start, judgement.end, judgement.quote)
+        fault = fault or span_fault(judgement.corrections, judged.text)
+        if fault:
+            yield fault
+    if judgement.verdict is Verdict.WITHDRAW:
+        taken_back = made.get(judgement.withdraws or 0)
+        if taken_back is None or taken_back.reviewer != judgement.reviewer:
+            yield "it withdraws no earlier judgement of its reviewer"
+        return
+    try:
+        check = checked_addition if judgement.verdict is Verdict.ADD else checked_corrections
+        check(judgement.corrections)
+    except RequestError as error:
+        yield error.message
+        return
+    if judgement.verdict is Verdict.ADD and judgement.statement != added_id(judgement):
+        yield "the id of the statement it adds is not the hash of its content"

@@ -24,6 +24,15 @@ def recomputed_id(statement: Statement) -> str:
     )
 
 
+def places_of(text: str, words: str) -> list[int]:
+    """Where words stand in a text, in code points, overlapping places too; none for empty words."""
+    places, at = [], text.find(words) if words else -1
+    while at >= 0:
+        places.append(at)
+        at = text.find(words, at + 1)
+    return places
+
+
 class Evidence:
     """One report's text and layout, ready to check many statements.
 

@@ -101,6 +101,7 @@ def judgement_of(row: Row[Any]) -> Judgement:
         stance=Stance(row.stance),
         corrections=tuple((name, value) for name, value in row.corrections),
         note=row.note,
+        withdraws=row.withdraws,
     )
 
 

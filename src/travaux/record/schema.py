@@ -184,6 +184,7 @@ JUDGEMENT = Table(
     Column("stance", String(16), nullable=False),
     Column("corrections", JSON, nullable=False),
     Column("note", Text, nullable=False),
+    Column("withdraws", Integer, index=True),
 )
 
 ASSESSMENT = Table(

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, insert
 
-from travaux.errors import RecordReadOnly, RequestError
+from travaux.errors import RecordReadOnly
 from travaux.happening import Fact, Happening
-from travaux.model import Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement, Verdict
-from travaux.record import adding, checking, queries, retrievals, worth
-from travaux.record.corrections import checked_corrections
+from travaux.model import PERSON, Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement
+from travaux.record import adding, checking, judging, queries, retrievals, worth
 from travaux.record.dialect import DURABLE, WRITES, insert_missing, told_plainly, upsert
-from travaux.record.evidence import Evidence, check_reading
+from travaux.record.evidence import check_reading
 from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
 from travaux.record.rows import Added, Outcome, Problem, ReadingRow, ReportRow, Run
-from travaux.record.schema import DROPPED, INFO, JUDGEMENT, READING, RUN, STATEMENT
+from travaux.record.schema import DROPPED, INFO, READING, RUN, STATEMENT
 from travaux.record.told import check_told, facts, happenings, save_told
 from travaux.visit import Visit
 
@@ -159,6 +157,8 @@ class Store(Keeping):
             ValueError: the reading breaks a rule of evidence; see `evidence.check_reading`. Nothing is written.
             UnknownName: no report has that id.
         """
+        if run.reader == PERSON:
+            raise ValueError(f"no reader may be called {PERSON!r}: statements that a person added name it")
         with self._writes() as connection:
             report = queries.report(connection, report_id)
             check_reading(report, run.reader, reading)
@@ -231,37 +231,14 @@ class Store(Keeping):
             return queries.readings(connection)
 
     def judge(self, judgement: Judgement) -> Judgement:
-        """Add a judgement for good and return it with its number; the number it came with does not matter.
-
-        Raises:
-            RequestError: nobody signs; corrections without ``correct`` or the other way round; a correction that
-                cannot be (see `checked_corrections`); a condition that does not stand in the report.
-            UnknownName: no report has that id.
-            ValueError: its quote is not the report's text at its span, or its time is not in UTC.
-        """
-        corrections = checked_corrections(judgement.corrections)
-        if not judgement.reviewer.strip():
-            raise RequestError("a judgement must be signed", remedy="say who judges")
-        if (judgement.verdict is Verdict.CORRECT) != bool(corrections):
-            raise RequestError(
-                "a correction names what it changes, and only a correction does", remedy="give field and new value"
-            )
-        if datetime.fromisoformat(judgement.at).utcoffset() != timedelta(0):
-            raise ValueError(f"not a time in UTC: {judgement.at}")
+        """Add a judgement for good and return it with its number; see `judging.add_judgement` for what is refused."""
         with self._writes(durable=True) as connection:
-            report = queries.report(connection, judgement.report_id)
-            fault = Evidence(report.text, ()).span_fault(judgement.start, judgement.end, judgement.quote)
-            if fault:
-                raise ValueError(f"{report.name}: {fault}")
-            condition = dict(corrections).get("condition")
-            if isinstance(condition, str) and condition not in report.text:
-                raise RequestError(
-                    f"the condition {condition!r} does not stand in {report.name}", remedy="use the report's own words"
-                )
-            last = connection.scalar(select(func.max(JUDGEMENT.c.number))) or 0
-            numbered = replace(judgement, number=last + 1, corrections=corrections)
-            connection.execute(insert(JUDGEMENT).values(_judgement_columns(numbered)))
-        return numbered
+            return judging.add_judgement(connection, judgement)
+
+    def withdraw(self, number: int, reviewer: str, at: str, note: str = "") -> Judgement:
+        """Add a judgement that takes an earlier one back, and return it; see `judging.withdraw` for what is refused."""
+        with self._writes(durable=True) as connection:
+            return judging.withdraw(connection, number, reviewer, at, note)
 
     def judgements(self) -> list[Judgement]:
         """All judgements in the order they were made."""
@@ -390,23 +367,4 @@ def _dropped_columns(report_id: str, number: int, dropped: Dropped) -> dict[str,
         "kind": dropped.kind,
         "says": dropped.says,
         "answer": dropped.answer,
-    }
-
-
-def _judgement_columns(judgement: Judgement) -> dict[str, object]:
-    return {
-        "number": judgement.number,
-        "statement": judgement.statement,
-        "verdict": str(judgement.verdict),
-        "reviewer": judgement.reviewer,
-        "at": judgement.at,
-        "report_id": judgement.report_id,
-        "start": judgement.start,
-        "end": judgement.end,
-        "quote": judgement.quote,
-        "party": judgement.party,
-        "option": judgement.option,
-        "stance": str(judgement.stance),
-        "corrections": judgement.corrections,
-        "note": judgement.note,
     }

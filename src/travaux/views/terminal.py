@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from travaux.analysis import JudgedStatement
+from travaux.analysis.queue import Waiting
 from travaux.model import Agenda, Party, Said, Stance, Statement
 from travaux.record import ReportRow
 from travaux.views.matrix import Cell, Matrix, Row
@@ -177,6 +178,18 @@ def statement_view(
     for judged in statements:
         parts += _statement_lines(judged, agenda, reports.get(judged.effective.report), why)
     return Group(*parts, Text(counted(len(statements), "statement"), style="dim"))
+
+
+def queue_view(queue: Sequence[Waiting], agenda: Agenda, reports: Mapping[str, ReportRow]) -> RenderableType:
+    """Statements that wait for a person, each with why it waits."""
+    parts: list[RenderableType] = notice_lines(agenda.notice)
+    if not queue:
+        return Group(*parts, Text("Nothing waits."))
+    for waiting in queue:
+        *lines, blank = _statement_lines(waiting.judged, agenda, reports.get(waiting.judged.effective.report), False)
+        told = f"{waiting.priority:.2f}: {one_line(waiting.reason)}"
+        parts += [*lines, Padding(Text(told, style="yellow"), (0, 0, 0, 2)), blank]
+    return Group(*parts, Text(counted(len(queue), "statement"), style="dim"))
 
 
 def said_view(found: Sequence[Said], notice: str = "") -> RenderableType:

@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 
 from travaux.record.dialect import WRITES
 
-LATEST = "0005"
+LATEST = "0008"
 """The schema this version of Travaux reads and writes; a test compares it with the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008")
 """Every schema a released version wrote, oldest first."""
 
 FOLDER = Path(__file__).resolve().parent
