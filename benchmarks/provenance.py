@@ -5,7 +5,8 @@ usage: python benchmarks/provenance.py [REPORTS ...]        (by default 1000 and
 The reports are made up: words drawn as often as the encoder's training articles have them, with names and figures of their own, and
 page chrome around them. Of a hundred reports ten are copies of another with a new headline, five are cut copies, and five are
 reworded by dropping and swapping words. Each size runs in a process of its own. Linear growth shows in "of the smallest": time and
-memory above that of an idle process, divided by the number of reports, as ratios to the smallest run.
+memory above that of an idle process, divided by the number of reports, as ratios to the smallest run. Seconds are the processor's,
+so that other work on the machine does not count.
 """
 
 from __future__ import annotations
@@ -84,9 +85,9 @@ def measured(number: int) -> dict[str, float]:
     chrome = 0
     with tempfile.TemporaryFile("w+", encoding="utf-8") as file:  # as in a record, texts lie on the disk
         for text in chain([first], texts_made):
-            begun = time.perf_counter()
+            begun = time.process_time()
             blocks = layout_blocks(text)
-            layout += time.perf_counter() - begun
+            layout += time.process_time() - begun
             chrome += sum(1 for block in blocks if block.kind is BlockKind.CHROME)
             places.append(file.tell())
             file.write(json.dumps([text, [(block.start, block.end, block.kind) for block in blocks]]) + "\n")
@@ -98,9 +99,9 @@ def measured(number: int) -> dict[str, float]:
             found = tuple(Block(start, end, BlockKind(kind)) for start, end, kind in blocks)
             return Report(name, name, "", "text/plain", "utf-8", text, found)
 
-        begun = time.perf_counter()
+        begun = time.process_time()
         families = families_of((load(f"{place:07}") for place in range(number)), load)
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
     return {
         "layout": layout,
         "families": seconds,
