@@ -178,7 +178,9 @@ def _paired(
     """One conflict from all facts that disagree with another, a side for each value."""
     sides: dict[str, dict[str, Fact]] = defaultdict(dict)
     for one, two in pairs:
-        if disagree(one, two):
+        # Two values in one sentence are set side by side on purpose, as shares of two groups are.
+        together = (one.report_id, one.start) == (two.report_id, two.start)
+        if not together and disagree(one, two):
             for fact in (one, two):
                 sides[_value(fact)][fact.id] = fact
     if len(sides) < 2:

@@ -278,7 +278,10 @@ def _is_talks_in_title(token: Token, line: Line) -> bool:
 
 def _goal(verb: Token) -> str | None:
     """Where a verb of going leads: after "to" or "in", or the place that is its object."""
-    named = next((place for one in after_preposition(verb, "to", "in", "at") if (place := place_name(one))), None)
+    goals = after_preposition(verb, "to", "in", "at")
+    if happening_words().meeting_verbs.get(verb.lemma_.lower(), {}).get("named"):
+        goals = [one for one in goals if one.ent_type_ in STATE]
+    named = next((place for one in goals if (place := place_name(one))), None)
     return named or next((place_name(one) for one in objects(verb) if one.ent_type_ in STATE), None)
 
 
