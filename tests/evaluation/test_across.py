@@ -6,8 +6,9 @@ import pytest
 
 from travaux.agenda import load_agenda
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side
-from travaux.evaluation.across import AcrossInput, across_measures, gold_families, gold_statements, measured
+from travaux.evaluation.across import AcrossInput, across_measures, gold_families, gold_statements
 from travaux.evaluation.conflicts import answers
+from travaux.evaluation.counting import measure_of
 from travaux.evaluation.happenings import measure_happenings
 from travaux.intake import Received, receive_files
 from travaux.reading.happenings import facts_in, happenings_in
@@ -87,9 +88,9 @@ def test_a_conflict_answers_only_where_two_sides_hold_the_two_quotes():
 
 
 def test_nothing_expected_and_nothing_found_is_perfect_and_anything_found_is_wrong():
-    assert (measured(0, 0, 0, 0).p, measured(0, 0, 0, 0).r) == (1.0, 1.0)
-    assert measured(0, 3, 0, 0).p == 0.0
-    assert measured(0, 0, 0, 4).r == 0.0
+    assert (measure_of(0, 0, 0, 0).p, measure_of(0, 0, 0, 0).r) == (1.0, 1.0)
+    assert measure_of(0, 3, 0, 0).p == 0.0
+    assert measure_of(0, 0, 0, 4).r == 0.0
 
 
 def test_a_meeting_of_another_status_or_place_answers_nothing():

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from older_schema import put_back
 
 from travaux.errors import RecordReadOnly, RequestError
 from travaux.model import Judgement, Reading, Stance, Verdict
@@ -148,11 +149,7 @@ def test_the_doctor_sees_judgements_that_somebody_forged(store, folder, held, ch
 def test_a_record_of_an_older_schema_keeps_its_judgements(store, folder, held):
     kept = store.judge(judged(store.statements()[0]))
     store.close()
-    with closing(sqlite3.connect(folder / DATABASE_NAME)) as old:
-        old.execute("DROP INDEX ix_judgement_withdraws")
-        old.execute("ALTER TABLE judgement DROP COLUMN withdraws")
-        old.execute("UPDATE alembic_version SET version_num = '0002'")
-        old.commit()
+    put_back(folder / DATABASE_NAME, "0005")
     with Store.open(folder) as opened:
         assert opened.judgements() == [kept]
         assert opened.withdraw(1, "reviewer-a", AT).withdraws == 1
