@@ -1,4 +1,4 @@
-"""Write what is generated in the documentation: docs/cli.md, and the example's output in README.md.
+"""Write what is generated in the documentation: docs/cli.md, the tables of docs/exchange.md, and the example's output in README.md.
 
 usage: python docs/generate.py [--check]
 
@@ -18,11 +18,15 @@ from pathlib import Path
 import click
 
 from travaux.cli.root import COMMANDS, command
+from travaux.exchange.formats import FORMATS
+from travaux.exchange.plover import EVENT_TYPES
+from travaux.model import Act
 from travaux.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 REFERENCE = ROOT / "docs" / "cli.md"
+EXCHANGE = ROOT / "docs" / "exchange.md"
 EXAMPLE = Path("examples") / "example-guarantees"
 WIDTH = 100
 
@@ -77,6 +81,27 @@ def _help(words: tuple[str, ...], found: click.Command) -> str:
     return "\n".join(line.rstrip() for line in found.get_help(context).splitlines())
 
 
+def exchange(text: str) -> str:
+    """docs/exchange.md with its tables of formats and of events as the code has them."""
+    formats = ["| name | what it is | written as | comes back | but for |", "| --- | --- | --- | --- | --- |"]
+    for name, one in FORMATS.items():
+        place = f"`{one.file}`" if one.file else "a folder"
+        formats.append(
+            f"| `{name}` | {one.says} | {place} | {'yes' if one.reader else 'no'} | {'; '.join(one.loses)} |"
+        )
+    events = ["| act | event type |", "| --- | --- |"]
+    events += [f"| {act} | {EVENT_TYPES.get(act, 'none: no row')} |" for act in Act]
+    for mark, lines in (("formats", formats), ("plover", events)):
+        table = "\n".join(line.replace("|  |", "| |") for line in lines)
+        text = re.sub(
+            rf"(<!-- {mark} -->\n).*?(<!-- end of {mark} -->)",
+            lambda m, t=table: f"{m[1]}{t}\n{m[2]}",
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
 def readme(text: str) -> str:
     """README.md with each marked example replaced by what its command prints for the example record."""
     with tempfile.TemporaryDirectory() as folder:
@@ -117,7 +142,12 @@ def main() -> int:
     """Writes, or checks."""
     check = "--check" in sys.argv[1:]
     stale = 0
-    for path, made in ((REFERENCE, reference()), (README, readme(README.read_text(encoding="utf-8")))):
+    generated = (
+        (REFERENCE, reference()),
+        (EXCHANGE, exchange(EXCHANGE.read_text(encoding="utf-8"))),
+        (README, readme(README.read_text(encoding="utf-8"))),
+    )
+    for path, made in generated:
         standing = path.read_text(encoding="utf-8") if path.exists() else ""
         if standing == made:
             continue

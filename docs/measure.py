@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from travaux import build
 from travaux.agenda import load_agenda
 from travaux.evaluation import count_differences, explain, score
 from travaux.intake import Received, receive_files
@@ -50,6 +51,23 @@ def record_rows() -> tuple[list[str], list[str]]:
         counts = Counter(count_differences(explain(folder, found)))
         failures.append(f"| {name} | " + ", ".join(f"{kind} {count}" for kind, count in counts.most_common()) + " |")
     return rows, failures
+
+
+def check_rows() -> list[str]:
+    """A row for each record and kind of check, as `travaux evaluate` gives them; flags of one kind are left to it."""
+    rows = []
+    for name, folder in GOLD.items():
+        if not folder.is_dir():
+            continue
+        with tempfile.TemporaryDirectory() as scratch, build(folder, Path(scratch) / "record") as record:
+            for one in record.evaluate_checks(folder):
+                if not one.name.startswith("flags: "):
+                    figures = one.measure
+                    told = (
+                        f"{figures.p:.3f} | {figures.r:.3f} | {figures.f1:.3f} | {figures.predicted} | {figures.gold}"
+                    )
+                    rows.append(f"| {name} | {one.name} | {told} |")
+    return rows
 
 
 def held_out_rows() -> list[str]:
@@ -139,6 +157,16 @@ What the shipped reader gets wrong, counted by kind (`travaux evaluate RECORD GO
 | record | differences |
 | --- | --- |
 {chr(10).join(failures)}
+
+## Across reports
+
+What the records expect across their reports (`checks.yaml`), by `travaux evaluate`; [provenance.md](provenance.md) and
+[across.md](across.md) say what counts as a match, and give figures on texts of other negotiations. "Of gold statements" is
+what the analysis makes of perfectly read statements; the rows without these words stand on what was really read.
+
+| record | kind | p | r | F1 | found | expected |
+| --- | --- | --- | --- | --- | --- | --- |
+{chr(10).join(check_rows())}
 
 ## Passages of other negotiations
 

@@ -22,6 +22,7 @@ PUBLIC = [
     "Record",
     "AddOutcome",
     "ReadOutcome",
+    "UpdateOutcome",
     "Failure",
     "Agenda",
     "Report",
@@ -37,7 +38,15 @@ PUBLIC = [
 METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
-    "compare_readers", "search", "page_view",
+    "compare_readers", "sources", "add_source", "remove_source", "update", "changes", "date", "datings",
+    "assess", "flags", "families", "evaluate_checks",
+    "shifts", "conflicts", "meetings", "incidents",
+    "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
+    "what_if", "weighed_packages", "option_ids",
+    "import_from", "draft_agenda", "merge", "network",
+    "queue", "add_statement", "withdraw", "undo", "judgements", "reviewers", "reviewer_agreement",
+    "preview_edit", "edit_agenda",
+    "search", "page_view",
 }  # fmt: skip
 
 

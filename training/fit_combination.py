@@ -5,7 +5,8 @@
 
 FOLDER holds the ONNX export of a model trained without the files named. Each passage is read as a report against an
 agenda of its own options and others of its negotiation and file, so that the weights fit agendas of real size. The
-threshold is the one that gives the best positions when one file at a time is left out of the fit.
+thresholds are those that give the best positions, and the best F1 of being conditional and of being former, when one
+file at a time is left out of the fit.
 """
 
 from __future__ import annotations
@@ -29,19 +30,23 @@ from measure_reader import rows_in
 from read_passages import AGENDA, agenda_of
 
 from travaux.intake import receive_bytes
-from travaux.reading.combining import CLASSES, Combination, Decision, Regression
+from travaux.reading.combining import CLASSES, Combination, Decision, Regression, second_look
 from travaux.reading.evidence import FEATURES, evidence_of
 from travaux.reading.line import Line
 from travaux.reading.local import LocalReader, combined, told_by_grammar, weighed
 from travaux.reading.table_model import TableModel
 
+YES_OR_NO = ("conditional", "former")
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(11))
 FIELDS = ("act", "via", "conditional", "former")
 ABLATIONS = {
     "nothing": (),
     "the grammar": ("grammar: ", "grammar gives", "words: "),
     "the tagger": ("tagger: ",),
-    "comparison with the rivals": ("encoder: over ",),
+    "comparison with the rivals": (
+        "encoder: over ",
+        *(f"first look: {told}" for told in ("likelier", "lead", "expected")),
+    ),
     "the encoder": ("encoder: ", "tagger: "),
 }
 """What is left out of the fit and of the reading, by the beginnings of its features' names."""
@@ -103,6 +108,13 @@ def fit_question(samples: list[Sample], question: str, left_out: tuple[str, ...]
         for evidence, answer in zip(sample.evidence, sample.answers(question), strict=True)
         if answer is not None
     ]
+    return regression_of(question, pairs, left_out)
+
+
+def regression_of(
+    question: str, pairs: list[tuple[tuple[float, ...], str]], left_out: tuple[str, ...] = ()
+) -> Regression:
+    """The regression from rows to answers."""
     classes = CLASSES[question]
     kept = np.array([not name.startswith(left_out) for name in FEATURES[question]], dtype=float)
     rows, answers = kept * np.array([row for row, _ in pairs]), np.array([classes.index(answer) for _, answer in pairs])
@@ -116,9 +128,52 @@ def fit_question(samples: list[Sample], question: str, left_out: tuple[str, ...]
     return Regression(weights.round(5), intercepts.round(5))
 
 
-def fit(samples: list[Sample], left_out: tuple[str, ...] = ()) -> Combination:
+def fit_second_look(samples: list[Sample], left_out: tuple[str, ...] = ()) -> Regression:
+    """The regression of the second look, on first looks fitted without the file that they look at."""
+    pairs = []
+    for name in sorted({sample.name for sample in samples}):
+        own = [sample for sample in samples if sample.name == name]
+        first = fit_question([sample for sample in samples if sample.name != name] or own, "position", left_out)
+        for sample in filter(lambda sample: sample.evidence, own):
+            rows = second_look(sample.evidence, first.probabilities([each.position for each in sample.evidence]))
+            pairs += [(row, "yes" if right else "no") for row, right in zip(rows, sample.right, strict=True)]
+    return regression_of("stands", pairs, left_out)
+
+
+def fit(
+    samples: list[Sample], left_out: tuple[str, ...] = (), threshold: float = 0.5, yes: dict[str, float] | None = None
+) -> Combination:
     """All the regressions."""
-    return Combination({question: fit_question(samples, question, left_out) for question in CLASSES}, 0.5)
+    each = {question: fit_question(samples, question, left_out) for question in CLASSES if question != "stands"}
+    return Combination(each | {"stands": fit_second_look(samples, left_out)}, threshold, yes)
+
+
+def yes_from(samples: list[Sample]) -> dict[str, float]:
+    """For each question of yes or no, the probability from which yes is best said, by F1 of files left out."""
+    names = sorted({sample.name for sample in samples})
+    chosen = {}
+    for question in YES_OR_NO:
+        figures: dict[float, list[float]] = defaultdict(list)
+        for name in names:
+            regression = fit_question([sample for sample in samples if sample.name != name], question)
+            pairs = [
+                (probability, answer == "yes")
+                for sample in samples
+                if sample.name == name and sample.evidence
+                for probability, answer in zip(
+                    regression.probabilities([getattr(each, question) for each in sample.evidence])[:, 1],
+                    sample.answers(question),
+                    strict=True,
+                )
+                if answer is not None
+            ]
+            for threshold in THRESHOLDS:
+                both = sum(yes and probability > threshold for probability, yes in pairs)
+                said = sum(probability > threshold for probability, _ in pairs)
+                figures[threshold].append(2 * both / max(1, said + sum(yes for _, yes in pairs)))
+        chosen[question] = max(THRESHOLDS, key=lambda threshold: sum(figures[threshold]))
+        print(json.dumps({"question": question, "yes_from": chosen[question]}))
+    return chosen
 
 
 def position_f1(
@@ -151,11 +206,13 @@ def shares_right(samples: list[Sample], combination: Combination) -> dict[str, f
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def by_threshold(samples: list[Sample], without: str = "nothing") -> dict[float, dict[str, tuple[float, float, float]]]:
+def by_threshold(
+    samples: list[Sample], without: str = "nothing", yes: dict[str, float] | None = None
+) -> dict[float, dict[str, tuple[float, float, float]]]:
     """Position figures of each file left out of the fit, by threshold."""
     scores: dict[float, dict[str, tuple[float, float, float]]] = defaultdict(dict)
     for name in sorted({sample.name for sample in samples}):
-        combination = fit([sample for sample in samples if sample.name != name], ABLATIONS[without])
+        combination = fit([sample for sample in samples if sample.name != name], ABLATIONS[without], yes=yes)
         held = [sample for sample in samples if sample.name == name]
         if without == "nothing":
             print(json.dumps({"held_out": name} | shares_right(held, combination)))
@@ -170,11 +227,11 @@ def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
     return sum(f1 for _, _, f1 in figures.values()) / len(figures)
 
 
-def ablation_rows(samples: list[Sample]) -> list[dict[str, Any]]:
+def ablation_rows(samples: list[Sample], yes: dict[str, float]) -> list[dict[str, Any]]:
     """For each part left out, figures at the threshold that is best without it."""
     rows = []
     for without in ABLATIONS:
-        scores = by_threshold(samples, without)
+        scores = by_threshold(samples, without, yes)
         best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
         files = {name: [round(value, 4) for value in figures] for name, figures in scores[best].items()}
         rows.append({"without": without, "position_f1": round(mean_f1(scores[best]), 4), "files": files})
@@ -194,14 +251,15 @@ def main() -> None:
         rows = rows_in(name)
         samples += [Sample(name, row, rows, reader, model, source) for row in rows]
         print(f"{name}: {len(rows)} passages read", file=sys.stderr, flush=True)
-    scores = by_threshold(samples)
+    yes = yes_from(samples)
+    scores = by_threshold(samples, yes=yes)
     for threshold, figures in scores.items():
         told = {name: [round(value, 4) for value in each] for name, each in figures.items()}
         print(json.dumps({"threshold": threshold, "position_f1": round(mean_f1(figures), 4)} | told))
     best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
     if arguments.ablations:
-        LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples)), encoding="utf-8")
-    combination = fit(samples)
+        LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples, yes)), encoding="utf-8")
+    combination = fit(samples, threshold=best, yes=yes)
     content = {
         "regressions": {
             question: {
@@ -213,6 +271,7 @@ def main() -> None:
             for question, regression in combination.regressions.items()
         },
         "threshold": best,
+        "yes_from": combination.yes_from,
         "fitted_on": sorted(scores[best]),
         "agenda_size": AGENDA,
         "decoder_sha256": hashlib.sha256((arguments.model / "positions.onnx").read_bytes()).hexdigest(),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from travaux.building import build
     from travaux.errors import TravauxError
     from travaux.model import Act, Agenda, Report, Said, Stance, Statement, Verdict, Via
-    from travaux.outcomes import AddOutcome, Failure, ReadOutcome
+    from travaux.outcomes import AddOutcome, Failure, ReadOutcome, UpdateOutcome
 
 __all__ = [
     # the verbs
@@ -32,6 +32,7 @@ __all__ = [
     "Record",
     "AddOutcome",
     "ReadOutcome",
+    "UpdateOutcome",
     "Failure",
     # the nouns
     "Agenda",
@@ -50,7 +51,7 @@ __all__ = [
 _HOMES = {
     "travaux.building": ("build",),
     "travaux.api": ("Record",),
-    "travaux.outcomes": ("AddOutcome", "ReadOutcome", "Failure"),
+    "travaux.outcomes": ("AddOutcome", "ReadOutcome", "UpdateOutcome", "Failure"),
     "travaux.model": ("Agenda", "Report", "Statement", "Said", "Stance", "Act", "Via", "Verdict"),
     "travaux.errors": ("TravauxError",),
 }

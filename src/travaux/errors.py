@@ -16,6 +16,7 @@
     │   └── RecordDamaged              the database fails its own checks
     ├── ModelRefuses          exit 3   a language model's server cannot be used: no key, no answer, sent elsewhere
     ├── IntakeError           exit 1   one file that cannot become a report; the others go on
+    │   └── FetchError                 one address that cannot be fetched
     └── ReadingError          exit 1   one report that could not be read; the others go on
         └── ModelMissing      exit 3   a language model the reader needs is not installed
 
@@ -118,6 +119,30 @@ class IntakeError(TravauxError):
     """One file cannot become a report; the others go on."""
 
     exit_code = EXIT_SOME_FAILED
+
+
+class FetchError(IntakeError):
+    """One address cannot be fetched; the others go on.
+
+    Args:
+        message, remedy, path, line: see `TravauxError`; the path is the address.
+        retry: whether trying again soon may help.
+        again_after: seconds after which the server wants to be asked again, where it says so.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str = "",
+        path: Path | str | None = None,
+        line: int | None = None,
+        retry: bool = False,
+        again_after: float | None = None,
+    ):
+        super().__init__(message, remedy=remedy, path=path, line=line)
+        self.retry = retry
+        self.again_after = again_after
 
 
 class ReadingError(TravauxError):

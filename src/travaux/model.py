@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from travaux.happening import Fact, Happening
+
 
 class Stance(StrEnum):
     """A party's attitude to an option coming true."""
@@ -85,6 +87,7 @@ class ReportState(StrEnum):
     NEW = "new"
     READ = "read"
     EMPTY = "empty"
+    UNREAD = "unread"  # in a language that the reader does not read
     FAILED = "failed"
 
 
@@ -104,6 +107,30 @@ PERSON = "person"
 
 FieldValue = str | bool | int | None
 """What a field of a statement may be corrected to; whole numbers are the ends of its span."""
+
+
+class FlagKind(StrEnum):
+    """A visible reason to trust a report less; the first nine are those of the codebook."""
+
+    PAGE_CHROME = "page-chrome"  # the page's own words between the report's: navigation, "read also"
+    GENERATOR_LEFTOVER = "generator-leftover"  # a text generator's note about its own task
+    PLACEHOLDER_CITATION = "placeholder-citation"  # a citation that points nowhere
+    UNDATED = "undated"  # nobody says when it was published
+    ANONYMOUS_ONLY = "anonymous-only"  # a claim rests on an unnamed source alone
+    WRONG_ROLE = "wrong-role"  # an office the person does not hold at the time
+    MISSPELT_NAME = "misspelt-name"
+    REPEATED_BLOCK = "repeated-block"  # what stands in the report already
+    NO_SOURCE = "no-source"  # a claim with nobody vouching for it
+    MIXED_SPELLING = "mixed-spelling"  # one name spelt two ways in one text: spliced from two
+    CONTRADICTORY_TENSE = "contradictory-tense"  # one event told as past and as still to come
+
+
+class Kinship(StrEnum):
+    """How two reports hang together. There is no "independent": no link found proves nothing."""
+
+    COPY = "copy shown"
+    ORIGIN = "shared origin likely"
+    NONE = "no link found"
 
 
 def content_id(kind: str, *parts: str | int | bool | None) -> str:
@@ -188,7 +215,7 @@ class Report:
         id: hash of name and original bytes.
         name: file name, unique in the record (for nested folders the path below the folder added, with ``/``).
         sha256: of the original bytes.
-        media_type: ``text/plain``, ``text/markdown`` or ``text/html``.
+        media_type: of the original bytes, such as ``text/html`` or ``application/pdf``.
         encoding: the encoding the bytes were read in.
         text: the text that all offsets refer to; for a plain file the decoded bytes exactly, byte order mark excepted.
         blocks: its layout, in order.
@@ -270,11 +297,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A point on the agenda, grouping options."""
+    """A point on the agenda, grouping options.
+
+    Attributes:
+        choose: how many of its options settle it: ``one``, ``some`` (one or more) or ``any`` (none too).
+    """
 
     id: str
     title: str
     options: tuple[Option, ...] = ()
+    choose: str = "some"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,20 +325,33 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One term of the instrument: its value in words and the option it stands or falls with (None where unknown)."""
+    """One term of the instrument; competing terms of one provision share its name.
+
+    Attributes:
+        name: which provision, as the agenda calls it.
+        value: the term in words, ``unknown`` where nobody has put one forward.
+        option: the option it stands or falls with; None where unknown.
+        code: the same in the words of the instrument's kind, as pairs of a key (empty for a bare value) and a value.
+    """
 
     name: str
     value: str
     option: str | None = None
+    code: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The agreement under negotiation as a term sheet."""
+    """The agreement under negotiation as a term sheet.
+
+    Attributes:
+        parties: ids of those whose agreement it takes; empty for all on the agenda.
+    """
 
     title: str
     kind: str
     provisions: tuple[Provision, ...] = ()
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,11 +521,14 @@ class Reading:
         statements: in the order of the text.
         sentences: how many sentences of evidence blocks were looked at; 0 means there was nothing to read.
         dropped: what it brought forward and may not stand; empty for a reader that brings forward evidence only.
+        happenings, facts: meetings, incidents and what may be told otherwise elsewhere; empty for a reader of positions only.
     """
 
     statements: tuple[Statement, ...]
     sentences: int
     dropped: tuple[Dropped, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,3 +562,78 @@ class Judgement:
     corrections: tuple[tuple[str, FieldValue], ...] = ()
     note: str = ""
     withdraws: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A visible reason to trust a report less, with the words that show it.
+
+    Attributes:
+        id: hash of report, kind and place.
+        report: name of the report; report_id: its id.
+        start, end, quote: the words, ``text[start:end] == quote``; 0, 0 and empty where what is missing is the point.
+        says: the reason, as a user reads it.
+    """
+
+    id: str
+    report: str
+    report_id: str
+    kind: FlagKind
+    start: int
+    end: int
+    quote: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A passage that stands in two reports: its places in the first and in the second, in code points, half open."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What two reports have in common.
+
+    Attributes:
+        first, second: names of the reports, in order; first_id, second_id: their ids.
+        kinship: the verdict.
+        containment: share of the shorter report's word 3-grams that stand in the other, 0 to 1.
+        likeness: how much of what the shorter report tells is told by the other in the same order, 0 to 1.
+        passages: what stands in both word for word, in the order of the first.
+        says: the reason, as a user reads it.
+    """
+
+    first: str
+    first_id: str
+    second: str
+    second_id: str
+    kinship: Kinship
+    containment: float
+    likeness: float
+    passages: tuple[SharedPassage, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Reports that derive from one text, copied or reworded; a family counts as one source.
+
+    Attributes:
+        id: hash of the ids of its reports.
+        reports: their names, sorted; report_ids: their ids in the same order.
+        original: name of the probable original, None where nothing tells.
+        links: what holds it together.
+        says: why the original is taken for it, or why none is, as a user reads it.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    report_ids: tuple[str, ...]
+    original: str | None
+    links: tuple[Link, ...]
+    says: str

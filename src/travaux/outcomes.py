@@ -10,8 +10,12 @@ from travaux.model import Judgement, ReportState, Stance, Statement
 
 if TYPE_CHECKING:
     from travaux.agenda.editing import AgendaEdit
+    from travaux.analysis.merging import JudgesAgreement
+    from travaux.errors import TravauxError
+    from travaux.exchange.taking_in import Unplaced
     from travaux.intake import Refused
-    from travaux.record import Added
+    from travaux.record import Added, Source
+    from travaux.views.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,78 @@ class ReadOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Polling:
+    """How one source went at an update.
+
+    Attributes:
+        source: as it stands afterwards; its `problem` says why it came to nothing.
+        new: how many of its pages the record did not have; waiting: how many are left for the next update.
+        warning: what a person should know of it, one line; empty for nothing.
+    """
+
+    source: Source
+    new: int = 0
+    waiting: int = 0
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOutcome:
+    """What an update came to.
+
+    Attributes:
+        pollings: each source, in order.
+        added: what became of the pages fetched and of the sources that cannot be had: see `AddOutcome`.
+        read: what the reading came to; None where there was none, for the reason in `not_read`.
+        changes: what is new since the update before.
+    """
+
+    pollings: tuple[Polling, ...]
+    added: AddOutcome
+    read: ReadOutcome | None
+    changes: Changes
+    not_read: TravauxError | None = None
+
+    @property
+    def problems(self) -> int:
+        """How many sources and pages could not be had."""
+        return sum(1 for one in self.pollings if one.source.problem) + len(self.added.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenInOutcome:
+    """What became of a file from another tool, or of another record.
+
+    Attributes:
+        reports: names of the reports that were added; described: of those that the file describes anew.
+        statements, judgements: how many were added.
+        known: how many statements and judgements the record had already.
+        unplaced: what was not taken, with the reason: ``refused``, or in ``conflict`` with a person's judgement here.
+        told: what the file holds that no record can, a line each.
+    """
+
+    reports: tuple[str, ...]
+    described: tuple[str, ...]
+    statements: int
+    judgements: int
+    known: int
+    unplaced: tuple[Unplaced, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """Two records made one.
+
+    Attributes:
+        taken: what came over; agreement: how far the judgements agree that only one of the two records had.
+    """
+
+    taken: TakenInOutcome
+    agreement: JudgesAgreement
+
+
+@dataclass(frozen=True, slots=True)
 class PositionChange:
     """A cell of the matrix that an edit of the agenda changes, with its stances before and after it."""
 
@@ -90,7 +166,7 @@ class AgendaPreview:
         edit: with ids for the names it was given.
         digest: SHA-256 of the file that was looked at, so that the edit is made in no other.
         diff: the lines of agenda.yaml that change, as a unified diff.
-        statements: those that count for another option from now on; judgements: those in force on them.
+        statements: those that go over to another option, rejected ones too; judgements: those in force on them.
         positions: cells that change at once, by party and option.
         found_in: names of the reports in which the new words or the new name stand.
         reread: names of the reports that must be read anew, which `Record.read` does; judgements stay in force over it.

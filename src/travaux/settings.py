@@ -28,6 +28,10 @@ SETTINGS = (
         "The key for a language model's server, with --base-url or --model. Without it the provider's own variable counts "
         "(OPENAI_API_KEY and the like), for that provider only; then the system's keyring, service travaux.",
     ),
+    Setting(
+        "TRAVAUX_CONTACT",
+        "An address or page of yours that servers are told when pages and feeds are fetched, so that they can write to you.",
+    ),
     Setting("NO_COLOR", "Anything but empty: no colour. Colour never carries meaning on its own."),
 )
 
@@ -59,6 +63,12 @@ def reviewer() -> str | None:
         return getpass.getuser()
     except (KeyError, OSError):  # a user id without a name, as in some containers
         return None
+
+
+def contact() -> str:
+    """Whom a server may write to about our requests; empty where nobody is named."""
+    given = os.environ.get("TRAVAUX_CONTACT", "").strip()
+    return given if given.isascii() and given.isprintable() else ""
 
 
 def no_colour() -> bool:

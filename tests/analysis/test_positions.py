@@ -80,6 +80,17 @@ def test_overlapping_dates_have_no_order(make_statement):
     assert "the order of their dates is unknown: for by b (2025-08-18); against by a (2025-08)" in position.reason
 
 
+def test_copies_count_once(make_statement):
+    from travaux.analysis import positions_at
+
+    reports = [make_statement(name, "for") for name in "abc"]
+    (position,) = positions_at(reports, {}, families={reports[0].report_id: "f", reports[1].report_id: "f"})
+    assert (position.support, len(position.reports)) == (2, 3)
+    assert position.reason.endswith("Its 3 reports count as 2 sources: some are copies or rewordings of others.")
+    (alone,) = positions_at(reports, {})
+    assert alone.support == 3 and "count as" not in alone.reason
+
+
 def test_reports_of_one_day_may_disagree(make_statement):
     reports = [make_statement("a", "open"), make_statement("b", "for"), make_statement("c", "for")]
     position = only(reports, dict.fromkeys("abc", "2025-08-18"))

@@ -141,3 +141,15 @@ def started(home: Path) -> Callable[..., subprocess.Popen[bytes]]:
         )
 
     return command
+
+
+@pytest.fixture(scope="session")
+def example_folder() -> Path:
+    """The example's folder, which is a gold record too."""
+    return EXAMPLE
+
+
+@pytest.fixture(scope="session")
+def example_texts() -> dict[str, str]:
+    """The example's reports by name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in (EXAMPLE / "reports").glob("*.txt")}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from travaux.exchange.agreement import PACKAGES, TERMS
 from travaux.exchange.tables import POSITIONS, REPORTS, STATEMENTS
 
 LISTINGS = {
@@ -16,7 +17,18 @@ LISTINGS = {
     "statements": (),
     "said": ("--report", "02-washington-wire.txt"),
     "reports": (),
+    "shifts": (),
+    "conflicts": (),
+    "meetings": (),
+    "incidents": (),
+    "terms": (),
+    "packages": ("--limit", "2"),
+    "whatif": (),
     "agenda check": (),
+    "families": (),
+    "flags": (),
+    "queue": (),
+    "reviewers": (),
     "doctor": (),
     "evaluate": (str(Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"),),
 }
@@ -57,7 +69,7 @@ def test_a_listing_goes_to_a_file_byte_for_byte(listed, name, form, tmp_path):
     assert place.read_bytes().decode() == shown.out
 
 
-@pytest.mark.parametrize("name", ["show", "statements", "said", "reports"])
+@pytest.mark.parametrize("name", ["show", "statements", "said", "reports", "terms", "packages"])
 def test_the_notice_is_shown_wherever_the_record_is(listed, name):
     notice = "Exercise material, no news."
     table = listed(name)
@@ -67,8 +79,13 @@ def test_the_notice_is_shown_wherever_the_record_is(listed, name):
     assert notice not in data.out
 
 
+_OF_THE_EXPORTS = (
+    ("show", POSITIONS), ("statements", STATEMENTS), ("reports", REPORTS), ("terms", TERMS), ("packages", PACKAGES),
+)  # fmt: skip
+
+
 def test_columns_are_those_of_the_exports(listed):
-    for name, table in (("show", POSITIONS), ("statements", STATEMENTS), ("reports", REPORTS)):
+    for name, table in _OF_THE_EXPORTS:
         (header, *_) = listed(name, "--csv").out.splitlines()
         assert header.split(",") == [column.name for column in table.columns if column.name != "notice"]
 
@@ -140,7 +157,7 @@ def test_two_builds_give_the_same_bytes(travaux, built, tmp_path, apart):
             for folder in ("csv", "jsonl", "datapackage", "page")
             for path in (tmp_path / name / folder).iterdir()
         }
-    assert len(files["once"]) == 4 + 4 + 9 + 1
+    assert len(files["once"]) == 6 + 6 + 13 + 1
     assert files["once"] == files["again"]
 
 
@@ -148,9 +165,11 @@ def test_export_has_a_place_of_its_own_by_default(travaux, record):
     assert travaux("export", record).code == 0
     assert sorted(path.name for path in (record / "export").iterdir()) == [
         "judgements.csv",
+        "packages.csv",
         "positions.csv",
         "reports.csv",
         "statements.csv",
+        "terms.csv",
     ]
 
 

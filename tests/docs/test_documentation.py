@@ -28,6 +28,12 @@ def test_the_reference_of_commands_is_as_generated(generate):
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == generate.reference(), "make docs"
 
 
+def test_the_tables_of_formats_and_events_are_as_generated(generate):
+    text = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    assert generate.exchange(text) == text, "make docs"
+    assert "| `dna` |" in text
+
+
 def test_the_readme_shows_what_the_program_prints(generate):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert generate.readme(text) == text, "make docs"
@@ -87,6 +93,66 @@ def test_the_commands_of_the_page_on_language_models_exist_with_their_options():
             assert option in section, f"{command} {option}"
 
 
+def test_the_commands_of_the_page_on_intake_exist_with_their_options():
+    text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(
+        r"travaux (sources \w+|[a-z]+) ([^`|#\n]*)", "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
+    )
+    assert {command for command, _ in told} == {"add", "sources add", "sources list", "update", "date"}
+    for command, rest in told:
+        assert f"## travaux {command}\n" in reference, command
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+
+
+def test_the_commands_of_the_page_on_review_exist_with_their_options():
+    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(r"travaux ((?:judge|agenda) [a-z-]+|[a-z]+) ?([^`|#\n]*)", text)
+    assert len(told) > 10
+    for command, rest in told:
+        assert f"## travaux {command}\n" in reference, command
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+
+
+def test_the_limits_of_the_page_on_intake_are_those_of_the_code():
+    from travaux.api.updating import MOST_PAGES, MOST_TRIES
+    from travaux.intake.files import LARGEST_FILE
+    from travaux.intake.formats.warc import LARGEST_RECORD
+    from travaux.intake.web import Rules
+    from travaux.intake.web.listed import MOST_LISTED
+
+    text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
+    text = " ".join(text.split())
+    mebibyte = 1024 * 1024
+    assert f"may have {Rules().largest // mebibyte} MiB, unpacked too, and take {Rules().seconds:.0f} seconds" in text
+    assert LARGEST_FILE == LARGEST_RECORD == 64 * mebibyte and "a record of an archive or a file 64 MiB" in text
+    assert f"the first {MOST_LISTED:,} pages" in text
+    assert f"({MOST_PAGES} of one source at most" in text
+    assert Rules().tries == MOST_TRIES == 3 and "three times at most" in text
+
+
+def test_the_python_of_the_page_on_review_runs(tmp_path, monkeypatch):
+    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    with travaux.Record.new(tmp_path / "my-talks") as record:
+        (record.folder / "agenda.yaml").write_text(
+            "title: Talks\nparties: [{id: italy, name: Italy}]\nissues:\n  - {id: all, title: All, options: ["
+            + ", ".join(f"{{id: {one}, says: On {one}}}" for one in ("troops", "nato-bid", "nato-membership"))
+            + "]}\n"
+        )
+        record.add_bytes(b"Rome will send no one. " * 20, "03-paris.txt")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(program, "docs/review.md", "exec"), {})
+    with travaux.Record.open(tmp_path / "my-talks") as record:
+        assert [one.verdict for one in record.judgements()] == ["add", "withdraw"]
+        assert record.agenda.option("nato-membership").was == ("nato-bid",)
+
+
 def test_the_costs_of_the_page_on_language_models_are_those_estimated():
     from travaux.agenda import load_agenda
     from travaux.intake import Received, receive_files
@@ -112,3 +178,33 @@ def test_the_page_on_language_models_counts_the_attacks_there_are():
         node for node in ast.parse(attacks).body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
     ]
     assert f"{len(table.value.keys)} orders to the machine" in text
+
+
+def test_the_page_on_the_agreement_tells_what_there_is():
+    import yaml
+
+    from travaux.agenda.schema import InstrumentEntry
+    from travaux.analysis.agreement import SUPPOSABLE, StandKind, TermStatus, kind_names, kind_of, references_of
+    from travaux.analysis.agreement.entries import _File
+
+    text = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(r"travaux (terms|packages|whatif) ([^`#\n]*)", text)
+    assert len(told) >= 8
+    for command, rest in told:
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in section, f"{command} {option}"
+    rows = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
+    assert rows == [str(one) for one in TermStatus] + sorted((str(one) for one in StandKind), key=rows[9:].index)
+    assert all(f"`{word}`" in text for word in SUPPOSABLE)
+    for name in kind_names():
+        assert re.search(rf"\b{len(kind_of(name).provisions)}\b", text)
+    cells = [cell for one in references_of(kind_of("")) for _, cell in one.cells]
+    assert f"{len(cells)} cells" in text
+    assert f"{sum(1 for cell in cells if not cell.is_verified)} of these cells are general knowledge" in text
+    instrument, entries = (
+        yaml.load(block, yaml.BaseLoader) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    )
+    InstrumentEntry.model_validate(instrument["instrument"])
+    _File.model_validate(entries)

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from travaux.agenda import parse_agenda
+from travaux.analysis.agreement import Sheet, deal_space, kind_of, signatories, stands_of, term_sheet
 from travaux.analysis.judgements import in_force, standing
 from travaux.analysis.positions import positions_at
 from travaux.errors import RequestError
@@ -109,19 +111,35 @@ def report_rows() -> list[ReportRow]:
     return [failed, *read]
 
 
+AGENDA = parse_agenda("""\
+title: Port
+parties: [{id: board, name: The Board}, {id: dockers, name: The dockers}]
+issues: [{id: pay, title: Pay, options: [{id: rise, says: Wages rise}, {id: lump-sum, says: One sum is paid}]}]
+instrument:
+  title: Port agreement
+  kind: collective-agreement
+  provisions: {wages: {value: '=a rise', option: rise, code: {percent: '6'}}, duration: {value: unknown}}
+""")
+NAMES = ("statements", "positions", "reports", "judgements", "terms", "packages")
+
+
 def view(reverse: bool = False, notice: str = "Exercise material; no news.") -> ExportView:
     judged = in_force(STATEMENTS, JUDGEMENTS)
     dates = {f"id-{name}": day for name, day in DATES.items()}
     turned = slice(None, None, -1 if reverse else 1)
+    positions = positions_at(standing(judged), dates)[turned]
+    stands = stands_of(AGENDA, positions, standing(judged)[turned])
     return ExportView(
         title="Talks at the port: Summer 2025!",
         statements=judged[turned],
-        positions=positions_at(standing(judged), dates)[turned],
+        positions=positions,
         reports=report_rows()[turned],
         judgements=JUDGEMENTS[turned],
         runs=[Run("local", '{"cues": "abc"}', "d1", "0.1"), Run("local", '{"cues": "abd"}', "d1", "0.1")][turned],
         occurrences=occurrences(STATEMENTS, TEXTS),
         notice=notice,
+        terms=term_sheet(Sheet(AGENDA, kind_of("collective-agreement"), read=2), stands),
+        packages=deal_space(AGENDA, signatories(AGENDA), stands),
     )
 
 
@@ -136,8 +154,8 @@ def test_the_same_record_gives_the_same_bytes_in_whatever_order_it_comes(tmp_pat
     export_data_package(tmp_path / "one", view())  # over an earlier export
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert [path.name for path in first] == [
-        *(f"{name}.csv" for name in ("statements", "positions", "reports", "judgements")),
-        *(f"{name}.jsonl" for name in ("statements", "positions", "reports", "judgements")),
+        *(f"{name}.csv" for name in NAMES),
+        *(f"{name}.jsonl" for name in NAMES),
         "datapackage.json",
     ]
     assert sorted(contents(tmp_path / "one")) == sorted(path.name for path in first)  # no drafts left
@@ -230,7 +248,7 @@ def test_the_codebook_describes_the_files(tmp_path: Path) -> None:
     assert package["notice"] in package["description"]
     assert [reading["fingerprint"] for reading in package["readings"]] == [{"cues": "abc"}, {"cues": "abd"}]
     names = [resource["name"] for resource in package["resources"]]
-    assert len(names) == len(set(names)) == 8
+    assert len(names) == len(set(names)) == 2 * len(NAMES)
     for resource in package["resources"]:
         content = (tmp_path / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)

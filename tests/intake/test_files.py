@@ -106,14 +106,14 @@ def test_a_manifest_overrides_what_the_report_says(tmp_path: Path) -> None:
 
 
 def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
-    filled(tmp_path, a_dot_txt=BODY, b_dot_txt=b"%PDF-1.7", c_dot_txt=b"", d_dot_txt=bytes(100), e_dot_txt=BODY)
+    filled(tmp_path, a_dot_txt=BODY, b_dot_txt=b"\x89PNG\r\n", c_dot_txt=b"", d_dot_txt=bytes(100), e_dot_txt=BODY)
     items = list(receive_files([tmp_path]))
     assert [type(item) for item in items] == [Received, Refused, Received, Refused, Received]
     refused = items[1]
     assert isinstance(refused, Refused)
     assert refused.name == "b.txt"
     assert str(refused.error) == (
-        f"{tmp_path / 'b.txt'}: not a text file but a PDF document (convert it to text, Markdown or HTML)"
+        f"{tmp_path / 'b.txt'}: not a text file but a PNG image (convert it to text, Markdown or HTML)"
     )
 
 
@@ -145,14 +145,14 @@ def test_a_broken_manifest_is_told_once_and_the_reports_go_on(tmp_path: Path) ->
 
 
 def test_what_is_named_and_cannot_be_a_report_is_refused(tmp_path: Path) -> None:
-    filled(tmp_path, a_dot_pdf=b"%PDF", manifest_dot_csv="file\n")
+    filled(tmp_path, a_dot_doc=b"\xd0\xcf", manifest_dot_csv="file\n")
     os.mkfifo(tmp_path / "pipe.txt")
     os.symlink(tmp_path / "gone", tmp_path / "link.txt")
-    named = ["a.pdf", "nothing.txt", "manifest.csv", "pipe.txt", "link.txt"]
+    named = ["a.doc", "nothing.txt", "manifest.csv", "pipe.txt", "link.txt"]
     items = list(receive_files([tmp_path / name for name in named]))
     told = [str(item.error) for item in items if isinstance(item, Refused)]
     assert len(told) == len(named)
-    assert "cannot read files ending in .pdf" in told[0]
+    assert "cannot read files ending in .doc" in told[0]
     assert "no such file or folder" in told[1]
     assert "a manifest is no report" in told[2]
     assert "not a regular file" in told[3]
@@ -220,8 +220,8 @@ def test_media_types_by_name_and_by_beginning() -> None:
         receive_bytes(b"\n<!DOCTYPE html><html><body><p>x</p></body></html>", "a.txt").report.media_type == "text/html"
     )
     assert receive_bytes(BODY.encode(), "stdin-0123456789ab.txt").report.media_type == "text/plain"
-    with pytest.raises(IntakeError, match="application/pdf is no kind of report"):
-        receive_bytes(BODY.encode(), "a.txt", media_type="application/pdf")
+    with pytest.raises(IntakeError, match="image/png is no kind of report"):
+        receive_bytes(BODY.encode(), "a.txt", media_type="image/png")
 
 
 def test_a_bad_row_is_raised_for_bytes() -> None:

@@ -16,7 +16,7 @@ from travaux.agenda import load_agenda
 from travaux.intake import Received, receive_bytes, receive_files
 from travaux.model import Act, Agenda, Stance, Via
 from travaux.reading.combining import CLASSES, Combination, Regression, load_combination
-from travaux.reading.evidence import FEATURES, Evidence
+from travaux.reading.evidence import CEILING, FEATURES, RIVALS, Evidence, beside_rivals, cut
 from travaux.reading.local import LocalReader
 from travaux.reading.table_model import (
     ACTS,
@@ -66,16 +66,48 @@ def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
 def test_a_decision_is_the_likeliest_answer_to_each_question() -> None:
     def certain(question: str, answer: int) -> Regression:
         classes = CLASSES[question]
-        return Regression(np.zeros((len(classes), 1)), np.array([9.0 * (n == answer) for n in range(len(classes))]))
+        width = len(FEATURES["stands"]) if question == "stands" else 1
+        return Regression(np.zeros((len(classes), width)), np.array([9.0 * (n == answer) for n in range(len(classes))]))
 
-    wanted = {"position": 2, "act": 5, "via": 3, "conditional": 1, "former": 0}
-    combination = Combination({name: certain(name, answer) for name, answer in wanted.items()}, 0.5)
-    (decision,) = combination.decide([Evidence((0.0,), (0.0,), (0.0,), (0.0,), (0.0,))])
+    wanted = {"position": 2, "act": 5, "via": 3, "conditional": 1, "former": 0, "stands": 1}
+    regressions = {name: certain(name, answer) for name, answer in wanted.items()}
+    evidence = [Evidence((0.0,), (0.0,), (0.0,), (0.0,), (0.0,), ((),) * len(RIVALS))]
+    combination = Combination(regressions, 0.5)
+    (decision,) = combination.decide(evidence)
     assert (decision.stance, decision.act, decision.via) == (Stance.AGAINST, Act.REJECT, Via.ANONYMOUS)
     assert decision.probability > 0.99
     assert decision.conditional
     assert not decision.former
     assert combination.decide([]) == []
+    (careful,) = Combination(regressions, 0.5, {"conditional": 0.9999}).decide(evidence)
+    assert not careful.conditional
+
+
+cells = st.lists(
+    st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.integers(0, 2), st.floats(-20, 20)),
+    unique_by=lambda cell: cell[:3],
+    max_size=18,
+)
+
+
+@given(cells)
+def test_a_second_look_compares_each_cell_with_its_own_rivals_alone(cells: list[tuple[str, str, int, float]]) -> None:
+    def groups(party: str, option: str, sentence: int) -> tuple[tuple[object, ...], ...]:
+        return (party, sentence), (option, sentence), (party, option)
+
+    rows = beside_rivals([Evidence((), (), (), (), (), groups(*cell[:3])) for cell in cells], [c[3] for c in cells])
+    assert {len(row) for row in rows} <= {len(FEATURES["stands"])}
+    for cell, (odds, *beside) in zip(cells, rows, strict=True):
+        assert odds == cut(cell[3])
+        for kind in range(len(RIVALS)):
+            likelier, lead, expected = beside[3 * kind : 3 * kind + 3]
+            rivals = [
+                cut(other[3]) for other in cells
+                if other is not cell and groups(*other[:3])[kind] == groups(*cell[:3])[kind]
+            ]  # fmt: skip
+            assert likelier == sum(rival > odds for rival in rivals)
+            assert lead == (cut(odds - max(rivals)) if rivals else CEILING)
+            assert 0 <= expected <= len(rivals)
 
 
 words = st.text(st.characters(categories=("Lu", "Ll", "Nd", "Po", "Zs")), min_size=1, max_size=60)

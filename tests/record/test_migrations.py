@@ -19,7 +19,7 @@ from travaux.record.schema import METADATA
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "9999", "{latest}"
+revision, down_revision = "9999", "{before}"
 def upgrade():
     op.add_column("report", sa.Column("mood", sa.Text))
     op.execute("INSERT INTO info VALUES ('migrated', 'yes')")
@@ -42,7 +42,7 @@ def later(tmp_path):
     shutil.copytree(FOLDER, copied, ignore=shutil.ignore_patterns("__pycache__"))
 
     def write(last=""):
-        (copied / "versions" / "9999_mood.py").write_text(NEXT.format(last=last, latest=LATEST))
+        (copied / "versions" / "9999_mood.py").write_text(NEXT.format(last=last, before=LATEST))
         return copied
 
     return write

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from older_schema import put_back
 
 from travaux.model import Dropped, Reading
 from travaux.record import DATABASE_NAME, Store
@@ -54,13 +55,7 @@ def test_a_record_of_the_first_schema_keeps_everything_and_learns_to_keep_them(
     store.save_reading(held.id, make_run("local"), make_reading(held))
     before = store.statements(), store.report_rows(), store.runs()
     store.close()
-    with closing(sqlite3.connect(folder / DATABASE_NAME)) as old:  # as version 0.1.0 made it
-        for trigger in ("report_words_added", "report_words_removed"):
-            old.execute(f"DROP TRIGGER {trigger}")
-        for later in ("report_words", "searched", "dropped"):
-            old.execute(f"DROP TABLE {later}")
-        old.execute("UPDATE alembic_version SET version_num = '0001'")
-        old.commit()
+    put_back(folder / DATABASE_NAME, "0001")
     with Store.open(folder) as opened:
         assert (opened.statements(), opened.report_rows(), opened.runs()) == before
         assert opened.check() == []

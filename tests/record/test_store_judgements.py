@@ -72,7 +72,8 @@ def test_judgements_outlive_reading_again(store, judged, make_run):
         ({"reviewer": " "}, "signed"),
         ({"verdict": Verdict.CORRECT}, "names what it changes"),
         ({"corrections": (("stance", "open"),)}, "only a correction"),
-        ({"verdict": Verdict.CORRECT, "corrections": (("quote", "x"),)}, "'quote' cannot be corrected"),
+        ({"verdict": Verdict.CORRECT, "corrections": (("report", "x"),)}, "'report' cannot be corrected"),
+        ({"verdict": Verdict.CORRECT, "corrections": (("quote", "x"),)}, "start, end and quote are corrected together"),
         ({"verdict": Verdict.CORRECT, "corrections": (("condition", "if pigs fly"),)}, "does not stand in a.txt"),
     ],
 )

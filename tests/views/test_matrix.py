@@ -28,6 +28,7 @@ def position(party="northland", option="ferry", stances=(FOR,), **fields):
         "former": (),
         "reason": "The latest dated word.",
     }
+    given["support"] = len({**given, **fields}["reports"])
     return Position(party=party, option=option, stances=stances, **{**given, **fields})
 
 
@@ -42,6 +43,7 @@ def position(party="northland", option="ferry", stances=(FOR,), **fields):
         ({"stances": (FOR, AGAINST, OPEN)}, "±○ 1"),
         ({"conditional": True}, "+* 1"),
         ({"reports": ("a.txt", "b.txt")}, "+ 2"),
+        ({"reports": ("a.txt", "b.txt", "c.txt"), "support": 2}, "+ 2"),  # one is a copy of another
         ({"vias": (Via.OTHER, Via.ANONYMOUS)}, "+~ 1"),
         ({"vias": (Via.OTHER, Via.NARRATOR)}, "+ 1"),
         ({"since": None, "latest": None, "undated": 1}, "+? 1"),

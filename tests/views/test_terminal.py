@@ -61,7 +61,7 @@ def agenda(names=NAMES, notice=""):
 def position(party, option, stance=Stance.FOR, conditional=False):
     day = PartialDate("2025-08-18", DateBasis.MANIFEST)
     return Position(
-        party, option, (stance,), conditional, (Act.STATE,), ("s",), ("a.txt",), day, day, 0, (Via.SPEAKER,), (), ""
+        party, option, (stance,), conditional, (Act.STATE,), ("s",), ("a.txt",), day, day, 0, (Via.SPEAKER,), (), "", 1
     )
 
 

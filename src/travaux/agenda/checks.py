@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 
-from travaux.agenda.outline import Named, Outline, PartyOutline, PersonOutline
+from travaux.agenda.outline import IssueOutline, Named, Outline, PartyOutline, PersonOutline
 from travaux.agenda.problems import AgendaProblem, Severity, did_you_mean
 from travaux.agenda.schema import checked_date
 from travaux.model import DateBasis, PartialDate
@@ -91,6 +91,15 @@ def unknown_options(outline: Outline) -> Iterator[AgendaProblem]:
             yield _error("unknown-option", told, named.line, did_you_mean(named.text, known))
 
 
+def unknown_signatories(outline: Outline) -> Iterator[AgendaProblem]:
+    """The instrument names parties of the agenda."""
+    known = [party.id.text for party in outline.parties if party.id]
+    for named in outline.signatories:
+        if named.text not in known:
+            told = f"the instrument names an unknown party `{named.text}`"
+            yield _error("unknown-party", told, named.line, did_you_mean(named.text, known))
+
+
 def contradictory_rules(outline: Outline) -> Iterator[AgendaProblem]:
     """No option excludes or requires itself, and none requires, directly or through others, what cannot be together."""
     requires: dict[str, list[str]] = {}
@@ -104,12 +113,34 @@ def contradictory_rules(outline: Outline) -> Iterator[AgendaProblem]:
         else:
             excluded.setdefault(frozenset((first, second)), rule.line)
     told_pairs: set[frozenset[str]] = set()
+    alone = {
+        option.id.text: issue
+        for issue in outline.issues
+        if issue.choose == "one"
+        for option in issue.options
+        if option.id
+    }
     for option in requires:
         needed = _needed_by(option, requires)
+        yield from _two_of_one(option, needed, alone, outline)
         for pair, line in excluded.items():
             if pair <= needed and pair not in told_pairs:
                 told_pairs.add(pair)
                 yield _impossible(option, pair, line)
+
+
+def _two_of_one(
+    option: str, needed: set[str], alone: dict[str, IssueOutline], outline: Outline
+) -> Iterator[AgendaProblem]:
+    """An option cannot need two options of an issue that one option settles."""
+    for issue in outline.issues:
+        ours = sorted(one for one in needed if alone.get(one) is issue)
+        if len(ours) > 1 and (option in ours or option not in alone):
+            line = next((rule.line for rule in outline.rules if rule.first.text == option), None)
+            pair = " and ".join(f"`{one}`" for one in ours)
+            name = issue.id.text if issue.id else "without an id"
+            told = f"`{option}` needs {pair} together, and issue `{name}` is settled by one option"
+            yield _error("contradictory-rule", told, line, "remove the rule, or write `choose: some` under the issue")
 
 
 def _impossible(option: str, pair: frozenset[str], line: int | None) -> AgendaProblem:
@@ -255,6 +286,7 @@ CHECKS: tuple[Callable[[Outline], Iterator[AgendaProblem]], ...] = (
     duplicate_ids,
     earlier_ids,
     unknown_options,
+    unknown_signatories,
     contradictory_rules,
     reversed_dates,
     shared_names,

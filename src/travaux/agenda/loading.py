@@ -129,6 +129,8 @@ def _agenda(entry: AgendaEntry) -> Agenda:
                     Option(option.id, option.says, tuple(option.words), issue.id, tuple(option.was))
                     for option in issue.options
                 ),
+                # One option alone is a question of yes or no, and no settles it too.
+                issue.choose or ("some" if len(issue.options) > 1 else "any"),
             )
             for issue in entry.issues
         ),
@@ -155,5 +157,9 @@ def _rule(entry: RuleEntry) -> Rule:
 
 
 def _instrument(entry: InstrumentEntry) -> Instrument:
-    provisions = (Provision(name, term.value, term.option) for name, term in entry.provisions.items())
-    return Instrument(entry.title, entry.kind, tuple(provisions))
+    provisions = (
+        Provision(name, term.value, term.option, term.code)
+        for name, terms in entry.provisions.items()
+        for term in terms
+    )
+    return Instrument(entry.title, entry.kind, tuple(provisions), tuple(entry.parties))

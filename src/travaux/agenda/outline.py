@@ -69,6 +69,7 @@ class IssueOutline:
     id: Named | None
     options: tuple[OptionOutline, ...]
     line: int | None
+    choose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Outline:
     issues: tuple[IssueOutline, ...]
     rules: tuple[RuleOutline, ...]
     provisions: tuple[tuple[str, Named], ...]
+    signatories: tuple[Named, ...]
     parties_line: int | None
     issues_line: int | None
 
@@ -119,6 +121,9 @@ class _Place:
             for place, value in enumerate(self.value):
                 yield _Place(self.source, value, (*self.loc, place))
 
+    def one_or_more(self) -> Iterator[_Place]:
+        return self.items() if isinstance(self.value, list) else iter((self,))
+
     def entries(self) -> Iterator[_Place]:
         return (item for item in self.items() if isinstance(item.value, dict))
 
@@ -136,12 +141,13 @@ def outline_of(source: Source) -> Outline:
     top = _Place(source, source.data, ())
     provisions = top.under("instrument").under("provisions")
     names = provisions.value if isinstance(provisions.value, dict) else {}
-    named_options = ((name, provisions.under(name).text("option")) for name in names)
+    named_options = ((name, term.text("option")) for name in names for term in provisions.under(name).one_or_more())
     return Outline(
         parties=tuple(_party(place) for place in top.under("parties").entries()),
         issues=tuple(_issue(place) for place in top.under("issues").entries()),
         rules=tuple(rule for place in top.under("rules").entries() for rule in _rules(place)),
         provisions=tuple((name, option) for name, option in named_options if option is not None),
+        signatories=top.under("instrument").texts("parties"),
         parties_line=_line_of_list(source, "parties"),
         issues_line=_line_of_list(source, "issues"),
     )
@@ -169,7 +175,8 @@ def _person(place: _Place) -> PersonOutline:
 
 def _issue(place: _Place) -> IssueOutline:
     options = tuple(_option(option) for option in place.under("options").entries())
-    return IssueOutline(place.text("id"), options, place.line)
+    choose = place.text("choose")
+    return IssueOutline(place.text("id"), options, place.line, choose.text if choose else "")
 
 
 def _option(place: _Place) -> OptionOutline:

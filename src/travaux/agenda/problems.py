@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from travaux.agenda.schema import (
+    CHOICES,
     PARTY_KINDS,
     AgendaEntry,
     InstrumentEntry,
@@ -167,7 +168,7 @@ def _translated(kind: str, loc: Loc, found: Any, data: Plain) -> tuple[str, str,
     if kind in _TYPES:
         if not loc:
             return "wrong-type", "expected the keys of an agenda", "begin with `title:`, `parties:` and `issues:`"
-        is_entry = key in _LISTS if isinstance(last, int) else "provisions" in loc[-2:-1]
+        is_entry = key in _LISTS or "provisions" in loc[-3:-2] if isinstance(last, int) else "provisions" in loc[-2:-1]
         whose = place if is_entry else f"`{key}` of {place}"
         return "wrong-type", f"{whose}: {_TYPES[kind]}", _EXAMPLES.get(key, "")
     if kind == "literal_error":
@@ -224,4 +225,4 @@ def _listed(allowed: Sequence[str]) -> str:
 
 
 def _allowed(loc: Loc) -> tuple[str, ...]:
-    return ("never",) if loc[-1] == "llm" else PARTY_KINDS
+    return {"llm": ("never",), "choose": CHOICES}.get(str(loc[-1]), PARTY_KINDS)

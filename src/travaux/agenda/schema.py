@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 PARTY_KINDS = ("state", "organisation", "armed-group", "company", "union")
+CHOICES = ("one", "some", "any")
 MAXIMUM_ID = 64
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -59,11 +60,35 @@ def _nothing_is_no_text(value: object) -> object:
     return "" if value is None else value
 
 
+def _one_term_is_a_list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def code_pairs(value: object) -> tuple[tuple[str, str], ...]:
+    """A code as pairs of key and value: ``treaty``, ``[land, sea]`` (their keys are empty) or ``{years: 15}``.
+
+    Raises:
+        ValueError: it is nothing of the kind.
+    """
+    if value is None:
+        return ()
+    if isinstance(value, dict):
+        entries = [
+            (key, each) for key, given in value.items() for each in (given if isinstance(given, list) else [given])
+        ]
+    else:
+        entries = [("", each) for each in (value if isinstance(value, list) else [value])]
+    if not all(isinstance(each, str) and each.strip() for _, each in entries):
+        raise ValueError("`code` is a word, a list of words, or keys with a word each, as in `{years: 15}`")
+    return tuple((str(key), each.strip()) for key, each in entries)
+
+
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
 OptionalText = Annotated[str, StringConstraints(strict=True), BeforeValidator(_nothing_is_no_text)]
 Id = Annotated[str, StringConstraints(strict=True), AfterValidator(_checked_id)]
 Day = Annotated[str, StringConstraints(strict=True), AfterValidator(checked_date)]
 Texts = Annotated[list[Text], BeforeValidator(_nothing_is_no_entry)]
+Code = Annotated[tuple[tuple[str, str], ...], BeforeValidator(code_pairs)]
 
 
 class _Entry(BaseModel):
@@ -100,10 +125,11 @@ class OptionEntry(_Entry):
 
 
 class IssueEntry(_Entry):
-    """``{id: …, title: …, options: […]}``."""
+    """``{id: …, title: …, choose: some, options: […]}``."""
 
     id: Id
     title: Text
+    choose: Literal["one", "some", "any"] | None = None
     options: Annotated[list[OptionEntry], BeforeValidator(_nothing_is_no_entry)]
 
 
@@ -122,18 +148,23 @@ class RuleEntry(_Entry):
 
 
 class ProvisionEntry(_Entry):
-    """``{value: …, option: …}``; ``value: unknown`` where nobody has put a term forward."""
+    """``{value: …, option: …, code: …}``; ``value: unknown`` where nobody has put a term forward."""
 
     value: Text
     option: Text | None = None
+    code: Code = ()
+
+
+Terms = Annotated[list[ProvisionEntry], BeforeValidator(_one_term_is_a_list)]
 
 
 class InstrumentEntry(_Entry):
-    """``{title: …, kind: …, provisions: {name: {value: …, option: …}}}``."""
+    """``{title: …, kind: …, parties: […], provisions: {name: {value: …, option: …, code: …}}}``; competing terms as a list."""
 
     title: Text
     kind: OptionalText = ""
-    provisions: Annotated[dict[str, ProvisionEntry], BeforeValidator(_nothing_is_no_mapping)] = {}
+    parties: Texts = []
+    provisions: Annotated[dict[str, Terms], BeforeValidator(_nothing_is_no_mapping)] = {}
 
 
 class AgendaEntry(_Entry):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import yaml
 
 from travaux.agenda.schema import PARTY_KINDS
-from travaux.model import Agenda, Party, Person
+from travaux.model import Agenda, Instrument, Issue, Party, Person
 
 WIDTH = 110
 
@@ -30,14 +29,13 @@ def dump_agenda(agenda: Agenda) -> str:
     if agenda.llm:
         parts[0]["llm"] = agenda.llm
     parts.append({"parties": [_party(party) for party in agenda.parties]})
-    parts.append({"issues": [_issue(issue.id, issue.title, issue.options) for issue in agenda.issues]})
+    parts.append({"issues": [_issue(issue) for issue in agenda.issues]})
     if agenda.rules:
         parts.append({"rules": [_Flow({rule.kind: [rule.first, rule.second]}) for rule in agenda.rules]})
     if agenda.instrument:
         instrument = agenda.instrument
-        terms = {term.name: _Flow(_given(value=term.value, option=term.option)) for term in instrument.provisions}
-        head = _given(title=instrument.title, kind=instrument.kind)
-        parts.append({"instrument": head | {"provisions": terms}})
+        head = _given(title=instrument.title, kind=instrument.kind, parties=list(instrument.parties))
+        parts.append({"instrument": head | {"provisions": _terms(instrument)}})
     return "\n".join(_dumped(part) for part in parts)
 
 
@@ -90,11 +88,33 @@ def _person(person: Person) -> _Flow:
     return _Flow(_given(name=person.name, names=names, role=person.role, since=person.since, until=person.until))
 
 
-def _issue(issue_id: str, title: str, options: Iterable[Any]) -> dict[str, Any]:
+def _issue(issue: Issue) -> dict[str, Any]:
     written = [
-        _given(id=option.id, says=option.says, words=list(option.words), was=list(option.was)) for option in options
+        _given(id=option.id, says=option.says, words=list(option.words), was=list(option.was))
+        for option in issue.options
     ]
-    return {"id": issue_id, "title": title, "options": written}
+    usual = "some" if len(issue.options) > 1 else "any"
+    choose = {} if issue.choose == usual else {"choose": issue.choose}
+    return {"id": issue.id, "title": issue.title} | choose | {"options": written}
+
+
+def _terms(instrument: Instrument) -> dict[str, Any]:
+    """The provisions by name; competing terms of one as a list."""
+    terms: dict[str, list[_Flow]] = {}
+    for term in instrument.provisions:
+        written = _given(value=term.value, option=term.option, code=_code(term.code))
+        terms.setdefault(term.name, []).append(_Flow(written))
+    return {name: found[0] if len(found) == 1 else found for name, found in terms.items()}
+
+
+def _code(pairs: tuple[tuple[str, str], ...]) -> Any:
+    if all(not key for key, _ in pairs):
+        values = [value for _, value in pairs]
+        return values[0] if len(values) == 1 else values
+    keyed: dict[str, list[str]] = {}
+    for key, value in pairs:
+        keyed.setdefault(key, []).append(value)
+    return _Flow({key: values[0] if len(values) == 1 else values for key, values in keyed.items()})
 
 
 _TEMPLATE = """\
@@ -135,6 +155,7 @@ parties:
 # --- Issues and options -------------------------------------------------------------------------------
 # An option is a proposition that a party can be for or against. Write `says` as a plain sentence that is true
 # or false of the final agreement, and without "not". What can be settled separately is two options.
+# choose  how many of its options settle an issue: one, some (one or more, the default) or any (none too).
 # words   how reports refer to the option, longest phrases first; a few typical ones are enough.
 # was     ids it went by before, so that judgements made under them stay in force; `travaux agenda merge` writes it.
 issues:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from travaux.model import PERSON, Act, FieldValue, Judgement, Stance, Statement, Verdict, Via
@@ -46,7 +47,8 @@ def in_force(statements: Iterable[Statement], judgements: Iterable[Judgement]) -
     1. A judgement holds for the statement it was made on. Where that is no longer read, it holds for the statement of
        the same party and option in the same report that shares most of its passage, at least half of the shorter.
        A rejection needs the same stance too: who rejected ``for`` said nothing about ``against``.
-    2. Judgements on one statement are taken in the order they were made, and the latest is its verdict. Corrections
+    2. Judgements on one statement are taken in the order they were signed, and the latest is its verdict; those that came
+       later from another record keep their place in time. Corrections
        add up, a later one of a field replacing an earlier one; a confirmation confirms what then stands; a rejection
        or ``unsure`` puts the statement back to what was read.
     3. A confirmation carried over to a statement of another stance keeps the stance that was confirmed.
@@ -83,10 +85,16 @@ def unheld(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> 
 
 
 def in_effect(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that nobody withdrew, without the withdrawals, in the order they were made."""
-    made = sorted(judgements, key=lambda one: one.number)
+    """The judgements that nobody withdrew, without the withdrawals, in the order they were signed."""
+    made = sorted(judgements, key=_signed)
     gone = {one.withdraws for one in made if one.verdict is Verdict.WITHDRAW}
     return [one for one in made if one.verdict is not Verdict.WITHDRAW and one.number not in gone]
+
+
+def same_passage(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether two spans share at least `SAME_PASSAGE` of the shorter one."""
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return shared > 0 and shared >= SAME_PASSAGE * min(one[1] - one[0], two[1] - two[0])
 
 
 def standing(judged: Iterable[JudgedStatement]) -> list[Statement]:
@@ -114,6 +122,10 @@ def _matched(
     return [(judgement, held_for(judgement)) for judgement in in_effect(made)]
 
 
+def _signed(judgement: Judgement) -> tuple[datetime, int]:
+    return (datetime.fromisoformat(judgement.at), judgement.number)
+
+
 def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Statement | None:
     """The candidate that is the passage judged: the same stance before another, then most shared, then first."""
     best: tuple[Any, ...] | None = None
@@ -134,9 +146,9 @@ def _same_passage(judgement: Judgement, candidates: Iterable[Statement]) -> Stat
 
 def shared_passage(one: Statement | Judgement, other: Statement | Judgement) -> int:
     """How many characters of a report two passages share, where they are one passage by `SAME_PASSAGE`; 0 otherwise."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    shorter = min(one.end - one.start, other.end - other.start)
-    return shared if shared > 0 and shared >= SAME_PASSAGE * shorter else 0
+    if not same_passage((one.start, one.end), (other.start, other.end)):
+        return 0
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def _unjudged(statement: Statement) -> JudgedStatement:

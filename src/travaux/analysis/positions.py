@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from travaux.analysis.hearsay import Distance, nearest
 from travaux.model import Act, PartialDate, Stance, Statement, Via
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -27,6 +28,8 @@ class Position:
         reports: names of their reports, sorted.
         since: date of the earliest report of the present unbroken stance; None where no dated report carries it.
         latest: date of the latest report that carries it; None where no dated one does.
+        support: how many independent families its reports are: copies and rewordings of one text count once.
+        distance: how far the nearest of its statements is from the party's own mouth; None where none carries it.
         undated: how many undated reports speak to it; with a date asked for they are left out, else they take part.
         former: ids of the statements that the reports mark as no longer held.
         reason: the explanation a user reads.
@@ -45,6 +48,8 @@ class Position:
     vias: tuple[Via, ...]
     former: tuple[str, ...]
     reason: str
+    support: int = 0
+    distance: Distance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ class _Dated:
 
 
 def positions_at(
-    statements: Iterable[Statement], dates: Mapping[str, PartialDate | None], as_of: date | None = None
+    statements: Iterable[Statement],
+    dates: Mapping[str, PartialDate | None],
+    as_of: date | None = None,
+    families: Mapping[str, str] | None = None,
 ) -> list[Position]:
     """The positions that statements give, by party and option.
 
@@ -77,12 +85,13 @@ def positions_at(
         statements: as they count, rejected ones left out: ``standing(in_force(…))``. Order and repetition do not matter.
         dates: date of publication by report id; a report missing here, or with None, is undated.
         as_of: the last day to look at; None for all there is.
+        families: family by report id; a report in none is a source of its own.
     """
     groups: dict[tuple[str, str], dict[str, Statement]] = defaultdict(dict)
     for statement in statements:
         groups[statement.party, statement.option][statement.id] = statement
     positions = (
-        _position(party, option, list(group.values()), dates, as_of)
+        _position(party, option, list(group.values()), dates, as_of, families or {})
         for (party, option), group in sorted(groups.items())
     )
     return [position for position in positions if position is not None]
@@ -94,6 +103,7 @@ def _position(
     group: Sequence[Statement],
     dates: Mapping[str, PartialDate | None],
     as_of: date | None,
+    families: Mapping[str, str],
 ) -> Position | None:
     dated: list[_Dated] = []
     undated: list[Statement] = []
@@ -113,6 +123,8 @@ def _position(
         return None
     newest = _latest(dated)
     carrying = [one.statement for one in newest] + (undated if as_of is None else [])
+    reports = {one.report_id for one in carrying}
+    support = len({families.get(report_id, report_id) for report_id in reports})
     return Position(
         party=party,
         option=option,
@@ -126,7 +138,9 @@ def _position(
         undated=len({one.report_id for one in undated}),
         vias=_present(Via, {one.via for one in carrying}),
         former=former_ids,
-        reason=_told(dated, newest, undated, former_ids, as_of),
+        reason=_told(dated, newest, undated, former_ids, as_of) + _told_of_families(len(reports), support),
+        support=support,
+        distance=nearest(carrying),
     )
 
 
@@ -201,6 +215,13 @@ def _told(
     if former:
         sentences.append("A position formerly held is reported beside it.")
     return " ".join(sentences)
+
+
+def _told_of_families(reports: int, support: int) -> str:
+    if support == reports:
+        return ""
+    sources = "one source" if support == 1 else f"{support} sources"
+    return f" Its {reports} reports count as {sources}: some are copies or rewordings of others."
 
 
 def _told_of_dated(dated: Sequence[_Dated], newest: Sequence[_Dated], as_of: date | None) -> str:

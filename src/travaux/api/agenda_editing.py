@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -182,18 +183,20 @@ def _judged_on_both(judged: Sequence[JudgedStatement], gone: str, kept: str) -> 
     """Passages whose judgement on one of two options will hold for what was read on the other."""
     from travaux.analysis.judgements import shared_passage
 
-    sides: Mapping[str, list[JudgedStatement]] = {
-        option: [one for one in judged if one.statement.option == option] for option in (gone, kept)
-    }
+    kept_by_place: dict[tuple[str, str], list[JudgedStatement]] = defaultdict(list)
+    for one in judged:
+        if one.statement.option == kept:
+            kept_by_place[one.statement.report_id, one.statement.party].append(one)
     told = []
-    for one in sides[gone]:
-        for other in sides[kept]:
-            same = (one.statement.report_id, one.statement.party) == (other.statement.report_id, other.statement.party)
-            if same and shared_passage(one.statement, other.statement) and one.verdict and one.verdict != other.verdict:
+    for one in judged:
+        read = one.statement
+        if read.option != gone or one.verdict is None:
+            continue
+        for other in kept_by_place.get((read.report_id, read.party), ()):
+            if shared_passage(read, other.statement) and one.verdict != other.verdict:
                 told.append(
-                    f"{one.statement.report}: {one.statement.party}'s statement {one.statement.id} on {gone} has the verdict "
-                    f"{one.verdict}, {other.statement.id} on {kept} in the same passage {other.verdict or 'none'}: once read "
-                    "anew they are one"
+                    f"{read.report}: {read.party}'s statement {read.id} on {gone} has the verdict {one.verdict}, "
+                    f"{other.statement.id} on {kept} in the same passage {other.verdict or 'none'}: read anew, they are one"
                 )
     return told
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from travaux.api.foundation import LOCAL, Progress, RecordBase, tell
+from travaux.api.foundation import LOCAL, Progress, tell
+from travaux.api.worth import Worth
 from travaux.errors import RequestError
 from travaux.model import Dropped, ReportState, Said, Statement, Verdict
 from travaux.naming import day_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from travaux.views.matrix import Matrix
 
 
-class Asked(RecordBase):
+class Asked(Worth):
     """The verbs that list and show."""
 
     def reports(self, *, reader: str | None = None) -> list[ReportRow]:
@@ -125,7 +126,7 @@ class Asked(RecordBase):
         from travaux.analysis import positions_at, standing
 
         dates = {row.id: row.published for row in self.store.report_rows()}
-        return positions_at(standing(judged), dates, day_of(as_of))
+        return positions_at(standing(judged), dates, day_of(as_of), self._family_of_reports())
 
     def matrix(
         self,

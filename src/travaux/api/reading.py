@@ -61,14 +61,19 @@ class Read(RecordBase):
             made = self._read_one(report, chosen, agenda, run)
             if isinstance(made, Failure):
                 failures.append(made)
-            else:
+            elif made is not None:
                 readings.append((len(made.statements), len(made.dropped)))
         states = Counter(row.state for row in self.store.report_rows(reader=chosen.name))
         counts = {state: states[state] for state in ReportState if states[state]}
         statements, dropped = (sum(numbers) for numbers in zip(*readings, strict=True)) if readings else (0, 0)
         return ReadOutcome(len(readings), counts, tuple(failures), statements, dropped)
 
-    def _read_one(self, report: Report, reader: Reader, agenda: Agenda, run: Run) -> Reading | Failure:
+    def _read_one(self, report: Report, reader: Reader, agenda: Agenda, run: Run) -> Reading | Failure | None:
+        """What a reader took from a report, or why it failed; None for a report in a language it does not read."""
+        languages = getattr(reader, "languages", None)
+        if languages is not None and report.language is not None and report.language not in languages:
+            self.store.save_unread(report.id, run, report.language)
+            return None
         try:
             reading = reader.read(report, agenda)
         except (ModelMissing, ModelRefuses):

@@ -1,15 +1,19 @@
-"""One record with all its verbs. Each group of verbs has a module of its own; those that answer build on `questions`."""
+"""One record with all its verbs; each group of verbs has a module of its own.
+
+What builds on what: `worth`, `questions`, then `across` and `agreement`, then `taking_out`.
+"""
 
 from travaux.api.agenda_editing import AgendaEdited
-from travaux.api.incoming import Incoming
+from travaux.api.dating import Dated
 from travaux.api.judging import Judged
-from travaux.api.reading import Read
 from travaux.api.reviewing import Reviewed
 from travaux.api.searching import Searched
+from travaux.api.taking_in import TakenIn
 from travaux.api.taking_out import TakenOut
+from travaux.api.updating import Updated
 
 
-class Record(Incoming, Read, Judged, Reviewed, AgendaEdited, Searched, TakenOut):
+class Record(Updated, Dated, Judged, Reviewed, AgendaEdited, Searched, TakenOut, TakenIn):
     """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
 
     Parties, options and reports are named by id, or by any name the agenda gives them; unknown ones raise UnknownName

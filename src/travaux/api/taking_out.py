@@ -5,47 +5,47 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from travaux.api.questions import Asked
+from travaux.api.across import Across
+from travaux.api.agreement import OnTheTable
+from travaux.api.foundation import LOCAL
 from travaux.errors import RequestError
 
 if TYPE_CHECKING:
-    from travaux.evaluation import Score
+    from travaux.analysis.networks import Network
+    from travaux.evaluation import Measured, Score
     from travaux.exchange import ExportView
+    from travaux.views.agreement import AgreementView
     from travaux.views.page import PageView
 
-FORMATS = ("csv", "jsonl", "datapackage")
-"""Export formats: the four tables as CSV, as JSON lines, or both with a ``datapackage.json`` that explains them."""
 
-
-class TakenOut(Asked):
+class TakenOut(Across, OnTheTable):
     """The verbs that write and measure."""
 
     def export(self, format: str, path: str | Path, *, reader: str | None = None) -> list[Path]:
-        """Write the record's tables into a folder and return the files written; the same record gives the same bytes.
+        """Write the record as other tools read it, and return the files written; the same record gives the same bytes.
 
         Args:
-            format: one of `FORMATS`.
+            format: a name of `travaux.exchange.formats.FORMATS`.
+            path: a folder; for a format that is one file, that file, or a folder to put it in.
             reader: see `judged`.
 
         Raises:
-            RequestError: an unknown format, or a folder that cannot be written.
+            RequestError: an unknown format, a library that is not installed, or a place that cannot be written to.
         """
-        from travaux import exchange
+        from travaux.exchange.formats import FORMATS
 
-        writers = {
-            "csv": exchange.export_csv,
-            "jsonl": exchange.export_json_lines,
-            "datapackage": exchange.export_data_package,
-        }
-        if format not in writers:
+        if format not in FORMATS:
             raise RequestError(f"no export format {format!r}", remedy=f"one of {', '.join(FORMATS)}")
-        return writers[format](Path(path), self._export_view(reader))
+        chosen, place = FORMATS[format], Path(path)
+        if chosen.file and place.is_dir():
+            place /= chosen.file
+        return chosen.write(place, self._export_view(reader))
 
     def _export_view(self, reader: str | None) -> ExportView:
         from travaux.exchange import ExportView, occurrences
 
         judged = self.judged(rejected=True, reader=reader)
-        agenda = self.agenda
+        agenda, texts = self.agenda, self.store.reports()
         return ExportView(
             title=agenda.title,
             notice=agenda.notice,
@@ -54,10 +54,37 @@ class TakenOut(Asked):
             reports=self.reports(reader=reader),
             judgements=self.store.judgements(),
             runs=self.store.runs(),
-            occurrences=occurrences(
-                (one.effective for one in judged), {report.name: report.text for report in self.store.reports()}
-            ),
+            occurrences=occurrences((one.effective for one in judged), {report.name: report.text for report in texts}),
+            agenda=agenda,
+            texts=texts,
+            readings=self.store.readings(),
+            terms=self.term_sheet(reader=reader) if agenda.instrument else None,
+            packages=self.packages(reader=reader) if agenda.instrument else None,
         )
+
+    def network(
+        self, ties: str | None = None, normalise: str = "none", *, two_mode: bool = False, reader: str | None = None
+    ) -> Network:
+        """The network of parties, or of parties and options; see `travaux.analysis.networks`.
+
+        Args:
+            ties: a word of `Aggregation`; by default ``congruence``, of two modes ``subtract``.
+            normalise: a word of `Normalisation`.
+            reader: see `judged`.
+
+        Raises:
+            RequestError: no such word, or a pair that there is no network of.
+        """
+        from travaux.analysis import networks, standing
+
+        chosen = ties or ("subtract" if two_mode else "congruence")
+        parties = [party.id for party in self.agenda.parties]
+        counts = networks.stance_counts(standing(self.judged(reader=reader)), parties=parties)
+        make = networks.two_mode if two_mode else networks.one_mode
+        try:
+            return make(counts, networks.Aggregation(chosen), networks.Normalisation(normalise))
+        except ValueError as error:
+            raise RequestError(str(error), remedy="travaux network -h says which there are") from None
 
     def page(self, *, reader: str | None = None) -> str:
         """The whole record as one HTML file that needs no network; the same record gives the same bytes."""
@@ -82,7 +109,21 @@ class TakenOut(Asked):
             reports=tuple(self.store.reports()) if texts else (),
             rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),
+            flags=tuple(self.flags()),
+            families=tuple(self.families()),
+            shifts=tuple(self.shifts(reader=reader)),
+            conflicts=tuple(self.conflicts(reader=reader)),
+            meetings=tuple(self.meetings()),
+            incidents=tuple(self.incidents()),
+            agreement=self._agreement_view(reader) if agenda.instrument else None,
         )
+
+    def _agreement_view(self, reader: str | None) -> AgreementView:
+        from travaux.analysis.agreement import nearest
+        from travaux.views.agreement import AgreementView
+
+        sheet = self.term_sheet(reader=reader)
+        return AgreementView(sheet, self.packages(reader=reader), nearest(sheet, self.references()))
 
     def evaluate(self, gold: str | Path, *, reader: str | None = None) -> Score:
         """How the record's statements, as they count, agree with a gold record.
@@ -93,6 +134,28 @@ class TakenOut(Asked):
         from travaux.evaluation import score
 
         return score(Path(gold), self.statements(reader=reader))
+
+    def evaluate_checks(self, gold: str | Path, *, reader: str | None = None) -> list[Measured]:
+        """How what the record found across its reports agrees with a gold record's ``checks.yaml``, kind by kind.
+
+        Raises:
+            EvaluationError: the file cannot be used. Nothing is measured where there is none.
+        """
+        from travaux.evaluation import Found, Measured, measured
+        from travaux.evaluation.across import AcrossInput, across_measures
+
+        reports = self.store.reports()
+        given = AcrossInput(
+            agenda=self.agenda,
+            reports=reports,
+            statements=self._sure_after_judgement(reader),
+            happenings=self.store.happenings(reader=LOCAL),
+            facts=self.store.facts(reader=LOCAL),
+            families=self._family_of_reports(),
+        )
+        found = Found(frozenset(report.name for report in reports), self.flags(), self.families())
+        across = across_measures(Path(gold), given)
+        return [*measured(Path(gold), found), *(Measured(name, measure) for name, measure in across.items())]
 
     def _repr_html_(self) -> str:
         """The matrix, for notebooks."""

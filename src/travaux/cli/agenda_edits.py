@@ -95,11 +95,11 @@ def _told(preview: AgendaPreview) -> Iterator[str]:
         yield f"Stands in {counted(len(preview.found_in), 'report')}: {_few(preview.found_in)}."
     if preview.statements:
         judged = f", {counted(len(preview.judgements), 'judgement')} on them" if preview.judgements else ""
-        yield f"Counts for another option: {counted(len(preview.statements), 'statement')}{judged}."
+        yield f"Goes over to the option that is left: {counted(len(preview.statements), 'statement')}{judged}."
     for change in preview.positions:
         yield f"Position: {change.party} on {change.option}, {_held(change.before)} → {_held(change.after)}."
     if preview.reread:
-        yield f"To be read anew: {counted(len(preview.reread), 'report')}; judgements stay in force."
+        yield f"To be read anew: {counted(len(preview.reread), 'report')}; judgements hold wherever their passage is found again."
     for warning in preview.warnings[:FEW]:
         yield f"Look at: {one_line(warning)}."
     if len(preview.warnings) > FEW:

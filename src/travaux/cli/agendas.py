@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from travaux.cli.places import found_record, is_record, record_argument, remembe
 from travaux.errors import EXIT_SOME_FAILED, NotARecord, RequestError
 
 if TYPE_CHECKING:
+    from travaux.agenda import AgendaProblem
     from travaux.model import Report
 
 
@@ -53,6 +55,7 @@ def check(record: Path | None, out: Listing) -> None:
             f"there is no {AGENDA_NAME} here", remedy=f"travaux agenda suggest {folder} drafts one", path=folder
         )
     problems = check_agenda(folder / AGENDA_NAME, {report.name: report.text for report in _reports(folder)})
+    problems += _of_instrument(folder / AGENDA_NAME, problems)
     rows = [
         {"line": one.line, "severity": str(one.severity), "problem": one.message, "remedy": one.remedy or None}
         for one in problems
@@ -69,6 +72,16 @@ def check(record: Path | None, out: Listing) -> None:
     )
     if any(str(one.severity) == "error" for one in problems):
         sys.exit(EXIT_SOME_FAILED)
+
+
+def _of_instrument(path: Path, problems: Sequence[AgendaProblem]) -> list[AgendaProblem]:
+    """How the instrument fits its kind, where the agenda can be read at all."""
+    from travaux.agenda import load_agenda
+    from travaux.analysis.agreement import instrument_problems
+
+    if any(str(one.severity) == "error" for one in problems):
+        return []
+    return instrument_problems(load_agenda(path), path)
 
 
 @agenda.command()

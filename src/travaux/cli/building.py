@@ -15,11 +15,15 @@ from travaux.cli.asking import ChosenModel, model_options, read_with_model_and_t
 from travaux.cli.output import example
 from travaux.cli.places import found_record, is_record, open_record, record_argument, remember
 from travaux.cli.progress import Progress
+from travaux.cli.web import web_options
 from travaux.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_SOME_FAILED, NotARecord, RequestError
+from travaux.model import ReportState
 from travaux.views.words import counted, one_line
+from travaux.visit import is_web_address
 
 if TYPE_CHECKING:
     from travaux.api import Record
+    from travaux.intake.web import Rules
     from travaux.outcomes import AddOutcome, ReadOutcome
 
 
@@ -45,15 +49,51 @@ def new(record: Path, title: str) -> None:
 @click.command()
 @click.argument("record_and_paths", nargs=-1, required=True, metavar="[RECORD] PATH...")
 @click.option("--name", help="The report's name, for what comes by standard input (PATH is -).")
-@example("travaux add my-talks reports/ more.html", "curl -s https://… | travaux add my-talks - --name talks.html")
-def add(record_and_paths: tuple[str, ...], name: str | None) -> None:
-    """Add reports: files and folders with .txt, .md, .html and .htm files.
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="JSON lines, Parquet: which column holds what, such as text=body; otherwise found by the usual names.",
+)
+@click.option(
+    "--fields-file",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="The same in a file, a line 'text: body' for each.",
+)
+@web_options
+@click.option(
+    "--ignore-robots", is_flag=True, help="Fetch pages that robots.txt closes to programs; you may read them by hand."
+)
+@example(
+    "travaux add my-talks reports/ more.html https://example.org/communique",
+    "travaux add my-talks corpus.jsonl --field text=story --field published=day",
+    "curl -s https://… | travaux add my-talks - --name talks.html",
+)
+def add(
+    record_and_paths: tuple[str, ...],
+    name: str | None,
+    fields: tuple[str, ...],
+    fields_file: Path | None,
+    rules: Rules,
+    ignore_robots: bool,
+) -> None:
+    """Add reports: files, folders, and pages on the web by their address.
 
-    A manifest.csv beside them says when and by whom they were published. What the record has already is left alone;
-    what cannot become a report is told, and the rest go on. RECORD may be left out inside a record, and where
+    Read are text, Markdown, HTML, e-mail (.eml) and ninjs, with the extra documents PDF, Word (.docx) and rich text; files
+    that hold many reports are split: WARC archives, JSON lines, Parquet (extra parquet), and text exported from LexisNexis
+    or Factiva. A manifest.csv beside files says when and by whom they were published. What the record has already is left
+    alone; what cannot become a report is told, and the rest go on. RECORD may be left out inside a record, and where
     TRAVAUX_RECORD names one.
     """
+    from dataclasses import replace
+
+    from travaux.intake import load_fields, parse_fields
+
     folder, paths = _record_and_paths(record_and_paths)
+    if fields and fields_file is not None:
+        raise click.UsageError("--field and --fields-file exclude each other", click.get_current_context())
+    named = load_fields(fields_file) if fields_file is not None else parse_fields(fields)
     if name is not None and "-" not in paths:
         raise RequestError("--name is for a report from standard input", remedy="give - as the path")
     with open_record(folder, read_only=False) as record:
@@ -65,7 +105,8 @@ def add(record_and_paths: tuple[str, ...], name: str | None) -> None:
         files = [path for path in paths if path != "-"]
         if files:
             with Progress("taking in") as progress:
-                outcome = record.add(*files, progress=progress)
+                web = replace(rules, robots=not ignore_robots)
+                outcome = record.add(*files, fields=named, web=web, progress=progress)
             failed |= _told_added(outcome)
     if failed:
         sys.exit(EXIT_SOME_FAILED)
@@ -78,7 +119,7 @@ def _record_and_paths(given: tuple[str, ...]) -> tuple[Path, list[str]]:
         if len(given) == 1:
             raise click.UsageError("PATH is missing", click.get_current_context())
         return first, list(given[1:])
-    if given[0] != "-" and not first.exists():
+    if given[0] != "-" and not is_web_address(given[0]) and not first.exists():
         raise NotARecord("there is no such record or file", remedy=f"travaux new {first} makes a record", path=first)
     try:
         return found_record(used_last=False), list(given)
@@ -159,6 +200,8 @@ def reading_told(record: Record, reading: Callable[[Progress], ReadOutcome], rea
     try:
         with progress:
             outcome = reading(progress)
+        with Progress("comparing") as comparing:
+            record.assess(comparing)
     except KeyboardInterrupt:
         done = counted(progress.done, "report")
         click.echo(f"Stopped: {done} read and kept; the same command goes on from there.", err=True)
@@ -188,6 +231,7 @@ _STATES = {
     "new": "not read yet",
     "read": "read",
     "empty": "nothing to read in them",
+    "unread": "in a language that is not read",
     "failed": "could not be read",
 }
 
@@ -205,7 +249,7 @@ def _state_table(outcome: ReadOutcome, record: Record, reader: str) -> None:
     console = Console(stderr=True, no_color=settings.no_colour() or None, highlight=False)
     console.print(rows_view(rows, ("state", "reports", "meaning"), "No reports in the record."))
     statements = sum(row.statements for row in record.reports(reader=reader))
-    known = total - outcome.read - len(outcome.failures)
+    known = total - outcome.read - len(outcome.failures) - outcome.counts.get(ReportState.UNREAD, 0)
     before = f", {known} read before" if known else ""
     click.echo(
         f"{counted(outcome.read, 'report')} read now{before}; {counted(statements, 'statement')} in the record.",

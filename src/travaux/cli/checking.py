@@ -35,7 +35,9 @@ DIFFERENCES = ("kind", "report", "party", "option", "gold", "predicted", "gold_q
 def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | None, out: Listing) -> None:
     """Score the record against GOLD: a folder with statements.jsonl, written by a careful reader, and reports/.
 
-    p, r and f1 are precision, recall and their mean; agree is the share of matched statements with the same value.
+    p, r and f1 are precision, recall and their mean; agree is the share of matched statements with the same value. Where GOLD
+    has a checks.yaml, what it expects across the reports is measured too (docs/provenance.md and docs/across.md say how);
+    "of gold statements" is what the analysis makes of perfectly read statements.
     """
     from travaux.evaluation import explain, require_sound_gold
     from travaux.views.terminal import rows_view
@@ -54,12 +56,14 @@ def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | No
 
 
 def _figures(record: Record, gold: Path, reader: str | None) -> list[dict[str, Any]]:
-    """One row a figure, by the names of `travaux.evaluation.Score`."""
+    """One row a figure, by the names of `travaux.evaluation.Score`, then those of what GOLD expects across reports."""
     blank: dict[str, Any] = dict.fromkeys(FIGURES)
-    return [
+    statements = [
         {**blank, "id": name, **(figure if isinstance(figure, dict) else {"agree": figure})}
         for name, figure in record.evaluate(gold, reader=reader).as_dict().items()
     ]
+    checks = [{**blank, "id": one.name, **one.measure.as_dict()} for one in record.evaluate_checks(gold, reader=reader)]
+    return statements + checks
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,11 @@ from travaux.views.words import one_line
 
 if TYPE_CHECKING:
     from travaux.model import FieldValue, Judgement
+
+
+LOG = ("id", "day", "reviewer", "verdict", "statement", "quote", "withdrawn")
+LOG_QUOTE = 24
+"""Characters of a quote in the table of judgements."""
 
 
 @click.group()
@@ -185,9 +191,10 @@ def undo(record: Path | None, number: int | None, reviewer: str | None, note: st
 @record_argument
 @click.option("--statement", metavar="STATEMENT", help="Only those on this statement, by its id.")
 @click.option("--by", "--reviewer", "reviewer", metavar="NAME", help="Only those of this reviewer.")
+@click.option("--orphaned", is_flag=True, help="Only those that hold for nothing, their passage being no longer read.")
 @listing
 @example("travaux judge log my-talks --statement 3f2a91")
-def log(record: Path | None, statement: str | None, reviewer: str | None, out: Listing) -> None:
+def log(record: Path | None, statement: str | None, reviewer: str | None, orphaned: bool, out: Listing) -> None:
     """Every judgement ever made, in the order they were made; withdrawn ones too, with what withdrew them."""
     from travaux.exchange.rows import judgement_row
     from travaux.exchange.tables import JUDGEMENTS
@@ -195,14 +202,26 @@ def log(record: Path | None, statement: str | None, reviewer: str | None, out: L
 
     with open_record(record) as opened:
         withdrawn = {one.withdraws: one.number for one in opened.judgements() if one.withdraws is not None}
-        rows = [
-            {**judgement_row(one), "withdrawn_by": withdrawn.get(one.number)}
-            for one in opened.judgements(statement, reviewer=reviewer)
-        ]
-        notice = opened.notice
-    shown = ("id", "at", "reviewer", "verdict", "statement", "quote", "note", "withdraws", "withdrawn_by")
+        found, notice = opened.judgements(statement, reviewer=reviewer), opened.notice
+        lost = {one.number for one in opened.orphaned()} if orphaned else set()
+    rows = [
+        {**judgement_row(one), "withdrawn_by": withdrawn.get(one.number)}
+        for one in found
+        if one.number in lost or not orphaned
+    ]
+    # For people short enough that a row stays a row; the machine forms have everything.
+    shown = [
+        {
+            **row,
+            "day": row["at"][:10],
+            "statement": row["statement"][:8],
+            "quote": shorten(row["quote"], LOG_QUOTE, placeholder="…"),
+            "withdrawn": row["withdrawn_by"] and f"by {row['withdrawn_by']}",
+        }
+        for row in rows
+    ]
     columns = [*(column.name for column in JUDGEMENTS.columns if column.name != "notice"), "withdrawn_by"]
-    out.write(rows, lambda _: rows_view(rows, shown, "Nobody has judged anything."), columns=columns, notice=notice)
+    out.write(rows, lambda _: rows_view(shown, LOG, "Nobody has judged anything."), columns=columns, notice=notice)
 
 
 def _given(fields: Mapping[str, str | bool | None]) -> dict[str, FieldValue]:

@@ -123,12 +123,15 @@ def _choose(context: click.Context, option: click.Parameter, given: bool) -> Non
 
 def example(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Adds an example to a command's help."""
+    return explained("Example", *lines)
 
-    def with_example(command: Callable[..., Any]) -> Callable[..., Any]:
-        shown = "\n".join(f"  {line}" for line in lines)
-        command.__doc__ = f"{(command.__doc__ or '').rstrip()}\n\n    \b\n    Example:\n" + "\n".join(
-            f"    {line}" for line in shown.splitlines()
-        )
+
+def explained(heading: str, *lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds lines to a command's help that are shown as they are, below a heading; the nearest to the command come first."""
+
+    def with_lines(command: Callable[..., Any]) -> Callable[..., Any]:
+        shown = "\n".join(f"      {line}" for line in lines)
+        command.__doc__ = f"{(command.__doc__ or '').rstrip()}\n\n    \b\n    {heading}:\n{shown}"
         return command
 
-    return with_example
+    return with_lines

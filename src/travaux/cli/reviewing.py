@@ -104,7 +104,7 @@ def reviewers(record: Path | None, counts: bool, out: Listing) -> None:
     with open_record(record) as opened:
         tallies = opened.reviewers()
         columns: tuple[str, ...] = COUNTS if counts else AGREEMENT
-        shown = columns if counts else columns[1:]
+        shown = COUNTS[:-2] if counts else AGREEMENT[1:]
         rows = (
             [_tally_row(one) for one in tallies]
             if counts

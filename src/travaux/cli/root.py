@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import click
@@ -18,20 +19,37 @@ from travaux.version import __version__
 COMMANDS = {
     "build": ("building", "A folder of reports in one go: new, add, read, show."),
     "new": ("building", "Make an empty record with a commented agenda.yaml."),
-    "add": ("building", "Add files and folders of reports."),
+    "add": ("building", "Add files, folders and web pages of reports."),
     "read": ("building", "Read the reports that are new."),
+    "sources": ("updating", "Feeds, sitemaps and pages to be asked for news."),
+    "update": ("updating", "Ask the sources, read what is new, print what changed."),
+    "changes": ("updating", "What the last updates found new."),
     "show": ("showing", "The matrix: who is for or against what."),
     "statements": ("showing", "Statements, each with its exact quote."),
+    "shifts": ("across", "Where a party's position changes, with both quotes."),
+    "conflicts": ("across", "Where reports cannot both be right, and why."),
+    "meetings": ("across", "Meetings held, planned, proposed or cancelled."),
+    "incidents": ("across", "What happened on the ground, with its figures."),
     "said": ("showing", "Who says what in the reports, positions or not."),
     "search": ("searching", "Words in the reports, each place with its surroundings."),
     "reports": ("showing", "Reports, and what became of each."),
+    "date": ("dating", "Say when a report was published."),
+    "families": ("worth", "Which reports are copies or rewordings of one another."),
+    "flags": ("worth", "Reasons to trust a report less, each with its words."),
+    "terms": ("agreement", "The term sheet of the agreement, with references beside it."),
+    "packages": ("agreement", "Which packages are open, who blocks the others, what would have to move."),
+    "whatif": ("agreement", "What a party's move would open."),
     "agenda": ("agendas", "Check agenda.yaml, have one suggested, or edit it."),
     "queue": ("reviewing", "What waits for a person, most urgent first."),
     "judge": ("judging", "Confirm, reject, correct or add a statement, for good."),
     "reviewers": ("reviewing", "How far several reviewers agree."),
     "serve": ("serving", "The record in the browser, to look at and to work in."),
     "page": ("taking_out", "The record as one HTML file to look at and forward."),
-    "export": ("taking_out", "The record's tables as CSV or JSON lines."),
+    "export": ("taking_out", "The record as other tools read it: tables, networks, annotations, references."),
+    "import": ("taking_in", "Take in what was made or changed in another tool."),
+    "merge": ("taking_in", "Take in a colleague's record of the same negotiation."),
+    "network": ("networks", "Who shares positions with whom, and who opposes whom."),
+    "mcp": ("assistant", "Serve the record to an assistant, read-only."),
     "compare-readers": ("comparing", "How far two readers agree, and what to look at."),
     "llm": ("language_models", "Language models: prompt, requests, answers, what was dropped."),
     "evaluate": ("checking", "Score the record against a gold record."),
@@ -58,7 +76,8 @@ class Overview(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        found = getattr(import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}"), f"{name}_" if iskeyword(name) else name)
         assert isinstance(found, click.Command)
         return found
 

@@ -157,7 +157,11 @@ def tell_reader(record: Record, named: str | None) -> None:
 def tell_gaps(record: Record, reader: str | None = None) -> None:
     """Says on standard error what is missing from what was shown: reports not read, or not readable."""
     states = Counter(str(row.state) for row in record.reports(reader=reader))
-    gaps = [(states["new"], "not read yet"), (states["failed"], "could not be read")]
+    gaps = [
+        (states["new"], "not read yet"),
+        (states["unread"], "in a language that is not read"),
+        (states["failed"], "could not be read"),
+    ]
     told = ", ".join(f"{counted(number, 'report')} {says}" for number, says in gaps if number)
     if told:
         click.echo(f"Missing: {told}; travaux reports names them.", err=True)

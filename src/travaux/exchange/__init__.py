@@ -1,10 +1,11 @@
 """Out to the tools people use: one module a format, all fed by one view of the record."""
 
+from travaux.exchange.columns import Column, Table
 from travaux.exchange.csv_files import export_csv, read_csv, write_csv
 from travaux.exchange.data_package import export_data_package
 from travaux.exchange.json_lines import export_json_lines, write_json_lines
 from travaux.exchange.rows import judgement_row, occurrence_of, occurrences, position_row, report_row, statement_row
-from travaux.exchange.tables import TABLES, Column, ExportView, Table
+from travaux.exchange.tables import TABLES, ExportView
 
 __all__ = [
     "TABLES",

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from travaux.exchange.columns import Column, Table
 from travaux.exchange.csv_files import LIST_SEPARATOR, export_csv
 from travaux.exchange.json_lines import export_json_lines
-from travaux.exchange.tables import TABLES, Column, ExportView, Table
+from travaux.exchange.tables import TABLES, ExportView
 from travaux.exchange.whole_files import whole_file
 
 SCHEMA_VERSION = 1

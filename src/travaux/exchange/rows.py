@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from travaux.analysis.hearsay import distance_of
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import Position
 from travaux.model import Judgement, PartialDate, Report, Said, Statement
+from travaux.record.corrections import CORRECTABLE
 from travaux.record.rows import ReportRow
 
 Row = dict[str, Any]
@@ -68,9 +70,10 @@ def statement_row(
         "former": shown.former,
         "via": str(shown.via),
         "via_name": shown.via_name,
+        "distance": str(distance_of(shown)),
         "start": shown.start,
         "end": shown.end,
-        **_date_columns("published", None if report is None else report.published),
+        **date_values("published", None if report is None else report.published),
         "published_about": _is_about(None if report is None else report.published),
         "publisher": None if report is None else report.publisher,
         "url": None if report is None else report.url,
@@ -78,11 +81,20 @@ def statement_row(
         "confidence": shown.confidence,
         "verdict": None if judged.verdict is None else str(judged.verdict),
         "judgement": judged.reason or None,
+        "as_read": as_read(judged),
         "reasons": [
             {"step": reason.step, "says": reason.says, "start": reason.start, "end": reason.end}
             for reason in shown.reasons
         ],
     }
+
+
+def as_read(judged: JudgedStatement) -> Row:
+    """What the reader read where a person corrected it: field and value; empty where nothing is corrected."""
+    read, counts = judged.statement, judged.effective
+    return {
+        name: getattr(read, name) for name in CORRECTABLE if getattr(read, name) != getattr(counts, name)
+    }  # words of the codebook are texts too, so that JSON takes them
 
 
 def position_row(position: Position) -> Row:
@@ -95,8 +107,10 @@ def position_row(position: Position) -> Row:
         "conditional": position.conditional,
         "acts": [str(act) for act in position.acts],
         "vias": [str(via) for via in position.vias],
-        **_date_columns("since", position.since),
-        **_date_columns("latest", position.latest),
+        "distance": None if position.distance is None else str(position.distance),
+        "support": position.support,
+        **date_values("since", position.since),
+        **date_values("latest", position.latest),
         "undated": position.undated,
         "reports": list(position.reports),
         "statements": list(position.statements),
@@ -112,9 +126,9 @@ def report_row(report: ReportRow) -> Row:
         "report": report.name,
         "title": report.title,
         "publisher": report.publisher,
-        **_date_columns("published", report.published),
+        **date_values("published", report.published),
         "published_about": _is_about(report.published),
-        **_date_columns("updated", report.updated),
+        **date_values("updated", report.updated),
         "url": report.url,
         "language": report.language,
         "state": str(report.state),
@@ -163,7 +177,7 @@ def said_row(one: Said) -> Row:
     return dict(zip(SAID, values, strict=True))
 
 
-def _date_columns(name: str, date: PartialDate | None) -> Row:
+def date_values(name: str, date: PartialDate | None) -> Row:
     return {
         name: None if date is None else date.value,
         f"{name}_precision": None if date is None else date.precision,

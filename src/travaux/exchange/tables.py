@@ -1,50 +1,19 @@
-"""What is exported: four tables, their columns in words, and the view of a record they are filled from."""
+"""What is exported: the tables, their columns in words, and the view of a record they are filled from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from travaux.analysis.agreement import DealSpace, TermSheet
+from travaux.analysis.hearsay import Distance
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import Position
+from travaux.exchange.agreement import PACKAGES, TERMS, space_rows, term_rows
+from travaux.exchange.columns import Column, Table, date_columns, words_of
 from travaux.exchange.rows import Row, judgement_row, position_row, report_row, statement_row
-from travaux.model import Act, DateBasis, Judgement, ReportState, Stance, Verdict, Via
-from travaux.record.rows import ReportRow, Run
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table.
-
-    Attributes:
-        name: as in the header and as the key in JSON.
-        kind: ``text``, ``integer``, ``number``, ``boolean``, ``date`` (to the day, month or year), ``time`` (ISO 8601, UTC),
-            ``texts`` (a list), ``objects`` (a list of mappings) or ``object`` (a mapping).
-        says: what it holds, a sentence.
-        values: all values it can have, where they are few; of a list, those of its entries.
-        required: whether it always has a value.
-    """
-
-    name: str
-    kind: str
-    says: str
-    values: tuple[str, ...] = ()
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the export.
-
-    Attributes:
-        references: columns that name a row of another table: column, table, its column.
-    """
-
-    name: str
-    says: str
-    columns: tuple[Column, ...]
-    references: tuple[tuple[str, str, str], ...] = ()
+from travaux.model import Act, Agenda, Judgement, Report, ReportState, Stance, Verdict, Via
+from travaux.record.rows import ReadingRow, ReportRow, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +25,10 @@ class ExportView:
         statements: with the judgements in force; occurrences: by statement id, see `occurrence_of`.
         positions, reports, judgements: all there are; the order does not matter.
         runs: which readers, in which version and with which models, the statements come from.
+        terms, packages: the agreement on the table; None where the agenda has no instrument.
+        agenda: the parties and options by their names, for formats that show them.
+        texts: the reports with their text, for formats that carry it.
+        readings: which run each report was read in, and when.
     """
 
     title: str
@@ -66,6 +39,25 @@ class ExportView:
     runs: Sequence[Run] = ()
     occurrences: Mapping[str, int | None] = field(default_factory=dict)
     notice: str = ""
+    terms: TermSheet | None = None
+    packages: DealSpace | None = None
+    agenda: Agenda | None = None
+    texts: Sequence[Report] = ()
+    readings: Sequence[ReadingRow] = ()
+
+    def counting(self) -> list[JudgedStatement]:
+        """The statements that count, rejected ones left out, by report and place."""
+        return sorted((one for one in self.statements if one.verdict is not Verdict.REJECT), key=_place)
+
+    def party_name(self, party: str) -> str:
+        """What a party is called; its id where no agenda names it."""
+        found = self.agenda.party(party) if self.agenda else None
+        return found.name if found else party
+
+    def option_name(self, option: str) -> str:
+        """What an option says; its id where no agenda names it."""
+        found = self.agenda.option(option) if self.agenda else None
+        return found.says if found else option
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table by its name, in a fixed order, each with the record's notice as its last value."""
@@ -84,6 +76,10 @@ class ExportView:
             yield from map(report_row, sorted(self.reports, key=lambda one: (one.name, one.id)))
         elif table == "judgements":
             yield from map(judgement_row, sorted(self.judgements, key=lambda one: one.number))
+        elif table == "terms":
+            yield from term_rows(self.terms) if self.terms else ()
+        elif table == "packages":
+            yield from space_rows(self.packages) if self.packages else ()
         else:
             raise KeyError(table)
 
@@ -93,22 +89,10 @@ def _place(judged: JudgedStatement) -> tuple[str, int, int, str, str, str]:
     return (one.report, one.start, one.end, one.party, one.option, one.id)
 
 
-def _words(kind: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(str(word) for word in kind)
-
-
-def _date(name: str, says: str) -> tuple[Column, Column, Column]:
-    return (
-        Column(name, "date", f"{says}, to the day, month or year as far as known; empty where nobody gives it."),
-        Column(f"{name}_precision", "text", f"How exactly `{name}` is known.", ("day", "month", "year")),
-        Column(f"{name}_basis", "text", f"Where `{name}` comes from.", _words(DateBasis)),
-    )
-
-
 _ABOUT = Column("published_about", "boolean", "Whether `published` is an analyst's estimate.")
 _PARTY = Column("party", "text", "Id of the party whose position it is.", required=True)
 _OPTION = Column("option", "text", "Id of the option: the proposition the party is for or against.", required=True)
-_STANCE = Column("stance", "text", "The party's attitude to the option coming true.", _words(Stance), required=True)
+_STANCE = Column("stance", "text", "The party's attitude to the option coming true.", words_of(Stance), required=True)
 _START = Column("start", "integer", "First character of the quote in the report's text, from 0.", required=True)
 _END = Column("end", "integer", "The character after the quote's last, in Unicode code points.", required=True)
 _QUOTE = Column("quote", "text", "The exact words of the report that carry the position.", required=True)
@@ -128,14 +112,15 @@ STATEMENTS = Table(
         _PARTY,
         _OPTION,
         _STANCE,
-        Column("act", "text", "What the words say the party does.", _words(Act), required=True),
+        Column("act", "text", "What the words say the party does.", words_of(Act), required=True),
         Column("condition", "text", "The words that make it conditional."),
         Column("former", "boolean", "Whether the report marks the position as no longer held.", required=True),
-        Column("via", "text", "Who vouches for it.", _words(Via), required=True),
+        Column("via", "text", "Who vouches for it.", words_of(Via), required=True),
         Column("via_name", "text", "Name or description of who relays it, where via is other or anonymous."),
+        Column("distance", "text", "How far it is from the party's own mouth.", words_of(Distance), required=True),
         _START,
         _END,
-        *_date("published", "When the report was published"),
+        *date_columns("published", "When the report was published"),
         _ABOUT,
         Column("publisher", "text", "Who published the report."),
         Column("url", "text", "Where the report was published."),
@@ -146,8 +131,9 @@ STATEMENTS = Table(
             required=True,
         ),
         Column("confidence", "number", "How sure the reader is of its reading, 0 to 1; nothing about the truth of it."),
-        Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", _words(Verdict)[:-1]),
+        Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", words_of(Verdict)[:-1]),
         Column("judgement", "text", "Who judged, when, and what was corrected; the row shows the corrected values."),
+        Column("as_read", "object", "What the reader read where a person corrected it: field and value."),
         Column("reasons", "objects", "Which words decided each step of the reading: step, says, start, end."),
         _NOTICE,
     ),
@@ -165,13 +151,20 @@ POSITIONS = Table(
             "stances",
             "texts",
             "More than one where the latest reports disagree or their order is unknown.",
-            _words(Stance),
+            words_of(Stance),
         ),
         Column("conditional", "boolean", "Whether every statement that carries it sets a condition.", required=True),
-        Column("acts", "texts", "The acts of the statements that carry it.", _words(Act)),
-        Column("vias", "texts", "Who vouches for the statements that carry it.", _words(Via)),
-        *_date("since", "Date of the earliest report of the present unbroken stance"),
-        *_date("latest", "Date of the latest report that carries it"),
+        Column("acts", "texts", "The acts of the statements that carry it.", words_of(Act)),
+        Column("vias", "texts", "Who vouches for the statements that carry it.", words_of(Via)),
+        Column(
+            "distance",
+            "text",
+            "How far the nearest of its statements is from the party's own mouth.",
+            words_of(Distance),
+        ),
+        Column("support", "integer", "How many families of reports carry it: copies count once.", required=True),
+        *date_columns("since", "Date of the earliest report of the present unbroken stance"),
+        *date_columns("latest", "Date of the latest report that carries it"),
         Column("undated", "integer", "How many undated reports speak to it.", required=True),
         Column("reports", "texts", "File names of the reports that carry it."),
         Column("statements", "texts", "Ids of the statements that carry it."),
@@ -189,12 +182,12 @@ REPORTS = Table(
         Column("report", "text", "File name.", required=True),
         Column("title", "text", "Title, as the page or the manifest gives it."),
         Column("publisher", "text", "Who published it."),
-        *_date("published", "When it was published"),
+        *date_columns("published", "When it was published"),
         _ABOUT,
-        *_date("updated", "When the page says it was changed"),
+        *date_columns("updated", "When the page says it was changed"),
         Column("url", "text", "Where it was published."),
         Column("language", "text", "Two letters; empty where it was not determined."),
-        Column("state", "text", "What became of it.", _words(ReportState), required=True),
+        Column("state", "text", "What became of it.", words_of(ReportState), required=True),
         Column("reason", "text", "Why it could not be read, where that is so."),
         Column("statements", "integer", "How many statements were read.", required=True),
         Column("characters", "integer", "Length of its text in Unicode code points.", required=True),
@@ -208,7 +201,7 @@ JUDGEMENTS = Table(
     (
         Column("id", "integer", "Number of the judgement in the record, from 1.", required=True),
         Column("statement", "text", "Id of the statement judged; it may no longer be read.", required=True),
-        Column("verdict", "text", "The decision.", _words(Verdict), required=True),
+        Column("verdict", "text", "The decision.", words_of(Verdict), required=True),
         Column("reviewer", "text", "Who signs.", required=True),
         Column("at", "time", "When, in UTC.", required=True),
         Column("report_id", "text", "Id of the report.", required=True),
@@ -228,5 +221,5 @@ JUDGEMENTS = Table(
     (("report_id", "reports", "id"),),
 )
 
-TABLES = (STATEMENTS, POSITIONS, REPORTS, JUDGEMENTS)
+TABLES = (STATEMENTS, POSITIONS, REPORTS, JUDGEMENTS, TERMS, PACKAGES)
 """All tables, in the order they are written."""

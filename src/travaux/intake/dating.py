@@ -31,7 +31,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 # "ISTANBUL/KYIV, " or "MOSCOW - " before the date: a place in capitals at the head of a paragraph.
-_DATELINE = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я .'’/-]{2,40}(?: \([^()]{2,30}\))?[,.:]? *[-–—]? *")
+DATELINE = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я .'’/-]{2,40}(?: \([^()]{2,30}\))?[,.:]? *[-–—]? *")
 
 
 @cache
@@ -124,7 +124,7 @@ def dates_in_layout(
 
 
 def _dateline(beginning: str, today: date | None) -> PartialDate | None:
-    place = _DATELINE.match(beginning)
+    place = DATELINE.match(beginning)
     if place is None:
         return None
     found = next(dates_in(beginning), None)

@@ -77,12 +77,13 @@ class Decoded:
     how: str
 
 
-def decode(raw: bytes, *, markup: bool = False) -> Decoded:
+def decode(raw: bytes, *, markup: bool = False, charset: str | None = None) -> Decoded:
     """Reads bytes as text.
 
     Args:
         raw: the whole file.
         markup: True for HTML, where a declaration inside the bytes is believed before any guess.
+        charset: what the server that sent them called their encoding; goes before a declaration inside.
 
     Raises:
         IntakeError: the bytes are no text, or in no encoding that can be told.
@@ -91,7 +92,10 @@ def decode(raw: bytes, *, markup: bool = False) -> Decoded:
         if raw.startswith(mark):
             return _checked(_strictly(raw[len(mark) :], encoding, "byte order mark says"), encoding, "mark")
     _refuse_known_binary(raw)
-    if markup and (declared := declared_encoding(raw)) is not None:
+    named = known_encoding(charset) if charset else None
+    for declared in (named, declared_encoding(raw) if markup else None):
+        if declared is None:
+            continue
         try:
             return _checked(raw.decode(declared), declared, "declared")
         except UnicodeDecodeError:
@@ -113,13 +117,19 @@ def declared_encoding(raw: bytes) -> str | None:
     found = _XML_DECLARATION.search(window) or _META_CHARSET.search(window)
     if found is None:
         return None
+    name = known_encoding(found.group(1).decode("ascii"))
+    # A declaration that could be read byte by byte is proof that the bytes are not UTF-16.
+    return None if name is None or name.startswith(("utf-16", "utf-32")) else name
+
+
+def known_encoding(declared: str) -> str | None:
+    """Python's name of an encoding as pages and servers name it, or None."""
     try:
-        name = codecs.lookup(found.group(1).decode("ascii")).name
+        name = codecs.lookup(declared).name
         b"text".decode(name, "ignore")
     except (LookupError, ValueError):
         return None  # unknown, or one of Python's codecs that do not give text
-    # A declaration that could be read byte by byte is proof that the bytes are not UTF-16.
-    return None if name.startswith(("utf-16", "utf-32")) else _DECLARED_AS.get(name, name)
+    return _DECLARED_AS.get(name, name)
 
 
 def _legacy(raw: bytes) -> Decoded:

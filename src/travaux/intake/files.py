@@ -1,7 +1,7 @@
-"""Files and folders on disk, one report each. A file that cannot become a report is refused with one line; the rest
-go on.
+"""Files and folders on disk, and the report that one file's bytes become. A file that cannot become a report is refused
+with one line; the rest go on.
 
-`receive_files` runs the whole of intake; see the package's docstring for its steps.
+`receive_bytes` runs the whole of intake; see the package's docstring for its steps.
 """
 
 from __future__ import annotations
@@ -10,20 +10,31 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from travaux.errors import IntakeError
 from travaux.intake.dating import date_in_url, dates_in_layout
 from travaux.intake.encodings import decode
+from travaux.intake.formats.article import Article
+from travaux.intake.formats.documents import DOCUMENTS, PDF, RTF, read_document
+from travaux.intake.formats.mail import MAIL, read_mail
+from travaux.intake.formats.ninjs import NINJS, looks_like_ninjs, read_ninjs
+from travaux.intake.known import NOTHING, Described
 from travaux.intake.language import language_of
 from travaux.intake.layout import layout_blocks
 from travaux.intake.manifest import MANIFEST_NAME, Manifest, ManifestRow, load_manifest
+from travaux.intake.relative_days import with_dateline_day
 from travaux.intake.web_pages import Page, read_page
-from travaux.model import Block, BlockKind, Report, report_id
+from travaux.model import Block, BlockKind, PartialDate, Report, report_id
+from travaux.visit import Visit
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
+KINDS_OF_FILE = {**MEDIA_TYPES, **DOCUMENTS, ".eml": MAIL, ".ninjs": NINJS, ".json": NINJS}
+"""Endings of files that hold one report, and what they are."""
+BUNDLES = (".warc.gz", ".warc", ".jsonl.gz", ".jsonl", ".ndjson", ".parquet")
+"""Endings of files that hold many; see `travaux.intake.bundles`."""
 LARGEST_FILE = 64 * 1024 * 1024
 REPORTS_FOLDER = "reports"
 AGENDA_NAME = "agenda.yaml"
@@ -49,10 +60,11 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One file as received: the report and the bytes it came from."""
+    """One report as received, the bytes it came from, and how they came where that was not from a file."""
 
     report: Report
     raw: bytes
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +97,6 @@ def find_files(paths: Sequence[Path], *, skipped: Counter[str] | None = None) ->
                 yield found
 
 
-def receive(found: FoundFile) -> Received | Refused:
-    """Reads one file; a file that cannot become a report is refused, never raised."""
-    try:
-        if found.problem is not None:
-            raise found.problem
-        if found.row is not None and found.row.problem is not None:
-            raise found.row.problem
-        received = receive_bytes(_bytes_of(found.path), found.name, row=found.row)
-    except IntakeError as error:
-        told = error if error.path else IntakeError(error.message, remedy=error.remedy, path=found.path)
-        return Refused(found.name, str(found.path), told)
-    except MemoryError:
-        return Refused(found.name, str(found.path), IntakeError("too large for the memory there is", path=found.path))
-    return received
-
-
-def receive_files(
-    paths: Sequence[Path], *, progress: Callable[[str], None] | None = None
-) -> Iterator[Received | Refused]:
-    """Reads files and folders, one at a time; see `find_files` and `receive`.
-
-    Args:
-        progress: told each file's name before it is read, and at the end what was left out.
-    """
-    tell = progress or (lambda _: None)
-    skipped: Counter[str] = Counter()
-    for found in find_files(paths, skipped=skipped):
-        tell(found.name)
-        yield receive(found)
-    if skipped:
-        kinds = ", ".join(f"{ending or 'no ending'} {number}" for ending, number in sorted(skipped.items()))
-        tell(f"left out {skipped.total()} files of other kinds: {kinds}")
-
-
 def manifest_warnings(paths: Sequence[Path]) -> tuple[str, ...]:
     """One line for each manifest row, in and below the folders named, that is about a file which is not there."""
     warnings: list[str] = []
@@ -137,15 +115,24 @@ def manifest_warnings(paths: Sequence[Path]) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def receive_bytes(raw: bytes, name: str, *, row: ManifestRow | None = None, media_type: str | None = None) -> Received:
+def receive_bytes(
+    raw: bytes,
+    name: str,
+    *,
+    row: ManifestRow | None = None,
+    media_type: str | None = None,
+    known: Described = NOTHING,
+    charset: str | None = None,
+) -> Received:
     """Makes a report of bytes, whatever they came from.
 
     Args:
         raw: the whole file, kept as it is.
         name: the report's name; for standard input ``stdin-<first 12 of sha256>.txt``.
         row: what a manifest says; it overrides what the report says of itself.
-        media_type: ``text/plain``, ``text/markdown`` or ``text/html``; by the name's ending, and the beginning of the
-            bytes, where it is not given.
+        media_type: one of `KINDS_OF_FILE`; by the name's ending, and the beginning of the bytes, where it is not given.
+        known: what others say of it; counts where neither the report nor a manifest says so.
+        charset: what the server that sent the bytes calls their encoding.
 
     Raises:
         IntakeError: the bytes cannot become a report; the message says why.
@@ -154,36 +141,69 @@ def receive_bytes(raw: bytes, name: str, *, row: ManifestRow | None = None, medi
         raise _too_large()
     if row is not None and row.problem is not None:
         raise row.problem
-    kind = media_type or _media_type(raw, name)
-    if kind not in MEDIA_TYPES.values():
-        raise IntakeError(
-            f"{kind} is no kind of report", remedy=f"one of {', '.join(sorted(set(MEDIA_TYPES.values())))}"
-        )
-    sha256 = hashlib.sha256(raw).hexdigest()
-    decoded = decode(raw, markup=kind == "text/html")
-    page = read_page(decoded.text, url=row.url if row else None) if kind == "text/html" else Page(decoded.text)
-    given_title = (row.title if row else None) or page.title
-    blocks = layout_blocks(page.text, given_title)
-    published, updated = dates_in_layout(page.text, blocks)
-    address = (row.url if row else None) or page.url
+    kind = media_type or media_type_of(raw, name)
+    if kind not in KINDS_OF_FILE.values():
+        raise IntakeError(f"{kind} is no kind of report", remedy=f"one of {', '.join(KINDS_OF_FILE)}")
+    encoding = "utf-8"
+    if kind in MEDIA_TYPES.values():
+        decoded = decode(raw, markup=kind == "text/html", charset=charset)
+        url = (row.url if row else None) or known.url
+        encoding = decoded.encoding
+        page = read_page(decoded.text, url=url) if kind == "text/html" else Page(decoded.text)
+    elif kind == MAIL:
+        page, known = read_mail(raw)
+    elif kind == NINJS:
+        page, known = read_ninjs(raw)
+    else:
+        page = read_document(raw, kind)
+    return report_of(Article("", raw, kind, encoding, page, known), name, row)
+
+
+def report_of(article: Article, name: str, row: ManifestRow | None = None) -> Received:
+    """The report that an article of any format becomes.
+
+    Args:
+        name: the report's name. row: what a manifest says of it.
+    """
+    page, known, text = article.page, article.described, article.page.text
+    sha256 = hashlib.sha256(article.raw).hexdigest()
+    given_title = (row.title if row else None) or page.title or known.title
+    blocks = article.blocks if article.blocks is not None else layout_blocks(text, given_title)
+    published, updated = dates_in_layout(text, blocks)
+    address = (row.url if row else None) or page.url or known.url
+    own = _finest(page.published, known.published, date_in_url(address), published)
     report = Report(
         id=report_id(name, sha256),
         name=name,
         sha256=sha256,
-        media_type=kind,
-        encoding=decoded.encoding,
-        text=page.text,
+        media_type=article.media_type,
+        encoding=article.encoding,
+        text=text,
         blocks=blocks,
-        title=given_title or _title_in(page.text, blocks),
-        author=(row.author if row else None) or page.author,
-        publisher=(row.publisher if row else None) or page.publisher,
+        title=given_title or _title_in(text, blocks),
+        author=(row.author if row else None) or page.author or known.author,
+        publisher=(row.publisher if row else None) or page.publisher or known.publisher,
         url=address,
-        published=(row.published if row else None) or page.published or date_in_url(address) or published,
-        updated=(row.updated if row else None) or page.updated or updated,
-        language=language_of(page.text),
+        published=(row.published if row else None) or with_dateline_day(own, _opening(text, blocks)),
+        updated=(row.updated if row else None) or page.updated or known.updated or updated,
+        language=(row.language if row else None) or known.language or language_of(text),
         listed=row is not None,
     )
-    return Received(report, raw)
+    return Received(report, article.raw, article.visit)
+
+
+def _finest(*dates: PartialDate | None) -> PartialDate | None:
+    """The first date there is, or a later one that lies within it and is more exact."""
+    found = next((date for date in dates if date is not None), None)
+    if found is None or found.precision == "day":
+        return found
+    finer = (date for date in dates if date is not None and len(date.value) > len(found.value))
+    return next((date for date in finer if found.earliest <= date.earliest <= found.latest), found)
+
+
+def _opening(text: str, blocks: Sequence[Block]) -> str:
+    first = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
+    return text[first.start : min(first.end, first.start + 200)] if first else ""
 
 
 def _title_in(text: str, blocks: Sequence[Block]) -> str | None:
@@ -191,8 +211,12 @@ def _title_in(text: str, blocks: Sequence[Block]) -> str | None:
     return title.strip("#* \t")[:LONGEST_TITLE] or None if title else None
 
 
-def _media_type(raw: bytes, name: str) -> str:
-    by_name = MEDIA_TYPES.get(Path(name).suffix.casefold(), "text/plain")
+def media_type_of(raw: bytes, name: str) -> str:
+    """What a file is, by its beginning, else by its name's ending."""
+    by_name = KINDS_OF_FILE.get(Path(name).suffix.casefold(), "text/plain")
+    for mark, kind in ((b"%PDF-", PDF), (b"{\\rtf", RTF)):
+        if raw.startswith(mark):
+            return kind
     beginning = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     # A page saved under another ending would otherwise be read tags and all.
     is_page = beginning.startswith((b"<!doctype html", b"<html")) or (
@@ -205,7 +229,12 @@ def _too_large() -> IntakeError:
     return IntakeError(f"larger than {LARGEST_FILE // 1024 // 1024} MiB", remedy="split it")
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        IntakeError: it cannot be read, is no regular file, or is too large.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -267,8 +296,8 @@ def _named_file(path: Path, manifests: _Manifests) -> Iterator[FoundFile]:
         problem = IntakeError("a manifest is no report", remedy=remedy, path=path)
         yield FoundFile(path, name, problem=problem)
         return
-    if path.suffix.casefold() not in MEDIA_TYPES:
-        remedy = f"reports end in {', '.join(MEDIA_TYPES)}"
+    if path.suffix.casefold() not in KINDS_OF_FILE and not is_bundle(path.name):
+        remedy = f"reports end in {', '.join(KINDS_OF_FILE)}, files of many in {', '.join(BUNDLES)}"
         problem = IntakeError(f"cannot read files ending in {path.suffix or 'nothing'}", remedy=remedy, path=path)
         yield FoundFile(path, name, problem=problem)
         return
@@ -302,10 +331,26 @@ def _walk(top: Path, skipped: Counter[str]) -> Iterator[Path]:
             if name.startswith(".") or name == MANIFEST_NAME:
                 continue
             ending = Path(name).suffix.casefold()
-            if ending in MEDIA_TYPES:
+            if (ending in KINDS_OF_FILE and ending != ".json") or is_bundle(name) or _is_news_item(Path(here, name)):
                 yield Path(here, name)
             else:
                 skipped[ending] += 1
+
+
+def is_bundle(name: str) -> bool:
+    """Whether a file of that name holds many reports."""
+    return name.casefold().endswith(BUNDLES)
+
+
+def _is_news_item(path: Path) -> bool:
+    """Whether a JSON file in a folder is meant: folders hold many others."""
+    if path.suffix.casefold() != ".json":
+        return False
+    try:
+        with path.open("rb") as file:
+            return looks_like_ninjs(file.read(65_536))
+    except OSError:
+        return False
 
 
 def _manifests_below(path: Path) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """``manifest.csv``: what an analyst knows about reports that the reports do not say. It overrides everything else.
 
-Columns ``file, publisher, published, url, title``, and optionally ``author``, ``updated``; any others are kept in
-`ManifestRow.other`. Comma, semicolon and tab separated files are read, with or without a byte order mark.
+Columns ``file, publisher, published, url, title``, and optionally ``author``, ``updated``, ``language`` (two letters);
+any others are kept in `ManifestRow.other`. Comma, semicolon and tab separated files are read, with or without a byte order mark.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 
 from travaux.errors import IntakeError
 from travaux.intake.encodings import decode
+from travaux.intake.known import language_code
 from travaux.model import DateBasis, PartialDate
 
 MANIFEST_NAME = "manifest.csv"
-KNOWN_COLUMNS = ("file", "publisher", "published", "url", "title", "author", "updated")
+KNOWN_COLUMNS = ("file", "publisher", "published", "url", "title", "author", "updated", "language")
 LARGEST_MANIFEST = 64 * 1024 * 1024
 
 
@@ -42,6 +43,7 @@ class ManifestRow:
     author: str | None = None
     updated: PartialDate | None = None
     other: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
     problem: IntakeError | None = field(default=None, compare=False)
 
 
@@ -159,6 +161,10 @@ def _row(path: Path, line: int, headings: list[str], cells: list[str]) -> Manife
                 path=path,
                 line=line,
             )
+    if named.get("language") and language_code(named["language"]) is None:
+        problem = IntakeError(
+            f"language {named['language']!r} of {file!r} is none", remedy="write two letters: en", path=path, line=line
+        )
     if len(cells) > len(headings) and any(cell.strip() for cell in cells[len(headings) :]):
         problem = IntakeError(
             f"{len(cells)} cells under {len(headings)} headings", remedy="quote cells with commas", path=path, line=line
@@ -173,6 +179,7 @@ def _row(path: Path, line: int, headings: list[str], cells: list[str]) -> Manife
         named.get("author") or None,
         dates.get("updated"),
         tuple(other),
+        language_code(named.get("language")),
         problem,
     )
 

@@ -1,8 +1,10 @@
 """Step 4c: what the grammar tells and what the encoder weighs become one decision, with how sure it is.
 
-Five small regressions: whether there is a position and which, its act, who vouches, whether it is conditional, whether it
-is former. Their weights stand in ``models/combination.json``, fitted by ``training/fit_combination.py`` on training
-passages that the encoder behind them had not seen; `evidence` names what they look at.
+Six small regressions: which position there may be, its act, who vouches, whether it is conditional, whether it is former,
+and, in a second look, whether the position stands beside its rivals: what else the sentence may tell of the party, of
+the option, and where else the same may be told. Their weights stand in ``models/combination.json``, fitted by
+``training/fit_combination.py`` on training passages that the encoder behind them had not seen; `evidence` names what they
+look at.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from travaux.model import Act, Stance, Via
-from travaux.reading.evidence import FEATURES, Evidence
+from travaux.reading.evidence import FEATURES, Evidence, beside_rivals
 from travaux.reading.table_model import ACTS, STANCES, VIAS, softmax
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +29,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "via": VIAS,
     "conditional": ("no", "yes"),
     "former": ("no", "yes"),
+    "stands": ("no", "yes"),
 }
 """The questions, and the answers to each."""
 
@@ -55,30 +58,45 @@ class Regression:
 
 
 class Combination:
-    """The five regressions, and the probability from which a position counts."""
+    """The regressions, and the probabilities from which a position counts and from which a yes is said.
 
-    def __init__(self, regressions: Mapping[str, Regression], threshold: float) -> None:
-        self.regressions, self.threshold = regressions, threshold
+    Args:
+        threshold: of a position. yes_from: of the questions that are answered yes or no, 0.5 where it names none.
+    """
+
+    def __init__(
+        self, regressions: Mapping[str, Regression], threshold: float, yes_from: Mapping[str, float] | None = None
+    ) -> None:
+        self.regressions, self.threshold, self.yes_from = regressions, threshold, dict(yes_from or {})
 
     def decide(self, evidence: Sequence[Evidence]) -> list[Decision]:
         """A decision for each piece of evidence, in order; the caller compares its probability with `threshold`."""
         if not evidence:
             return []
         each = {
-            name: self.regressions[name].probabilities([getattr(one, name) for one in evidence]) for name in CLASSES
+            name: self.regressions[name].probabilities([getattr(one, name) for one in evidence])
+            for name in CLASSES
+            if name != "stands"
         }
+        stands = self.regressions["stands"].probabilities(second_look(evidence, each["position"]))[:, 1]
         best = each["position"][:, 1:].argmax(axis=1)
         return [
             Decision(
                 Stance(STANCES[1 + int(best[row])]),
-                round(float(1.0 - each["position"][row, 0]), 4),
+                round(float(stands[row]), 4),
                 Act(ACTS[int(each["act"][row].argmax())]),
                 Via(VIAS[int(each["via"][row].argmax())]),
-                bool(each["conditional"][row, 1] > 0.5),
-                bool(each["former"][row, 1] > 0.5),
+                bool(each["conditional"][row, 1] > self.yes_from.get("conditional", 0.5)),
+                bool(each["former"][row, 1] > self.yes_from.get("former", 0.5)),
             )
             for row in range(len(evidence))
         ]
+
+
+def second_look(evidence: Sequence[Evidence], first: NDArray[np.float64]) -> list[tuple[float, ...]]:
+    """Rows for "stands", from the first look's probabilities (cells, 4) over one report."""
+    none = np.clip(first[:, 0], 1e-4, 1 - 1e-4)
+    return beside_rivals(evidence, np.log((1.0 - none) / none).tolist())
 
 
 @cache
@@ -95,4 +113,4 @@ def load_combination(folder: Path) -> Combination:
         if own["features"] != list(FEATURES[name]) or own["classes"] != list(classes):
             raise ValueError("models/combination.json does not fit this reader: run training/fit_combination.py")
         regressions[name] = Regression(np.asarray(own["weights"]), np.asarray(own["intercepts"]))
-    return Combination(regressions, float(raw["threshold"]))
+    return Combination(regressions, float(raw["threshold"]), raw["yes_from"])

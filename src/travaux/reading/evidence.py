@@ -1,7 +1,8 @@
 """What grammar and encoder bring forward for each party, option and sentence, as numbers that can be weighed.
 
 `FEATURES` names them, question by question; `evidence_of` gives their values for every cell of a report that the encoder
-weighed. Fitting and reading both call it, so that they cannot drift apart.
+weighed, and `beside_rivals` what a second look adds once every cell has its first answer. Fitting and reading both call
+them, so that they cannot drift apart.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from travaux.reading.table_model import ACTS, VIAS
 from travaux.reading.weighing import Weighed, Weighing
 
 SIDES = (Stance.FOR, Stance.AGAINST, Stance.OPEN)
+RIVALS = ("the party's other options here", "the option's other parties here", "the pair's other sentences")
+"""With whom a cell competes: most sentences tell one side on one option, and say it once."""
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "position": (
         "encoder: for over none",
@@ -70,6 +73,10 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "grammar: a condition in the sentence",
     ),
     "former": ("encoder: former", "grammar: former", "grammar: not former"),
+    "stands": (
+        "first look: log odds",
+        *(f"first look: {told} {rival}" for rival in RIVALS for told in ("likelier among", "lead over", "expected of")),
+    ),
 }
 FLOOR, CEILING = -8.0, 8.0
 """Log odds are cut to this range; what is likelier still tells nothing more."""
@@ -84,6 +91,8 @@ class Evidence:
     via: tuple[float, ...]
     conditional: tuple[float, ...]
     former: tuple[float, ...]
+    groups: tuple[tuple[object, ...], ...]
+    """With which other cells it competes, in the order of `RIVALS`."""
 
 
 def cut(value: float) -> float:
@@ -120,6 +129,31 @@ def evidence_of(lines: Sequence[Line], weighing: Weighing) -> list[Evidence]:
     return [
         each[cell.sentence].of(cell, [kind.lead(group, value, owner) for kind, (group, owner) in own])
         for cell, own, value in zip(cells, places, odds, strict=True)
+    ]
+
+
+def beside_rivals(evidence: Sequence[Evidence], odds: Sequence[float]) -> list[tuple[float, ...]]:
+    """Values of the features of "stands" for each cell of a report, from the log odds that a first look gave them."""
+    odds = [cut(value) for value in odds]
+    members: dict[tuple[int, tuple[object, ...]], list[int]] = defaultdict(list)
+    for row, one in enumerate(evidence):
+        for kind, group in enumerate(one.groups):
+            members[kind, group].append(row)
+
+    def beside(row: int, others: list[float]) -> tuple[float, float, float]:
+        likelier = float(sum(other > odds[row] for other in others))
+        return likelier, cut(odds[row] - max(others, default=-math.inf)), sum(1 / (1 + math.exp(-o)) for o in others)
+
+    return [
+        (
+            odds[row],
+            *(
+                value
+                for kind, group in enumerate(one.groups)
+                for value in beside(row, [odds[other] for other in members[kind, group] if other != row])
+            ),
+        )
+        for row, one in enumerate(evidence)
     ]
 
 
@@ -198,6 +232,7 @@ class LineEvidence:
                 float(bool(self.line.conditions)),
             ),
             (cut(cell.former), float(bool(former)), float(bool(held))),
+            tuple(group for group, _ in rivalries(cell)),
         )
 
     def position(

@@ -11,6 +11,8 @@
                             ├──5 condition───▶ conditional words, and the demands inside them
                             └──6 attribution─▶ who vouches
                                    └──7 writing──▶ statements with quote, span and reasons
+
+    the same sentences and mentions ──8 happenings──▶ meetings, incidents, facts
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from pathlib import Path
 from travaux.model import Agenda, Reading, Report, Statement
 from travaux.reading.combining import Decision, load_combination
 from travaux.reading.evidence import evidence_of
+from travaux.reading.happenings import facts_in, happenings_in
 from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import MentionFinder, Names
@@ -48,6 +51,7 @@ def code_digest() -> str:
     folder = files("travaux.reading")
     digest = hashlib.sha256()
     parts = [item for item in folder.iterdir() if item.name.endswith(".py")]
+    parts += [item for item in (folder / "happenings").iterdir() if item.name.endswith(".py")]
     parts += [item for item in (folder / "lexicon").iterdir() if item.name.endswith(".toml")]
     for item in sorted(parts, key=lambda item: item.name):
         digest.update(item.name.encode() + b"\0" + item.read_bytes())
@@ -75,6 +79,8 @@ class LocalReader:
     """
 
     name = "local"
+    languages = frozenset({"en"})
+    """Codes of the languages it reads; a report known to be in another is left unread, not misread."""
 
     def __init__(self, *, encoder: bool = True, models: Path | None = None) -> None:
         self.encoder = encoder
@@ -87,7 +93,7 @@ class LocalReader:
         return {"version": VERSION, "code": code_digest(), "spacy": pipeline_digest(), "encoder": encoder}
 
     def read(self, report: Report, agenda: Agenda) -> Reading:
-        """The statements of one report, in the order of the text."""
+        """The statements of one report and what it tells beside them, in the order of the text."""
         lines = self.lines_of(report, agenda)
         model = load_model(self.models) if self.encoder else None
         if model is None or not lines:
@@ -100,7 +106,9 @@ class LocalReader:
         for statement in found:
             statements.setdefault(statement.id, statement)
         ordered = sorted(statements.values(), key=lambda s: (s.start, s.end, s.party, s.option, s.stance, s.id))
-        return Reading(tuple(ordered), len(lines))
+        names, _ = self.prepare(agenda)
+        happenings, facts = happenings_in(lines, names, report), facts_in(lines, names, report)
+        return Reading(tuple(ordered), len(lines), happenings=happenings, facts=facts)
 
     def lines_of(self, report: Report, agenda: Agenda) -> list[Line]:
         """Every sentence of a report with what the grammar tells of it."""

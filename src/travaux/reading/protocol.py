@@ -9,7 +9,11 @@ from travaux.model import Agenda, Reading, Report
 
 
 class Reader(Protocol):
-    """Reads one report at a time against an agenda; the same input gives the same reading."""
+    """Reads one report at a time against an agenda; the same input gives the same reading.
+
+    A reader that reads some languages only has their two-letter codes in an attribute ``languages``: reports known to be
+    in another are then left unread.
+    """
 
     @property
     def name(self) -> str:

@@ -1,24 +1,32 @@
 """4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
 
 from travaux.record.corrections import CORRECTABLE, checked_corrections
+from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
 from travaux.record.judging import added_id
 from travaux.record.opening import DATABASE_NAME, is_writable
+from travaux.record.retrievals import Retrieval
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
 from travaux.record.searching import Passage, Term, passages, places, stands_in, terms_of
+from travaux.record.sources import Source
 from travaux.record.store import Store
+from travaux.record.tellings import Updating
 
 __all__ = [
     "CORRECTABLE",
     "DATABASE_NAME",
     "Added",
+    "Dating",
     "Outcome",
     "Passage",
     "Problem",
     "ReportRow",
+    "Retrieval",
     "Run",
+    "Source",
     "Store",
     "Term",
+    "Updating",
     "added_id",
     "checked_corrections",
     "fingerprint_json",

@@ -8,13 +8,13 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from travaux.model import DateBasis, PartialDate, Report, report_id
+from travaux.model import DateBasis, PartialDate, Report, ReportState, report_id
 from travaux.record.evidence import Evidence
 from travaux.record.queries import date_of
 from travaux.record.rows import Added, Outcome
-from travaux.record.schema import ORIGINAL, REPORT
+from travaux.record.schema import ORIGINAL, READING, REPORT
 
 DESCRIBING = (
     "title",
@@ -97,6 +97,10 @@ def _describe_anew(connection: Connection, standing: Row[Any], report: Report) -
     if all(getattr(standing, name) == value for name, value in told.items()):
         return Added(Outcome.ALREADY, report.name, of=of)
     connection.execute(update(REPORT).where(REPORT.c.id == standing.id).values(told))
+    if report.language != standing.language:
+        # Whoever left it for its language may read it now.
+        unread = (READING.c.report_id == standing.id) & (READING.c.state == str(ReportState.UNREAD))
+        connection.execute(delete(READING).where(unread))
     return Added(Outcome.UPDATED, report.name, of=of)
 
 

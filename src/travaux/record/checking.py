@@ -18,9 +18,10 @@ from travaux.record.dialect import forbid_change, integrity_problems, known_erro
 from travaux.record.evidence import Evidence
 from travaux.record.judging import added_id, span_fault
 from travaux.record.rows import Problem, Run
-from travaux.record.schema import JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
+from travaux.record.schema import FLAG, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
+from travaux.record.told import told_problems
 
-GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()))
+GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating", ()), ("retrieval", ()))
 """Tables whose rows may not change, wholly or in some columns."""
 
 
@@ -29,7 +30,8 @@ def problems(connection: Connection, place: Path) -> Iterator[Problem]:
 
     1. The database's own checks of its file and foreign keys; the triggers that forbid change are there.
     2. Each report: bytes and text have the stored SHA-256, id and length are recomputed, the layout fits the text.
-    3. Each statement: its quote is the text at its span, in evidence blocks; its id is recomputed; it has a reading.
+    3. Each statement, happening and fact: its quote is the text at its span, in evidence blocks; its id is recomputed. A
+       statement has a reading. Each flag's quote is the text at its span.
     4. Each run's id is recomputed.
     5. Judgements are numbered without a gap and quote the text they judged, corrected spans and added statements too; a
        withdrawal takes back an earlier judgement of the same reviewer.
@@ -80,6 +82,7 @@ def _report(connection: Connection, place: Path, *, name: str, identity: str) ->
     if report_id(name, row.sha256) != identity:
         yield Problem(name, "its id is not the hash of its name and bytes")
     yield from _statements(connection, queries.report_of(row))
+    yield from _flags(connection, name, identity, row.text)
 
 
 def _statements(connection: Connection, report: Report) -> Iterator[Problem]:
@@ -99,6 +102,14 @@ def _statements(connection: Connection, report: Report) -> Iterator[Problem]:
             fault = f"no reading of {report.name} by {statement.reader} took it"
         if fault:
             yield Problem(f"statement {statement.id}", f"{report.name}: {fault}")
+    for about, fault in told_problems(connection, report):
+        yield Problem(about, f"{report.name}: {fault}")
+
+
+def _flags(connection: Connection, name: str, identity: str, text: str) -> Iterator[Problem]:
+    for flag in connection.execute(select(FLAG).where(FLAG.c.report_id == identity).order_by(FLAG.c.id)):
+        if not 0 <= flag.start <= flag.end <= len(text) or text[flag.start : flag.end] != flag.quote:
+            yield Problem(f"flag {flag.id}", f"{name}: the quote is not the text at {flag.start}:{flag.end}")
 
 
 def _runs(connection: Connection, place: Path) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,7 +26,8 @@ from travaux.model import (
     Verdict,
     Via,
 )
-from travaux.record.rows import ReportRow, Run
+from travaux.record.datings import in_force
+from travaux.record.rows import ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 
 NEAR_ENOUGH = 60.0
@@ -105,7 +107,15 @@ def judgement_of(row: Row[Any]) -> Judgement:
 
 def reports(connection: Connection) -> list[Report]:
     """All reports with text and layout, by name."""
-    return sorted(map(report_of, connection.execute(select(REPORT))), key=lambda report: report.name)
+    dated = in_force(connection)
+    found = (_dated(report_of(row), dated) for row in connection.execute(select(REPORT)))
+    return sorted(found, key=lambda report: report.name)
+
+
+def _dated(report: Report, dated: Mapping[str, PartialDate]) -> Report:
+    """The report as an analyst dates it, where one does."""
+    date = dated.get(report.id)
+    return report if date is None else replace(report, published=date)
 
 
 def report_rows(connection: Connection, reader: str) -> list[ReportRow]:
@@ -116,6 +126,7 @@ def report_rows(connection: Connection, reader: str) -> list[ReportRow]:
         .group_by(STATEMENT.c.report_id)
         .subquery()
     )
+    dated = in_force(connection)
     of_reader = (READING.c.report_id == REPORT.c.id) & (READING.c.reader == reader)
     columns = [column for column in REPORT.c if column.name not in ("blocks", "text")]
     rows = connection.execute(
@@ -130,7 +141,8 @@ def report_rows(connection: Connection, reader: str) -> list[ReportRow]:
             title=row.title,
             publisher=row.publisher,
             url=row.url,
-            published=date_of(row.published, row.published_basis, row.published_about),
+            published=dated.get(row.id) or date_of(row.published, row.published_basis, row.published_about),
+            given=date_of(row.published, row.published_basis, row.published_about),
             updated=date_of(row.updated, row.updated_basis, row.updated_about),
             language=row.language,
             state=ReportState(row.state or ReportState.NEW),
@@ -150,7 +162,8 @@ def report(connection: Connection, name_or_id: str) -> Report:
         UnknownName: there is none; the message names the nearest names.
     """
     wanted = or_(REPORT.c.name == name_or_id, REPORT.c.id == name_or_id)
-    rows = [report_of(row) for row in connection.execute(select(REPORT).where(wanted))]
+    dated = in_force(connection)
+    rows = [_dated(report_of(row), dated) for row in connection.execute(select(REPORT).where(wanted))]
     if rows:
         return next((found for found in rows if found.name == name_or_id), rows[0])
     raise UnknownName(
@@ -237,6 +250,14 @@ def runs(connection: Connection) -> list[Run]:
     )
     found = [Run(*row) for row in connection.execute(used)]
     return sorted(found, key=lambda run: (run.reader, run.version, run.id))
+
+
+def readings(connection: Connection) -> list[ReadingRow]:
+    """The present readings, by report and reader."""
+    rows = connection.execute(
+        select(READING.c.report_id, READING.c.reader, RUN.c.id, RUN.c.started).join(RUN, RUN.c.id == READING.c.run_id)
+    )
+    return sorted((ReadingRow(*row) for row in rows), key=lambda one: (one.report_id, one.reader))
 
 
 def judgements(connection: Connection) -> list[Judgement]:

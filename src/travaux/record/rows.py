@@ -44,6 +44,7 @@ class ReportRow:
         state: ``new`` where the reader has not read it; reason: why it failed, empty otherwise.
         statements: how many the reader took from it.
         characters: length of the text in code points.
+        published: as an analyst dates the report, else as it says itself; given: as it says itself.
     """
 
     id: str
@@ -58,6 +59,7 @@ class ReportRow:
     reason: str
     statements: int
     characters: int
+    given: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,22 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """Which run a present reading of a report comes from, and when that run began (ISO 8601, UTC)."""
+
+    report_id: str
+    reader: str
+    run: str
+    started: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing `Store.check` found wrong.
 
     Attributes:
-        about: what it concerns: ``database``, a report's name, ``statement ID``, ``run ID`` or ``judgement NUMBER``.
+        about: what it concerns: ``database``, a report's name, ``statement ID``, ``happening ID``, ``fact ID``, ``run ID`` or
+            ``judgement NUMBER``.
         says: what is wrong with it, one line.
     """
 

@@ -124,6 +124,49 @@ DROPPED = Table(
     Column("answer", Text, nullable=False),
 )
 
+HAPPENING = Table(
+    "happening",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("place", Text),
+    Column("day", String(24)),
+    Column("when", Text),
+    Column("participants", JSON, nullable=False),
+    Column("parties", JSON, nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("claimed_by", Text),
+    Column("denied", Boolean, nullable=False),
+    Index(None, "report_id", "reader"),
+)
+
+FACT = Table(
+    "fact",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("qualities", JSON, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("figure", JSON(none_as_null=True)),
+    Column("day", String(24)),
+    Column("former", Boolean, nullable=False),
+    Index(None, "report_id", "reader"),
+)
+
 JUDGEMENT = Table(
     "judgement",
     METADATA,
@@ -152,9 +195,123 @@ SEARCHED = Table(
     Column("report_id", ID, ForeignKey("report.id"), nullable=False, unique=True),
 )
 
+ASSESSMENT = Table(
+    "assessment",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    # What the flags of this report were made from: another key, and they are made anew.
+    Column("key", DIGEST, nullable=False),
+    Column("titles", JSON, nullable=False),
+)
+
+FLAG = Table(
+    "flag",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    # Whether the other reports show it, and not the report alone.
+    Column("across", Boolean, nullable=False),
+)
+
+FAMILY = Table(
+    "family",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("original_id", ID, ForeignKey("report.id")),
+    Column("says", Text, nullable=False),
+)
+
+MEMBER = Table(
+    "member",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("family_id", ID, ForeignKey("family.id"), nullable=False, index=True),
+)
+
+LINK = Table(
+    "link",
+    METADATA,
+    Column("first_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("second_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("family_id", ID, ForeignKey("family.id"), nullable=False, index=True),
+    Column("kinship", String(32), nullable=False),
+    Column("containment", Float, nullable=False),
+    Column("likeness", Float, nullable=False),
+    Column("passages", JSON, nullable=False),
+    Column("says", Text, nullable=False),
+)
+
 INFO = Table(
     "info",
     METADATA,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+RETRIEVAL = Table(
+    "retrieval",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # None where no report came of it; `problem` says why then.
+    Column("report_id", ID, ForeignKey("report.id"), index=True),
+    Column("by", String(16), nullable=False),
+    Column("url", Text, nullable=False, index=True),
+    Column("final_url", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("request_headers", JSON, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("redirects", JSON, nullable=False),
+)
+
+SOURCE = Table(
+    "source",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("only", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("added", String(32), nullable=False),
+    Column("removed", String(32)),
+    Column("polled", String(32)),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("problem", Text, nullable=False),
+    Column("again_at", String(32)),
+)
+
+DATING = Table(
+    "dating",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("report_id", ID, ForeignKey("report.id"), nullable=False, index=True),
+    # None takes an earlier dating back.
+    Column("value", String(10)),
+    Column("about", Boolean, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+UPDATING = Table(
+    "updating",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("started", String(32), nullable=False),
+    Column("finished", String(32), nullable=False),
+)
+
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("kind", String(32), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("updating", Integer, ForeignKey("updating.number"), nullable=False, index=True),
 )

@@ -6,18 +6,19 @@ here, whoever calls: no quote, no statement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, delete, insert
 
 from travaux.errors import RecordReadOnly
-from travaux.model import PERSON, Dropped, Judgement, Reading, Report, ReportState, Statement
-from travaux.record import adding, checking, judging, queries
+from travaux.happening import Fact, Happening
+from travaux.model import PERSON, Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement
+from travaux.record import adding, checking, judging, queries, retrievals, worth
 from travaux.record.dialect import (
     DURABLE,
     WRITES,
@@ -28,13 +29,19 @@ from travaux.record.dialect import (
     upsert,
 )
 from travaux.record.evidence import check_reading
+from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
-from travaux.record.rows import Added, Problem, ReportRow, Run
+from travaux.record.rows import Added, Outcome, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, READING, RUN, STATEMENT
 from travaux.record.searching import Term
+from travaux.record.told import check_told, facts, happenings, save_told
+from travaux.visit import Visit
+
+if TYPE_CHECKING:
+    from travaux.provenance.titles import Title
 
 
-class Store:
+class Store(Keeping):
     """The database of one record. Made by `create` or `open`; a context manager that closes it.
 
     Every method that reads may raise RecordDamaged or StoreError; every method that writes also RecordReadOnly and
@@ -102,10 +109,18 @@ class Store:
         ):
             yield connection
 
-    def add_report(self, report: Report, raw: bytes) -> Added:
-        """Store a report with its original bytes, unless the record has it; see `adding.add_report`."""
+    def add_report(self, report: Report, raw: bytes, visit: Visit | None = None) -> Added:
+        """Store a report with its original bytes, unless the record has it; see `adding.add_report`.
+
+        Args:
+            visit: how the bytes came, where that was not from a file.
+        """
         with self._writes() as connection:
-            return adding.add_report(connection, report, raw)
+            added = adding.add_report(connection, report, raw)
+            if visit is not None:
+                stored = added.of if added.of and added.outcome is not Outcome.RENAMED else added.name
+                retrievals.note(connection, visit, queries.report(connection, stored).id)
+            return added
 
     def reports(self) -> list[Report]:
         """All reports with text and layout, by name."""
@@ -154,14 +169,27 @@ class Store:
         if run.reader == PERSON:
             raise ValueError(f"no reader may be called {PERSON!r}: statements that a person added name it")
         with self._writes() as connection:
-            check_reading(queries.report(connection, report_id), run.reader, reading)
+            report = queries.report(connection, report_id)
+            check_reading(report, run.reader, reading)
+            check_told(report, run.reader, reading)
             state = ReportState.READ if reading.sentences else ReportState.EMPTY
             _replace_reading(connection, report_id, run, state, sentences=reading.sentences)
+            save_told(connection, report_id, run.reader, reading)
             if reading.statements:
                 connection.execute(insert(STATEMENT), [_statement_columns(one) for one in reading.statements])
             if reading.dropped:
                 rows = [_dropped_columns(report_id, place, one) for place, one in enumerate(reading.dropped, 1)]
                 connection.execute(insert(DROPPED), rows)
+
+    def save_unread(self, report_id: str, run: Run, language: str) -> None:
+        """Note that a report is in a language this reader does not read; what it took from it before is no longer held.
+
+        Raises:
+            UnknownName: no report has that id.
+        """
+        with self._writes() as connection:
+            queries.report(connection, report_id)
+            _replace_reading(connection, report_id, run, ReportState.UNREAD, reason=f"language {language}")
 
     def save_failure(self, report_id: str, run: Run, reason: str) -> None:
         """Note that a report could not be read; what the reader took from it before is no longer held.
@@ -174,11 +202,22 @@ class Store:
         with self._writes() as connection:
             queries.report(connection, report_id)
             _replace_reading(connection, report_id, run, ReportState.FAILED, reason=reason)
+            save_told(connection, report_id, run.reader, None)
 
     def statements(self, *, reader: str = "local") -> list[Statement]:
         """What a reader took from all reports, by report name, start, end, party and option."""
         with self._reads() as connection:
             return queries.statements(connection, reader)
+
+    def happenings(self, *, reader: str = "local") -> list[Happening]:
+        """The meetings and incidents a reader took from all reports, by report name, start, end and id."""
+        with self._reads() as connection:
+            return happenings(connection, reader)
+
+    def facts(self, *, reader: str = "local") -> list[Fact]:
+        """The numbers, offices and days a reader took from all reports, by report name, start, end and id."""
+        with self._reads() as connection:
+            return facts(connection, reader)
 
     def dropped(self, *, reader: str) -> list[Dropped]:
         """What a reader brought forward that may not stand, by report name and place in its answer."""
@@ -194,6 +233,11 @@ class Store:
         """The runs that present readings come from, by reader, version and id."""
         with self._reads() as connection:
             return queries.runs(connection)
+
+    def readings(self) -> list[ReadingRow]:
+        """Which run each present reading comes from, and when that began."""
+        with self._reads() as connection:
+            return queries.readings(connection)
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Add a judgement for good and return it with its number; see `judging.add_judgement` for what is refused."""
@@ -224,6 +268,53 @@ class Store:
         """A function whose value changes whenever anybody has written to the record."""
         with told_plainly(self.file):
             return change_counter(self._engine)
+
+    # ------------------------------------------------------------------------------------------ what reports are worth
+
+    def described(self) -> dict[str, str]:
+        """By report id, a digest of what the record knows of it besides its text."""
+        with self._reads() as connection:
+            return worth.described(connection)
+
+    def each_report(self) -> Iterator[Report]:
+        """All reports with text and layout, by name, one after the other and never all at once."""
+        with self._reads() as connection:
+            yield from worth.each_report(connection)
+
+    def assessed(self) -> dict[str, str]:
+        """What the flags of each report were made from, by report id; see `travaux.api.worth`."""
+        with self._reads() as connection:
+            return worth.assessed(connection)
+
+    def save_assessment(self, report_id: str, key: str, flags: Iterable[Flag], titles: Iterable[Title]) -> None:
+        """Replace what one report shows by itself, made from what `key` says."""
+        with self._writes() as connection:
+            worth.save_assessment(connection, report_id, key, flags, titles)
+
+    def titles(self) -> list[Title]:
+        """The people that reports introduce with an office, by report."""
+        with self._reads() as connection:
+            return list(worth.titles(connection))
+
+    def save_across(self, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> None:
+        """Replace families, and the flags that the reports show together, made from what `key` says."""
+        with self._writes() as connection:
+            worth.save_across(connection, key, families, flags)
+
+    def flags(self) -> list[Flag]:
+        """All flags, by report and place, as they were made last."""
+        with self._reads() as connection:
+            return worth.flags(connection)
+
+    def families(self) -> list[Family]:
+        """All families with their links, as they were made last."""
+        with self._reads() as connection:
+            return worth.families(connection)
+
+    def family_of_reports(self) -> dict[str, str]:
+        """The family of each report that is in one, by report id, as they were made last."""
+        with self._reads() as connection:
+            return worth.family_of_reports(connection)
 
     def info(self) -> dict[str, str]:
         """The record's small facts, by key."""

@@ -19,7 +19,7 @@ from travaux.server.at_hand import Around, AtHand, Held
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
 from travaux.version import __version__
-from travaux.views.changes import changes_since, usual_since
+from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
 from travaux.views.page.contents import HeldPosition, Quoted
 from travaux.views.page.links import ServerLinks

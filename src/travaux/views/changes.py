@@ -1,92 +1,201 @@
-"""What changed in the parties' positions since a day, as far as dated reports show it."""
+"""What changed, as one view model: text, Markdown, e-mail and Atom are made from it, so they cannot disagree.
+
+A further kind of change joins in two places: its heading in `HEADINGS`, and a function beside those below that makes an
+`Entry` of each thing there is now; which of them are new is found by their keys.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
 
-from travaux.analysis import positions_at
-from travaux.model import PartialDate, Stance, Statement
+from travaux.analysis import JudgedStatement
+from travaux.analysis.conflict import Conflict
+from travaux.analysis.shifts import Shift
+from travaux.model import Agenda, Flag
+from travaux.record import ReportRow, Updating
+from travaux.views.across import conflict_about
+from travaux.views.words import counted, shown_date, shown_via
 
-USUAL = timedelta(days=7)
-"""How far back from the latest report to look where nobody says."""
+HEADINGS = {
+    "report": ("New reports", "report"),
+    "statement": ("New statements", "statement"),
+    "shift": ("New shifts", "shift"),
+    "conflict": ("New conflicts", "conflict"),
+    "flag": ("New flags", "flag"),
+}
+"""Kinds of change in the order they are shown: heading, and the noun they are counted by."""
 
-
-class ChangeKind(StrEnum):
-    """What became of a position."""
-
-    NEW = "new"
-    TURNED = "turned"
-    AGAIN = "again"
-
-
-ORDER = (ChangeKind.TURNED, ChangeKind.NEW, ChangeKind.AGAIN)
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A position that dated reports have spoken to since a day.
+class Entry:
+    """One thing that is new.
 
     Attributes:
-        before, after: the stances as of the day, and now; `before` is empty where there was none.
-        reports: names of the reports that have spoken to it since, by date; latest: the date of the last.
+        kind: a key of `HEADINGS`. key: what it is known by; with the kind it names one thing for good.
+        title: one line that says what is new.
+        quote: the words that show it; empty where there are none to show.
+        detail: where it stands and how sure it is, one line.
+        url: where it was published, None where nobody says.
+        told: when the update that found it ended, ISO 8601 in UTC; empty before that.
     """
 
-    party: str
-    option: str
-    kind: ChangeKind
-    before: tuple[Stance, ...]
-    after: tuple[Stance, ...]
-    reports: tuple[str, ...]
-    latest: PartialDate
+    kind: str
+    key: str
+    title: str
+    quote: str = ""
+    detail: str = ""
+    url: str | None = None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The changes of one kind."""
+
+    kind: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def counted(self) -> str:
+        """``3 reports``."""
+        return counted(len(self.entries), HEADINGS[self.kind][1])
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes since a day: new positions and turned ones first, what was said again last."""
+    """What changed between two updates.
 
-    since: date
-    found: Sequence[Change]
-    undated: int
-
-
-def usual_since(dates: Mapping[str, PartialDate | None]) -> date | None:
-    """A week before the latest report; None where none has a date."""
-    latest = max((day.latest for day in dates.values() if day), default=None)
-    return latest - USUAL if latest else None
-
-
-def changes_since(statements: Sequence[Statement], dates: Mapping[str, PartialDate | None], since: date) -> Changes:
-    """The positions that reports published surely after a day speak to.
-
-    A report dated to a month counts as later only where the whole month is; undated reports prove no change and are
-    only counted.
-
-    Args:
-        statements: as they count, rejected ones left out.
-        dates: date of publication by report id.
-        since: the last day that counts as before.
+    Attributes:
+        title, notice: the record's.
+        since, until: times of the update before and of the last one, ISO 8601 in UTC; empty where there was none.
+        sections: one for each kind that has changes, in the order of `HEADINGS`.
     """
 
-    later: dict[tuple[str, str], list[tuple[PartialDate, Statement]]] = defaultdict(list)
-    for one in statements:
-        day = dates.get(one.report_id)
-        if day is not None and day.earliest > since and not one.former:
-            later[one.party, one.option].append((day, one))
-    concerned = [one for one in statements if (one.party, one.option) in later]
-    before = {(one.party, one.option): one.stances for one in positions_at(concerned, dates, since)}
-    found = []
-    for position in positions_at(concerned, dates, date.max):
-        pair = (position.party, position.option)
-        told = sorted(later[pair], key=lambda each: (each[0].earliest, each[0].latest, each[1].report))
-        stances = before.get(pair, ())
-        kind = ChangeKind.AGAIN if stances == position.stances else ChangeKind.TURNED if stances else ChangeKind.NEW
-        reports = tuple(dict.fromkeys(one.report for _, one in told))
-        found.append(Change(*pair, kind, stances, position.stances, reports, told[-1][0]))
-    return Changes(since, sorted(found, key=_telling), sum(1 for day in dates.values() if day is None))
+    title: str
+    notice: str
+    since: str
+    until: str
+    sections: tuple[Section, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not self.sections
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All changes, section by section."""
+        return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def summary(self) -> str:
+        """``2 reports, 5 statements``; ``nothing new`` where that is so."""
+        return ", ".join(section.counted for section in self.sections) or "nothing new"
 
 
-def _telling(one: Change) -> tuple[int, int, str, str]:
-    return (list(ORDER).index(one.kind), -one.latest.earliest.toordinal(), one.option, one.party)
+def report_entries(rows: Iterable[ReportRow]) -> list[Entry]:
+    """An entry for each report, whatever became of it."""
+    return [
+        Entry(
+            "report",
+            row.id,
+            row.title or row.name,
+            "",
+            " · ".join(filter(None, (row.name, row.publisher, shown_date(row.published, basis=True), _state(row)))),
+            row.url,
+        )
+        for row in rows
+    ]
+
+
+def statement_entries(judged: Iterable[JudgedStatement], agenda: Agenda, rows: Mapping[str, ReportRow]) -> list[Entry]:
+    """An entry for each statement as it counts.
+
+    Args:
+        rows: the reports, by name.
+    """
+    entries = []
+    for one in judged:
+        shown = one.effective
+        party, option, row = agenda.party(shown.party), agenda.option(shown.option), rows.get(shown.report)
+        stance = f"formerly {shown.stance}" if shown.former else str(shown.stance)
+        condition = f", on the condition: “{shown.condition}”" if shown.condition else ""
+        detail = f"{shown.report}, {shown_date(row.published if row else None)} · {shown_via(shown)}"
+        entries.append(
+            Entry(
+                "statement",
+                shown.id,
+                f"{party.name if party else shown.party} · {stance} · {option.says if option else shown.option}{condition}",
+                shown.quote,
+                detail,
+                row.url if row else None,
+            )
+        )
+    return entries
+
+
+def shift_entries(shifts: Iterable[Shift], agenda: Agenda) -> list[Entry]:
+    """An entry for each change of a party's position, with the words that show what is held now."""
+    entries = []
+    for shift in shifts:
+        party, option = agenda.party(shift.party), agenda.option(shift.option)
+        title = f"{party.name if party else shift.party} · {shift.kind} · {option.says if option else shift.option}"
+        shown = shift.after or shift.before
+        reports = " → ".join(one.report for one in (shift.before, shift.after) if one is not None)
+        entries.append(Entry("shift", shift.id, title, shown.quote, f"{shift.says} · {reports}"))
+    return entries
+
+
+def conflict_entries(conflicts: Iterable[Conflict], agenda: Agenda) -> list[Entry]:
+    """An entry for each pair of reports, or more, that cannot all be right, with the first words of each side."""
+    return [
+        Entry(
+            "conflict",
+            one.id,
+            f"{one.kind} · {conflict_about(one, agenda)}",
+            " — ".join(side.passages[0].quote for side in one.sides if side.passages),
+            f"{one.says} · {', '.join(one.reports)}",
+        )
+        for one in conflicts
+    ]
+
+
+def flag_entries(flags: Iterable[Flag]) -> list[Entry]:
+    """An entry for each reason to trust a report less."""
+    return [Entry("flag", one.id, f"{one.report} · {one.kind}", one.quote, one.says) for one in flags]
+
+
+def changes_of(
+    title: str,
+    notice: str,
+    entries: Sequence[Entry],
+    told: Mapping[tuple[str, str], int],
+    updatings: Sequence[Updating],
+    after: int,
+) -> Changes:
+    """What the updates after a certain one told.
+
+    Args:
+        entries: everything there is now, of any kind.
+        told: the number of the update that told each thing, by kind and key.
+        updatings: all updates, oldest first.
+        after: number of the last update that does not count any more; 0 for what was there at the beginning.
+    """
+    ended = {one.number: one.finished for one in updatings}
+    found: dict[str, list[Entry]] = {kind: [] for kind in HEADINGS}
+    for entry in entries:
+        number = told.get((entry.kind, entry.key))
+        if number is not None and number > after:
+            found[entry.kind].append(
+                Entry(entry.kind, entry.key, entry.title, entry.quote, entry.detail, entry.url, ended[number])
+            )
+    sections = tuple(Section(kind, HEADINGS[kind][0], tuple(own)) for kind, own in found.items() if own)
+    return Changes(title, notice, ended.get(after, ""), updatings[-1].finished if updatings else "", sections)
+
+
+def _state(row: ReportRow) -> str:
+    if row.state in ("read", "empty"):
+        return counted(row.statements, "statement")
+    return f"{row.state}: {row.reason}" if row.reason else str(row.state)

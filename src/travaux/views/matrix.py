@@ -61,9 +61,14 @@ class Cell:
         return len(self.position.reports) if self.position else 0
 
     @property
+    def support(self) -> int:
+        """How many families of reports carry it: copies and rewordings of one text count once."""
+        return self.position.support if self.position else 0
+
+    @property
     def shown(self) -> str:
-        """Sign, marks and number of reports: ``+* 3``; empty where nothing was read."""
-        count = f" {self.reports}" if self.reports else ""
+        """Sign, marks and number of families: ``+* 3``; empty where nothing was read."""
+        count = f" {self.support}" if self.support else ""
         return f"{self.sign}{self.marks}{count}"
 
 

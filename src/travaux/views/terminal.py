@@ -22,7 +22,7 @@ from travaux.analysis.queue import Waiting
 from travaux.model import Agenda, Party, Said, Stance, Statement
 from travaux.record import ReportRow
 from travaux.views.matrix import Cell, Matrix, Row
-from travaux.views.words import LEGEND, counted, one_line, shown_date, shown_via
+from travaux.views.words import COUNTED, LEGEND, counted, one_line, shown_date, shown_via
 
 NARROWEST_OPTION = 26
 WIDEST_OPTION = 60
@@ -142,7 +142,7 @@ def _by_side(row: Row) -> list[Cell]:
 def _legend(shown: Matrix) -> Text:
     used = {mark for row in shown.rows for cell in row.cells for mark in cell.sign + cell.marks}
     told = ", ".join(f"{sign} {says}" for sign, says in LEGEND if sign in used)
-    return Text(f"{told}; the number counts reports.", style="dim")
+    return Text(f"{told}; {COUNTED}.", style="dim")
 
 
 def _left_out(matrix: Matrix, shown: Matrix) -> list[RenderableType]:

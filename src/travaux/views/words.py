@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from travaux.analysis import Distance, distance_of
 from travaux.model import PartialDate, Stance, Statement, Via
 
 SIGNS = {Stance.FOR: "+", Stance.AGAINST: "−", Stance.OPEN: "○"}
@@ -18,7 +19,9 @@ LEGEND = (
     ("?", "undated reports only"),
     ("†", "held formerly"),
 )
-"""Every sign of a matrix cell and what it says; the number beside a sign counts reports."""
+"""Every sign of a matrix cell and what it says; the number beside a sign counts families: see COUNTED."""
+
+COUNTED = "the number counts sources: a report with its copies and rewordings is one"
 
 # Marks that make a terminal or a browser show text in another order than it has, or that drive a terminal.
 _DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -62,7 +65,9 @@ def shown_via(statement: Statement) -> str:
     """Who vouches for a statement, as a phrase."""
     named = statement.via_name
     if statement.via is Via.SPEAKER:
-        return f"in the words of {statement.speaker}" if statement.speaker else "in its own words"
+        if distance_of(statement) is Distance.OWN_WORDS:
+            return f"in the words of {statement.speaker}" if statement.speaker else "in its own words"
+        return f"said by {statement.speaker}, in other words" if statement.speaker else "said by it, in other words"
     if statement.via is Via.NARRATOR:
         return "by the report's own account"
     if statement.via is Via.OTHER:

@@ -121,7 +121,7 @@ def test_a_cell_says_its_stance_by_sign_and_word_and_opens_its_section(
             (cell.is_undated, "undated reports only"),
             (cell.is_former, "held formerly"),
             (len(cell.position.stances) == 1, cell.position.stances[0] if cell.position.stances else ""),
-            (cell.reports > 0, f"{cell.reports} report"),
+            (cell.support > 0, f"{cell.support} source"),
         ):
             assert not marked or says in told
             seen[says] += bool(marked)

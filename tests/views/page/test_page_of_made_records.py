@@ -106,7 +106,7 @@ def test_on_whose_word_and_on_which_condition(view, parse, report, state) -> Non
     assert "stance: do not" in told
     assert "the reader is 71% sure of its reading" in told
     cell = words(document.get_element_by_id("c-islands.ferry-link"))
-    assert cell == "− against state · 1 report *, on a condition ~, on hearsay only"
+    assert cell == "− against state · 1 source *, on a condition ~, on hearsay only"
 
 
 def test_reports_that_disagree_are_said_to_in_word_and_sign(view, parse, report, state) -> None:

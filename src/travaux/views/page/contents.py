@@ -9,12 +9,24 @@ from datetime import date
 from typing import Any
 
 from travaux.analysis import JudgedStatement
-from travaux.model import Agenda, Issue, Option, Report, ReportState, Stance, Statement, Verdict
+from travaux.analysis.conflict import Conflict
+from travaux.analysis.events import Event
+from travaux.analysis.shifts import Order, Shift
+from travaux.model import Agenda, Family, Flag, FlagKind, Issue, Option, Report, ReportState, Stance, Statement, Verdict
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
+from travaux.views.agreement import AgreementView
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.page.escaping import web_address
+from travaux.views.page.links import Links
 from travaux.views.page.segments import Segment, in_order, segments
+
+
+SHIFTED, FLAGGED = "→", "⚑"
+"""Signs in a cell of the matrix; what they say stands in strings.toml under ``across``."""
+
+WEIGHTY = frozenset(FlagKind) - {FlagKind.PAGE_CHROME, FlagKind.REPEATED_BLOCK, FlagKind.UNDATED}
+"""Flags that a cell shows. Page chrome and repeats are no evidence and are never read; undated has a sign of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,9 @@ class PageView:
         statements: with the judgements in force, rejected ones left out, by report and place.
         reports: with text and layout; rows: the same reports with what was made of them.
         runs: which readers the statements come from.
+        flags: of all reports; families: of reports that derive from one text.
+        agreement: term sheet and packages; None where the agenda has no instrument.
+        shifts, conflicts, meetings, incidents: what is found across the reports.
     """
 
     agenda: Agenda
@@ -33,6 +48,13 @@ class PageView:
     reports: Sequence[Report]
     rows: Sequence[ReportRow]
     runs: Sequence[Run] = ()
+    flags: Sequence[Flag] = ()
+    families: Sequence[Family] = ()
+    agreement: AgreementView | None = None
+    shifts: Sequence[Shift] = ()
+    conflicts: Sequence[Conflict] = ()
+    meetings: Sequence[Event] = ()
+    incidents: Sequence[Event] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +73,7 @@ class ReportText:
     Attributes:
         marks: by id of a statement that the page lists, the number beside its quote, from 1 in the order of the text.
         found: those statements, in the same order.
+        flags: its flags; family: the family it belongs to, None where no link was found.
     """
 
     report: Report
@@ -58,6 +81,20 @@ class ReportText:
     segments: Sequence[Segment]
     marks: Mapping[str, int]
     found: Sequence[Found]
+    flags: Sequence[Flag] = ()
+    family: Family | None = None
+
+    @property
+    def told_flags(self) -> Sequence[Flag]:
+        """Its flags without those that stand in the text anyway, each with its reason: page chrome and repeats."""
+        return [flag for flag in self.flags if flag.kind not in (FlagKind.PAGE_CHROME, FlagKind.REPEATED_BLOCK)]
+
+    @property
+    def kinships(self) -> list[str]:
+        """The verdicts on the links of its family that lead to it, each once; all of them where none does."""
+        links = self.family.links if self.family else ()
+        own = [link for link in links if self.report.id in (link.first_id, link.second_id)] or links
+        return sorted({str(link.kinship) for link in own})
 
     @property
     def left_out(self) -> int:
@@ -141,7 +178,7 @@ class Contents:
         by_report: statements by the report's id, in the order of its text.
         by_position: statements by party and option: those that carry the position first, then the latest first.
         by_id: statements by id; as by_report and by_position, they are `Quoted`.
-        dates: date of publication by report id.
+        dates: date of publication by report id; flags, families: by report id too.
     """
 
     def __init__(self, view: PageView):
@@ -150,6 +187,16 @@ class Contents:
         self.options = {option.id: option.says for option in view.agenda.options}
         self.rows = {row.id: row for row in view.rows}
         self.dates = {row.id: row.published for row in view.rows}
+        self.flags: dict[str, list[Flag]] = defaultdict(list)
+        for flag in view.flags:
+            self.flags[flag.report_id].append(flag)
+        self.families = {report_id: family for family in view.families for report_id in family.report_ids}
+        self._shifted = frozenset(
+            (one.party, one.option)
+            for one in view.shifts
+            if one.order is not Order.UNKNOWN and one.changes_stance
+        )
+        self._flagged = frozenset(flag.report_id for flag in view.flags if flag.kind in WEIGHTY)
         self._present = frozenset(
             identity
             for row in view.matrix.rows
@@ -174,6 +221,13 @@ class Contents:
         ordered = in_order(judged.effective for judged in given)
         return [Quoted(by_id[one.id], row, place, one.id in self._present) for place, one in enumerate(ordered, 1)]
 
+    def signs(self, cell: Cell) -> list[str]:
+        """What a cell says besides its position: `SHIFTED`, `FLAGGED`."""
+        found = [SHIFTED] if (cell.party.id, cell.option.id) in self._shifted else []
+        carrying = cell.position.statements if cell.position else ()
+        flagged = (self.by_id[one].row.id in self._flagged for one in carrying if one in self.by_id)
+        return [*found, FLAGGED] if any(flagged) else found
+
     @property
     def standing(self) -> list[Statement]:
         """The statements that may hold a position."""
@@ -185,7 +239,8 @@ class Contents:
         statements = [one.statement for one in quoted]
         found = [Found(one, self.parties[one.party], self.options[one.option]) for one in statements]
         marks = {one.statement.id: one.mark for one in quoted}
-        return ReportText(report, self.rows[report.id], segments(report, statements), marks, found)
+        row, flags, family = self.rows[report.id], self.flags.get(report.id, []), self.families.get(report.id)
+        return ReportText(report, row, segments(report, statements), marks, found, flags, family)
 
     def held(self, cell: Cell) -> HeldPosition | None:
         """A cell with its statements; None where there is nothing."""
@@ -233,6 +288,27 @@ def stance_word(cell: Cell) -> str:
     if Stance.FOR in stances and Stance.AGAINST in stances:
         return "disagree"
     return " or ".join(stances) or ("former" if cell.is_former else "none")
+
+
+def reasons_data(contents: Contents, links: Links, heading: str, sure: str) -> dict[str, Any]:
+    """Why each statement is read so, for the script of the one file: much repeats, so every reason stands in it once.
+
+    ``says`` holds the reasons as lines, ``by_id`` the numbers of each statement's, counted from 0.
+    """
+    numbers: dict[str, int] = {}
+
+    def number(line: str) -> int:
+        return numbers.setdefault(line, len(numbers))
+
+    by_id = {}
+    for quoted in contents.by_id.values():
+        one = quoted.statement
+        lines = [f"{reason.step}: {reason.says}" for reason in one.reasons]
+        if one.confidence is not None:
+            lines.append(sure.format(f"{one.confidence:.0%}"))
+        if lines:
+            by_id[links.name(one.id)] = [number(line) for line in lines]
+    return {"heading": heading, "says": list(numbers), "by_id": by_id}
 
 
 def linked_data(view: PageView) -> dict[str, Any]:

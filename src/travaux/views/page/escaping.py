@@ -36,7 +36,8 @@ def shown_text(text: str) -> Markup:
     The mark itself stays in the text; it stands in an element of its own that isolates it, so that what follows keeps
     its order.
     """
-    return Markup(_OVERRIDE.sub(_confined, str(exact(text))))
+    plain = str(exact(text)).replace("&#39;", "'").replace("&#34;", '"')  # marks of quotation end attributes only
+    return Markup(_OVERRIDE.sub(_confined, plain))
 
 
 def _confined(mark: re.Match[str]) -> str:

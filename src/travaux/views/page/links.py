@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from travaux.model import Statement
+
+SHORTEST, LONGEST = 6, 16
+"""Characters of a statement's id."""
 
 
 class Links(Protocol):
@@ -16,6 +20,9 @@ class Links(Protocol):
     """
 
     standalone: bool
+
+    def name(self, identity: str) -> str:
+        """A statement's id as the page writes it."""
 
     def section(self, name: str) -> str:
         """A section of the record: ``matrix``, ``positions``, ``timeline``, ``network``, ``reports``…"""
@@ -35,6 +42,9 @@ class Links(Protocol):
     def statement(self, statement: Statement) -> str:
         """A statement among others."""
 
+    def by_id(self, statement: str) -> str:
+        """A statement of which only the id is at hand."""
+
     def place(self, statement: Statement) -> str:
         """Its quote in the report's text."""
 
@@ -43,9 +53,22 @@ class Links(Protocol):
 
 
 class FileLinks:
-    """Within one file."""
+    """Within one file, whose statements are named by as few characters of their ids as tell them apart.
+
+    Args:
+        identities: ids of all statements of the file.
+    """
 
     standalone = True
+
+    def __init__(self, identities: Iterable[str] = ()):
+        given = set(identities)
+        self._length = next(
+            length for length in range(SHORTEST, LONGEST + 1) if len({one[:length] for one in given}) == len(given)
+        )
+
+    def name(self, identity: str) -> str:
+        return identity[: self._length]
 
     def section(self, name: str) -> str:
         return f"#{name}"
@@ -63,10 +86,13 @@ class FileLinks:
         return f"#c-{party}.{option}"
 
     def statement(self, statement: Statement) -> str:
-        return f"#s-{statement.id}"
+        return self.by_id(statement.id)
+
+    def by_id(self, statement: str) -> str:
+        return f"#s-{self.name(statement)}"
 
     def place(self, statement: Statement) -> str:
-        return f"#at-{statement.id}"
+        return f"#at-{self.name(statement.id)}"
 
     def report(self, report_id: str) -> str:
         return f"#r-{report_id}"
@@ -77,8 +103,11 @@ class ServerLinks:
 
     standalone = False
 
+    def name(self, identity: str) -> str:
+        return identity
+
     def section(self, name: str) -> str:
-        return {"matrix": "/", "positions": "/#matrix", "texts": "/reports"}.get(name, f"/{name}")
+        return {"matrix": "/#matrix", "positions": "/search", "parties": "/#matrix"}.get(name, f"/{name}")
 
     def option(self, option: str) -> str:
         return f"/options/{quote(option, safe='')}"
@@ -93,7 +122,10 @@ class ServerLinks:
         return f"/#c-{party}.{option}"
 
     def statement(self, statement: Statement) -> str:
-        return f"/statements/{statement.id}"
+        return self.by_id(statement.id)
+
+    def by_id(self, statement: str) -> str:
+        return f"/statements/{statement}"
 
     def place(self, statement: Statement) -> str:
         return f"/reports/{statement.report_id}#at-{statement.id}"

@@ -15,9 +15,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from travaux.analysis.agreement.provisions import GAPS
+from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
 from travaux.model import Act, PartialDate, Stance
 from travaux.version import __version__
-from travaux.views.changes import changes_since, usual_since
+from travaux.views import agreement
+from travaux.views.across import conflict_about
+from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.network import network_of
 from travaux.views.page import contents
@@ -26,19 +30,22 @@ from travaux.views.page.escaping import content_policy, exact, script_json, show
 from travaux.views.page.links import FileLinks, with_query
 from travaux.views.page.strings import numbered, strings
 from travaux.views.timeline import Told, timeline_of
-from travaux.views.words import LEGEND, SIGNS, shown_date, shown_stances, shown_via
+from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
 
 
 def render_page(view: PageView) -> str:
     """The whole page; the same view gives the same text."""
     held = Contents(view)
+    links = FileLinks(held.by_id)
     style, script = beside("page.css"), beside("page.js")
     since = usual_since({row.id: row.published for row in view.rows})
     return rendered(
         "page.html",
-        links=FileLinks(),
+        view=view,
+        links=links,
         agenda=view.agenda,
         matrix=view.matrix,
+        agreement=view.agreement,
         shown=view.matrix.without_empty(),
         sections=held.option_sections(),
         texts=[held.text(report) for report in view.reports],
@@ -56,6 +63,7 @@ def render_page(view: PageView) -> str:
         script=Markup(script),
         policy=content_policy(style, script),
         data=script_json(contents.linked_data(view)),
+        why=script_json(contents.reasons_data(held, links, strings().positions.why, strings().positions.sure)),
     )
 
 
@@ -74,7 +82,7 @@ def beside(name: str) -> str:
     return files("travaux.views.page").joinpath(name).read_text(encoding="utf-8")
 
 
-ASSETS = ("page.css", "page.js")
+ASSETS = ("page.css", "served.css", "page.js", "work.js")
 """What the server sends beside its pages."""
 
 
@@ -110,7 +118,18 @@ def _environment() -> Environment:
         "numbered": numbered,
         "in_sentence": _in_sentence,
         "plain": _plain,
+        "name_by": lambda identity, links: links.name(identity),
         "zip": zip,
+        "conflict_about": conflict_about,
+        "wording_text": agreement.shown_wording,
+        "grouped_stands": agreement.grouped_stands,
+        "stand_tone": _stand_tone,
+        "cell_value": agreement.cell_value,
+        "article": agreement.shown_article,
+        "objection_says": agreement.objection_says,
+        "package_notes": agreement.package_notes,
+        "space_says": agreement.space_says,
+        "identity": id,
     }
     environment.globals |= {
         "say": strings(),
@@ -120,6 +139,13 @@ def _environment() -> Environment:
         "stances": tuple(Stance),
         "with_query": with_query,
         "asset": asset,
+        "counted": counted,
+        "counted_as": COUNTED,
+        "status_says": agreement.STATUS_SAYS,
+        "distance_says": agreement.DISTANCE_SAYS,
+        "strength_says": agreement.STRENGTH_SAYS,
+        "gaps": GAPS,
+        "extra_says": {contents.SHIFTED: strings().across.shifted, contents.FLAGGED: strings().across.flagged},
     }
     return environment
 
@@ -142,6 +168,12 @@ def _tone_of(stances: Iterable[Stance]) -> str:
 
 def _signs_of(stances: Iterable[Stance]) -> str:
     return "".join(SIGNS[stance] for stance in stances)
+
+
+def _stand_tone(stand: Stand) -> str:
+    if stand.kind in SUPPORT:
+        return "for"
+    return "against" if stand.kind in OPPOSITION else "open"
 
 
 def _in_sentence(phrase: str, forms: list[str], number: int) -> str:

@@ -1,0 +1,88 @@
+"""The noun of a conflict, its sides and their passages, shared by the modules that find conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from travaux.happening import Fact, Happening
+from travaux.model import Statement, content_id
+
+
+class ConflictKind(StrEnum):
+    """What reports cannot both be right about."""
+
+    POSITION = "position"
+    STATUS = "status"
+    NUMBER = "number"
+    DATE = "date"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a report that take a side; code points into its text, half open."""
+
+    report: str
+    report_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side says, in a few words, and the passages that say it, by report and place."""
+
+    value: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Reports that cannot both be right.
+
+    Attributes:
+        id: hash of kind, what it is about and its sides.
+        about: what is in dispute, in words.
+        sides: two or more.
+        parties, options: ids, for conflicts about positions; empty otherwise.
+        about_whom: the person whose office is in doubt; None otherwise.
+        weight: how much of the record hangs on it: statements touched and families that take a side.
+        says: why the sides exclude each other, as a user reads it.
+    """
+
+    id: str
+    kind: ConflictKind
+    about: str
+    sides: tuple[Side, ...]
+    says: str
+    parties: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    about_whom: str | None = None
+    weight: int = 0
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Names of the reports on any side, sorted."""
+        return tuple(sorted({one.report for side in self.sides for one in side.passages}))
+
+
+def passage_of(one: Statement | Fact | Happening) -> Passage:
+    """Where something stands."""
+    return Passage(one.report, one.report_id, one.start, one.end, one.quote)
+
+
+def side_of(value: str, held: Iterable[Statement | Fact | Happening]) -> Side:
+    """A side from what stands on it, each passage once."""
+    passages = {passage_of(one) for one in held}
+    return Side(value, tuple(sorted(passages, key=lambda one: (one.report, one.start, one.end))))
+
+
+def conflict_id(kind: ConflictKind, about: str, sides: Iterable[Side]) -> str:
+    """Id of a conflict from what it is about and the passages of its sides."""
+    places = [
+        part for side in sides for one in side.passages for part in (side.value, one.report_id, one.start, one.end)
+    ]
+    return content_id("conflict", kind, about, *places)

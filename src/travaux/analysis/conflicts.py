@@ -1,0 +1,107 @@
+"""Conflicts: reports that cannot both be right, on a position, a number, a day, an office, or how far a thing has got.
+
+One conflict is about one thing and has two sides or more, each with the passages that take it. It explains itself, and the
+conflicts stand in the order of how much of the record hangs on each. The kinds, one module each:
+
+1. `conflicts_of_positions`  one party, one option, one time, stances that exclude each other
+2. `conflicts_of_facts`      numbers, days and offices
+3. `conflicts_of_events`     the killed and injured of an incident; a meeting that is settled and not settled
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from travaux.analysis.conflict import Conflict, ConflictKind
+from travaux.analysis.conflicts_of_events import conflicts_of_events
+from travaux.analysis.conflicts_of_facts import conflicts_of_facts
+from travaux.analysis.conflicts_of_positions import conflicts_of_positions
+from travaux.analysis.events import Event
+from travaux.analysis.timing import Dates, Families
+from travaux.happening import Fact
+from travaux.model import Statement
+
+_KINDS = list(ConflictKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What conflicts are looked for in.
+
+    Attributes:
+        statements: as they count, rejected ones left out.
+        events: of all the reports' happenings, without limits of time.
+        facts: of all reports.
+    """
+
+    statements: Sequence[Statement]
+    events: Sequence[Event]
+    facts: Sequence[Fact]
+
+
+def conflicts_in(
+    material: Material,
+    dates: Dates,
+    families: Families | None = None,
+    *,
+    as_of: date | None = None,
+    since: date | None = None,
+) -> list[Conflict]:
+    """The conflicts of a record, those first on which most hangs.
+
+    Args:
+        dates: date of publication by report id. families: family by report id; a conflict inside a family is none between
+            its copies, but stands where one of them says something else.
+        as_of: only what was published by this day; undated reports are then left out.
+        since: only conflicts with a passage published on this day or after.
+    """
+    own_families = families or {}
+    found = [
+        *conflicts_of_positions(material.statements, dates, own_families),
+        *conflicts_of_facts(material.facts, dates, own_families),
+        *conflicts_of_events(material.events, dates),
+    ]
+    within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
+    recent = [one for one in within if since is None or _is_from(one, dates, since)]
+    weighed = [replace(one, weight=_weight(one, material, own_families)) for one in recent]
+    return sorted(weighed, key=lambda one: (-one.weight, _KINDS.index(one.kind), one.about, one.id))
+
+
+def _by(conflict: Conflict, dates: Dates, as_of: date | None) -> Conflict | None:
+    """What is left of a conflict where only reports published by a day count; None where one side is left."""
+    if as_of is None:
+        return conflict
+    sides = []
+    for side in conflict.sides:
+        kept = tuple(one for one in side.passages if _latest(one.report_id, dates, date.max) <= as_of)
+        if kept:
+            sides.append(replace(side, passages=kept))
+    return replace(conflict, sides=tuple(sides)) if len(sides) > 1 else None
+
+
+def _is_from(conflict: Conflict, dates: Dates, since: date) -> bool:
+    passages = [one for side in conflict.sides for one in side.passages]
+    return any(_latest(one.report_id, dates, date.min) >= since for one in passages)
+
+
+def _latest(report_id: str, dates: Dates, unknown: date) -> date:
+    day = dates.get(report_id)
+    return day.latest if day is not None else unknown
+
+
+def _weight(conflict: Conflict, material: Material, families: Families) -> int:
+    """How much of the record hangs on a conflict: the statements it touches, and the families that take a side."""
+    sides = {families.get(one.report_id, one.report_id) for side in conflict.sides for one in side.passages}
+    return len(sides) + _touched(conflict, material.statements)
+
+
+def _touched(conflict: Conflict, statements: Iterable[Statement]) -> int:
+    """Statements on the options of a conflict about positions; those of the person whose office is in doubt."""
+    options: Collection[str] = conflict.options
+    if options:
+        return sum(1 for one in statements if one.option in options and one.party in conflict.parties)
+    if conflict.kind is ConflictKind.ROLE:
+        return sum(1 for one in statements if one.speaker == conflict.about_whom)
+    return 0

@@ -1,0 +1,91 @@
+"""Conflicts inside an event that several reports, or one report twice, tell of: its figures, and how far it has got.
+
+A count that a later report gives higher is no conflict; nor is a meeting that was proposed, then planned, then held.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
+from travaux.analysis.conflicts_of_facts import figures_agree, has_grown
+from travaux.analysis.events import Event
+from travaux.analysis.timing import Dates, days_apart, surely_before
+from travaux.happening import Figure, Happening, HappeningKind, Status
+
+SAME_TIME = 30
+"""Days within which a meeting cannot be settled by one report and not settled by another."""
+
+
+def conflicts_of_events(events: Iterable[Event], dates: Dates) -> list[Conflict]:
+    """The conflicts inside events."""
+    found: list[Conflict] = []
+    for event in events:
+        found += _counts(event, dates) if event.kind is HappeningKind.INCIDENT else _statuses(event, dates)
+    return found
+
+
+def _counts(event: Event, dates: Dates) -> list[Conflict]:
+    """What is counted differently: the killed, the injured, the drones."""
+    counted = dict.fromkeys(figure.counted for figure in event.figures)
+    return [one for what in counted if (one := _count(event, what, dates)) is not None]
+
+
+def _count(event: Event, counted: str, dates: Dates) -> Conflict | None:
+    told = [(one, figure) for one in event.versions if (figure := one.figure(counted)) is not None]
+    sides: dict[str, list[Happening]] = defaultdict(list)
+    for place, (one, first) in enumerate(told):
+        for two, second in told[place + 1 :]:
+            if figures_agree(first, second) or _grew(one, first, two, second, dates):
+                continue
+            for version, figure in ((one, first), (two, second)):
+                if version not in sides[figure.words.casefold()]:
+                    sides[figure.words.casefold()].append(version)
+    if len(sides) < 2:
+        return None
+    made = tuple(side_of(value, versions) for value, versions in sorted(sides.items()))
+    about = f"how many: {counted}, {_named(event)}"
+    says = f"{' / '.join(side.value for side in made)} {counted}: both tell of one event."
+    return Conflict(conflict_id(ConflictKind.NUMBER, about, made), ConflictKind.NUMBER, about, made, says)
+
+
+def _grew(one: Happening, first: Figure, two: Happening, second: Figure, dates: Dates) -> bool:
+    days = dates.get(one.report_id), dates.get(two.report_id)
+    if surely_before(*days):
+        return has_grown(first, second)
+    return surely_before(days[1], days[0]) and has_grown(second, first)
+
+
+def _statuses(event: Event, dates: Dates) -> list[Conflict]:
+    """A meeting that is settled by one report and denied by another, or held by one and called off by another."""
+    sides: dict[str, list[Happening]] = defaultdict(list)
+    for place, one in enumerate(event.versions):
+        for two in event.versions[place + 1 :]:
+            if _exclude(one, two, dates):
+                for version in (one, two):
+                    value = "not agreed" if version.denied else str(version.status)
+                    if version not in sides[value]:
+                        sides[value].append(version)
+    if len(sides) < 2:
+        return []
+    made = tuple(side_of(value, versions) for value, versions in sorted(sides.items()))
+    about = f"whether it is settled: {_named(event)}"
+    says = f"{' / '.join(side.value for side in made)}: a meeting cannot be both at one time."
+    return [Conflict(conflict_id(ConflictKind.STATUS, about, made), ConflictKind.STATUS, about, made, says)]
+
+
+def _exclude(one: Happening, two: Happening, dates: Dates) -> bool:
+    apart = days_apart(dates.get(one.report_id), dates.get(two.report_id))
+    if apart is not None and apart > SAME_TIME:
+        return False
+    if one.denied != two.denied:
+        settled = two if one.denied else one
+        return settled.status is Status.PLANNED
+    return {one.status, two.status} == {Status.HELD, Status.CANCELLED}
+
+
+def _named(event: Event) -> str:
+    who: Sequence[str] = event.participants[:3]
+    parts = [event.what, *([f"of {', '.join(who)}"] if who else []), *([f"in {event.place}"] if event.place else [])]
+    return " ".join(parts)

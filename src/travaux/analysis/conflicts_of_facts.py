@@ -1,0 +1,201 @@
+"""Conflicts on numbers, days and offices: facts about one thing at one time that do not agree.
+
+Only like is compared with like: the same doer, verb and thing counted, and no word that narrows one and contradicts what
+narrows the other. No conflict: a rough number beside an exact one within reach, "more than 100" beside 103, a count that a
+later report gives higher, an office beside its shorter form.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+
+from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
+from travaux.analysis.timing import (
+    Dates,
+    Families,
+    days_apart,
+    days_meet,
+    pairs_of_one_time,
+    span_of,
+    surely_before,
+    told_dates,
+)
+from travaux.happening import Fact, FactKind, Figure
+
+SAME_TIME = 14
+"""Days that may lie between two reports that count one thing, where they name no time themselves."""
+
+SAME_LIFE = 60
+"""Days that may lie between two tellings of one end or beginning; what is further apart is another agreement's."""
+
+SAME_OFFICE = 90
+"""Days after which somebody may well hold another office."""
+
+_TOPMOST = {"president", "chancellor", "premier", "king"}
+# Offices of which one person may well hold two.
+_SEVERAL = {"envoy", "ambassador"}
+_HEADS = (
+    "commissioner",
+    "secretary",
+    "minister",
+    "envoy",
+    "ambassador",
+    "president",
+    "chancellor",
+    "governor",
+    "mayor",
+    "king",
+)
+# Words of an office that say nothing about its portfolio.
+_PLAIN = set(
+    "deputy vice special acting general new chief first prime former ex s u us eu un its his her their press".split()
+)
+
+
+def conflicts_of_facts(facts: Iterable[Fact], dates: Dates, families: Families) -> list[Conflict]:
+    """The conflicts on numbers, days and offices."""
+    groups: dict[tuple[FactKind, str], list[Fact]] = defaultdict(list)
+    for one in sorted(facts, key=lambda one: (one.report, one.start, one.end, one.id)):
+        groups[one.kind, one.subject].append(one)
+    told = told_dates(dates, families)
+    found: list[Conflict] = []
+    for (kind, subject), group in sorted(groups.items()):
+        found += _CONFLICTS[kind](subject, group, dates, told)
+    return found
+
+
+def figures_agree(one: Figure, two: Figure) -> bool:
+    """Whether two figures of one thing can both be right: what they may mean has something in common."""
+    least = max(one.least if one.least is not None else 0.0, two.least if two.least is not None else 0.0)
+    most = min(one.most if one.most is not None else float("inf"), two.most if two.most is not None else float("inf"))
+    return least <= most
+
+
+def has_grown(earlier: Figure, later: Figure) -> bool:
+    """Whether a later count is the higher one, as counts of the dead and of tonnes shipped become."""
+    return (later.least or 0.0) >= (earlier.most if earlier.most is not None else earlier.least or 0.0)
+
+
+def _numbers(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
+    def disagree(one: Fact, two: Fact) -> bool:
+        if one.figure is None or two.figure is None or figures_agree(one.figure, two.figure):
+            return False
+        if not _qualities_fit(one, two) or not _one_time(one, two, told):
+            return False
+        days = dates.get(one.report_id), dates.get(two.report_id)
+        grown = (surely_before(*days) and has_grown(one.figure, two.figure)) or (
+            surely_before(days[1], days[0]) and has_grown(two.figure, one.figure)
+        )
+        return not grown
+
+    return _paired(
+        ConflictKind.NUMBER,
+        f"how many: {subject}",
+        combinations(group, 2),
+        disagree,
+        "both count one thing at one time",
+    )
+
+
+def _one_time(one: Fact, two: Fact, told: Dates) -> bool:
+    if one.day and two.day:
+        return days_meet(one.day, two.day)
+    apart = days_apart(told.get(one.report_id), told.get(two.report_id))
+    return apart is None or apart <= SAME_TIME
+
+
+def _days(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
+    def disagree(one: Fact, two: Fact) -> bool:
+        if one.day is None or two.day is None or days_meet(one.day, two.day) or not _qualities_fit(one, two):
+            return False
+        return abs((span_of(one.day)[0] - span_of(two.day)[0]).days) <= SAME_LIFE
+
+    return _paired(ConflictKind.DATE, f"the day: {subject}", combinations(group, 2), disagree, "one thing has one day")
+
+
+def _offices(person: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
+    def disagree(one: Fact, two: Fact) -> bool:
+        days = told.get(one.report_id), told.get(two.report_id)
+        if one.former != two.former:
+            former, present = (0, 1) if one.former else (1, 0)
+            return _same_office(one, two) and not surely_before(days[present], days[former])
+        return not one.former and offices_exclude(one.qualities, two.qualities)
+
+    near = pairs_of_one_time(group, told, SAME_OFFICE)
+    found = _paired(ConflictKind.ROLE, f"the office of {person}", near, disagree, "nobody holds both at one time")
+    return [Conflict(one.id, one.kind, one.about, one.sides, one.says, about_whom=person) for one in found]
+
+
+def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two offices cannot be one person's at one time: two portfolios, two heads of government, or head and minister."""
+    heads = _head(one), _head(two)
+    if None in heads:
+        return False
+    portfolios = _portfolio(one), _portfolio(two)
+    if heads[0] == heads[1]:
+        if heads[0] in _TOPMOST or heads[0] in _SEVERAL:
+            return False
+        return bool(portfolios[0] and portfolios[1]) and not portfolios[0] & portfolios[1]
+    topmost = [head in _TOPMOST for head in heads]
+    if all(topmost):
+        return True
+    other = 1 if topmost[0] else 0
+    return any(topmost) and heads[other] == "minister" and bool(portfolios[other])
+
+
+def _head(office: Sequence[str]) -> str | None:
+    if "prime" in office:
+        return "premier"
+    if "spokesman" in office or "adviser" in office or "aide" in office or "commission" in office:
+        return None  # "the Commission's President" and the spokesman of a minister hold neither office
+    return next((word for word in _HEADS if word in office), None)
+
+
+def _portfolio(office: Sequence[str]) -> set[str]:
+    """The words of an office that name its field; the reader has left nations out."""
+    return {word for word in office if word not in _PLAIN and word not in _HEADS}
+
+
+def _same_office(one: Fact, two: Fact) -> bool:
+    heads = _head(one.qualities), _head(two.qualities)
+    if None in heads or heads[0] != heads[1]:
+        return False
+    first, second = _portfolio(one.qualities), _portfolio(two.qualities)
+    return not first or not second or bool(first & second)
+
+
+def _qualities_fit(one: Fact, two: Fact) -> bool:
+    """Whether what narrows one does not contradict what narrows the other: one may say more, both not different things."""
+    first, second = set(one.qualities), set(two.qualities)
+    return first <= second or second <= first
+
+
+def _paired(
+    kind: ConflictKind, about: str, pairs: Iterable[tuple[Fact, Fact]], disagree: Callable[[Fact, Fact], bool], why: str
+) -> list[Conflict]:
+    """One conflict from all facts that disagree with another, a side for each value."""
+    sides: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for one, two in pairs:
+        # Two values in one sentence are set side by side on purpose, as shares of two groups are.
+        together = (one.report_id, one.start) == (two.report_id, two.start)
+        if not together and disagree(one, two):
+            for fact in (one, two):
+                sides[_value(fact)][fact.id] = fact
+    if len(sides) < 2:
+        return []
+    made = tuple(side_of(value, held.values()) for value, held in sorted(sides.items()))
+    says = f"{' / '.join(side.value for side in made)}: {why}."
+    return [Conflict(conflict_id(kind, about, made), kind, about, made, says)]
+
+
+def _value(fact: Fact) -> str:
+    if fact.kind is FactKind.DATE:
+        return fact.day or fact.value
+    if fact.kind is FactKind.ROLE:
+        return fact.value if not fact.former or "former" in fact.value.casefold() else f"former {fact.value}"
+    return fact.value.casefold()
+
+
+_CONFLICTS = {FactKind.NUMBER: _numbers, FactKind.DATE: _days, FactKind.ROLE: _offices}

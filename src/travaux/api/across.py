@@ -1,0 +1,101 @@
+"""What is asked across the reports of a record: shifts, conflicts, meetings, incidents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from travaux.api.foundation import LOCAL
+from travaux.api.questions import Asked
+from travaux.model import PartialDate, Statement, Verdict
+from travaux.naming import day_of
+
+if TYPE_CHECKING:
+    from travaux.analysis.conflict import Conflict
+    from travaux.analysis.events import Event
+    from travaux.analysis.shifts import Shift
+    from travaux.happening import HappeningKind
+
+
+class Across(Asked):
+    """The verbs that set reports against one another.
+
+    Statements are those of the reader chosen, as they count after judgements. Meetings, incidents and facts are always those
+    of the reader that ships: a language model reads positions only.
+    """
+
+    def shifts(
+        self,
+        as_of: date | str | None = None,
+        since: date | str | None = None,
+        party: str | None = None,
+        option: str | None = None,
+        *,
+        reader: str | None = None,
+    ) -> list[Shift]:
+        """Changes of a party's position, those of known order first; see `travaux.analysis.shifts`.
+
+        Args:
+            as_of: the last day to look at, a date or ``2025-08-18``; undated reports are then left out.
+            since: only shifts whose later report was published on this day or after.
+            party, option: only those.
+        """
+        from travaux.analysis.shifts import shifts_in
+
+        statements = self._sure_after_judgement(reader, party, option)
+        return shifts_in(statements, self._dates(), self._family_of_reports(), as_of=day_of(as_of), since=day_of(since))
+
+    def conflicts(
+        self, as_of: date | str | None = None, since: date | str | None = None, *, reader: str | None = None
+    ) -> list[Conflict]:
+        """Reports that cannot both be right, those first on which most hangs; see `travaux.analysis.conflicts`.
+
+        Args:
+            as_of: the last day to look at; undated reports are then left out.
+            since: only conflicts with a passage published on this day or after.
+        """
+        from travaux.analysis.conflicts import Material, conflicts_in
+        from travaux.analysis.events import events_of
+
+        dates, families = self._dates(), self._family_of_reports()
+        events = events_of(self.store.happenings(reader=LOCAL), dates, families)
+        material = Material(self._sure_after_judgement(reader), events, self.store.facts(reader=LOCAL))
+        return conflicts_in(material, dates, families, as_of=day_of(as_of), since=day_of(since))
+
+    def meetings(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:
+        """Meetings held, planned, proposed or cancelled, each with every report's version; see `travaux.analysis.events`.
+
+        Args:
+            as_of: the last day a report may have been published; undated reports are then left out.
+            since: only meetings that a report of this day or after tells of.
+        """
+        from travaux.happening import HappeningKind
+
+        return self._events(HappeningKind.MEETING, as_of, since)
+
+    def incidents(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:
+        """What happened on the ground, with its figures and who gives them; see `meetings` for the arguments."""
+        from travaux.happening import HappeningKind
+
+        return self._events(HappeningKind.INCIDENT, as_of, since)
+
+    def _events(self, kind: HappeningKind, as_of: date | str | None, since: date | str | None) -> list[Event]:
+        from travaux.analysis.events import events_of
+
+        told = [one for one in self.store.happenings(reader=LOCAL) if one.kind is kind]
+        return events_of(told, self._dates(), self._family_of_reports(), as_of=day_of(as_of), since=day_of(since))
+
+    def _dates(self) -> dict[str, PartialDate | None]:
+        """Date of publication by report id."""
+        return {row.id: row.published for row in self.store.report_rows()}
+
+    def _sure_after_judgement(
+        self, reader: str | None, party: str | None = None, option: str | None = None
+    ) -> list[Statement]:
+        """Statements as they count; what a person vouches for is no longer doubtful, whatever the reader's confidence."""
+        vouched = (Verdict.CONFIRM, Verdict.CORRECT)
+        return [
+            replace(one.effective, confidence=None) if one.verdict in vouched else one.effective
+            for one in self.judged(party, option, reader=reader)
+        ]

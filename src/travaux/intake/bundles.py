@@ -1,0 +1,128 @@
+"""A file becomes its reports: one, or the many that a bundle holds (an archive, a corpus, an export of a news archive)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from travaux.errors import IntakeError
+from travaux.intake.encodings import decode
+from travaux.intake.files import (
+    FoundFile,
+    Received,
+    Refused,
+    bytes_of,
+    find_files,
+    is_bundle,
+    media_type_of,
+    receive_bytes,
+    report_of,
+)
+from travaux.intake.formats.article import Article
+from travaux.intake.formats.documents import DOCX, RTF, read_document
+from travaux.intake.formats.fields import Fields
+from travaux.intake.formats.news_exports import export_articles
+from travaux.intake.known import Described
+
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+EXPORT_SIGNS = (b"DOCUMENT", b"End of Document", b"HD ", b"\nDocument ")
+"""One of these stands in every export of a news archive, and in few other texts."""
+
+
+def receive_files(
+    paths: Sequence[Path], *, progress: Callable[[str], None] | None = None
+) -> Iterator[Received | Refused]:
+    """Reads files and folders, one at a time; see `find_files` and `receive_each`.
+
+    Args:
+        progress: told each file's name before it is read, and at the end what was left out.
+    """
+    tell = progress or (lambda _: None)
+    skipped: Counter[str] = Counter()
+    for found in find_files(paths, skipped=skipped):
+        tell(found.name)
+        yield from receive_each(found)
+    if skipped:
+        kinds = ", ".join(f"{ending or 'no ending'} {number}" for ending, number in sorted(skipped.items()))
+        tell(f"left out {skipped.total()} files of other kinds: {kinds}")
+
+
+def receive_each(found: FoundFile, fields: Fields | None = None) -> Iterator[Received | Refused]:
+    """Reads one file; what cannot become a report is refused, never raised, and the rest of the file goes on.
+
+    Args:
+        fields: which field of a corpus holds what.
+    """
+    try:
+        if found.problem is not None:
+            raise found.problem
+        if found.row is not None and found.row.problem is not None:
+            raise found.row.problem
+        articles = _bundled(found.path, fields or Fields()) if is_bundle(found.path.name) else None
+        if articles is None:
+            raw = bytes_of(found.path)
+            exported = [] if found.row is not None else _exported(raw, found.name)
+            if not exported:
+                yield receive_bytes(raw, found.name, row=found.row)
+                return
+            articles = iter(exported)
+        yield from _received(articles, found)
+    except IntakeError as error:
+        told = error if error.path else IntakeError(error.message, remedy=error.remedy, path=found.path)
+        yield Refused(found.name, str(found.path), told)
+    except OSError as error:
+        told = IntakeError(f"cannot be read: {error.strerror or error}", path=found.path)
+        yield Refused(found.name, str(found.path), told)
+    except MemoryError:
+        yield Refused(found.name, str(found.path), IntakeError("too large for the memory there is", path=found.path))
+
+
+def _received(articles: Iterator[Article], found: FoundFile) -> Iterator[Received | Refused]:
+    for article in articles:
+        name = f"{found.name}/{article.part}" if article.part else found.name
+        if article.problem is not None:
+            yield Refused(name, str(found.path), article.problem)
+            continue
+        try:
+            yield _one(article, name)
+        except IntakeError as error:
+            place = f"{found.path}: {article.part}"
+            yield Refused(name, str(found.path), IntakeError(error.message, remedy=error.remedy, path=place))
+
+
+def _one(article: Article, name: str) -> Received:
+    if article.visit is None:
+        return report_of(article, name)
+    # A page of an archive is read like one that was fetched.
+    known = Described(url=article.visit.url)
+    received = receive_bytes(article.raw, name, media_type=article.media_type, known=known)
+    if not received.report.text.strip():
+        raise IntakeError("there is no text on this page")
+    return Received(received.report, received.raw, article.visit)
+
+
+def _bundled(path: Path, fields: Fields) -> Iterator[Article]:
+    if not path.is_file():
+        raise IntakeError("not a regular file", path=path)
+    name = path.name.casefold()
+    # Their libraries are loaded where such a file is met, not before.
+    if name.endswith((".warc", ".warc.gz")):
+        from travaux.intake.formats.warc import warc_articles
+
+        return warc_articles(path)
+    from travaux.intake.formats.articles import json_line_articles, parquet_articles
+
+    return parquet_articles(path, fields) if name.endswith(".parquet") else json_line_articles(path, fields)
+
+
+def _exported(raw: bytes, name: str) -> list[Article]:
+    kind = media_type_of(raw, name)
+    if kind == "text/plain":
+        if not raw.startswith(WIDE_MARKS) and not any(sign in raw for sign in EXPORT_SIGNS):
+            return []
+        decoded = decode(raw)
+        return export_articles(decoded.text, decoded.encoding)
+    if kind in (RTF, DOCX):
+        return export_articles(read_document(raw, kind).text)
+    return []

@@ -1,0 +1,61 @@
+"""What is known of a report from elsewhere: a feed, a corpus, an archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from travaux.model import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What others say of a report; it counts where neither the report itself nor a manifest says so.
+
+    Attributes:
+        title, author, publisher, url: None where nobody says.
+        published, updated: with their basis.
+        language: two-letter code; goes before our own guess at the language.
+    """
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: PartialDate | None = None
+    updated: PartialDate | None = None
+    language: str | None = None
+
+
+NOTHING = Described()
+
+
+def language_code(value: str | None) -> str | None:
+    """``en`` from ``en``, ``en-GB``, ``eng`` or ``English``; None for anything else."""
+    named = (value or "").strip().casefold().replace("_", "-").partition("-")[0]
+    if len(named) == 2 and named.isascii() and named.isalpha():
+        return named
+    return _LANGUAGES.get(named)
+
+
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "en": "eng english",
+        "de": "deu ger german deutsch",
+        "fr": "fra fre french français",
+        "es": "spa spanish español",
+        "it": "ita italian italiano",
+        "ru": "rus russian русский",
+        "uk": "ukr ukrainian українська",
+        "ar": "ara arabic",
+        "fa": "fas per persian farsi",
+        "he": "heb hebrew",
+        "tr": "tur turkish",
+        "zh": "zho chi chinese",
+        "ja": "jpn japanese",
+        "pt": "por portuguese",
+        "pl": "pol polish",
+        "nl": "nld dut dutch",
+    }.items()
+    for name in names.split()
+}

@@ -1,0 +1,121 @@
+"""When two spellings are one name: accents, transliterations and short forms are no misspellings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from travaux.model import Party
+
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ð": "d", "þ": "th"})
+_UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])")
+_NO_LETTER = re.compile(r"[^a-z]")
+_DOUBLE = re.compile(r"(.)\1+")
+# Letters that names from scripts without vowels bring along, whatever party they belong to.
+_HEARD = re.compile(r"q(?!u)|kh|gh|dh|aa|ullah|abd|\b[ae]l(?=[a-z]{4})|moham|muham|huss|hass")
+SHORTEST = 4
+"""Letters of a name that may be called misspelt; shorter ones are near too many others."""
+LONG = 6
+"""Letters from which two changed letters are still the same name misspelt, and not another name."""
+
+
+class Script(StrEnum):
+    """How a party's names come into Latin letters."""
+
+    LATIN = "latin"
+    CYRILLIC = "cyrillic"  # letter by letter, by several tables; Greek, Armenian and Georgian are counted with it
+    CONSONANTAL = "consonantal"  # vowels as heard: Arabic, Persian, Hebrew; and scripts with several romanisations
+    UNKNOWN = "unknown"
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("travaux.provenance").joinpath("spelling.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _given() -> dict[str, str]:
+    return {name: line.split()[0] for line in _data()["given"]["names"] for name in line.split()}
+
+
+def script_of(party: Party) -> Script:
+    """The family of scripts of a party's names. A state that is on neither list writes Latin letters; others are not known."""
+    names = [name.casefold().removeprefix("the ") for name in (party.id.replace("-", " "), party.name, *party.names)]
+    for script in (Script.CYRILLIC, Script.CONSONANTAL):
+        if any(name.startswith(tuple(_data()["scripts"][script])) for name in names):
+            return script
+    return Script.LATIN if party.kind == "state" else Script.UNKNOWN
+
+
+@lru_cache(maxsize=100_000)
+def folded(name: str) -> str:
+    """A name without accents, case and marks; German umlauts written with and without e come out the same."""
+    bare = "".join(
+        mark
+        for mark in unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        if not unicodedata.combining(mark)
+    )
+    return _UMLAUT.sub("", _NO_LETTER.sub("", bare))
+
+
+@lru_cache(maxsize=100_000)
+def transliterated(name: str, script: Script) -> str:
+    """What all right spellings of a name from another script have in common."""
+    key = folded(name)
+    key = _given().get(key, key)
+    if script is Script.CYRILLIC:
+        for pattern, letters in _CYRILLIC:
+            key = pattern.sub(letters, key)
+        return _DOUBLE.sub(r"\1", key)
+    key = key.removeprefix("al").removeprefix("el") if len(key) > 6 else key
+    key = _DOUBLE.sub(r"\1", key)
+    for pattern, letters in _CONSONANTAL:
+        key = pattern.sub(letters, key)
+    return _DOUBLE.sub(r"\1", key)
+
+
+_CYRILLIC = [
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"shch|sch|sh", "s"), (r"tch|ch|cz|tsch", "c"), (r"zh|dzh|dj|j(?=[aeou])", "z"), (r"kh|ch(?=r)", "h"), (r"gh|g", "h"),
+        (r"ts|tz", "c"), (r"x", "ks"), (r"ph", "f"), (r"w|ff$|f$", "v"), (r"ck|q", "k"), (r"ou|yu|iu|ju", "u"),
+        (r"ya|ia|ja", "a"), (r"ye|ie|je|yo|io|jo", "e"), (r"[aeiyj]*[iyj]$", "i"), (r"[yj]", "i"), (r"ii+", "i"),
+    )
+]  # fmt: skip
+_CONSONANTAL = [
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"sh|sch", "s"), (r"tch|ch", "c"), (r"kh|gh|q|g|k|ck", "k"), (r"dh", "d"), (r"th", "t"), (r"ph", "f"), (r"w", "v"),
+        (r"zh|dj|j", "z"), (r"(?<=.)[aeiouyh]", ""), (r"^[aeiouyh]+", "a"),
+    )
+]  # fmt: skip
+
+
+def is_same_name(one: str, other: str, script: Script) -> bool:
+    """Whether two spellings of one part of a name are both right."""
+    a, b = folded(one), folded(other)
+    if a == b or _given().get(a, a) == _given().get(b, b):
+        return True
+    if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
+        return True  # a short form, a possessive, a plural
+    kinds: list[Script] = [script] if script in (Script.CYRILLIC, Script.CONSONANTAL) else []
+    if script is Script.UNKNOWN:
+        kinds.append(Script.CYRILLIC)
+        if _HEARD.search(f"{a} {b}"):
+            kinds.append(Script.CONSONANTAL)
+    return any(transliterated(one, kind) == transliterated(other, kind) for kind in kinds)
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether one part of a name may be another misspelt: one letter apart, two in long ones, first letters the same."""
+    a, b = folded(one), folded(other)
+    if min(len(a), len(b)) < SHORTEST or a[0] != b[0]:
+        return False
+    allowed = 2 if min(len(a), len(b)) >= LONG else 1
+    return 0 < DamerauLevenshtein.distance(a, b, score_cutoff=allowed) <= allowed

@@ -1,0 +1,67 @@
+"""What a report tells beside positions: meetings, incidents, and what another report may tell otherwise.
+
+It stands on the sentences, mentions and grammar that `reading.local` has found already; nothing is parsed twice.
+
+1. `meetings`   who met whom, where and when; `participants` says who, `standing` how far it has got
+2. `incidents`  what happened on the ground; `casualties` counts the killed and injured
+3. `facts`      numbers with what they count, and the days of an agreement's life
+4. `roles`      the office beside a name
+
+`days`, `places`, `figures` and `grammar` read the words all of these share; `words` holds ``lexicon/happenings.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from travaux.happening import Fact, Happening, HappeningKind, Status
+from travaux.model import Report
+from travaux.reading.happenings.facts import facts_told
+from travaux.reading.happenings.incidents import ToldIncident, incidents_told
+from travaux.reading.happenings.meetings import Told, meetings_told
+from travaux.reading.happenings.roles import roles_told
+from travaux.reading.identity import identified_happening
+from travaux.reading.line import Line
+from travaux.reading.mentions import Names
+
+
+def happenings_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Happening, ...]:
+    """The meetings and incidents of one report, in the order of the text, each told once."""
+    found = [_meeting(told, report) for told in meetings_told(lines, names, report)]
+    found += [_incident(told, report) for told in incidents_told(lines, report)]
+    unique = {one.id: one for one in found}
+    return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.kind, one.id)))
+
+
+def facts_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Fact, ...]:
+    """The numbers, offices and days of one report, in the order of the text."""
+    unique = {one.id: one for one in (*facts_told(lines, report), *roles_told(lines, names, report))}
+    return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.kind, one.id)))
+
+
+def _meeting(told: Told, report: Report) -> Happening:
+    # A question and its answer are one piece of evidence.
+    start, end = told.line.sentence.start, (told.answer or told.line).sentence.end
+    return identified_happening(
+        Happening(
+            "", report.name, report.id, start, end, report.text[start:end], HappeningKind.MEETING, told.what, told.form,
+            told.status, told.place, told.day, told.when,
+            participants=tuple(one.name for one in told.who),
+            parties=tuple(dict.fromkeys(one.party for one in told.who if one.party is not None)),
+            denied=told.standing.denied,
+        )
+    )  # fmt: skip
+
+
+def _incident(told: ToldIncident, report: Report) -> Happening:
+    # Where the casualties stand in a later sentence, the quote runs on to it: both are the evidence.
+    start, end = told.line.sentence.start, told.line.sentence.end
+    last = told.last_line
+    if last is not None and last.sentence.block == told.line.sentence.block:
+        end = max(end, last.sentence.end)
+    return identified_happening(
+        Happening(
+            "", report.name, report.id, start, end, report.text[start:end], HappeningKind.INCIDENT, told.what, told.form,
+            Status.HELD, told.place, told.day, told.when, figures=tuple(told.figures), claimed_by=told.claimed_by,
+        )
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""The killed and the injured of a sentence, however it words them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from travaux.happening import Figure
+from travaux.reading.happenings.figures import NOBODY, figure_at, is_number
+from travaux.reading.happenings.grammar import is_supposed, objects, subjects
+from travaux.reading.happenings.words import happening_words
+from travaux.reading.line import Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KILLED, INJURED = "killed", "injured"
+
+
+def casualties_in(line: Line) -> list[Figure]:
+    """The killed and the injured a sentence counts, each once, the killed first."""
+    found: dict[str, Figure] = {}
+    for token in line.sentence.span:
+        figure = casualty_of(token)
+        if figure is not None:
+            found.setdefault(figure.counted, figure)
+    return [found[counted] for counted in (KILLED, INJURED) if counted in found]
+
+
+def casualty_of(token: Token) -> Figure | None:
+    """The figure that a word of death or injury counts; None for any other word, and for what is only supposed."""
+    counted = _counted(token)
+    return None if counted is None or is_supposed(token) else _of(token, counted)
+
+
+def _counted(token: Token) -> str | None:
+    words, lemma = happening_words().casualties, token.lemma_.lower()
+    if token.pos_ in {"VERB", "AUX", "ADJ"}:
+        if lemma in words["killed_verbs"] | words["died_verbs"] or token.lower_ == "dead":
+            return KILLED
+        if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"}:
+            return INJURED
+    if token.pos_ == "NOUN":
+        lost = lemma == "life" and (token.head.lemma_ == "claim" or token.head.head.lemma_ == "loss")
+        if lemma in words["killed_nouns"] or lost:
+            return KILLED
+        if lemma in words["injured_nouns"]:
+            return INJURED
+    return None
+
+
+def _of(token: Token, counted: str) -> Figure | None:
+    """The figure that a word of death or injury counts."""
+    words, lemma = happening_words().casualties, token.lemma_.lower()
+    if token.pos_ == "NOUN" or token.lower_ == "dead":
+        own = _number_of(token, counted)
+        if own is not None:
+            return own
+        # "The dead numbered at least seven", "the toll rose to nine", "left 15 people dead", "with four people dead".
+        verb = token.head
+        if verb.lemma_.lower() in {"number", "rise", "reach", "stand", "climb", "leave", "be", "put"}:
+            for one in verb.subtree:
+                if one.i != token.i and is_number(one) and one.ent_type_ != "DATE":
+                    return figure_at(one, counted)
+        if token.dep_ in {"acomp", "oprd", "amod", "xcomp", "ccomp"} or token.head.pos_ == "NOUN":
+            near = [child for child in token.children if child.dep_ in {"nsubj"}] or [token.head]
+            return next((figure for one in near if (figure := _number_of(one, counted)) is not None), None)
+        return None
+    died = lemma in words["died_verbs"]
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children) or token.tag_ == "VBN"
+    things = subjects(token) if died or (passive and not objects(token)) else objects(token)
+    for one in things:
+        if one.lower_ in NOBODY or (one.lower_ == "one" and any(child.lower_ == "no" for child in one.children)):
+            return Figure(counted, one.text, 0, 0)
+        figure = _number_of(one, counted)
+        if figure is not None:
+            return figure
+    # "12 people were killed and 30 wounded": the second verb's number stands before it without a noun.
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    if before is not None and is_number(before):
+        return figure_at(before, counted)
+    return None
+
+
+def _number_of(noun: Token, counted: str) -> Figure | None:
+    """The number of a noun that stands for people: "seven people", "dozens", "two of its crew", "scores more"."""
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return None
+    for child in noun.children:
+        if child.dep_ in {"nummod", "quantmod"} and is_number(child):
+            return figure_at(child, counted)
+    if is_number(noun) or (noun.tag_ == "NNS" and noun.lemma_ in {"dozen", "score", "hundred", "thousand"}):
+        return figure_at(noun, counted)
+    return None

@@ -1,0 +1,136 @@
+"""When something is: the time words of a sentence, and the days they mean.
+
+Relative words ("on Monday", "last week", "today") are resolved against the report's date only where that is known to the
+day; a day without a year takes the report's year. Otherwise the words stand without a day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from travaux.model import Report
+
+MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY_OF_WEEK = rf"(?:{'|'.join(WEEKDAYS)})"
+_YEAR = r"(?:19|20)\d\d"
+_PATTERNS = (
+    ("full", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
+    ("full", rf"(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})"),
+    ("day", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_MONTH})\b"),
+    ("day", rf"(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,.]*\d)"),
+    ("month", rf"(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
+    ("near", r"\b(?P<w>last|this|next|coming|past)\s+(?P<u>week|weekend|month|year)\b"),
+    ("near", r"\b(?:at|over)\s+the\s+(?P<u>weekend)\b"),
+    ("weekday", rf"\b(?:(?P<w>last|next|this)\s+)?(?P<k>{_DAY_OF_WEEK})\b"),
+    ("today", r"\b(?P<t>today|tonight|yesterday|tomorrow|overnight|last night|this morning)\b"),
+    ("bare month", rf"\b(?:in|since|for|during|early|late|mid)[ -](?P<m>{_MONTH})\b"),
+    ("year", rf"\b(?:in|of|since)\s+(?P<y>{_YEAR})\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Words of time in a sentence.
+
+    Attributes:
+        start, end: code points into the report's text.
+        kind: which kind of words; parts: their pieces, lower case.
+    """
+
+    start: int
+    end: int
+    kind: str
+    parts: dict[str, str]
+
+
+def time_words(text: str, start: int, end: int) -> list[TimeWords]:
+    """The time words of a stretch of a report's text, in order; a longer reading keeps a shorter one out."""
+    found: list[TimeWords] = []
+    for kind, pattern in _COMPILED:
+        for match in pattern.finditer(text, start, end):
+            if kind == "bare month" and match["m"] == "may":
+                continue  # "may" in lower case is the verb
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                parts = {name: value.lower() for name, value in match.groupdict().items() if value}
+                found.append(TimeWords(match.start(), match.end(), kind, parts))
+    return sorted(found, key=lambda words: words.start)
+
+
+def base_day(report: Report) -> date | None:
+    """The day a report's relative words count from: its publication, where known to the day and not estimated."""
+    published = report.published
+    if published is None or published.precision != "day" or published.about:
+        return None
+    return published.earliest
+
+
+def day_meant(words: TimeWords, base: date | None, *, ahead: bool) -> str | None:
+    """What time words mean: an ISO date to the day, month or year, two joined by ``/``, or None where it cannot be told.
+
+    Args:
+        base: see `base_day`.
+        ahead: whether what they date lies ahead of the report; weekdays and bare months go that way then.
+    """
+    parts = words.parts
+    if words.kind in ("full", "day"):
+        year = int(parts["y"]) if "y" in parts else base.year if base else None
+        day = _valid(year, _month(parts["m"]), int(parts["d"])) if year else None
+        return day.isoformat() if day else None
+    if words.kind == "month":
+        return f"{parts['y']}-{_month(parts['m']):02}"
+    if words.kind == "year":
+        return parts["y"]
+    if base is None:
+        return None
+    if words.kind == "bare month":
+        month = _month(parts["m"])
+        year = base.year + (1 if ahead and month < base.month else -1 if not ahead and month > base.month else 0)
+        return f"{year}-{month:02}"
+    if words.kind == "today":
+        shift = {"yesterday": -1, "tomorrow": 1}.get(parts["t"], 0)
+        return (base + timedelta(days=shift)).isoformat()
+    if words.kind == "weekday":
+        return _weekday(base, parts, ahead).isoformat()
+    return _near(base, parts, ahead)
+
+
+def _weekday(base: date, parts: dict[str, str], ahead: bool) -> date:
+    apart = (WEEKDAYS.index(parts["k"]) - base.weekday()) % 7
+    forward = parts.get("w") == "next" or (ahead and parts.get("w") != "last")
+    return base + timedelta(days=apart if forward else apart - 7 if apart else 0)
+
+
+def _near(base: date, parts: dict[str, str], ahead: bool) -> str:
+    word, unit = parts.get("w", "next" if ahead else "last"), parts["u"]
+    step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(word, 0)
+    if unit == "year":
+        return str(base.year + step)
+    if unit == "month":
+        month = base.year * 12 + base.month - 1 + step
+        return f"{month // 12}-{month % 12 + 1:02}"
+    monday = base - timedelta(days=base.weekday())
+    if unit == "week":
+        monday += timedelta(days=7 * step)
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    # A weekend spoken of from within the week is the one before it or the one that ends it.
+    saturday = monday + timedelta(days=-2 if step < 0 else 5)
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+
+
+def _month(name: str) -> int:
+    return next(place for place, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

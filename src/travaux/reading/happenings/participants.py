@@ -1,0 +1,254 @@
+"""Who takes part in a meeting: those who hang on the word that names it, by the agenda's names.
+
+"With X", "between X and Y", "X's talks", the subjects and objects of a verb. A plural with several parties before it is each
+party's, "his Turkish counterpart" the holder of the same office, "their call" and "they met" the two people spoken of last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from travaux.model import Party
+from travaux.reading.happenings.figures import number_value
+from travaux.reading.happenings.grammar import after_preposition, clause_verb, conjuncts, objects, subjects
+from travaux.reading.happenings.words import happening_words
+from travaux.reading.line import Line
+from travaux.reading.mentions import Mention, Names, last_name, party_words, role_words, speaker_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WITH = ("with", "between", "of", "among", "involving", "by")
+COUNTERPARTS = {"counterpart", "homologue", "colleague"}
+SAME_NAME = 85.0
+"""How alike, 0 to 100 by rapidfuzz's ratio, two last names of one party are when one is a misspelling: one letter in seven."""
+STATE = {"GPE", "LOC"}
+"""How the tagger marks places that may be parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who takes part: the name to show, and the party's id where there is one."""
+
+    name: str
+    party: str | None
+    person: bool
+
+
+def people_among(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Mention]]:
+    """The mentions of somebody among words; a state's name counts, a bare place does not."""
+    found = [(one, line.mentions[one.i]) for one in tokens if one.i in line.mentions]
+    return [(one, mention) for one, mention in found if mention.parties or not mention.anonymous]
+
+
+def somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Somebody]:
+    who: list[Somebody] = []
+    for token, mention in found:
+        several = _several(token, names)
+        counterpart = _counterpart(token, mention, who, names)
+        if several:
+            who += several
+        elif counterpart is not None:
+            who.append(counterpart)
+        elif mention.person is not None:
+            party_id = mention.parties[0] if mention.parties else None
+            who.append(Somebody(_as_on_agenda(mention.person, party_id, names), party_id, True))
+        else:
+            for party_id in mention.parties:
+                party = names.agenda.party(party_id)
+                if party is not None:
+                    body = mention.body if mention.body and token.pos_ == "NOUN" else None
+                    who.append(Somebody(body or party.name, party_id, False))
+    return who
+
+
+def _several(token: Token, names: Names) -> list[Somebody]:
+    """Whom a plural with several parties before it means: "the American and Russian presidents", "Ukrainian and U.S. officials".
+
+    An office gives its holders, any other group the words with each party's adjective; none where one party stands before it.
+    """
+    if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in speaker_words()["agents"]:
+        return []
+    first = [child for child in token.children if child.dep_ in {"amod", "compound", "nmod", "poss"}]
+    before = [one for child in first for one in conjuncts(child)]
+    named = [(one, party) for one in before if (party := _party_of_word(one, names)) is not None]
+    if len({party.id for _, party in named}) < 2:
+        return []
+    held = [(party, names.holder([token.lemma_], party)) for _, party in named]
+    if token.lemma_.lower() in speaker_words()["offices"] and all(person is not None for _, person in held):
+        return [Somebody(person.name, party.id, True) for party, person in held if person is not None]
+    kept = " ".join(
+        one.text for one in token.lefts if one.dep_ in {"amod", "compound"} and _party_of_word(one, names) is None
+    )
+    return [Somebody(" ".join(f"{one.text} {kept} {token.text}".split()), party.id, False) for one, party in named]
+
+
+def _party_of_word(token: Token, names: Names) -> Party | None:
+    known = names.known.get(token.text)
+    return names.agenda.party(known.party) if known is not None and known.person is None else None
+
+
+def _as_on_agenda(name: str, party_id: str | None, names: Names) -> str:
+    """A person's name as the agenda spells it, where the party has somebody whose last name is all but the same."""
+    party = names.agenda.party(party_id) if party_id is not None else None
+    if party is None or name in {person.name for person in party.people}:
+        return name
+    spellings = {last_name(known): person.name for person in party.people for known in (person.name, *person.names)}
+    match = process.extractOne(last_name(name), spellings, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    return spellings[match[0]] if match is not None else name
+
+
+def _counterpart(token: Token, mention: Mention, others: Sequence[Somebody], names: Names) -> Somebody | None:
+    """Whom "his Turkish counterpart" means: the holder in that party of the other's office."""
+    party = names.agenda.party(mention.parties[0]) if mention.parties else None
+    if party is None or token.lemma_.lower() not in COUNTERPARTS:
+        return None
+    for other in reversed(others):
+        own = names.agenda.party(other.party) if other.party is not None else None
+        person = next((one for one in own.people if one.name == other.name), None) if own is not None else None
+        if own is None or person is None or own.id == party.id:
+            continue
+        holder = names.holder(sorted(role_words(person.role) - party_words(own)), party)
+        if holder is not None:
+            return Somebody(holder.name, party.id, True)
+    return None
+
+
+def counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> list[Somebody]:
+    """Who "the three presidents" are: as many holders of that office as were named before in the report, the last ones."""
+    offices = speaker_words()["offices"]
+    for one in (noun, *noun.subtree):
+        number = next((child for child in one.children if child.dep_ == "nummod"), None)
+        if one.tag_ not in {"NNS", "NNPS"} or one.lemma_.lower() not in offices or number is None:
+            continue
+        wanted = number_value(number.text)
+        holders = {
+            person.name for party in names.agenda.parties if (person := names.holder([one.lemma_], party)) is not None
+        }
+        latest = list({who.name: who for who in reversed(spoken) if who.name in holders}.values())
+        if wanted is not None and len(latest) >= wanted:
+            return latest[: int(wanted)]
+    return []
+
+
+def theirs(noun: Token, spoken: Sequence[Somebody]) -> list[Somebody]:
+    """The two people last spoken of, of two parties, for "their meeting"."""
+    if not any(child.dep_ == "poss" and child.lower_ == "their" for child in noun.children):
+        return []
+    return _last_two(spoken)
+
+
+def _last_two(spoken: Sequence[Somebody]) -> list[Somebody]:
+    """The last person spoken of and the last before of another party; nobody where there are no two."""
+    people = list({one.name: one for one in reversed(spoken) if one.person}.values())
+    other = next((one for one in people[1:] if one.party != people[0].party), None)
+    return [other, people[0]] if other is not None else []
+
+
+def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
+    found = _hanging_on(noun, line)
+    verb = clause_verb(noun)
+    # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.
+    closed = any(
+        one.lower_ in {"between", "among", "of"} and people_among(_below(one), line) for one in _prepositions(noun)
+    )
+    if verb is None or noun.dep_ not in {"dobj", "pobj", "attr", "conj", "nsubj", "nsubjpass"}:
+        return somebodies(found, names)
+    words, lemma = happening_words().status, verb.lemma_.lower()
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        found += people_among(after_preposition(verb, "with", "between", "among"), line)
+    elif not closed or lemma in {"attend", "join", "host", "hold"}:
+        light = lemma in words["light"] | words["planned"] | words["proposed"] | words["cancelled"]
+        role = noun if noun.dep_ != "pobj" else noun.head
+        going = happening_words().meeting_verbs.get(lemma, {}).get("place", False) and role.lower_ in {
+            "to",
+            "for",
+            "at",
+        }
+        beside = role.dep_ == "prep" and role.lower_ in {"during", "at", "in", "for", "to"} and len(found) < 2
+        if (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
+            found = people_among(subjects(verb), line) + found + people_among(after_preposition(verb, "with"), line)
+            if lemma == "invite":
+                found += people_among(objects(verb), line)
+    return somebodies(found, names)
+
+
+def _prepositions(noun: Token) -> list[Token]:
+    """The prepositions that name who takes part, on a noun or on "held" beside it ("held in Sochi between X and Y")."""
+    own = [child for child in noun.children if child.dep_ == "prep"]
+    held = [child for child in noun.children if child.dep_ == "acl" and child.lemma_.lower() in {"hold", "have"}]
+    deeper = [
+        one for child in held for one in child.subtree if one.dep_ == "prep" and one.lower_ in {"between", "with"}
+    ]
+    loose = [one for child in own for one in child.subtree if one.lower_ == "between" and one is not child]
+    return [*(one for one in own if one.lower_ in WITH), *deeper, *loose]
+
+
+def _below(preposition: Token) -> list[Token]:
+    """What stands after a preposition, with what is joined to it and what is joined to its adjectives."""
+    found = [one for child in preposition.children if child.dep_ == "pobj" for one in conjuncts(child)]
+    adjectives = [child for one in found for child in one.children if child.dep_ in {"compound", "amod"}]
+    return [*found, *(one for child in adjectives for one in conjuncts(child))]
+
+
+def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
+    """Those who hang on a noun of meeting: "with X", "between X and Y", "X's", "the Trump-Putin summit"."""
+    tokens: list[Token] = []
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            tokens += [one for one in child.subtree if one.ent_type_ not in STATE or child.dep_ == "poss"]
+        elif child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"involve", "bring", "include"}:
+            tokens += objects(child)
+    return people_among([*tokens, *(one for preposition in _prepositions(noun) for one in _below(preposition))], line)
+
+
+def partners_of(verb: Token) -> list[Token]:
+    """Those a verb is done with: "spoke with X", "spoke by telephone with X", "were received by X"."""
+    found = after_preposition(verb, "with", "by", "alongside")
+    lower = [below for child in verb.children if child.dep_ == "prep" for below in child.children]
+    return [*found, *(one for below in lower for one in after_preposition(below, "with"))]
+
+
+def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody]) -> list[Somebody]:
+    rule: Mapping[str, object] = happening_words().meeting_verbs.get(verb.lemma_.lower(), {"form": "call"})
+    tokens = _actors(verb)
+    if not (rule["form"] == "visit" and rule.get("place") and not rule.get("passive")):
+        tokens = tokens + objects(verb)
+    tokens = [*tokens, *partners_of(verb)]
+    if verb.lemma_ in {"speak", "talk"} or not rule.get("object"):
+        tokens += after_preposition(verb, "to") if rule["form"] in {"talks", "call"} else []
+    people = [pair for pair in people_among(tokens, line) if not _is_goal(pair[0], verb)]
+    who = somebodies(people, names)
+    if any(token.lower_ == "they" for token, _ in people) and not any(one.person for one in who):
+        # "They are to meet again": the two people spoken of, not the party that the pronoun was taken for.
+        pair = _last_two(spoken)
+        return pair or who
+    pronouns = [token for token, _ in people if token.pos_ == "PRON" and token.dep_ in {"pobj", "dobj", "dative"}]
+    if pronouns and len({one.name for one in who}) == 1 and who[0].person:
+        # "He will talk to him" speaks of two people, whatever the pronouns were taken for.
+        other = next((one for one in reversed(spoken) if one.person and one.name != who[0].name), None)
+        who += [other] if other is not None else []
+    return who
+
+
+def _actors(verb: Token) -> list[Token]:
+    """The subjects of a verb; "he" in a clause joined to another is that clause's subject ("X met Y, and he hosts Z")."""
+    own = subjects(verb)
+    if verb.dep_ == "conj" and own and own[0].tag_ == "PRP" and own[0].head == verb:
+        earlier = [one for one in verb.head.children if one.dep_ in {"nsubj", "nsubjpass"}]
+        if earlier and earlier[0].ent_type_ == "PERSON":
+            return [earlier[0], *own[1:]]
+    return own
+
+
+def _is_goal(token: Token, verb: Token) -> bool:
+    return (
+        token.ent_type_ in STATE
+        and token.dep_ == "pobj"
+        and token.head.lower_ in {"to", "in", "at"}
+        and token.head.head == verb
+    )

@@ -1,0 +1,104 @@
+"""Where something is: the place that hangs on a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS
+from travaux.reading.happenings.grammar import clause_verb, conjuncts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_WHERE = {"in", "at", "near", "outside", "off", "around", "over", "on", "to", "for", "into", "inside", "from", "across"}
+_AT_REST = {"in", "at", "near", "outside", "off", "around", "across", "inside"}
+_CALENDAR = {*MONTHS, *WEEKDAYS}
+_PLACES = {"GPE", "LOC", "FAC"}
+_NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
+"""What a name after "in" is not; the tagger's other guesses at small towns are too often wrong to shut one out."""
+
+
+def place_of(token: Token, *, toward: bool = False) -> str | None:
+    """The place of what a word names: in its own words ("Alaska summit", "talks in Paris"), else in its clause's.
+
+    Args:
+        toward: whether where one goes counts as well ("visit to Kyiv", "came to Berlin").
+    """
+    words = _WHERE if toward else _AT_REST
+    named = _before(token) or _hanging(token, words)
+    if named is not None:
+        return named
+    for child in token.children:
+        # "The talks that were to begin in Brussels"
+        if child.dep_ in {"relcl", "acl"} and token.pos_ == "NOUN":
+            verbs = [child, *(one for one in child.children if one.dep_ == "xcomp")]
+            named = next((place for one in verbs if (place := _hanging(one, words)) is not None), None)
+            if named is not None:
+                return named
+    verb = clause_verb(token)
+    if verb is None:
+        return None
+    return _hanging(verb, words) if verb is not token else None
+
+
+def _before(noun: Token) -> str | None:
+    """A place's name right before a noun: "the Alaska summit"."""
+    for child in noun.children:
+        if child.dep_ in {"compound", "nmod", "amod"} and child.ent_type_ in _PLACES and child.pos_ == "PROPN":
+            return child.doc[child.left_edge.i : child.i + 1].text
+    return None
+
+
+def _hanging(token: Token, words: set[str]) -> str | None:
+    for child in token.children:
+        if child.dep_ not in {"prep", "advmod", "prt"}:
+            continue
+        if child.dep_ == "prep" and child.lower_ in words:
+            goals = [one for first in child.children if first.dep_ == "pobj" for one in conjuncts(first)]
+            named = next((name for one in goals if (name := place_name(one)) is not None), None)
+            if named is not None:
+                return named
+        # "near the town of X", "at a meeting in X": the place may hang one step lower.
+        for below in child.children:
+            if below.dep_ == "prep" and below.lower_ in words:
+                named = next((name for one in below.children if (name := place_name(one)) is not None), None)
+                if named is not None:
+                    return named
+    return None
+
+
+def place_name(token: Token) -> str | None:
+    """The name of a place that a noun is, or holds ("the ports of the Odesa region"); None where it is none."""
+    if token.ent_type_ in _PLACES:
+        return _entity(token)
+    person = token.ent_type_ == "PERSON" and token.head.lower_ not in _AT_REST
+    if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
+        return token.doc[_first_name(token) : token.i + 1].text
+    for below in token.subtree:
+        if below.ent_type_ in _PLACES and below.pos_ == "PROPN" and not _under_verb(below, token):
+            return _entity(below)
+    return None
+
+
+def _entity(token: Token) -> str:
+    span: Span | None = next((one for one in token.doc.ents if one.start <= token.i < one.end), None)
+    text = span.text if span is not None else token.text
+    for article in ("the ", "The "):
+        text = text.removeprefix(article)
+    return text.removesuffix("'s").removesuffix("’s").strip()
+
+
+def _first_name(token: Token) -> int:
+    first = token.i
+    while first > token.sent.start and token.doc[first - 1].pos_ == "PROPN" and token.doc[first - 1].head.i >= first:
+        first -= 1
+    return first
+
+
+def _under_verb(token: Token, top: Token) -> bool:
+    at = token
+    while at != top and at.head != at:
+        if at.pos_ in {"VERB", "AUX"}:
+            return True
+        at = at.head
+    return False

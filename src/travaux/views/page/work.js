@@ -1,0 +1,50 @@
+// What the server's pages do beside: words selected in a report fill a form, and decisions have keys. All works without.
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+
+// Selecting text: the words selected in a report fill the form that asks for them. Places are counted in code points.
+const counted = (text) => [...text].length;
+all("[data-words]").forEach((field) => {
+  const source = one(field.dataset.words);
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    if (!source.contains(range.startContainer) || !source.contains(range.endContainer)) return;
+    const words = range.toString();
+    if (!words.trim()) return;
+    field.value = words.trim();
+    const { start, end } = field.form.elements;
+    if (start && end) {
+      const before = document.createRange();
+      before.setStart(source, 0);
+      before.setEnd(range.startContainer, range.startOffset);
+      const first = counted(before.toString()) + counted(words) - counted(words.trimStart());
+      start.value = first;
+      end.value = first + counted(words.trim());
+    }
+  });
+  field.addEventListener("input", () => {
+    const { start, end } = field.form.elements;
+    if (start && end) start.value = end.value = "";
+  });
+});
+
+// c, r, u, e: confirm, reject, unsure, correct the statement in focus, or the first that waits; z takes back; / searches.
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+  const waiting = document.activeElement.closest?.(".waiting") ?? one(".waiting");
+  if (event.key === "/") one(".finding input").focus();
+  else if (event.key === "z") one("[data-key=z]")?.click();
+  else if (event.key === "e") {
+    const details = waiting && one("details.correcting", waiting);
+    if (!details) return;
+    details.open = true;
+    one("select, input:not([type=hidden]), textarea", details).focus();
+  } else {
+    const button = /^[a-y]$/.test(event.key) && waiting && one(`[data-key=${event.key}]`, waiting);
+    if (!button) return;
+    button.click();
+  }
+  event.preventDefault();
+});

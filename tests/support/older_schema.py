@@ -1,0 +1,30 @@
+"""A record's database put back to an older schema, as a version of that time made it."""
+
+import sqlite3
+from contextlib import closing
+
+ADDED = {
+    "0002": ("DROP TABLE dropped",),
+    "0003": tuple(f"DROP TABLE {table}" for table in ("told", "updating", "dating", "source", "retrieval")),
+    "0004": tuple(f"DROP TABLE {table}" for table in ("link", "member", "family", "flag", "assessment")),
+    "0005": tuple(f"DROP TABLE {table}" for table in ("happening", "fact")),
+    "0008": ("DROP INDEX ix_judgement_withdraws", "ALTER TABLE judgement DROP COLUMN withdraws"),
+    "0009": (
+        "DROP TRIGGER report_words_added",
+        "DROP TRIGGER report_words_removed",
+        "DROP TABLE report_words",
+        "DROP TABLE searched",
+    ),
+}
+"""By migration: what takes away again what it brought."""
+
+
+def put_back(database, version):
+    """Take away what every migration after `version` brought."""
+    with closing(sqlite3.connect(database)) as old:
+        for migration in sorted(ADDED, reverse=True):
+            if migration > version:
+                for statement in ADDED[migration]:
+                    old.execute(statement)
+        old.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        old.commit()
