@@ -265,6 +265,12 @@ def judgements(connection: Connection) -> list[Judgement]:
     return list(map(judgement_of, connection.execute(select(JUDGEMENT).order_by(JUDGEMENT.c.number))))
 
 
+def judgement(connection: Connection, number: int) -> Judgement | None:
+    """The judgement of that number, or None."""
+    row = connection.execute(select(JUDGEMENT).where(JUDGEMENT.c.number == number)).first()
+    return None if row is None else judgement_of(row)
+
+
 def info(connection: Connection) -> dict[str, str]:
     """The record's small facts, by key."""
     return {row.key: row.value for row in connection.execute(select(INFO).order_by(INFO.c.key))}

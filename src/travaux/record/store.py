@@ -254,6 +254,11 @@ class Store(Keeping):
         with self._reads() as connection:
             return queries.judgements(connection)
 
+    def judgement(self, number: int) -> Judgement | None:
+        """The judgement of that number, or None."""
+        with self._reads() as connection:
+            return queries.judgement(connection, number)
+
     def reports_with(self, terms: Sequence[Term]) -> list[str]:
         """Ids of the reports whose text has all terms, those first in which they weigh most.
 

@@ -12,16 +12,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from travaux.errors import RequestError, StoreError, TravauxError, UnknownName
+from travaux.errors import RecordReadOnly, RequestError, StoreError, TravauxError, UnknownName
 from travaux.server.at_hand import AtHand
+from travaux.server.forms import TooLarge
 from travaux.server.guards import Guard, Guarded
 from travaux.server.pages import Pages
+from travaux.server.working import Work
 from travaux.views.page.rendering import ASSETS, asset, beside
 
 KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 Look = Callable[[Request], Response]
+Act = Callable[[Request], Awaitable[Response]]
 
 
 def application(at_hand: AtHand, guard: Guard) -> Guarded:
@@ -37,8 +40,24 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
         "/timeline": pages.timeline,
         "/network": pages.network,
         "/search": pages.search,
+        "/across": pages.across,
+        "/happenings": pages.happenings,
+        "/families": pages.families,
+        "/terms": pages.terms,
+        "/review": pages.review,
+        "/agenda": pages.agenda,
+    }
+    work = Work(at_hand, guard)
+    acts: dict[str, Act] = {
+        "/judgements": work.judge,
+        "/withdrawals": work.withdraw,
+        "/statements": work.add,
+        "/agenda": work.edit_agenda,
+        "/reports": work.add_reports,
+        "/key": work.give_key,
     }
     routes = [Route(path, _plainly(look, pages), methods=["GET"]) for path, look in looks.items()]
+    routes += [Route(path, _told(act, pages), methods=["POST"]) for path, act in acts.items()]
     routes += [Route(asset(name), _static, methods=["GET"]) for name in ASSETS]
 
     async def told(request: Request, error: Exception) -> Response:
@@ -63,10 +82,26 @@ def _plainly(look: Look, pages: Pages) -> Callable[[Request], Awaitable[Response
     return answered
 
 
+def _told(act: Act, pages: Pages) -> Act:
+    """An action, its known errors told in a line."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await act(request)
+        except TravauxError as error:
+            return pages.error(request, status_of(error), error.message, error.remedy)
+
+    return answered
+
+
 def status_of(error: TravauxError) -> int:
     """The status of HTTP that says what an error is."""
     if isinstance(error, UnknownName):
         return 404
+    if isinstance(error, TooLarge):
+        return 413
+    if isinstance(error, RecordReadOnly):
+        return 403
     if isinstance(error, RequestError):
         return 400
     return 503 if isinstance(error, StoreError) else 500

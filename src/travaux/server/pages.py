@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -13,9 +14,11 @@ from starlette.responses import HTMLResponse, Response
 from travaux import settings
 from travaux.analysis import positions_at
 from travaux.errors import UnknownName
+from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
 from travaux.server.at_hand import Around, AtHand, Held
+from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
 from travaux.version import __version__
@@ -27,11 +30,18 @@ from travaux.views.page.rendering import rendered
 from travaux.views.timeline import TimelineView, Told, timeline_of
 
 LINKS = ServerLinks()
+WAITING = 10
+"""Statements of the queue on one page."""
+EDIT_FIELDS = ("edit", "issue", "says", "words", "id", "gone", "kept", "party", "name", "person")
 A_PAGE = 25
 """Statements on one page."""
 OF_A_POSITION = 5
 """Statements shown of a position beside others; the rest are one click away."""
 REPORTS = 50
+EVENTS = 40
+"""Shifts, conflicts, meetings or incidents on one page."""
+FAMILIES, PASSAGES = 10, 12
+"""Families on one page, and passages that two of their reports share."""
 FOUND = 15
 """Reports with the words of a search that are shown, with places in each."""
 PLACES = 3
@@ -161,11 +171,7 @@ class Pages:
         """One statement, with what people decided on it."""
         held = self.at_hand.held
         quoted = self.quoted(held, request.path_params["statement"])
-        made = [
-            one
-            for one in self.at_hand.record.store.judgements()
-            if one.statement == quoted.statement.id or one.number == quoted.judged.judgement
-        ]
+        made = self.at_hand.record.judgements(quoted.statement.id)
         return self._page(
             request,
             "served/statement.html",
@@ -247,6 +253,51 @@ class Pages:
         """Who sides with whom."""
         return self._page(request, "served/network.html", "network", network=self.at_hand.held.network)
 
+    def across(self, request: Request) -> Response:
+        """Shifts and conflicts."""
+        return self._whole(request, "across")
+
+    def happenings(self, request: Request) -> Response:
+        """Meetings and incidents."""
+        return self._whole(request, "happenings")
+
+    def terms(self, request: Request) -> Response:
+        """Term sheet and packages."""
+        return self._whole(request, "terms")
+
+    def families(self, request: Request) -> Response:
+        """Reports that derive from one text, the passages they share side by side."""
+        held = self.at_hand.held
+        families = held.contents.view.families
+        part = part_of(request.query_params, len(families), FAMILIES)
+        shown = families[part.slice]
+        return self._page(
+            request,
+            "served/families.html",
+            "families",
+            families=shown,
+            part=part,
+            rows_by_name=held.rows_by_name,
+            shared=self._shared(shown),
+        )
+
+    def _shared(self, families: Sequence[Family]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """What stands in both reports of a link, by the two ids."""
+        texts = {name: self.at_hand.record.store.report(name).text for one in families for name in one.report_ids}
+        return {
+            (link.first_id, link.second_id): [
+                (texts[link.first_id][one.start : one.end], texts[link.second_id][one.other_start : one.other_end])
+                for one in link.passages[:PASSAGES]
+            ]
+            for family in families
+            for link in family.links
+        }
+
+    def _whole(self, request: Request, name: str) -> Response:
+        view = self.at_hand.held.contents.view
+        part = part_of(request.query_params, max(len(view.shifts), len(view.conflicts), len(view.meetings)), EVENTS)
+        return self._page(request, f"served/{name}.html", name, view=view, agreement=view.agreement, part=part)
+
     def search(self, request: Request) -> Response:
         """Words in reports and statements, and statements by filters alone."""
         held = self.at_hand.held
@@ -287,6 +338,61 @@ class Pages:
         found = list(passages(text, places(text, terms)))
         return FoundReport(row, found[:PLACES], max(0, len(found) - PLACES))
 
+    # ------------------------------------------------------------------------------------------ review and agenda
+
+    def review(self, request: Request) -> Response:
+        """What waits for a person, most urgent first, and how far reviewers agree."""
+        held = self.at_hand.held
+        record, query = self.at_hand.record, request.query_params
+        order, mine = query.get("order") or "priority", query.get("for", "")
+        filters = filters_of(query, held.agenda)
+        found = held.once(("queue", order, mine), lambda: record.queue(reviewer=mine or None, order=order))
+        waiting = [
+            one
+            for one in found
+            if one.judged.effective.id in held.contents.by_id
+            and filters.passes(held.contents.by_id[one.judged.effective.id])
+        ]
+        part = part_of(query, len(waiting), WAITING)
+        shown = waiting[part.slice]
+        quoted = [held.contents.by_id[one.judged.effective.id] for one in shown]
+        return self._page(
+            request,
+            "served/review.html",
+            "review",
+            waiting=list(zip(shown, quoted, strict=True)),
+            around=self._around(quoted),
+            part=part,
+            filters=filters,
+            order=order,
+            mine=mine,
+            tallies=held.once("tallies", record.reviewers),
+            agreement=held.once("agreement", record.reviewer_agreement),
+            orphaned=held.once("orphaned", record.orphaned),
+        )
+
+    def agenda(self, request: Request) -> Response:
+        """The agenda, its edits, and what one of them would change."""
+        held = self.at_hand.held
+        edit = edit_of(lambda name: request.query_params.get(name, "").strip())
+        preview = self.at_hand.record.preview_edit(edit) if edit else None
+        given = {name: value for name, value in request.query_params.items() if name in EDIT_FIELDS}
+        return self._page(
+            request,
+            "served/agenda.html",
+            "agenda",
+            preview=preview,
+            given=given,
+            problems=held.once("problems", self._problems),
+        )
+
+    def _problems(self) -> list[str]:
+        from travaux.agenda.loading import check_text
+        from travaux.api import AGENDA_NAME
+
+        text = (self.at_hand.record.folder / AGENDA_NAME).read_text(encoding="utf-8-sig")
+        return [f"{one.message} ({one.remedy})" if one.remedy else one.message for one in check_text(text, {})]
+
     # ------------------------------------------------------------------------------------------ how pages are made
 
     def error(self, request: Request, status: int, says: str, remedy: str = "") -> Response:
@@ -315,8 +421,16 @@ class Pages:
             "token": self.guard.token,
             "may_write": not record.store.read_only and self.guard.may_write(cookies),
             "needs_key": bool(self.guard.key) and not self.guard.may_write(cookies),
-            "reviewer": cookies.get(REVIEWER_COOKIE) or settings.reviewer() or "",
+            "reviewer": unquote(cookies.get(REVIEWER_COOKIE, "")) or settings.reviewer() or "",
+            "done": self._done(request),
         }
+
+    def _done(self, request: Request) -> Judgement | None:
+        """The judgement that an address says was just made, to say so and to offer to take it back."""
+        number = request.query_params.get("done", "")
+        if not number.isdigit() or len(number) > 9:
+            return None
+        return self.at_hand.record.store.judgement(int(number))
 
 
 def _report_passes(filters: Filters, row: Any) -> bool:

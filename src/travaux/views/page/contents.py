@@ -21,7 +21,6 @@ from travaux.views.page.escaping import web_address
 from travaux.views.page.links import Links
 from travaux.views.page.segments import Segment, in_order, segments
 
-
 SHIFTED, FLAGGED = "→", "⚑"
 """Signs in a cell of the matrix; what they say stands in strings.toml under ``across``."""
 

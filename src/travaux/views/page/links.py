@@ -138,3 +138,10 @@ def with_query(path: str, **given: object) -> str:
     """An address with those of its parameters that are not empty, in the order given."""
     query = urlencode([(name.rstrip("_"), str(value)) for name, value in given.items() if value not in (None, "", False)])
     return f"{path}?{query}" if query else path
+
+
+def without_done(address: str) -> str:
+    """An address without what it says was just done, so that it is not said twice."""
+    path, _, query = address.partition("?")
+    kept = "&".join(part for part in query.split("&") if part and not part.startswith("done="))
+    return f"{path}?{kept}" if kept else path

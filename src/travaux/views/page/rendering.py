@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from travaux.analysis.agreement.provisions import GAPS
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
-from travaux.model import Act, PartialDate, Stance
+from travaux.model import Act, PartialDate, ReportState, Stance, Via
 from travaux.version import __version__
 from travaux.views import agreement
 from travaux.views.across import conflict_about
@@ -27,7 +27,7 @@ from travaux.views.network import network_of
 from travaux.views.page import contents
 from travaux.views.page.contents import Contents, PageView
 from travaux.views.page.escaping import content_policy, exact, script_json, shown_text, web_address
-from travaux.views.page.links import FileLinks, with_query
+from travaux.views.page.links import FileLinks, with_query, without_done
 from travaux.views.page.strings import numbered, strings
 from travaux.views.timeline import Told, timeline_of
 from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
@@ -118,6 +118,7 @@ def _environment() -> Environment:
         "numbered": numbered,
         "in_sentence": _in_sentence,
         "plain": _plain,
+        "without_done": without_done,
         "name_by": lambda identity, links: links.name(identity),
         "zip": zip,
         "conflict_about": conflict_about,
@@ -137,6 +138,8 @@ def _environment() -> Environment:
         "signs": SIGNS,
         "acts": tuple(Act),
         "stances": tuple(Stance),
+        "vias": tuple(Via),
+        "states": tuple(ReportState),
         "with_query": with_query,
         "asset": asset,
         "counted": counted,
