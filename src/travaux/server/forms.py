@@ -41,7 +41,9 @@ async def form_of(request: Request, guard: Guard, most: int = MOST_FORM) -> Form
         max_files=MOST_FIELDS, max_fields=MOST_FIELDS, max_part_size=MOST_FORM
     )
     if not guard.is_token(text_of(form, "token")):
-        raise RequestError("this form is not from this server as it runs now", remedy="load the page again and repeat it")
+        raise RequestError(
+            "this form is not from this server as it runs now", remedy="load the page again and repeat it"
+        )
     return form
 
 
@@ -134,7 +136,9 @@ def located(text: str, quote: str, *, near: int | None = None, occurrence: int |
     if near is not None:
         return min(found, key=lambda span: (abs(span[0] - near), span))
     if occurrence is None and len(found) > 1:
-        raise RequestError(f"these words stand there {len(found)} times", remedy="say which occurrence is meant, from 1")
+        raise RequestError(
+            f"these words stand there {len(found)} times", remedy="say which occurrence is meant, from 1"
+        )
     if not 1 <= (occurrence or 1) <= len(found):
         raise RequestError(f"these words stand there {len(found)} times", remedy="there is no such occurrence")
     return found[(occurrence or 1) - 1]
@@ -143,4 +147,3 @@ def located(text: str, quote: str, *, near: int | None = None, occurrence: int |
 def spaced(text: str) -> str:
     """A text with single spaces between its words."""
     return " ".join(text.split())
-

@@ -24,7 +24,7 @@ from travaux.server.guards import Guard, cookies_of
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
-from travaux.views.page.contents import HeldPosition, Quoted
+from travaux.views.page.contents import HeldPosition, Quoted, dated_beside
 from travaux.views.page.links import ServerLinks
 from travaux.views.page.rendering import rendered
 from travaux.views.timeline import TimelineView, Told, timeline_of
@@ -239,7 +239,8 @@ class Pages:
 
         def drawn() -> TimelineView:
             quoted = filters.of(held.contents.by_id.values())
-            return timeline_of(held.agenda.parties, (Told(one.statement, one.row) for one in quoted))
+            beside = dated_beside(held.contents.view, filters.party, filters.option)
+            return timeline_of(held.agenda.parties, (Told(one.statement, one.row) for one in quoted), beside)
 
         return self._page(
             request,
@@ -454,4 +455,3 @@ def _words_of(quoted: Quoted) -> str:
 
 def _day(request: Request, name: str) -> date | None:
     return day_of(request.query_params.get(name) or None)
-

@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
 
 ORDER = (ChangeKind.TURNED, ChangeKind.NEW, ChangeKind.AGAIN)
 
+
 @dataclass(frozen=True, slots=True)
 class ChangedPosition:
     """A position that dated reports have spoken to since a day.
@@ -63,7 +64,9 @@ def usual_since(dates: Mapping[str, PartialDate | None]) -> date | None:
     return latest - USUAL if latest else None
 
 
-def changes_since(statements: Sequence[Statement], dates: Mapping[str, PartialDate | None], since: date) -> ChangedPositions:
+def changes_since(
+    statements: Sequence[Statement], dates: Mapping[str, PartialDate | None], since: date
+) -> ChangedPositions:
     """The positions that reports published surely after a day speak to.
 
     A report dated to a month counts as later only where the whole month is; undated reports prove no change and are

@@ -71,7 +71,12 @@ def network_of(matrix: Matrix) -> NetworkView:
     places = {party.id: _place(at, len(order)) for at, party in enumerate(order)}
     nodes = [_node(party, *places[party.id]) for party in order]
     lines = [
-        Line(pair, _path(places[pair.first], places[pair.second], bend), round(WIDEST * min(number, MANY) / MANY, 1), kind)
+        Line(
+            pair,
+            _path(places[pair.first], places[pair.second], bend),
+            round(WIDEST * min(number, MANY) / MANY, 1),
+            kind,
+        )
         for pair in pairs
         for kind, number, bend in (("opposite", len(pair.opposite), -9), ("same", len(pair.same), 9))
         if number

@@ -23,6 +23,8 @@ STEP = 12
 HALF = 9
 """From the middle line to the first mark of a stack."""
 MARGIN = 10
+MOST_SPANS = 150
+"""Meetings, incidents or shifts that are drawn; the earliest."""
 MOST_MARKS = 1500
 """On one picture; fuller columns end in a number."""
 
@@ -88,6 +90,32 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A meeting, an incident or a shift on its days.
+
+    Attributes:
+        kind: ``meeting``, ``incident`` or ``shift``; identity: its id; says: what it is, in a line.
+        x, to_x: where its first day begins and its last one ends, for a shift the two reports that show it; y: its height.
+    """
+
+    kind: str
+    identity: str
+    says: str
+    x: float
+    to_x: float
+    y: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpanLane:
+    """The spans of one kind, in as many rows as keep them apart."""
+
+    kind: str
+    spans: Sequence[Span]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A date on the axis; `major` where a year begins."""
 
@@ -103,6 +131,7 @@ class TimelineView:
     Attributes:
         first, last: the days at its ends; None where no report has a date.
         number: how many statements it shows; undated: how many of them have no date.
+        beside: lanes of meetings, incidents and shifts within these days.
     """
 
     lanes: Sequence[Lane]
@@ -111,6 +140,7 @@ class TimelineView:
     last: date | None
     number: int
     undated: int
+    beside: Sequence[SpanLane] = ()
     width: int = WIDTH
 
 
@@ -131,11 +161,23 @@ class _Axis:
         return date.fromordinal(self.first.toordinal() + min(max(passed, 0), days - 1))
 
 
-def timeline_of(parties: Iterable[Party], told: Iterable[Told]) -> TimelineView:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something to be drawn on its days: a first and a last one."""
+
+    kind: str
+    identity: str
+    says: str
+    first: date
+    last: date
+
+
+def timeline_of(parties: Iterable[Party], told: Iterable[Told], beside: Iterable[Dated] = ()) -> TimelineView:
     """The timeline of statements; parties without any have no lane.
 
     Args:
         parties: in the order of the lanes.
+        beside: what is drawn in lanes of its own; what lies before the first or after the last report is left out.
     """
     by_party: dict[str, list[Told]] = defaultdict(list)
     for one in told:
@@ -155,7 +197,27 @@ def timeline_of(parties: Iterable[Party], told: Iterable[Told]) -> TimelineView:
         apart = _strip(None, [one for one in ours if not one.row.published], deepest) if undated else None
         lanes.append(Lane(party, len(ours), *_level(dated, apart)))
     ends = (axis.first, axis.last) if axis else (None, None)
-    return TimelineView(lanes, _ticks(axis) if axis else [], *ends, number, undated)
+    spans = _span_lanes(axis, beside) if axis else []
+    return TimelineView(lanes, _ticks(axis) if axis else [], *ends, number, undated, spans)
+
+
+def _span_lanes(axis: _Axis, beside: Iterable[Dated]) -> list[SpanLane]:
+    kinds: dict[str, list[Dated]] = {"meeting": [], "incident": [], "shift": []}
+    for one in sorted(beside, key=lambda one: (one.first, one.last, one.identity)):
+        if axis.first <= one.first and one.last <= axis.last:
+            kinds[one.kind].append(one)
+    found = []
+    for kind, ones in kinds.items():
+        reached: list[float] = []  # how far each row is taken
+        spans = []
+        for one in ones[:MOST_SPANS]:
+            x, to_x = axis.x(one.first, 0), axis.x(one.last, 1)
+            row = next((place for place, taken in enumerate(reached) if taken + 3 <= x), len(reached))
+            reached[row : row + 1] = [max(to_x, x + COLUMN)]
+            spans.append(Span(kind, one.identity, one.says, x, to_x, HALF + STEP * row))
+        if spans:
+            found.append(SpanLane(kind, spans, 2 * HALF + STEP * (len(reached) - 1)))
+    return found
 
 
 def _strip(axis: _Axis | None, told: Sequence[Told], deepest: int) -> Strip:
@@ -167,7 +229,9 @@ def _strip(axis: _Axis | None, told: Sequence[Told], deepest: int) -> Strip:
         columns = _side_by_side(columns, deepest)
     marks: list[Mark] = []
     more: list[More] = []
-    for (column, stance), ones in sorted(columns.items(), key=lambda item: (item[0][0], list(Stance).index(item[0][1]))):
+    for (column, stance), ones in sorted(
+        columns.items(), key=lambda item: (item[0][0], list(Stance).index(item[0][1]))
+    ):
         side = {Stance.FOR: -1, Stance.AGAINST: 1, Stance.OPEN: 0}[stance]
         room = 1 if side == 0 else deepest
         fit = ones if len(ones) <= room else ones[: room - 1]
@@ -176,7 +240,10 @@ def _strip(axis: _Axis | None, told: Sequence[Told], deepest: int) -> Strip:
             marks.append(_mark(axis, one, COLUMN * (column + 0.5), y))
         if len(fit) < len(ones):
             days = [one.row.published for one in ones if one.row.published]
-            first, last = min((day.earliest for day in days), default=None), max((day.latest for day in days), default=None)
+            first, last = (
+                min((day.earliest for day in days), default=None),
+                max((day.latest for day in days), default=None),
+            )
             x = COLUMN * (column + 0.5) + (COLUMN if side == 0 else 0)
             more.append(More(x, side * (HALF + STEP * len(fit)), len(ones) - len(fit), first, last))
     width = WIDTH if axis else COLUMN * (max((column for column, _ in columns), default=0) + 1)
@@ -207,9 +274,7 @@ def _mark(axis: _Axis | None, told: Told, otherwise: float, y: float) -> Mark:
     return Mark(told, x, y, axis.x(day.earliest, 0), axis.x(day.latest, 1))
 
 
-def _side_by_side(
-    columns: dict[tuple[int, Stance], list[Told]], deepest: int
-) -> dict[tuple[int, Stance], list[Told]]:
+def _side_by_side(columns: dict[tuple[int, Stance], list[Told]], deepest: int) -> dict[tuple[int, Stance], list[Told]]:
     """What has no date needs no place in time: stacks of three, one beside the other."""
     tall = min(3, deepest)
     found: dict[tuple[int, Stance], list[Told]] = {}

@@ -17,6 +17,7 @@ import lxml.html
 import pytest
 
 from travaux.views.page import PageView
+from travaux.views.page.links import FileLinks
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 LARGEST_PAGE = 400_000
@@ -57,18 +58,20 @@ def test_texts_stand_letter_for_letter(view: PageView, document: lxml.html.HtmlE
 
 
 def test_from_a_quote_to_its_place_and_back(view: PageView, document: lxml.html.HtmlElement) -> None:
+    names = FileLinks(judged.effective.id for judged in view.statements).name
     assert len(view.statements) > 20
     for judged in view.statements:
         one = judged.effective
-        figure = document.get_element_by_id(f"s-{one.id}")
+        name = names(one.id)
+        figure = document.get_element_by_id(f"s-{name}")
         assert figure.find("blockquote").text_content() == one.quote
-        assert figure.xpath(f".//a[@href='#at-{one.id}']")
-        marks = document.xpath(f"//mark[contains(concat(' ', @data-statements, ' '), ' {one.id} ')]")
+        assert figure.xpath(f".//a[@href='#at-{name}']")
+        marks = document.xpath(f"//mark[contains(concat(' ', @data-statements, ' '), ' {name} ')]")
         assert "".join(mark.text_content() for mark in marks) == one.quote
-        place = document.get_element_by_id(f"at-{one.id}")
+        place = document.get_element_by_id(f"at-{name}")
         assert place is marks[0] or place.getparent() is marks[0]
-        back = document.xpath(f"//article[@id='r-{one.report_id}']//a[@class='ref'][@href='#s-{one.id}']")
-        assert [link.get("data-mark") for link in back] == [figure.xpath("string(.//sup)").rsplit(" ", 1)[-1]]
+        back = document.xpath(f"//article[@id='r-{one.report_id}']//a[@class='ref'][@href='#s-{name}']")
+        assert [link.get("data-mark") for link in back] == [figure.xpath("string(.//sup)")]
 
 
 def test_marks_never_nest_and_lead_to_a_statement_of_theirs(document: lxml.html.HtmlElement) -> None:
@@ -80,9 +83,11 @@ def test_marks_never_nest_and_lead_to_a_statement_of_theirs(document: lxml.html.
 
 def test_a_statement_says_who_what_when_and_on_whose_word(view: PageView, document: lxml.html.HtmlElement) -> None:
     published = {row.id: row.published for row in view.rows}
+    why = json.loads(document.get_element_by_id("why").text)
+    names = FileLinks(judged.effective.id for judged in view.statements).name
     for judged in view.statements:
         one = judged.effective
-        figure = document.get_element_by_id(f"s-{one.id}")
+        figure = document.get_element_by_id(f"s-{names(one.id)}")
         told = words(figure.find("figcaption"))
         assert f"{one.stance} · {one.act} · " in told
         assert not one.speaker or one.speaker in told
@@ -90,8 +95,9 @@ def test_a_statement_says_who_what_when_and_on_whose_word(view: PageView, docume
         assert ("former " in told) == one.former
         date = published[one.report_id]
         assert (f"{date.value} (by the manifest)" if date else "no date") in told
-        reasons = [words(item).split(":")[0] for item in figure.xpath(".//details//li")]
-        assert reasons == [reason.step for reason in one.reasons] + ["the reader is"] * (one.confidence is not None)
+        reasons = [why["says"][number].split(":")[0] for number in why["by_id"][names(one.id)]]
+        assert reasons[: len(one.reasons)] == [reason.step for reason in one.reasons]
+        assert len(reasons) == len(one.reasons) + (one.confidence is not None)
 
 
 def test_the_matrix_is_a_table_with_headers(view: PageView, document: lxml.html.HtmlElement) -> None:
@@ -111,6 +117,7 @@ def test_a_cell_says_its_stance_by_sign_and_word_and_opens_its_section(
     view: PageView, document: lxml.html.HtmlElement
 ) -> None:
     seen = Counter()
+    names = FileLinks(judged.effective.id for judged in view.statements).name
     for cell in (cell for row in view.matrix.rows for cell in row.cells if cell.position):
         name = f"{cell.party.id}.{cell.option.id}"
         told = words(document.get_element_by_id(f"c-{name}"))
@@ -128,7 +135,7 @@ def test_a_cell_says_its_stance_by_sign_and_word_and_opens_its_section(
         section = document.get_element_by_id(f"p-{name}")
         assert section.xpath(f".//a[@href='#c-{name}']")
         listed = [figure.get("id").removeprefix("s-") for figure in section.xpath(".//figure")]
-        carrying = set(cell.position.statements)
+        carrying = {names(one) for one in cell.position.statements}
         assert set(listed[: len(carrying)]) == carrying
     assert min(seen[says] for says in ("on a condition", "on hearsay only", "undated reports only", "for")) > 0
 

@@ -50,7 +50,8 @@ def test_words_stand_out(name: str) -> None:
 
 
 def test_every_colour_used_is_defined_and_every_one_defined_is_used() -> None:
-    used = set(re.findall(r"var\(--([a-z-]+)\)", STYLE))
+    served = files("travaux.views.page").joinpath("served.css").read_text(encoding="utf-8")
+    used = set(re.findall(r"var\(--([a-z-]+)\)", STYLE + served))
     assert used == set(palettes()["light"])
 
 

@@ -12,7 +12,21 @@ from travaux.analysis import JudgedStatement
 from travaux.analysis.conflict import Conflict
 from travaux.analysis.events import Event
 from travaux.analysis.shifts import Order, Shift
-from travaux.model import Agenda, Family, Flag, FlagKind, Issue, Option, Report, ReportState, Stance, Statement, Verdict
+from travaux.model import (
+    Agenda,
+    DateBasis,
+    Family,
+    Flag,
+    FlagKind,
+    Issue,
+    Option,
+    PartialDate,
+    Report,
+    ReportState,
+    Stance,
+    Statement,
+    Verdict,
+)
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
 from travaux.views.agreement import AgreementView
@@ -20,6 +34,7 @@ from travaux.views.matrix import Cell, Matrix
 from travaux.views.page.escaping import web_address
 from travaux.views.page.links import Links
 from travaux.views.page.segments import Segment, in_order, segments
+from travaux.views.timeline import Dated
 
 SHIFTED, FLAGGED = "→", "⚑"
 """Signs in a cell of the matrix; what they say stands in strings.toml under ``across``."""
@@ -191,9 +206,7 @@ class Contents:
             self.flags[flag.report_id].append(flag)
         self.families = {report_id: family for family in view.families for report_id in family.report_ids}
         self._shifted = frozenset(
-            (one.party, one.option)
-            for one in view.shifts
-            if one.order is not Order.UNKNOWN and one.changes_stance
+            (one.party, one.option) for one in view.shifts if one.order is not Order.UNKNOWN and one.changes_stance
         )
         self._flagged = frozenset(flag.report_id for flag in view.flags if flag.kind in WEIGHTY)
         self._present = frozenset(
@@ -279,6 +292,44 @@ def counts(contents: Contents) -> Counts:
         positions=sum(1 for row in view.matrix.rows for cell in row.cells if cell.position),
         judged=sum(1 for one in view.statements if one.verdict is not None),
     )
+
+
+def dated_beside(view: PageView, party: str = "", option: str = "") -> list[Dated]:
+    """What a timeline shows beside statements: meetings and incidents of known days, and shifts of known order.
+
+    Args:
+        party, option: only what concerns them; meetings and incidents belong to no option.
+    """
+    found = []
+    for event in () if option else (*view.meetings, *view.incidents):
+        days = _days(event.day)
+        if days and party in ("", *event.parties):
+            says = " · ".join(
+                part for part in (event.day, event.what, event.place, ", ".join(event.participants)) if part
+            )
+            found.append(Dated(str(event.kind), event.id, says, *days))
+    parties = {one.id: one.name for one in view.agenda.parties}
+    options = {one.id: one.says for one in view.agenda.options}
+    for shift in view.shifts:
+        before, after = shift.published
+        wanted = party in ("", shift.party) and option in ("", shift.option)
+        if wanted and before and after and shift.order is Order.DATES:
+            about = (
+                f"{parties.get(shift.party, shift.party)} · {shift.kind} · {options.get(shift.option, shift.option)}"
+            )
+            found.append(Dated("shift", shift.id, about, before.earliest, after.latest))
+    return found
+
+
+def _days(told: str | None) -> tuple[date, date] | None:
+    """First and last day of what a meeting's or incident's ``day`` says."""
+    if not told:
+        return None
+    first, _, last = told.partition("/")
+    try:
+        return PartialDate(first, DateBasis.TEXT).earliest, PartialDate(last or first, DateBasis.TEXT).latest
+    except ValueError:
+        return None
 
 
 def stance_word(cell: Cell) -> str:

@@ -51,6 +51,9 @@ class Links(Protocol):
     def report(self, report_id: str) -> str:
         """A report's text."""
 
+    def span(self, kind: str, identity: str) -> str:
+        """A meeting, an incident or a shift."""
+
 
 class FileLinks:
     """Within one file, whose statements are named by as few characters of their ids as tell them apart.
@@ -97,6 +100,9 @@ class FileLinks:
     def report(self, report_id: str) -> str:
         return f"#r-{report_id}"
 
+    def span(self, kind: str, identity: str) -> str:
+        return f"#{'shift' if kind == 'shift' else 'event'}-{identity}"
+
 
 class ServerLinks:
     """Under the addresses of `travaux.server`."""
@@ -133,10 +139,15 @@ class ServerLinks:
     def report(self, report_id: str) -> str:
         return f"/reports/{report_id}"
 
+    def span(self, kind: str, identity: str) -> str:
+        return f"/across#shift-{identity}" if kind == "shift" else f"/happenings#event-{identity}"
+
 
 def with_query(path: str, **given: object) -> str:
     """An address with those of its parameters that are not empty, in the order given."""
-    query = urlencode([(name.rstrip("_"), str(value)) for name, value in given.items() if value not in (None, "", False)])
+    query = urlencode(
+        [(name.rstrip("_"), str(value)) for name, value in given.items() if value not in (None, "", False)]
+    )
     return f"{path}?{query}" if query else path
 
 

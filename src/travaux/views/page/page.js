@@ -28,6 +28,7 @@
     // And what a mark of the timeline stands for, which the file says once, where the statement is.
     all(".strip a").forEach((mark) => {
       const figure = one(mark.getAttribute("href"));
+      if (!figure.matches(".statement")) return;
       const words = [one("title", mark), one("figcaption p", figure), one("h3", figure.closest(".option"))];
       one("title", mark).textContent = words.map((word) => word.textContent).join(" · ");
     });
@@ -59,7 +60,8 @@
       strips.forEach((strip) => {
         const undated = strip.closest(".undated");
         all("a", strip).forEach((mark) => {
-          const at = one("use", mark).x.baseVal.value;
+          const at = one("use", mark)?.x.baseVal.value;
+          if (at === undefined) return;
           mark.classList.toggle("dim", Boolean(span) && (Boolean(undated) || at < span[0] || at > span[1]));
         });
       });

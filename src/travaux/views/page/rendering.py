@@ -7,6 +7,7 @@ is JSON with its markup escaped, and a content security policy lets in nothing b
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -37,7 +38,8 @@ def render_page(view: PageView) -> str:
     """The whole page; the same view gives the same text."""
     held = Contents(view)
     links = FileLinks(held.by_id)
-    style, script = beside("page.css"), beside("page.js")
+    told = (Told(one.statement, one.row) for one in held.by_id.values())
+    style, script = compact_style(beside("page.css")), compact_script(beside("page.js"))
     since = usual_since({row.id: row.published for row in view.rows})
     return rendered(
         "page.html",
@@ -55,7 +57,7 @@ def render_page(view: PageView) -> str:
         names=held,
         counts=contents.counts(held),
         changes=changes_since(held.standing, held.dates, since) if since else None,
-        timeline=timeline_of(view.agenda.parties, (Told(one.statement, one.row) for one in held.by_id.values())),
+        timeline=timeline_of(view.agenda.parties, told, contents.dated_beside(view)),
         network=network_of(view.matrix),
         runs=view.runs,
         version=__version__,
@@ -80,6 +82,19 @@ def rendered(template: str, **given: Any) -> str:
 def beside(name: str) -> str:
     """The style sheet or the script beside this file."""
     return files("travaux.views.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def compact_style(text: str) -> str:
+    """Our style sheet without comments and white space that nothing needs; no string in it holds a comment or two spaces."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(": ", ":").replace(";}", "}").strip()
+
+
+def compact_script(text: str) -> str:
+    """Our script without lines of comment and indentation; no string in it goes over several lines."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 ASSETS = ("page.css", "served.css", "page.js", "work.js")
