@@ -9,6 +9,7 @@ from travaux.api.across import Across
 from travaux.api.agreement import OnTheTable
 from travaux.api.foundation import LOCAL
 from travaux.errors import RequestError
+from travaux.model import Verdict
 
 if TYPE_CHECKING:
     from travaux.analysis.networks import Network
@@ -101,11 +102,13 @@ class TakenOut(Across, OnTheTable):
         from travaux.views.matrix import matrix_of
         from travaux.views.page import PageView
 
-        judged, agenda = self.judged(reader=reader), self.agenda
+        agenda, every = self.agenda, self.judged(rejected=True, reader=reader)
+        judged = [one for one in every if one.verdict is not Verdict.REJECT]
         return PageView(
             agenda=agenda,
             matrix=matrix_of(agenda, self._positions_of(judged)),
             statements=tuple(judged),
+            rejected=tuple(one for one in every if one.verdict is Verdict.REJECT),
             reports=tuple(self.store.reports()) if texts else (),
             rows=tuple(self.reports(reader=reader)),
             runs=tuple(self.store.runs()),

@@ -92,7 +92,7 @@ class Passage:
     Attributes:
         start, end: of the place, in code points of the text.
         before, words, after: what stands around it, and the place itself; joined they are the text's own characters.
-        cut_before, cut_after: whether the text goes on.
+        cut_before, cut_after: whether its paragraph goes on.
     """
 
     start: int
@@ -112,7 +112,9 @@ def passages(text: str, found: Sequence[tuple[int, int]], around: int = 90) -> I
             continue
         first, last = _edge(text, start, -around), _edge(text, end, around)
         reached = last
-        yield Passage(start, end, text[first:start], text[start:end], text[end:last], first > 0, last < len(text))
+        cut_before = first > 0 and text[first - 1] != "\n"
+        cut_after = last < len(text) and text[last] != "\n"
+        yield Passage(start, end, text[first:start], text[start:end], text[end:last], cut_before, cut_after)
 
 
 def _edge(text: str, place: int, reach: int) -> int:

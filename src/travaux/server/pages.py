@@ -187,7 +187,7 @@ class Pages:
         Raises:
             UnknownName: there is none of that id.
         """
-        found = held.contents.by_id.get(identity)
+        found = held.contents.found(identity)
         if found is None:
             raise UnknownName(f"no statement {identity!r} in this record")
         return found
@@ -307,7 +307,7 @@ class Pages:
         terms = terms_of(words)
         reports: list[FoundReport] = []
         number = 0
-        quoted = held.contents.by_id.values()
+        quoted = list(held.contents.by_id.values())
         if terms:
             identities = self.at_hand.record.store.reports_with(terms)
             listed = [held.contents.rows[one] for one in identities if one in held.contents.rows]
@@ -349,20 +349,18 @@ class Pages:
         filters = filters_of(query, held.agenda)
         found = held.once(("queue", order, mine), lambda: record.queue(reviewer=mine or None, order=order))
         waiting = [
-            one
+            (one, quoted)
             for one in found
-            if one.judged.effective.id in held.contents.by_id
-            and filters.passes(held.contents.by_id[one.judged.effective.id])
+            if (quoted := held.contents.found(one.judged.effective.id)) is not None and filters.passes(quoted)
         ]
         part = part_of(query, len(waiting), WAITING)
         shown = waiting[part.slice]
-        quoted = [held.contents.by_id[one.judged.effective.id] for one in shown]
         return self._page(
             request,
             "served/review.html",
             "review",
-            waiting=list(zip(shown, quoted, strict=True)),
-            around=self._around(quoted),
+            waiting=shown,
+            around=self._around([quoted for _, quoted in shown]),
             part=part,
             filters=filters,
             order=order,

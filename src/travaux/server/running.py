@@ -16,11 +16,13 @@ from travaux.server.guards import Guard
 if TYPE_CHECKING:
     from travaux.api import Record
 
+Ready = Callable[[str, Guard], None]
+
 PORT = 8642
 """Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
 
 
-def serve(record: Record, host: str, port: int, ready: Callable[[str, Guard], None]) -> None:
+def serve(record: Record, host: str, port: int, ready: Ready) -> None:
     """Serve a record until it is stopped by Ctrl-C.
 
     Args:
@@ -30,9 +32,19 @@ def serve(record: Record, host: str, port: int, ready: Callable[[str, Guard], No
     Raises:
         RequestError: the address or the port cannot be had.
     """
+    server, listening = prepared(record, host, port, ready)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+def prepared(record: Record, host: str, port: int, ready: Ready) -> tuple[uvicorn.Server, socket.socket]:
+    """A server for a record that is yet to run, and the socket it listens on; see `serve`."""
     listening = _listening(host, port)
     taken = int(listening.getsockname()[1])
     guard = Guard.of(host, taken)
+    shown = f"[{host}]" if ":" in host else host
     server = _Announced(
         uvicorn.Config(
             application(AtHand(record), guard),
@@ -45,12 +57,8 @@ def serve(record: Record, host: str, port: int, ready: Callable[[str, Guard], No
             timeout_graceful_shutdown=2,
         )
     )
-    shown = f"[{host}]" if ":" in host else host
     server.announce = lambda: ready(f"http://{shown}:{taken}/", guard)
-    try:
-        server.run(sockets=[listening])
-    finally:
-        listening.close()
+    return server, listening
 
 
 class _Announced(uvicorn.Server):

@@ -37,7 +37,7 @@ class Work:
 
         def done() -> int:
             record, held = self.at_hand.record, self.at_hand.held
-            quoted = held.contents.by_id.get(identity)
+            quoted = held.contents.found(identity)
             if quoted is None:
                 raise UnknownName(f"no statement {identity!r} in this record")
             changes = None
@@ -100,6 +100,7 @@ class Work:
             # A name only: nothing of it reaches a file system.
             name = PurePosixPath((file.filename or "").replace("\\", "/")).name or "report.txt"
             raw = await file.read()
+            await file.close()
             try:
                 outcome = await run_in_threadpool(self.at_hand.record.add_bytes, raw, name)
             except IntakeError as error:

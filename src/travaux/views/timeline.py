@@ -196,9 +196,9 @@ def timeline_of(parties: Iterable[Party], told: Iterable[Told], beside: Iterable
         dated = _strip(axis, [one for one in ours if one.row.published], deepest)
         apart = _strip(None, [one for one in ours if not one.row.published], deepest) if undated else None
         lanes.append(Lane(party, len(ours), *_level(dated, apart)))
-    ends = (axis.first, axis.last) if axis else (None, None)
     spans = _span_lanes(axis, beside) if axis else []
-    return TimelineView(lanes, _ticks(axis) if axis else [], *ends, number, undated, spans)
+    first, last = (axis.first, axis.last) if axis else (None, None)
+    return TimelineView(lanes, _ticks(axis) if axis else [], first, last, number, undated, spans)
 
 
 def _span_lanes(axis: _Axis, beside: Iterable[Dated]) -> list[SpanLane]:
@@ -291,7 +291,9 @@ def _side_by_side(columns: dict[tuple[int, Stance], list[Told]], deepest: int) -
 
 def _level(dated: Strip, apart: Strip | None) -> tuple[Strip, Strip | None]:
     """Both parts of a lane with one middle line, high enough for either."""
-    heights = [one.y for strip in (dated, apart) if strip for one in (*strip.marks, *strip.more)]
+    strips = [strip for strip in (dated, apart) if strip]
+    heights = [mark.y for strip in strips for mark in strip.marks]
+    heights += [more.y for strip in strips for more in strip.more]
     above = max(0.0, -min(heights, default=0.0)) + HALF + 3
     below = max(0.0, max(heights, default=0.0)) + HALF + 3
 

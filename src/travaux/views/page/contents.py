@@ -51,6 +51,7 @@ class PageView:
         statements: with the judgements in force, rejected ones left out, by report and place.
         reports: with text and layout; rows: the same reports with what was made of them.
         runs: which readers the statements come from.
+        rejected: the statements that a person rejected, for whoever reviews.
         flags: of all reports; families: of reports that derive from one text.
         agreement: term sheet and packages; None where the agenda has no instrument.
         shifts, conflicts, meetings, incidents: what is found across the reports.
@@ -62,6 +63,7 @@ class PageView:
     reports: Sequence[Report]
     rows: Sequence[ReportRow]
     runs: Sequence[Run] = ()
+    rejected: Sequence[JudgedStatement] = ()
     flags: Sequence[Flag] = ()
     families: Sequence[Family] = ()
     agreement: AgreementView | None = None
@@ -218,20 +220,32 @@ class Contents:
         )
         given: dict[str, list[JudgedStatement]] = defaultdict(list)
         for judged in view.statements:
-            one = judged.effective
-            if one.party in self.parties and one.option in self.options and one.report_id in self.rows:
-                given[one.report_id].append(judged)
+            if self._is_listed(judged):
+                given[judged.effective.report_id].append(judged)
         self.by_report = {report_id: self._quoted(report_id, ones) for report_id, ones in given.items()}
         self.by_id = {quoted.statement.id: quoted for ones in self.by_report.values() for quoted in ones}
+        self._rejected = {
+            judged.effective.id: Quoted(judged, self.rows[judged.effective.report_id], 0, False)
+            for judged in view.rejected
+            if self._is_listed(judged)
+        }
         found: dict[tuple[str, str], list[Quoted]] = defaultdict(list)
         for quoted in self.by_id.values():
             found[quoted.statement.party, quoted.statement.option].append(quoted)
         self.by_position = {pair: sorted(ones, key=_carrying_then_latest) for pair, ones in found.items()}
 
+    def _is_listed(self, judged: JudgedStatement) -> bool:
+        one = judged.effective
+        return one.party in self.parties and one.option in self.options and one.report_id in self.rows
+
     def _quoted(self, report_id: str, given: Sequence[JudgedStatement]) -> list[Quoted]:
         row, by_id = self.rows[report_id], {judged.effective.id: judged for judged in given}
         ordered = in_order(judged.effective for judged in given)
         return [Quoted(by_id[one.id], row, place, one.id in self._present) for place, one in enumerate(ordered, 1)]
+
+    def found(self, identity: str) -> Quoted | None:
+        """The statement of that id, a rejected one too; None where there is none."""
+        return self.by_id.get(identity) or self._rejected.get(identity)
 
     def signs(self, cell: Cell) -> list[str]:
         """What a cell says besides its position: `SHIFTED`, `FLAGGED`."""
