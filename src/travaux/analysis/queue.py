@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from travaux.analysis.judgements import JudgedStatement
 from travaux.analysis.positions import carrying
-from travaux.analysis.readers import REVIEW
+from travaux.analysis.readers import REVIEW, place_in_record
 from travaux.analysis.reviewers import Decided, Decision, differ
 from travaux.errors import RequestError
 from travaux.model import PartialDate, Stance, Statement, Verdict
@@ -108,7 +108,7 @@ def waiting(
         hangs, stake, what = stakes[one.statement.id]
         made = tuple(sorted(by_reviewer.values(), key=lambda decision: decision.number))
         found.append(Waiting(one, doubt, stake, hangs, f"{why}; {what}", made))
-    return sorted(found, key=lambda one: (*_urgency(one, order), _place(one.judged.effective)))
+    return sorted(found, key=lambda one: (*_urgency(one, order), place_in_record(one.judged.effective)))
 
 
 def order_of(named: Order | str) -> Order:
@@ -151,10 +151,6 @@ def _urgency(one: Waiting, order: Order) -> tuple[float, ...]:
         Order.STAKE: (one.stake, one.doubt),
     }
     return tuple(-value for value in by_order[order])
-
-
-def _place(one: Statement) -> tuple[str, int, int, str, str, str]:
-    return (one.report, one.start, one.end, one.party, one.option, one.id)
 
 
 Stake = tuple[Hangs, float, str]

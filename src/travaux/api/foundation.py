@@ -192,10 +192,8 @@ class RecordBase:
 
         try:
             return present_ids(self.agenda)
-        except (
-            AgendaError
-        ):  # what was read is shown all the same; whoever needs the agenda is told what is wrong with it
-            return {}
+        except AgendaError:
+            return {}  # what was read is shown all the same; whoever needs the agenda is told what is wrong with it
 
 
 def tell(progress: Progress | None, name: str, place: int, number: int) -> None:

@@ -105,6 +105,7 @@ def _date(name: str, says: str) -> tuple[Column, Column, Column]:
     )
 
 
+_IN_FORCE = tuple(str(verdict) for verdict in Verdict if verdict is not Verdict.WITHDRAW)
 _ABOUT = Column("published_about", "boolean", "Whether `published` is an analyst's estimate.")
 _PARTY = Column("party", "text", "Id of the party whose position it is.", required=True)
 _OPTION = Column("option", "text", "Id of the option: the proposition the party is for or against.", required=True)
@@ -146,7 +147,7 @@ STATEMENTS = Table(
             required=True,
         ),
         Column("confidence", "number", "How sure the reader is of its reading, 0 to 1; nothing about the truth of it."),
-        Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", _words(Verdict)[:-1]),
+        Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", _IN_FORCE),
         Column("judgement", "text", "Who judged, when, and what was corrected; the row shows the corrected values."),
         Column("reasons", "objects", "Which words decided each step of the reading: step, says, start, end."),
         _NOTICE,
