@@ -21,7 +21,7 @@ from travaux.model import Act, Agenda, Judgement, Reading, Report, Stance, State
 
 TURNS = 3
 PARTIES, OPTIONS, PER_REPORT = 20, 50, 10
-LINE = "On this day somebody said something about it.\n"
+LINE = "On day {place} of talk {report:05} somebody said something about it.\n"
 
 
 class MadeUp:
@@ -37,9 +37,10 @@ class MadeUp:
         """A statement a line."""
         chance = random.Random(hashlib.sha256(report.name.encode()).digest())
         found = []
-        for place in range(PER_REPORT):
-            start = place * len(LINE)
-            end = start + len(LINE) - 1
+        end = -1
+        for line in report.text.splitlines()[:PER_REPORT]:
+            start = end + 1
+            end = start + len(line)
             party, option = f"p{chance.randrange(PARTIES)}", f"o{chance.randrange(OPTIONS)}"
             stance = chance.choice(list(Stance))
             identity = statement_id("local", report.id, start, end, party, option, stance, False, None, "speaker")
@@ -63,7 +64,8 @@ def fill(folder: Path, reports: int, judgements: int) -> None:
     source.mkdir()
     rows = ["file,published"]
     for number in range(reports):
-        (source / f"{number:05}.txt").write_text(LINE * PER_REPORT + f"{number}\n", encoding="utf-8")
+        text = "".join(LINE.format(place=place, report=number) for place in range(PER_REPORT))
+        (source / f"{number:05}.txt").write_text(text, encoding="utf-8")
         rows.append(f"{number:05}.txt,20{number % 20 + 10}-{number % 12 + 1:02}-{number % 28 + 1:02}")
     (source / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
     chance = random.Random(1)

@@ -210,7 +210,7 @@ def test_an_agenda_is_drafted_and_labelled(travaux, tmp_path, serve):
 def test_an_explanation_is_labelled_and_shows_its_quotes(travaux, record, serve):
     told = json.dumps({"sentence": "Reports of Russia disagree.", "rests_on": [1, 2]})
     server = serve(lambda handler, got, number: handler.send(200, completion(told)))
-    ended = travaux("llm", "explain", record, "russia", "nato-membership", "--base-url", server.url)
+    ended = travaux("llm", "explain", record, "russia", "article5-like", "--base-url", server.url)
     assert ended.code == 0, ended.err
     assert ended.out.splitlines()[0] == "Written by a language model (stub-1), no evidence: Reports of Russia disagree."
     assert len(ended.out.splitlines()) == 3

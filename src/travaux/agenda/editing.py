@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from travaux.agenda.loading import agenda_digest, parse_agenda
 from travaux.agenda.problems import did_you_mean
-from travaux.agenda.schema import id_from, is_id
+from travaux.agenda.schema import id_from, is_id, usual_choice
 from travaux.agenda.text_edits import Change, Entry, EntryList, changed, document
 from travaux.errors import RequestError, UnknownName
-from travaux.model import Agenda, Instrument, Option, Party, Person, Rule
+from travaux.model import Agenda, Instrument, Issue, Option, Party, Person, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def edited(agenda: Agenda, edit: AgendaEdit) -> Agenda:
         made = _with_merged(agenda, edit)
     else:
         made = _with_name(agenda, edit)
+    made = replace(made, issues=tuple(_with_usual_choice(issue, agenda) for issue in made.issues))
     return replace(made, digest=agenda_digest(made))
 
 
@@ -104,6 +105,14 @@ def edited_text(text: str, edit: AgendaEdit) -> str:
 
 
 # ---------------------------------------------------------------------------------------------- what it makes
+
+
+def _with_usual_choice(issue: Issue, before: Agenda) -> Issue:
+    """An issue after an edit: where it was settled as is usual for the number of its options, it is so still."""
+    old = next(one for one in before.issues if one.id == issue.id)
+    if old.choose != usual_choice(len(old.options)):
+        return issue
+    return replace(issue, choose=usual_choice(len(issue.options)))
 
 
 def _with_option(agenda: Agenda, edit: NewOption) -> Agenda:

@@ -21,7 +21,7 @@ from travaux.agenda.checks import check_outline
 from travaux.agenda.occurrence import absent_options
 from travaux.agenda.outline import outline_of
 from travaux.agenda.problems import AgendaProblem, InvalidAgenda, Severity, in_order, schema_problems
-from travaux.agenda.schema import AgendaEntry, InstrumentEntry, PartyEntry, RuleEntry
+from travaux.agenda.schema import AgendaEntry, InstrumentEntry, PartyEntry, RuleEntry, usual_choice
 from travaux.agenda.source import SourceError, SourceFault, parse_source, read_source
 from travaux.model import Agenda, Instrument, Issue, Option, Party, Person, Provision, Rule
 
@@ -129,8 +129,7 @@ def _agenda(entry: AgendaEntry) -> Agenda:
                     Option(option.id, option.says, tuple(option.words), issue.id, tuple(option.was))
                     for option in issue.options
                 ),
-                # One option alone is a question of yes or no, and no settles it too.
-                issue.choose or ("some" if len(issue.options) > 1 else "any"),
+                issue.choose or usual_choice(len(issue.options)),
             )
             for issue in entry.issues
         ),

@@ -177,3 +177,8 @@ class AgendaEntry(_Entry):
     issues: Annotated[list[IssueEntry], BeforeValidator(_nothing_is_no_entry)]
     rules: Annotated[list[RuleEntry], BeforeValidator(_nothing_is_no_entry)] = []
     instrument: InstrumentEntry | None = None
+
+
+def usual_choice(options: int) -> str:
+    """How many of an issue's options settle it where the file does not say: one alone is a question of yes or no."""
+    return "some" if options > 1 else "any"

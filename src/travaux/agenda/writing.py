@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from travaux.agenda.schema import PARTY_KINDS
+from travaux.agenda.schema import PARTY_KINDS, usual_choice
 from travaux.model import Agenda, Instrument, Issue, Party, Person
 
 WIDTH = 110
@@ -93,7 +93,7 @@ def _issue(issue: Issue) -> dict[str, Any]:
         _given(id=option.id, says=option.says, words=list(option.words), was=list(option.was))
         for option in issue.options
     ]
-    usual = "some" if len(issue.options) > 1 else "any"
+    usual = usual_choice(len(issue.options))
     choose = {} if issue.choose == usual else {"choose": issue.choose}
     return {"id": issue.id, "title": issue.title} | choose | {"options": written}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from travaux.analysis.judgements import in_effect
+from travaux.analysis.readers import place_in_record
 from travaux.model import PERSON, Act, Judgement, Reason, Statement, Verdict, Via
 
 
@@ -28,7 +29,7 @@ def added_statements(judgements: Iterable[Judgement], names: Mapping[str, str]) 
             found[judgement.statement] = _statement(judgement, names[judgement.report_id], reason)
         else:
             found[judgement.statement] = replace(standing, reasons=(*standing.reasons, reason))
-    return sorted(found.values(), key=lambda one: (one.report, one.start, one.end, one.party, one.option, one.id))
+    return sorted(found.values(), key=place_in_record)
 
 
 def _statement(judgement: Judgement, report: str, reason: Reason) -> Statement:

@@ -97,6 +97,21 @@ def positions_at(
     return [position for position in positions if position is not None]
 
 
+def carrying(statements: Iterable[Statement], dates: Mapping[str, PartialDate | None]) -> list[Statement]:
+    """Of the statements of one party on one option, those that carry the position `positions_at` gives today."""
+    dated: list[_Dated] = []
+    undated: list[Statement] = []
+    for statement in statements:
+        day = dates.get(statement.report_id)
+        if statement.former:
+            continue
+        if day is None:
+            undated.append(statement)
+        else:
+            dated.append(_Dated(statement, day))
+    return [*(one.statement for one in _latest(dated)), *undated]
+
+
 def _position(
     party: str,
     option: str,

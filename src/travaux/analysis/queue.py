@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 
 from travaux.analysis.judgements import JudgedStatement
-from travaux.analysis.positions import Position, positions_at
-from travaux.analysis.readers import REVIEW
+from travaux.analysis.positions import carrying
+from travaux.analysis.readers import REVIEW, place_in_record
 from travaux.analysis.reviewers import Decided, Decision, differ
 from travaux.errors import RequestError
 from travaux.model import PartialDate, Stance, Statement, Verdict
@@ -108,7 +108,7 @@ def waiting(
         hangs, stake, what = stakes[one.statement.id]
         made = tuple(sorted(by_reviewer.values(), key=lambda decision: decision.number))
         found.append(Waiting(one, doubt, stake, hangs, f"{why}; {what}", made))
-    return sorted(found, key=lambda one: (*_urgency(one, order), _place(one.judged.effective)))
+    return sorted(found, key=lambda one: (*_urgency(one, order), place_in_record(one.judged.effective)))
 
 
 def order_of(named: Order | str) -> Order:
@@ -153,10 +153,6 @@ def _urgency(one: Waiting, order: Order) -> tuple[float, ...]:
     return tuple(-value for value in by_order[order])
 
 
-def _place(one: Statement) -> tuple[str, int, int, str, str, str]:
-    return (one.report, one.start, one.end, one.party, one.option, one.id)
-
-
 Stake = tuple[Hangs, float, str]
 
 
@@ -175,11 +171,10 @@ class _Cell:
         self.judged = judged
         self.dates = dates
         self.counting = [one.effective for one in judged if one.verdict is not Verdict.REJECT]
-        position = self._position(self.counting)
-        self.stances = position.stances if position else ()
-        self.carrying = set(position.statements) if position else set()
-        by_id = {one.id: one for one in self.counting}
-        self.carriers = Counter(by_id[identity].stance for identity in self.carrying)
+        present = carrying(self.counting, dates)
+        self.stances = _stances(present)
+        self.carrying = {one.id for one in present}
+        self.carriers = Counter(one.stance for one in present)
         # Words of equal date and stance stand for each other: taking away one of several changes no stance.
         self.alike = Counter(self._kind(one) for one in self.counting)
         self.earlier = [one for one in self.counting if self._is_earlier(one)]
@@ -200,8 +195,8 @@ class _Cell:
                 return (Hangs.EARLIER, EARLIER_STAKE, f"it alone shows that the stance was {one.stance} before")
             return (Hangs.NOTHING, 0.0, "later words have settled the position")
         if self.alike[self._kind(one)] == 1:
-            without = self._position([other for other in self.counting if other.id != one.id])
-            stances = without.stances if without else ()
+            without = [other for other in self.counting if other.id != one.id]
+            stances = _stances(carrying(without, self.dates))
             if not stances:
                 return (Hangs.ONLY, 1.0, "the position rests on it alone")
             if stances != self.stances:
@@ -215,14 +210,10 @@ class _Cell:
         return (Hangs.SHARES, round(1 / number, 4), f"{number} statements carry this stance")
 
     def _rejected(self, one: Statement) -> Stake:
-        with_it = self._position([*self.counting, one])
-        stances = with_it.stances if with_it else ()
+        stances = _stances(carrying([*self.counting, one], self.dates))
         if stances == self.stances:
             return (Hangs.NOTHING, 0.0, "rejected, and the position would be the same with it")
         return (Hangs.DECIDES, 1.0, f"rejected: with it the position would be {' and '.join(stances)}")
-
-    def _position(self, statements: Sequence[Statement]) -> Position | None:
-        return next(iter(positions_at(statements, self.dates)), None)
 
     def _kind(self, one: Statement) -> tuple[date | None, date | None, Stance, bool]:
         day = self.dates.get(one.report_id)
@@ -231,3 +222,9 @@ class _Cell:
     def _is_earlier(self, one: Statement) -> bool:
         present = one.former or one.id in self.carrying or one.stance in self.stances
         return not present and self.dates.get(one.report_id) is not None
+
+
+def _stances(statements: Iterable[Statement]) -> tuple[Stance, ...]:
+    """The stances of statements, in the order for, against, open."""
+    found = {one.stance for one in statements}
+    return tuple(stance for stance in Stance if stance in found)

@@ -112,7 +112,7 @@ def over_readers(
     if not vouched and not by_hand:
         return judged
     beside = [*_without_doubles([*judged, *vouched], by_hand), *by_hand]
-    return sorted(beside, key=lambda one: _place(one.statement))
+    return sorted(beside, key=lambda one: place_in_record(one.statement))
 
 
 def _without_doubles(read: Iterable[JudgedStatement], added: Iterable[JudgedStatement]) -> list[JudgedStatement]:
@@ -222,7 +222,7 @@ def matched_passages(first: Sequence[Statement], second: Sequence[Statement]) ->
         if one.id not in used and two.id not in used:
             used |= {one.id, two.id}
             pairs.append((one, two))
-    return sorted(pairs, key=lambda pair: _place(pair[0]))
+    return sorted(pairs, key=lambda pair: place_in_record(pair[0]))
 
 
 def cohens_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
@@ -258,10 +258,11 @@ def _cell(statement: Statement) -> Cell:
 
 
 def _in_reports(statements: Iterable[Statement], reports: Collection[str]) -> list[Statement]:
-    return sorted((one for one in statements if one.report_id in reports), key=_place)
+    return sorted((one for one in statements if one.report_id in reports), key=place_in_record)
 
 
-def _place(statement: Statement) -> tuple[str, int, int, str, str, str]:
+def place_in_record(statement: Statement) -> tuple[str, int, int, str, str, str]:
+    """Sorts statements by report name, place, party and option."""
     return (statement.report, statement.start, statement.end, statement.party, statement.option, statement.id)
 
 

@@ -102,6 +102,8 @@ def decisions(statements: Iterable[Statement], judgements: Iterable[Judgement]) 
         statements: of all readers, and the added ones.
     """
     made = list(judgements)
+    if not made:
+        return {}
     by_id = {one.id: one for one in statements}
     held = held_judgements(list(by_id.values()), made)
     for judgement in orphaned(by_id.values(), made):

@@ -112,14 +112,13 @@ class AgendaEdited(Asked):
         from travaux.analysis.judgements import held_judgements
 
         assert isinstance(edit, MergedOptions)
-        chosen = self._reader_name(reader)
-        made, ids = self._judgements(), {edit.gone: edit.kept}
-        sources = (self._statements_of(chosen), self._of_others(chosen), self._added())
-        before = over_readers(sources[0], sources[1], made, sources[2])
-        renamed = tuple(renamed_statements(source, ids) for source in sources)
+        own, others, made, added = self._sources(reader)
+        before = over_readers(own, others, made, added)
+        ids = {edit.gone: edit.kept}
+        renamed = [renamed_statements(source, ids) for source in (own, others, added)]
         after = over_readers(renamed[0], renamed[1], renamed_judgements(made, ids), renamed[2])
         touched = [one for one in before if edit.gone in (one.statement.option, one.effective.option)]
-        held = held_judgements(self._all_statements(), made)
+        held = held_judgements([*own, *others, *added], made)
         judgements = {one.number: one for judged in touched for one in held.get(judged.statement.id, ())}
         return AgendaPreview(
             edit,

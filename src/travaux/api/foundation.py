@@ -164,7 +164,7 @@ class RecordBase:
     def _all_statements(self) -> list[Statement]:
         """What every reader took and what people added."""
         read = [one for name in self.store.readers() for one in self._statements_of(name)]
-        return [*read, *self._added()]
+        return [*read, *self._added(self._judgements())]
 
     def _statements_of(self, reader: str) -> list[Statement]:
         """What a reader took, options by the ids they go by now."""
@@ -179,11 +179,10 @@ class RecordBase:
 
         return renamed_judgements(self.store.judgements(), self._present_ids())
 
-    def _added(self) -> list[Statement]:
-        """What people added and did not withdraw."""
+    def _added(self, made: list[Judgement]) -> list[Statement]:
+        """What people added and did not withdraw, of the judgements given."""
         from travaux.analysis import added_statements
 
-        made = self._judgements()
         if not any(one.verdict is Verdict.ADD for one in made):
             return []
         return added_statements(made, {row.id: row.name for row in self.store.report_rows()})
@@ -193,10 +192,8 @@ class RecordBase:
 
         try:
             return present_ids(self.agenda)
-        except (
-            AgendaError
-        ):  # what was read is shown all the same; whoever needs the agenda is told what is wrong with it
-            return {}
+        except AgendaError:
+            return {}  # what was read is shown all the same; whoever needs the agenda is told what is wrong with it
 
 
 def tell(progress: Progress | None, name: str, place: int, number: int) -> None:

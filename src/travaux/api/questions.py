@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from travaux.api.foundation import LOCAL, Progress, tell
 from travaux.api.worth import Worth
 from travaux.errors import RequestError
-from travaux.model import Dropped, ReportState, Said, Statement, Verdict
+from travaux.model import Dropped, Judgement, ReportState, Said, Statement, Verdict
 from travaux.naming import day_of
 
 if TYPE_CHECKING:
@@ -46,19 +46,23 @@ class Asked(Worth):
 
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
-        chosen = self._reader_name(reader)
-        judged = over_readers(self._statements_of(chosen), self._of_others(chosen), self._judgements(), self._added())
         return [
             one
-            for one in judged
+            for one in over_readers(*self._sources(reader))
             if (rejected or one.verdict is not Verdict.REJECT)
             and party_id in (None, one.effective.party)
             and option_id in (None, one.effective.option)
             and name in (None, one.effective.report)
         ]
 
-    def _of_others(self, chosen: str) -> list[Statement]:
-        return [statement for name in self.store.readers() if name != chosen for statement in self._statements_of(name)]
+    def _sources(self, reader: str | None) -> tuple[list[Statement], list[Statement], list[Judgement], list[Statement]]:
+        """What `over_readers` goes by: what the reader took, what others did, all judgements, what people added."""
+        chosen = self._reader_name(reader)
+        others = [
+            statement for name in self.store.readers() if name != chosen for statement in self._statements_of(name)
+        ]
+        made = self._judgements()
+        return self._statements_of(chosen), others, made, self._added(made)
 
     def statements(
         self,

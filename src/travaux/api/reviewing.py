@@ -42,16 +42,18 @@ class Reviewed(Asked):
         Raises:
             RequestError: there is no such order.
         """
+        from travaux.analysis import over_readers
         from travaux.analysis.queue import order_of, waiting
+        from travaux.analysis.reviewers import decisions
 
         chosen = order_of(order)
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
         dates = {row.id: row.published for row in self.store.report_rows()}
+        own, others, made, added = self._sources(reader)
+        decided = decisions([*own, *others, *added], made)
         # The stakes are those of the whole matrix, so what is asked for is picked out at the end.
-        found = waiting(
-            self.judged(rejected=True, reader=reader), dates, self._decisions(), reviewer=reviewer, order=chosen
-        )
+        found = waiting(over_readers(own, others, made, added), dates, decided, reviewer=reviewer, order=chosen)
         return [
             one
             for one in found
@@ -180,8 +182,7 @@ class Reviewed(Asked):
     def _decisions(self) -> Decided:
         from travaux.analysis.reviewers import decisions
 
-        made = self._judgements()
-        return decisions(self._all_statements(), made) if made else {}
+        return decisions(self._all_statements(), self._judgements())
 
     def _in_effect(self) -> list[Judgement]:
         from travaux.analysis import in_effect

@@ -108,10 +108,11 @@ def _change_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--format",
                 "form",
-                type=click.Choice(["text", "markdown", "html", "eml", "atom"]),
+                type=click.Choice(["text", "markdown", "html", "eml", "atom", "slack"]),
                 default="text",
                 show_default=True,
-                help="eml is an e-mail with text and HTML; atom a feed of what the updates of 30 days told.",
+                help="eml is an e-mail with text and HTML; atom a feed of what the updates of 30 days told; slack the body "
+                "of a request to an incoming webhook.",
             ),
             click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."),
             click.option("--from", "sender", default="", metavar="ADDRESS", help="eml: who sends it."),

@@ -89,6 +89,7 @@ def _place(judged: JudgedStatement) -> tuple[str, int, int, str, str, str]:
     return (one.report, one.start, one.end, one.party, one.option, one.id)
 
 
+_IN_FORCE = tuple(str(verdict) for verdict in Verdict if verdict is not Verdict.WITHDRAW)
 _ABOUT = Column("published_about", "boolean", "Whether `published` is an analyst's estimate.")
 _PARTY = Column("party", "text", "Id of the party whose position it is.", required=True)
 _OPTION = Column("option", "text", "Id of the option: the proposition the party is for or against.", required=True)
@@ -131,7 +132,7 @@ STATEMENTS = Table(
             required=True,
         ),
         Column("confidence", "number", "How sure the reader is of its reading, 0 to 1; nothing about the truth of it."),
-        Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", words_of(Verdict)[:-1]),
+        Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", _IN_FORCE),
         Column("judgement", "text", "Who judged, when, and what was corrected; the row shows the corrected values."),
         Column("as_read", "object", "What the reader read where a person corrected it: field and value."),
         Column("reasons", "objects", "Which words decided each step of the reading: step, says, start, end."),

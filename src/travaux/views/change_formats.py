@@ -1,4 +1,7 @@
-"""`Changes` as text, Markdown, an e-mail message and an Atom feed. Titles, quotes and addresses come from strangers."""
+"""`Changes` as text, Markdown, an e-mail message, an Atom feed; `slack` has one more form.
+
+Titles, quotes and addresses come from strangers.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from markupsafe import Markup, escape
 from travaux.model import content_id
 from travaux.version import __version__
 from travaux.views.changes import Changes, Entry
+from travaux.views.slack import as_slack
 from travaux.views.words import one_line
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -134,6 +138,7 @@ FORMATS: dict[str, Callable[[Changes], str]] = {
     "html": as_html,
     "eml": as_mail,
     "atom": as_atom,
+    "slack": as_slack,
 }
 """Ways of writing changes down, by the name of the form."""
 
