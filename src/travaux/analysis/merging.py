@@ -51,8 +51,8 @@ class JudgesAgreement:
 
 
 def letters(judgement: Judgement) -> tuple[Any, ...]:
-    """What makes a judgement itself: everything but its number in a record, and the note beside it."""
-    blank = replace(judgement, number=0, note="")
+    """What makes a judgement itself: all but the numbers it has and takes back in a record, and the note beside it."""
+    blank = replace(judgement, number=0, note="", withdraws=None)
     return tuple(getattr(blank, name) for name in Judgement.__slots__)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from travaux import settings
 from travaux.api.foundation import AGENDA_NAME, Progress, RecordBase, tell
 from travaux.errors import RecordExists, RequestError
-from travaux.model import Reading, Statement
+from travaux.model import Reading, Statement, Verdict
 from travaux.outcomes import MergeOutcome, TakenInOutcome
 from travaux.version import __version__
 
@@ -146,8 +146,13 @@ class TakenIn(RecordBase):
             run = Run(reader, fingerprint_json({IMPORTED: source}), "", __version__)
             together = _in_order([*beside[report_id, reader], *new])
             self.store.save_reading(report_id, run, Reading(together, len(together)))
-        for judgement in planned.judgements:
-            self.store.judge(judgement)
+        numbers: dict[int | None, int] = {}  # others may judge meanwhile, and numbers be other than planned
+        for made in planned.judgements:
+            if made.verdict is Verdict.WITHDRAW:
+                taken_back = numbers.get(made.withdraws, made.withdraws or 0)
+                self.store.withdraw(taken_back, made.reviewer, made.at, made.note)
+            else:
+                numbers[made.number] = self.store.judge(made).number
         return TakenInOutcome(
             (),
             (),

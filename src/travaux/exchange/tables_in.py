@@ -22,7 +22,13 @@ from travaux.model import Verdict
 from travaux.record.corrections import CORRECTABLE
 
 Rows = Sequence[Mapping[str, Any]]
-STAMPED = {"confirmed": "confirm", "rejected": "reject", "corrected": "correct", "left unsure": "unsure"}
+STAMPED = {
+    "confirmed": "confirm",
+    "rejected": "reject",
+    "corrected": "correct",
+    "left unsure": "unsure",
+    "added": "add",
+}
 _ANSWERS = {"confirm": "accept", "reject": "reject", "unsure": "unsure"}
 _NEEDED = ("report", "quote", "party", "option", "stance")
 _NEEDED_OF_A_JUDGEMENT = ("statement", "verdict", "reviewer", "at", "report_id", "start", "end", "quote")
