@@ -121,7 +121,7 @@ def incoming_tables(path: Path, tables: Mapping[str, Rows], *, in_text: bool) ->
     _require(path, judgements, _NEEDED_OF_A_JUDGEMENT)
     return Incoming(
         path.name,
-        tuple(IncomingReport(str(row["report"]), row.get("id")) for row in reports if row.get("report")),
+        tuple(IncomingReport(str(row["report"]), _id_of(row)) for row in reports if row.get("report")),
         tuple(_statement(row, f"{path.name}, statement {number}") for number, row in enumerate(statements, 1)),
         tuple(IncomingJudgement(f"{path.name}, judgement {number}", row) for number, row in enumerate(judgements, 1)),
     )
@@ -145,6 +145,11 @@ def _statement(row: Mapping[str, Any], where: str) -> IncomingStatement:
         as_read=row.get("as_read") or {},
         extra={name: row[name] for name in ("confidence", "reasons") if row.get(name) is not None},
     )
+
+
+def _id_of(report: Mapping[str, Any]) -> str | None:
+    identity = report.get("id")
+    return identity if isinstance(identity, str) else None
 
 
 def _require(path: Path, rows: Iterable[Mapping[str, Any]], needed: Sequence[str]) -> None:
