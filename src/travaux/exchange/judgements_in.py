@@ -93,7 +93,9 @@ class JudgementsIn:
             except NO_JUDGEMENT as refusal:
                 self.refused.append(Refused(row, str(refusal)))
         read.sort(key=lambda one: one[1] or 0)
-        seen: dict[int, tuple[Judgement, int, int]] = {}  # by number in the file: itself, its place in told, its number here
+        seen: dict[
+            int, tuple[Judgement, int, int]
+        ] = {}  # by number in the file: itself, its place in told, its number here
         for row, number, judgement in read:
             judgement = replace(judgement, statement=self.ids.get(judgement.statement, judgement.statement))
             if number in seen and letters(seen[number][0]) == letters(judgement):

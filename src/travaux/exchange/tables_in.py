@@ -15,6 +15,7 @@ from travaux.errors import RequestError
 from travaux.exchange.columns import Table
 from travaux.exchange.csv_files import read_csv
 from travaux.exchange.incoming import Incoming, IncomingJudgement, IncomingReport, IncomingStatement
+from travaux.exchange.incoming_values import stamped_verdict
 from travaux.exchange.parquet_files import read_parquet
 from travaux.exchange.tables import JUDGEMENTS, REPORTS, STATEMENTS
 from travaux.exchange.workbook import read_workbook
@@ -22,13 +23,6 @@ from travaux.model import Verdict
 from travaux.record.corrections import CORRECTABLE
 
 Rows = Sequence[Mapping[str, Any]]
-STAMPED = {
-    "confirmed": "confirm",
-    "rejected": "reject",
-    "corrected": "correct",
-    "left unsure": "unsure",
-    "added": "add",
-}
 _ANSWERS = {"confirm": "accept", "reject": "reject", "unsure": "unsure"}
 _NEEDED = ("report", "quote", "party", "option", "stance")
 _NEEDED_OF_A_JUDGEMENT = ("statement", "verdict", "reviewer", "at", "report_id", "start", "end", "quote")
@@ -129,7 +123,6 @@ def incoming_tables(path: Path, tables: Mapping[str, Rows], *, in_text: bool) ->
 
 def _statement(row: Mapping[str, Any], where: str) -> IncomingStatement:
     stamp = str(row.get("judgement") or "")
-    stamped = next((verdict for word, verdict in STAMPED.items() if stamp.startswith(word)), None)
     verdict = row.get("verdict")
     return IncomingStatement(
         where=where,
@@ -141,7 +134,7 @@ def _statement(row: Mapping[str, Any], where: str) -> IncomingStatement:
         id=row.get("id"),
         reader=str(row.get("reader") or ""),
         stamp=stamp,
-        answer=_ANSWERS.get(str(verdict)) if verdict != stamped else None,
+        answer=_ANSWERS.get(str(verdict)) if verdict != stamped_verdict(stamp) else None,
         as_read=row.get("as_read") or {},
         extra={name: row[name] for name in ("confidence", "reasons") if row.get(name) is not None},
     )

@@ -16,6 +16,8 @@ present, with a note. One that the record holds already is not made again; so im
 6. One that a person added is a judgement and no reading: it comes with the judgements, or where the file has none becomes
    one, signed by who imports it. One that was withdrawn here stays so.
 7. Any other that the record does not have is added under the reader it is of, beside what that reader has.
+8. Where a file says what was decided on a new statement but has not the judgement itself, as a file of statements alone, who
+   imports it signs that decision, and the note says whose it was.
 """
 
 from __future__ import annotations
@@ -25,11 +27,11 @@ from dataclasses import dataclass, replace
 
 from travaux.analysis.added import added_statements
 from travaux.analysis.judgements import JudgedStatement, in_effect, in_force, same_passage
-from travaux.analysis.renaming import present_ids, renamed_judgements
+from travaux.analysis.renaming import present_ids, renamed_judgements, renamed_statements
 from travaux.errors import RequestError
 from travaux.exchange.dna.writing import dna_text
 from travaux.exchange.incoming import Incoming, IncomingStatement, Value
-from travaux.exchange.incoming_values import confidence_of, moment, place_of
+from travaux.exchange.incoming_values import confidence_of, moment, place_of, stamped_verdict
 from travaux.exchange.judgements_in import JudgementsIn
 from travaux.exchange.passages import Passages, Refusal
 from travaux.model import (
@@ -138,6 +140,7 @@ class _Planner:
         self.judgements = JudgementsIn(standing.agenda, standing.judgements, self.passages, now)
         self.known_ids: dict[str, JudgedStatement] = {}
         self.as_sent: dict[str, JudgedStatement] = {}
+        self.history: list[Judgement] = []
         self.ever_added: set[str] = set()
         self.made: dict[str, Statement] = {}
         self.latest: dict[tuple[str, str], Judgement] = {}
@@ -149,7 +152,7 @@ class _Planner:
         for one in self.judgements.refused:
             report, quote = (str(one.row.values.get(name) or "") for name in ("report", "quote"))
             self.unplaced.append(Unplaced("refused", one.row.where, report, quote, f"no judgement: {one.says}"))
-        history = renamed_judgements(self.judgements.history(), self.present)
+        self.history = history = renamed_judgements(self.judgements.history(), self.present)
         names = {report.id: report.name for report in self.standing.reports}
         statements = [one for one in self.standing.statements if one.reader != PERSON]
         statements += added_statements(history, names)
@@ -205,13 +208,13 @@ class _Planner:
         fault = self.passages.evidence(report).statement_fault(statement)
         if fault:
             raise Refusal(fault)
-        self.made[statement.id] = statement
         if one.answer is not None:
             self._decide(one, statement, ANSWERS[one.answer], {})
+        else:
+            self._as_stamped(one, statement, values)
+        self.made[statement.id] = statement  # only with the decision on it: what was rejected must not count
 
-    def _added(
-        self, one: IncomingStatement, identity: str, report: Report, values: Mapping[str, FieldValue]
-    ) -> None:
+    def _added(self, one: IncomingStatement, identity: str, report: Report, values: Mapping[str, FieldValue]) -> None:
         """A statement that a person added: known, withdrawn here since, or one that the file brings without its judgement."""
         if identity in self.ever_added:
             if one.answer is None:
@@ -227,6 +230,22 @@ class _Planner:
         given = {name: value for name, value in fields.items() if value is not None}
         self._judge(one, statement, Verdict.ADD, {name: _plain(value) for name, value in given.items()})
         self.ever_added.add(statement.id)
+        self._as_stamped(one, statement, values)
+
+    def _as_stamped(self, one: IncomingStatement, statement: Statement, values: Mapping[str, FieldValue]) -> None:
+        """Decides on a new statement as somebody had when the file was written, where no judgement says so."""
+        stamped = stamped_verdict(one.stamp)
+        present = renamed_statements([statement], self.present)
+        if stamped is None or in_force(present, self.history)[0].verdict is not None:
+            return
+        counts = _fields(present[0])
+        changed = {name: value for name, value in values.items() if name in CORRECTABLE and value != counts[name]}
+        if changed.keys() & set(SPAN):
+            changed |= {name: values[name] for name in SPAN}
+        if changed:
+            self._decide(one, statement, Verdict.CORRECT, changed)
+        elif stamped not in (Verdict.ADD, Verdict.CORRECT):
+            self._decide(one, statement, stamped, {})
 
     def _known_statement(
         self, one: IncomingStatement, standing: JudgedStatement, values: Mapping[str, FieldValue]
@@ -298,16 +317,14 @@ class _Planner:
                 option=statement.option,
                 stance=statement.stance,
                 corrections=tuple(fields.items()),
-                note=f"imported from {self.incoming.source}",
+                note=f"imported from {self.incoming.source}" + (f": {one.stamp}" if one.stamp else ""),
             )
         )
 
     def _signed(self, one: IncomingStatement) -> str:
         return one.by or self.by or ""
 
-    def _new_statement(
-        self, one: IncomingStatement, report: Report, values: Mapping[str, FieldValue]
-    ) -> Statement:
+    def _new_statement(self, one: IncomingStatement, report: Report, values: Mapping[str, FieldValue]) -> Statement:
         said = {name: value for name, value in values.items() if value is not None}
         given = {**_DEFAULTS, **said, **self._placed(_without_span(one.as_read))}
         start, end = self._span_as_read(one, report)

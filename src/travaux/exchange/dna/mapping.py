@@ -124,9 +124,7 @@ def dna_database(view: ExportView) -> DnaDatabase:
     )
 
 
-def _values(
-    judged: JudgedStatement, view: ExportView, core: Mapping[str, Value], offsets: Offsets
-) -> dict[str, Value]:
+def _values(judged: JudgedStatement, view: ExportView, core: Mapping[str, Value], offsets: Offsets) -> dict[str, Value]:
     one = judged.effective
     short = {name: _cut(dna_text(str(getattr(one, name) or ""))) for name in FIELDS}
     # Exactly as it is, also what DNA cannot show: what stands in the variables counts only where it was changed there.
