@@ -87,7 +87,11 @@ class TakenIn(RecordBase):
         theirs = other.store.judgements()
         read = [one for name in other.store.readers() for one in other.store.statements(reader=name)]
         agreement = judges_agreement(
-            [*self._all_statements(), *self._as_called_here(read), *self._as_called_here(other._added())],
+            [
+                *self._all_statements(),
+                *self._as_called_here(read),
+                *self._as_called_here(other._added(other._judgements())),
+            ],
             self._judgements(),
             renamed_judgements(theirs, self._present_ids()),
         )
