@@ -166,11 +166,11 @@ class RecordBase:
         read = [one for name in self.store.readers() for one in self._statements_of(name)]
         return [*read, *self._added(self._judgements())]
 
-    def _statements_of(self, reader: str) -> list[Statement]:
-        """What a reader took, options by the ids they go by now."""
+    def _statements_of(self, reader: str, report_id: str | None = None) -> list[Statement]:
+        """What a reader took, from one report where one is named, options by the ids they go by now."""
         from travaux.analysis import renamed_statements
 
-        found, ids = self.store.statements(reader=reader), self._present_ids()
+        found, ids = self.store.statements(reader=reader, report_id=report_id), self._present_ids()
         return renamed_statements(found, ids) if ids else found
 
     def _judgements(self) -> list[Judgement]:

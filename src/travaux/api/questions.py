@@ -46,23 +46,32 @@ class Asked(Worth):
 
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
+        report_id = next((row.id for row in self.store.report_rows() if row.name == name), None) if name else None
         return [
             one
-            for one in over_readers(*self._sources(reader))
+            for one in over_readers(*self._sources(reader, report_id))
             if (rejected or one.verdict is not Verdict.REJECT)
             and party_id in (None, one.effective.party)
             and option_id in (None, one.effective.option)
             and name in (None, one.effective.report)
         ]
 
-    def _sources(self, reader: str | None) -> tuple[list[Statement], list[Statement], list[Judgement], list[Statement]]:
-        """What `over_readers` goes by: what the reader took, what others did, all judgements, what people added."""
+    def _sources(
+        self, reader: str | None, report_id: str | None = None
+    ) -> tuple[list[Statement], list[Statement], list[Judgement], list[Statement]]:
+        """What `over_readers` goes by: what the reader took, what others did, all judgements, what people added.
+
+        With a report, only what is its own: a judgement holds for statements of its report and no other.
+        """
         chosen = self._reader_name(reader)
         others = [
-            statement for name in self.store.readers() if name != chosen for statement in self._statements_of(name)
+            statement
+            for name in self.store.readers()
+            if name != chosen
+            for statement in self._statements_of(name, report_id)
         ]
-        made = self._judgements()
-        return self._statements_of(chosen), others, made, self._added(made)
+        made = [one for one in self._judgements() if report_id in (None, one.report_id)]
+        return self._statements_of(chosen, report_id), others, made, self._added(made)
 
     def statements(
         self,

@@ -219,9 +219,10 @@ def statement_rows() -> Select[Any]:
     return select(STATEMENT, REPORT.c.name.label("report")).join(REPORT, REPORT.c.id == STATEMENT.c.report_id)
 
 
-def statements(connection: Connection, reader: str) -> list[Statement]:
-    """What ``reader`` took from all reports, by report name, start, end, party and option."""
-    rows = connection.execute(statement_rows().where(STATEMENT.c.reader == reader))
+def statements(connection: Connection, reader: str, report_id: str | None = None) -> list[Statement]:
+    """What ``reader`` took from all reports, or from one, by report name, start, end, party and option."""
+    query = statement_rows().where(STATEMENT.c.reader == reader)
+    rows = connection.execute(query if report_id is None else query.where(STATEMENT.c.report_id == report_id))
     return sorted(
         map(statement_of, rows), key=lambda one: (one.report, one.start, one.end, one.party, one.option, one.id)
     )

@@ -204,10 +204,10 @@ class Store(Keeping):
             _replace_reading(connection, report_id, run, ReportState.FAILED, reason=reason)
             save_told(connection, report_id, run.reader, None)
 
-    def statements(self, *, reader: str = "local") -> list[Statement]:
-        """What a reader took from all reports, by report name, start, end, party and option."""
+    def statements(self, *, reader: str = "local", report_id: str | None = None) -> list[Statement]:
+        """What a reader took from all reports, or from one, by report name, start, end, party and option."""
         with self._reads() as connection:
-            return queries.statements(connection, reader)
+            return queries.statements(connection, reader, report_id)
 
     def happenings(self, *, reader: str = "local") -> list[Happening]:
         """The meetings and incidents a reader took from all reports, by report name, start, end and id."""

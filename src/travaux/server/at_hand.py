@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from travaux.model import Agenda, Report
+from travaux.analysis import JudgedStatement
+from travaux.model import Agenda, Report, Verdict
 from travaux.record import ReportRow
 from travaux.views.matrix import Matrix
 from travaux.views.network import NetworkView, network_of
-from travaux.views.page import PageView
 from travaux.views.page.contents import Contents, Counts, counts
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ Made = TypeVar("Made")
 
 MOST_AROUND = 20_000
 """Surroundings of quotes that are kept in memory."""
-MOST_ONCE = 60
-"""Matrices, timelines and lists of changes that are kept until the record changes."""
+SOON = 1.0
+"""Seconds: a record that loads faster than this is loaded anew whenever it has changed, before the next page is shown."""
+LASTING = frozenset({"tallies", "agreement", "orphaned", "problems"})
+"""What is shown as it was until the record is loaded anew."""
+MOST_ONCE = 400
+"""Pages, and what takes long to work out for them, that are kept until the record changes."""
 REACH = 320
 """Characters of a paragraph that are shown on either side of a quote."""
 
@@ -44,9 +49,20 @@ class Held:
         contents: its statements in order.
     """
 
-    def __init__(self, view: PageView):
-        self.contents = Contents(view)
+    def __init__(self, contents: Contents):
+        self.contents = contents
         self._once: dict[object, Any] = {}
+
+    def with_report(self, report_id: str, judged: Sequence[JudgedStatement]) -> Held:
+        """The same with one report's statements as they are judged now; the queue goes on without what was settled."""
+        made = Held(self.contents.with_report(report_id, judged))
+        settled = {one.effective.id for one in judged if one.verdict not in (None, Verdict.UNSURE)}
+        for key, found in list(self._once.items()):
+            if isinstance(key, tuple) and key[0] == "queue":
+                made._once[key] = [one for one in found if one.judged.effective.id not in settled]
+            elif key in LASTING:
+                made._once[key] = found
+        return made
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:
         """What was made for a key before, or is made now; the oldest of many is forgotten."""
@@ -101,22 +117,55 @@ class AtHand:
         self.record = record
         self._count = record.store.change_counter()
         self._lock = threading.Lock()
-        self._held: tuple[tuple[int, Agenda], Held] | None = None
+        self._held: Held | None = None
+        self._stamp: tuple[int, Agenda | None] = (-1, None)
+        self._seconds = 0.0
+        self._loading: threading.Thread | None = None
         self._around: OrderedDict[tuple[str, int, int], Around] = OrderedDict()
 
     @property
     def held(self) -> Held:
-        """The record as it is now.
+        """The record as it is now; a record that takes long to load, as it was a moment ago while it is loaded anew.
 
         Raises:
             AgendaError: the agenda cannot be used.
         """
+        agenda = self.record.agenda
         with self._lock:
-            # Asked before reading: what is written meanwhile is seen the next time.
-            stamp = (self._count(), self.record.agenda)
-            if self._held is None or self._held[0] != stamp:
-                self._held = (stamp, Held(self.record.page_view(texts=False)))
-            return self._held[1]
+            stamp = (self._count(), agenda)  # asked before loading: what is written meanwhile is seen the next time
+            if self._held is None or (self._stamp != stamp and (self._seconds < SOON or self._stamp[1] != agenda)):
+                self._load(stamp)
+            elif self._stamp != stamp and self._loading is None:
+                self._loading = threading.Thread(target=self._load_beside, daemon=True)
+                self._loading.start()
+            assert self._held is not None
+            return self._held
+
+    def judged_in(self, report_id: str) -> None:
+        """Show at once what was just decided on a report's statements, where loading the whole record would take long."""
+        with self._lock:
+            held = self._held
+            if held is None or self._seconds < SOON:
+                return
+            judged = self.record.judged(report=report_id, rejected=True)
+            self._held = held.with_report(report_id, judged)
+
+    def _load(self, stamp: tuple[int, Agenda]) -> None:
+        begun = time.monotonic()
+        self._held = Held(Contents(self.record.page_view(texts=False)))
+        self._stamp, self._seconds = stamp, time.monotonic() - begun
+
+    def _load_beside(self) -> None:
+        """Load the record while pages are shown as they were; once more where somebody has written meanwhile."""
+        begun, stamp = time.monotonic(), (self._count(), self.record.agenda)
+        try:
+            made = Held(Contents(self.record.page_view(texts=False)))
+        finally:
+            with self._lock:
+                self._loading = None
+        with self._lock:
+            if self._count() == stamp[0]:  # else what was decided meanwhile would be shown undecided again
+                self._held, self._stamp, self._seconds = made, stamp, time.monotonic() - begun
 
     def around(self, report_id: str, spans: list[tuple[int, int]]) -> dict[tuple[int, int], Around]:
         """What stands around quotes of one report in their paragraphs. Texts never change, so it is kept."""

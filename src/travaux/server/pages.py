@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from travaux import settings
 from travaux.analysis import positions_at
+from travaux.analysis.judgements import held_judgements
 from travaux.errors import UnknownName
 from travaux.model import Family, Judgement
 from travaux.naming import day_of
@@ -30,7 +31,7 @@ from travaux.views.page.rendering import rendered
 from travaux.views.timeline import TimelineView, Told, timeline_of
 
 LINKS = ServerLinks()
-WAITING = 10
+WAITING = 8
 """Statements of the queue on one page."""
 EDIT_FIELDS = ("edit", "issue", "says", "words", "id", "gone", "kept", "party", "name", "person")
 A_PAGE = 25
@@ -74,7 +75,9 @@ class Pages:
         contents = held.contents
 
         def matrix_then() -> Matrix:
-            return matrix_of(held.agenda, positions_at(contents.standing, contents.dates, as_of), as_of=as_of)
+            families = {report_id: family.id for report_id, family in contents.families.items()}
+            positions = positions_at(contents.standing, contents.dates, as_of, families)
+            return matrix_of(held.agenda, positions, as_of=as_of)
 
         matrix = held.matrix if as_of is None else held.once(("matrix", as_of), matrix_then)
         return self._page(
@@ -171,7 +174,7 @@ class Pages:
         """One statement, with what people decided on it."""
         held = self.at_hand.held
         quoted = self.quoted(held, request.path_params["statement"])
-        made = self.at_hand.record.judgements(quoted.statement.id)
+        made = self._judgements_on(held, quoted)
         return self._page(
             request,
             "served/statement.html",
@@ -180,6 +183,16 @@ class Pages:
             around=self._around([quoted]),
             judgements=made,
         )
+
+    def _judgements_on(self, held: Held, quoted: Quoted) -> Sequence[Judgement]:
+        """Every judgement that holds for a statement, and those made on it since taken back. Only its own report matters."""
+        made = [one for one in self.at_hand.record.store.judgements() if one.report_id == quoted.row.id]
+        beside = [one.judged.statement for one in held.contents.by_report.get(quoted.row.id, ())]
+        identity = quoted.statement.id
+        holding = held_judgements([*beside, quoted.judged.statement], made).get(identity, ())
+        numbers = {one.number for one in holding}
+        withdrawn = {one.number for one in made if one.statement == identity}
+        return [one for one in made if one.number in numbers | withdrawn or one.withdraws in withdrawn]
 
     def quoted(self, held: Held, identity: str) -> Quoted:
         """A statement of the record.
@@ -404,6 +417,18 @@ class Pages:
     def _page(self, request: Request, template: str, here: str, **given: Any) -> Response:
         held = self.at_hand.held
         return HTMLResponse(rendered(template, **self.surroundings(request, held, here), **given))
+
+    def kept(self, look: Callable[[Request], Response]) -> Callable[[Request], Response]:
+        """A page that is made once for everybody to whom it looks alike, until the record changes."""
+
+        def looked(request: Request) -> Response:
+            held = self.at_hand.held
+            around = self.surroundings(request, held, "")
+            alike = (around["address"], around["may_write"], around["needs_key"], around["reviewer"])
+            page = held.once(("page", *alike), lambda: look(request))
+            return Response(page.body, page.status_code, media_type="text/html")
+
+        return looked
 
     def surroundings(self, request: Request, held: Held | None, here: str) -> dict[str, Any]:
         """What every page shows around what it is about."""

@@ -47,7 +47,9 @@ class Work:
                 if not changes:
                     raise RequestError("nothing was changed", remedy="change a field, or confirm the statement")
             note = text_of(form, "note")
-            return record.judge(identity, verdict, reviewer=reviewer, note=note, corrections=changes).number
+            made = record.judge(identity, verdict, reviewer=reviewer, note=note, corrections=changes)
+            self.at_hand.judged_in(made.report_id)
+            return made.number
 
         return self._on(form, await run_in_threadpool(done), reviewer)
 
@@ -62,6 +64,7 @@ class Work:
             passage = passage_of(form, report.text)
             note = text_of(form, "note")
             made = record.add_statement(report.name, passage, fields_of(form), reviewer=reviewer, note=note)
+            self.at_hand.judged_in(made.report_id)
             return made.number
 
         return self._on(form, await run_in_threadpool(done), reviewer)
@@ -74,8 +77,11 @@ class Work:
         def done() -> int:
             record = self.at_hand.record
             if number.isdigit() and len(number) < 10:
-                return record.withdraw(int(number), reviewer=reviewer).number
-            return record.undo(reviewer=reviewer).number
+                made = record.withdraw(int(number), reviewer=reviewer)
+            else:
+                made = record.undo(reviewer=reviewer)
+            self.at_hand.judged_in(made.report_id)
+            return made.number
 
         return self._on(form, await run_in_threadpool(done), reviewer)
 

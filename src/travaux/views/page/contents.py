@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from travaux.analysis import JudgedStatement
+from travaux.analysis import JudgedStatement, positions_at
+from travaux.analysis import standing as standing_of
 from travaux.analysis.conflict import Conflict
 from travaux.analysis.events import Event
 from travaux.analysis.shifts import Order, Shift
@@ -30,7 +32,7 @@ from travaux.model import (
 from travaux.record import ReportRow, Run
 from travaux.version import __version__
 from travaux.views.agreement import AgreementView
-from travaux.views.matrix import Cell, Matrix
+from travaux.views.matrix import Cell, Matrix, matrix_of
 from travaux.views.page.escaping import web_address
 from travaux.views.page.links import Links
 from travaux.views.page.segments import Segment, in_order, segments
@@ -211,28 +213,25 @@ class Contents:
             (one.party, one.option) for one in view.shifts if one.order is not Order.UNKNOWN and one.changes_stance
         )
         self._flagged = frozenset(flag.report_id for flag in view.flags if flag.kind in WEIGHTY)
-        self._present = frozenset(
-            identity
-            for row in view.matrix.rows
-            for cell in row.cells
-            if cell.position is not None
-            for identity in cell.position.statements
-        )
+        self._present = _carrying(view.matrix)
         given: dict[str, list[JudgedStatement]] = defaultdict(list)
         for judged in view.statements:
             if self._is_listed(judged):
                 given[judged.effective.report_id].append(judged)
         self.by_report = {report_id: self._quoted(report_id, ones) for report_id, ones in given.items()}
         self.by_id = {quoted.statement.id: quoted for ones in self.by_report.values() for quoted in ones}
-        self._rejected = {
-            judged.effective.id: Quoted(judged, self.rows[judged.effective.report_id], 0, False)
-            for judged in view.rejected
-            if self._is_listed(judged)
-        }
+        self._rejected = self._quoted_rejected()
         found: dict[tuple[str, str], list[Quoted]] = defaultdict(list)
         for quoted in self.by_id.values():
             found[quoted.statement.party, quoted.statement.option].append(quoted)
         self.by_position = {pair: sorted(ones, key=_carrying_then_latest) for pair, ones in found.items()}
+
+    def _quoted_rejected(self) -> dict[str, Quoted]:
+        return {
+            judged.effective.id: Quoted(judged, self.rows[judged.effective.report_id], 0, False)
+            for judged in self.view.rejected
+            if self._is_listed(judged)
+        }
 
     def _is_listed(self, judged: JudgedStatement) -> bool:
         one = judged.effective
@@ -242,6 +241,66 @@ class Contents:
         row, by_id = self.rows[report_id], {judged.effective.id: judged for judged in given}
         ordered = in_order(judged.effective for judged in given)
         return [Quoted(by_id[one.id], row, place, one.id in self._present) for place, one in enumerate(ordered, 1)]
+
+    def with_report(self, report_id: str, judged: Sequence[JudgedStatement]) -> Contents:
+        """The same with one report's statements as they are judged now; positions and marks with them.
+
+        What is found across reports (shifts, conflicts, term sheet) stays as it was: that takes the whole record.
+
+        Args:
+            judged: of that report, rejected ones too.
+        """
+        view, made = self.view, copy(self)
+        standing = [one for one in judged if one.verdict is not Verdict.REJECT and self._is_listed(one)]
+        old = self.by_report.get(report_id, [])
+        cells = {
+            (one.party, one.option)
+            for one in (*(quoted.statement for quoted in old), *(one.effective for one in standing))
+        }
+        kept = [
+            quoted.judged for cell in cells for quoted in self.by_position.get(cell, ()) if quoted.row.id != report_id
+        ]
+        families = {identity: family.id for identity, family in self.families.items()}
+        changed = positions_at(standing_of([*kept, *standing]), self.dates, None, families)
+        positions = [
+            cell.position
+            for row in view.matrix.rows
+            for cell in row.cells
+            if cell.position is not None and (cell.party.id, cell.option.id) not in cells
+        ]
+        given = tuple(one for one in view.statements if one.effective.report_id != report_id)
+        rejected = tuple(one for one in view.rejected if one.effective.report_id != report_id)
+        made.view = replace(
+            view,
+            matrix=matrix_of(view.agenda, [*positions, *(one for one in changed if (one.party, one.option) in cells)]),
+            statements=(*given, *(one for one in judged if one.verdict is not Verdict.REJECT)),
+            rejected=(*rejected, *(one for one in judged if one.verdict is Verdict.REJECT)),
+        )
+        made._present = _carrying(made.view.matrix)
+        made.by_report, made.by_id, made.by_position = dict(self.by_report), dict(self.by_id), dict(self.by_position)
+        for quoted in old:
+            del made.by_id[quoted.statement.id]
+        made._put(report_id, standing)
+        for one in kept:  # what stands elsewhere may carry a position now, or no longer
+            made._put(one.effective.report_id, [quoted.judged for quoted in made.by_report[one.effective.report_id]])
+        for cell in cells:
+            ours = [
+                quoted for one in made._concerned(cell, kept, standing) if (quoted := made.by_id.get(one)) is not None
+            ]
+            made.by_position[cell] = sorted(ours, key=_carrying_then_latest)
+        made._rejected = made._quoted_rejected()
+        return made
+
+    def _put(self, report_id: str, standing: Sequence[JudgedStatement]) -> None:
+        self.by_report[report_id] = self._quoted(report_id, standing)
+        self.by_id.update({quoted.statement.id: quoted for quoted in self.by_report[report_id]})
+
+    def _concerned(
+        self, cell: tuple[str, str], kept: Sequence[JudgedStatement], standing: Sequence[JudgedStatement]
+    ) -> list[str]:
+        """Ids of the statements of a party on an option, of those given."""
+        ours = (one.effective for one in (*kept, *standing))
+        return [one.id for one in ours if (one.party, one.option) == cell]
 
     def found(self, identity: str) -> Quoted | None:
         """The statement of that id, a rejected one too; None where there is none."""
@@ -281,6 +340,12 @@ class Contents:
             if held:
                 found.append(OptionSection(row.issue, row.option, held))
         return found
+
+
+def _carrying(matrix: Matrix) -> frozenset[str]:
+    """Ids of the statements that present positions rest on."""
+    cells = (cell for row in matrix.rows for cell in row.cells if cell.position is not None)
+    return frozenset(identity for cell in cells for identity in (cell.position.statements if cell.position else ()))
 
 
 def _carrying_then_latest(quoted: Quoted) -> tuple[bool, int, str, int, int, str]:
