@@ -25,7 +25,7 @@ EVENT_TYPES = {
     Act.REJECT: "REJECT",
     Act.OPPOSE: "ACCUSE",
 }
-"""What an act is in PLOVER. AGREE takes in offers and promises, REQUEST appeals and demands, ACCUSE disapproval. `consider` and
+"""What an act is in PLOVER, by our own reading; no crosswalk has been published. AGREE takes in offers and promises, REQUEST appeals and demands, ACCUSE disapproval. `consider` and
 `state` are no event of theirs."""
 
 COLUMNS = (
