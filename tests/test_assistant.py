@@ -117,9 +117,9 @@ def test_what_is_concluded_carries_its_evidence_too(folder: Path) -> None:
     stands = [stand for term in terms["terms"] for stand in term["stands"]]
     assert stands and all(isinstance(stand["statement"], dict) for stand in stands)
     packages = asked(server, "packages")
-    moves = [move for package in packages["packages"] for move in package["moves"]]
-    assert moves and packages["says"].startswith("The rules allow ")
-    for stand in (*stands, *moves):
+    named = [one for package in packages["packages"] for one in (*package["moves"], *package["conditions"])]
+    assert named and packages["says"].startswith("The rules allow ")
+    for stand in (*stands, *named):
         assert_evidence(stand["statement"], held)
     shifts = asked(server, "shifts")
     assert shifts["shifts"]
