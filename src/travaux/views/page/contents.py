@@ -285,7 +285,7 @@ class Contents:
             made._put(one.effective.report_id, [quoted.judged for quoted in made.by_report[one.effective.report_id]])
         for cell in cells:
             ours = [
-                quoted for one in made._concerned(cell, kept, standing) if (quoted := made.by_id.get(one)) is not None
+                carried for one in made._concerned(cell, kept, standing) if (carried := made.by_id.get(one)) is not None
             ]
             made.by_position[cell] = sorted(ours, key=_carrying_then_latest)
         made._rejected = made._quoted_rejected()
