@@ -40,6 +40,13 @@ def changed(data: Any, path: tuple, value: Any) -> Any:
     return copied
 
 
+class Files(dict):
+    """Shown in a word: hypothesis writes down every argument of a test, and warns where one is long."""
+
+    def __repr__(self) -> str:
+        return "files"
+
+
 @pytest.fixture
 def files(record: travaux.Record, tmp_path: Path) -> dict[str, tuple[Path, list[Any], bool]]:
     """Of each format the file, its parts as data, and whether each part is a line."""
@@ -52,7 +59,7 @@ def files(record: travaux.Record, tmp_path: Path) -> dict[str, tuple[Path, list[
         text = path.read_text(encoding="utf-8")
         parts = [json.loads(line) for line in text.splitlines()] if lines else [json.loads(text)]
         found[form] = (path if FORMATS[form].file else place, parts, lines)
-    return found
+    return Files(found)
 
 
 @pytest.mark.parametrize("form", FORMS)
