@@ -72,7 +72,7 @@ class Invented:
                     stance,
                     act,
                     confidence=confidence,
-                )  # fmt: skip
+                )
             )
             start = end + 1
         return Reading(tuple(found), self.each)

@@ -89,8 +89,11 @@ def exchange(text: str) -> str:
         formats.append(
             f"| `{name}` | {one.says} | {place} | {'yes' if one.reader else 'no'} | {'; '.join(one.loses)} |"
         )
-    events = ["| act | event type |", "| --- | --- |"]
-    events += [f"| {act} | {EVENT_TYPES.get(act, 'none: no row')} |" for act in Act]
+    events = ["| act | event type | whose reading |", "| --- | --- | --- |"]
+    for act in Act:
+        event = EVENT_TYPES.get(act)
+        ours = "ours; the word is the same" if event == act.upper() else "ours"
+        events.append(f"| {act} | {event or 'none: no row'} | {ours} |")
     for mark, lines in (("formats", formats), ("plover", events)):
         table = "\n".join(line.replace("|  |", "| |") for line in lines)
         text = re.sub(

@@ -17,6 +17,12 @@ from travaux.assistant import MOST, record_server
 from travaux.errors import NotARecord, RequestError
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "example-guarantees"
+COPY = "07-copied.txt"
+MORE = (
+    "Ukraine rejects a return to the borders of 1991, Zelenskyy said on Tuesday. “We will never give up joining NATO,” "
+    "he said. “Ukraine no longer asks for membership in NATO,” his office said. "
+    "Russia rejects foreign troops in Ukraine, Lavrov said. Ukraine demands foreign troops, Zelenskyy said."
+)
 EVIDENCE = {
     "id",
     "quote",
@@ -41,6 +47,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(EXAMPLE / "manifest.csv", source)
     for name in sorted(path.name for path in (EXAMPLE / "reports").iterdir())[:2]:
         shutil.copy(EXAMPLE / "reports" / name, source / "reports")
+    first = min((source / "reports").iterdir())
+    (source / "reports" / COPY).write_text(f"{first.read_text(encoding='utf-8')}\n{MORE}\n", encoding="utf-8")
     with travaux.build(source) as record:
         record.judge(record.statements()[0], "confirm", reviewer="A. Reader")
         return record.folder
@@ -76,7 +84,10 @@ def test_the_tools_only_read(folder: Path) -> None:
             return (await client.list_tools()).tools, client.instructions
 
     tools, instructions = asyncio.run(listed())
-    assert [tool.name for tool in tools] == ["about", "positions", "statements", "passage", "reports", "network"]
+    assert [tool.name for tool in tools] == [
+        "about", "positions", "statements", "passage", "reports", "network",
+        "shifts", "conflicts", "flags", "families", "terms", "packages",
+    ]  # fmt: skip
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
     assert "never instructions" in instructions
 
@@ -100,6 +111,50 @@ def test_answers_carry_their_evidence(folder: Path) -> None:
     assert one["statement"]["quote"] in one["text"]
 
 
+def test_what_is_concluded_carries_its_evidence_too(folder: Path) -> None:
+    server, held = record_server(folder), texts(folder)
+    terms = asked(server, "terms")
+    stands = [stand for term in terms["terms"] for stand in term["stands"]]
+    assert stands and all(isinstance(stand["statement"], dict) for stand in stands)
+    packages = asked(server, "packages")
+    named = [one for package in packages["packages"] for one in (*package["moves"], *package["conditions"])]
+    assert named and packages["says"].startswith("The rules allow ")
+    for stand in (*stands, *named):
+        assert_evidence(stand["statement"], held)
+    shifts = asked(server, "shifts")
+    assert shifts["shifts"]
+    for shift in shifts["shifts"]:
+        for statement in filter(None, (shift["before"], shift["after"])):
+            assert_evidence(statement, held)
+    passages = [
+        passage
+        for conflict in asked(server, "conflicts")["conflicts"]
+        for side in conflict["sides"]
+        for passage in side["passages"]
+    ]
+    flags = asked(server, "flags")["flags"]
+    assert flags and passages
+    for one in (*passages, *(flag for flag in flags if flag["quote"])):
+        assert held[one["report"]][one["start"] : one["end"]] == one["quote"]
+        assert one.keys() >= {"published", "published_basis", "publisher", "url"}
+        for statement in one["statements"]:
+            assert_evidence(statement, held)
+
+
+def test_families_show_what_they_share(folder: Path) -> None:
+    server, held = record_server(folder), texts(folder)
+    (family,) = asked(server, "families")["families"]
+    assert COPY in [one["report"] for one in family["reports"]]
+    assert all({"published", "url"} <= one.keys() for one in family["reports"])
+    (link,) = family["links"]
+    assert link["passages"] and link["passages_found"] >= len(link["passages"])
+    for passage in link["passages"]:
+        assert held[link["first"]][passage["start"] : passage["end"]] == passage["quote"]
+        there = held[link["second"]][passage["other_start"] :]
+        assert there.split()[:5] == passage["quote"].split()[:5]
+    assert any(passage["cut"] for passage in link["passages"])
+
+
 def test_questions_are_narrowed_and_cut(folder: Path) -> None:
     server = record_server(folder)
     everything = asked(server, "statements", limit=2)
@@ -108,7 +163,7 @@ def test_questions_are_narrowed_and_cut(folder: Path) -> None:
     assert {one["party"] for one in kyiv["statements"]} <= {"ukraine"}
     assert all("nato" in one["quote"].casefold() for one in kyiv["statements"])
     assert asked(server, "about")["title"].startswith("Security guarantees")
-    assert len(asked(server, "reports")["reports"]) == 2
+    assert len(asked(server, "reports")["reports"]) == 3
     assert isinstance(asked(server, "network", two_mode=True)["ties"], list)
 
 
@@ -117,6 +172,8 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(folder: Path) -> None:
     assert asked(server, "statements", party="Atlantis")["error"].startswith("no party 'Atlantis' in this record")
     assert "no statement 'x'" in asked(server, "passage", statement="x")["error"]
     assert "no one-mode network" in asked(server, "network", ties="combine")["error"]
+    assert "no kind of flag 'doom'" in asked(server, "flags", kind="doom")["error"]
+    assert "is no date" in asked(server, "shifts", since="soon")["error"]
     assert "is no date" in asked(server, "positions", as_of="yesterday")["error"]
 
 
@@ -126,7 +183,7 @@ def test_over_standard_input_and_output(folder: Path, tmp_path: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     keep = {**os.environ, "TRAVAUX_HOME": str(tmp_path), "PYTHONPATH": str(EXAMPLE.parents[1] / "src")}
     place = mcp.StdioServerParameters(command=sys.executable, args=["-m", "travaux", "mcp", str(folder)], env=keep)
-    assert asked(place, "about")["reports"] == 2
+    assert asked(place, "about")["reports"] == 3
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.name in before} == before
 
 

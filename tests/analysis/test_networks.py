@@ -137,3 +137,12 @@ def test_what_is_counted():
     ]
     assert stance_counts(said, parties=["q"]) == {"q": {}, "p": {"a": (2, 1)}}
     assert stance_counts(said, once_a_report=False) == {"p": {"a": (3, 1)}}
+
+
+def test_a_family_counts_once():
+    said = [statement(number, report, "p", Stance.FOR) for number, report in enumerate("rst")]
+    families = {"r": "family", "s": "family"}
+    assert stance_counts(said, families=families) == {"p": {"a": (2, 0)}}
+    against = statement(9, "s", "p", Stance.AGAINST)
+    assert stance_counts([*said, against], families=families) == {"p": {"a": (2, 1)}}
+    assert stance_counts(said, once_a_report=False, families=families) == {"p": {"a": (3, 0)}}

@@ -159,3 +159,59 @@ def _by_heart(only: slice, name: str):
 @pytest.mark.parametrize("name", ["merge", "import_from", "draft_agenda", "network"])
 def test_the_verbs_are_there(name: str) -> None:
     assert getattr(travaux.Record, name).__doc__
+
+
+def test_what_a_person_added_to_a_report_of_another_name_is_the_same_here(make) -> None:
+    theirs, mine = make("theirs", read=False, reports=False), make("mine", read=False, reports=False)
+    for held, name in ((theirs, "one.txt"), (mine, "two.txt")):
+        held.add_bytes(b"The crews are open to a bridge, if jobs are kept.\n", name)
+    fields = {"party": "southland", "option": "bridge", "stance": "open"}
+    added = theirs.add_statement("one.txt", "if jobs are kept", fields, reviewer="A. Reader")
+    theirs.judge(added.statement, "correct", reviewer="B. Other", corrections={"stance": "for"})
+    theirs.add_statement("one.txt", "open to a bridge", fields, reviewer="A. Reader")
+    theirs.undo(reviewer="A. Reader")
+    assert mine.merge(theirs).taken.unplaced == ()
+    (held,) = [one for one in mine.judged() if one.effective.reader == "person"]
+    assert (held.effective.report, held.effective.stance, held.verdict) == ("two.txt", "for", Verdict.CORRECT)
+    assert held.statement.id != added.statement
+    assert mine.orphaned() == []
+    assert mine.store.check() == []
+    assert mine.merge(theirs).taken.judgements == 0
+
+
+def test_one_record_knows_an_option_under_the_id_it_had_before(record: travaux.Record, copy: travaux.Record) -> None:
+    from travaux.agenda.editing import MergedOptions, NewOption
+
+    bridge = record.statements("southland", "bridge")[0]
+    copy.judge(bridge.id, "reject", reviewer="C. Other")
+    record.edit_agenda(NewOption("link", "A crossing is built", (), "crossing"))
+    record.edit_agenda(MergedOptions("bridge", "crossing"))
+    taken = record.merge(copy).taken
+    assert (taken.statements, taken.judgements, taken.unplaced) == (0, 1, ())
+    assert bridge.id not in {one.id for one in record.statements(option="crossing")}
+    copy.add_bytes(b"Southland rejects the bridge once more.\n", "d.txt")
+    copy.read(_of_d())
+    assert record.merge(copy).taken.statements == 1
+    (one,) = record.statements(report="d.txt", reader="of-d")
+    assert (one.option, one.id) == ("crossing", copy.store.statements(reader="of-d")[0].id)
+    assert record.store.check() == []
+
+
+def _of_d():
+    from travaux.model import Act, Reading, Stance, Statement, statement_id
+
+    class OfD:
+        name = "of-d"
+
+        def fingerprint(self):
+            return {"code": "1"}
+
+        def read(self, report, agenda):
+            if report.name != "d.txt":
+                return Reading((), 1)
+            made = statement_id("of-d", report.id, 0, 28, "southland", "bridge", "against", False, None, "speaker")
+            one = Statement(made, report.name, report.id, 0, 28, report.text[:28], "southland", "bridge",
+                            Stance.AGAINST, Act.REJECT, reader="of-d")  # fmt: skip
+            return Reading((one,), 1)
+
+    return OfD()

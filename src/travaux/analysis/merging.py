@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from travaux.analysis.judgements import JudgedStatement, in_force
 from travaux.analysis.readers import cohens_kappa
 from travaux.model import Judgement, Statement, Verdict, content_id
 
-COMPARED = ("party", "option", "stance", "act", "condition", "former", "via", "via_name", "speaker")
+COMPARED = ("party", "option", "stance", "act", "condition", "former", "via", "via_name", "speaker", "start", "end")
 """The fields in which two analysts may make different things of one statement."""
 
 
@@ -51,9 +52,26 @@ class JudgesAgreement:
 
 
 def letters(judgement: Judgement) -> tuple[Any, ...]:
-    """What makes a judgement itself: everything but its number in a record, and the note beside it."""
-    blank = replace(judgement, number=0, note="")
+    """What makes a judgement itself: all but the numbers it has and takes back in a record, and the note beside it."""
+    blank = replace(judgement, number=0, note="", withdraws=None)
     return tuple(getattr(blank, name) for name in Judgement.__slots__)
+
+
+def identities(judgements: Sequence[Judgement]) -> dict[int, tuple[Any, ...]]:
+    """What each judgement is, whatever its number, by its number: the same of one judgement in two records.
+
+    Of several alike to the letter the first there is the first here; a withdrawal is what it takes back.
+    """
+    met: Counter[tuple[Any, ...]] = Counter()
+    found: dict[int, tuple[Any, ...]] = {}
+    for one in sorted(judgements, key=lambda one: one.number):
+        if one.withdraws is not None:
+            found[one.number] = ("withdraws", found.get(one.withdraws))
+            continue
+        written = letters(one)
+        found[one.number] = (written, met[written])
+        met[written] += 1
+    return found
 
 
 def judges_agreement(
@@ -65,12 +83,10 @@ def judges_agreement(
         statements: as they were read, of both records.
         first, second: all judgements of either.
     """
-    shared = {letters(one) for one in first} & {letters(one) for one in second}
+    known = [identities(side) for side in (first, second)]
+    shared = set(known[0].values()) & set(known[1].values())
     read = list({one.id: one for one in statements}.values())
-    sides = [
-        {held.statement.id: held for held in in_force(read, [one for one in side if letters(one) not in shared])}
-        for side in (first, second)
-    ]
+    sides = [_apart(read, side, of_side, shared) for side, of_side in zip((first, second), known, strict=True)]
     times = [{one.number: datetime.fromisoformat(one.at) for one in side} for side in (first, second)]
     conflicts: list[JudgesConflict] = []
     pairs: list[tuple[str, str]] = []
@@ -89,6 +105,21 @@ def judges_agreement(
             conflicts.append(JudgesConflict(identity, statement, one.reason, two.reason, prevails))
     same = len(pairs) - len(conflicts)
     return JudgesAgreement(first_only, second_only, len(pairs), same, cohens_kappa(pairs), tuple(conflicts))
+
+
+def _apart(
+    read: Sequence[Statement],
+    side: Iterable[Judgement],
+    known: Mapping[int, tuple[Any, ...]],
+    shared: Collection[tuple[Any, ...]],
+) -> dict[str, JudgedStatement]:
+    """Each statement with what one side alone decided on it. That both hold an addition still says whose it is."""
+    own = [one for one in side if known[one.number] not in shared or one.verdict is Verdict.ADD]
+    both = {one.number for one in own if known[one.number] in shared}
+    return {
+        held.statement.id: JudgedStatement(held.statement, held.statement) if held.judgement in both else held
+        for held in in_force(read, own)
+    }
 
 
 def _outcome(one: JudgedStatement) -> str:

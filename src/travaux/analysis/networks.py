@@ -89,7 +89,11 @@ class Network:
 
 
 def stance_counts(
-    statements: Iterable[Statement], *, once_a_report: bool = True, parties: Iterable[str] = ()
+    statements: Iterable[Statement],
+    *,
+    once_a_report: bool = True,
+    parties: Iterable[str] = (),
+    families: Mapping[str, str] | None = None,
 ) -> dict[str, dict[str, Votes]]:
     """How often each party is for and against each option.
 
@@ -97,15 +101,17 @@ def stance_counts(
 
     Args:
         statements: as they count, rejected ones left out.
-        once_a_report: a report that says the same thing five times says it once.
+        once_a_report: a report that says the same thing five times says it once, and so does a family of reports.
         parties: those to list though they may have said nothing.
+        families: the family of each report that is in one, by report id; every other report is a family of its own.
     """
     seen: set[tuple[str, str, str, Stance]] = set()
     counts: dict[str, dict[str, Votes]] = defaultdict(dict, {party: {} for party in parties})
+    family_of = families or {}
     for one in statements:
         if one.stance is Stance.OPEN or one.former:
             continue
-        key = (one.report_id, one.party, one.option, one.stance)
+        key = (family_of.get(one.report_id, one.report_id), one.party, one.option, one.stance)
         if once_a_report and key in seen:
             continue
         seen.add(key)

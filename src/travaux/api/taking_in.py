@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from travaux import settings
 from travaux.api.foundation import AGENDA_NAME, Progress, RecordBase, tell
 from travaux.errors import RecordExists, RequestError
-from travaux.model import Reading, Statement
+from travaux.model import Reading, Statement, Verdict
 from travaux.outcomes import MergeOutcome, TakenInOutcome
 from travaux.version import __version__
 
@@ -78,14 +78,23 @@ class TakenIn(RecordBase):
 
         Judgements of both are kept with their signatures and dates; of two on one statement the later one counts.
         """
+        from travaux.analysis import renamed_judgements
         from travaux.analysis.merging import judges_agreement
         from travaux.exchange.incoming import Incoming, IncomingReport
         from travaux.exchange.record_in import incoming_judgements, incoming_statements
         from travaux.record import Outcome
 
         theirs = other.store.judgements()
-        read = [*self._all_statements(), *other._all_statements()]
-        agreement = judges_agreement(read, self.store.judgements(), theirs)
+        read = [one for name in other.store.readers() for one in other.store.statements(reader=name)]
+        agreement = judges_agreement(
+            [
+                *self._all_statements(),
+                *self._as_called_here(read),
+                *self._as_called_here(other._added(other._judgements())),
+            ],
+            self._judgements(),
+            renamed_judgements(theirs, self._present_ids()),
+        )
         here = {report.id for report in self.store.report_rows()}
         added: list[str] = []
         placed = []
@@ -100,13 +109,18 @@ class TakenIn(RecordBase):
         brought = Incoming(
             str(other.folder),
             tuple(placed),
-            tuple(incoming_statements(other._all_statements())),
+            tuple(incoming_statements(read)),  # what people added comes as judgements
             tuple(incoming_judgements(theirs, {one.id: one.name for one in other.store.report_rows()})),
         )
         taken = self._save(brought, "merge", None, progress)
         return MergeOutcome(replace(taken, reports=tuple(added)), agreement)
 
     # ------------------------------------------------------------------------------------------ steps
+
+    def _as_called_here(self, statements: list[Statement]) -> list[Statement]:
+        from travaux.analysis import renamed_statements
+
+        return renamed_statements(statements, self._present_ids())
 
     def _take(self, brought: Incoming, source: str, by: str | None, progress: Progress | None) -> TakenInOutcome:
         from travaux.api.placing import Placing
@@ -140,14 +154,21 @@ class TakenIn(RecordBase):
             reader=source,
             own=own,
         )
-        beside, groups = _by_reading(standing.statements), _by_reading(planned.statements)
+        # As they were read: under the option's id of then, which their own id is made of.
+        stored = (one for name in self.store.readers() for one in self.store.statements(reader=name))
+        beside, groups = _by_reading(stored), _by_reading(planned.statements)
         for place, ((report_id, reader), new) in enumerate(sorted(groups.items()), 1):
             tell(progress, new[0].report, place, len(groups))
             run = Run(reader, fingerprint_json({IMPORTED: source}), "", __version__)
             together = _in_order([*beside[report_id, reader], *new])
             self.store.save_reading(report_id, run, Reading(together, len(together)))
-        for judgement in planned.judgements:
-            self.store.judge(judgement)
+        numbers: dict[int | None, int] = {}  # others may judge meanwhile, and numbers be other than planned
+        for made in planned.judgements:
+            if made.verdict is Verdict.WITHDRAW:
+                taken_back = numbers.get(made.withdraws, made.withdraws or 0)
+                self.store.withdraw(taken_back, made.reviewer, made.at, made.note)
+            else:
+                numbers[made.number] = self.store.judge(made).number
         return TakenInOutcome(
             (),
             (),

@@ -59,6 +59,7 @@ class TakenOut(Across, OnTheTable):
             agenda=agenda,
             texts=texts,
             readings=self.store.readings(),
+            families=self._family_of_reports(),
             terms=self.term_sheet(reader=reader) if agenda.instrument else None,
             packages=self.packages(reader=reader) if agenda.instrument else None,
         )
@@ -66,7 +67,7 @@ class TakenOut(Across, OnTheTable):
     def network(
         self, ties: str | None = None, normalise: str = "none", *, two_mode: bool = False, reader: str | None = None
     ) -> Network:
-        """The network of parties, or of parties and options; see `travaux.analysis.networks`.
+        """The network of parties, or of parties and options; see `travaux.analysis.networks`. A family of reports counts once.
 
         Args:
             ties: a word of `Aggregation`; by default ``congruence``, of two modes ``subtract``.
@@ -80,7 +81,8 @@ class TakenOut(Across, OnTheTable):
 
         chosen = ties or ("subtract" if two_mode else "congruence")
         parties = [party.id for party in self.agenda.parties]
-        counts = networks.stance_counts(standing(self.judged(reader=reader)), parties=parties)
+        statements, families = standing(self.judged(reader=reader)), self._family_of_reports()
+        counts = networks.stance_counts(statements, parties=parties, families=families)
         make = networks.two_mode if two_mode else networks.one_mode
         try:
             return make(counts, networks.Aggregation(chosen), networks.Normalisation(normalise))

@@ -16,8 +16,9 @@ from travaux.cli.places import open_record, record_argument
 def mcp(record: Path | None) -> None:
     """Serve the record to an assistant over the Model Context Protocol, on standard input and output.
 
-    Read-only: positions, statements, passages, reports and networks, each with exact quotes. Needs the extra mcp. The
-    assistant starts this command itself; docs/recipes/assistant.md shows its settings.
+    Read-only: positions, statements, passages, reports, networks, shifts, conflicts, flags, families, the agreement's terms
+    and packages, each with exact quotes. Needs the extra mcp. The assistant starts this command itself;
+    docs/recipes/assistant.md shows its settings.
     """
     from travaux.assistant import record_server
 

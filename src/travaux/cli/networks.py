@@ -40,8 +40,9 @@ def network(
 ) -> None:
     """Who shares positions with whom: the ties of a network of parties, strongest first.
 
-    A report that says a thing five times says it once; statements of stance open are on neither side. --ties and
-    --normalise are explained in docs/exchange.md; `travaux export --format graphml` writes all of them for Gephi.
+    A report that says a thing five times says it once, and so do copies and rewrites of one text; statements of stance open
+    are on neither side. --ties and --normalise are explained in docs/exchange.md; `travaux export --format graphml` writes
+    all of them for Gephi.
     """
     from travaux.views.terminal import rows_view
 

@@ -68,7 +68,7 @@ def _function(place: str) -> Callable[..., Any]:
 
 
 _TEXTS = "the reports' texts: the record they go into needs the reports"
-_REJECTED = "statements that a person rejected"
+_REJECTED = "statements that a person rejected, or added and withdrew"
 _AGENDA = "the agenda"
 _REPORTS_ONLY = "everything but the reports' title, author, publisher, address and date"
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from travaux.model import PartialDate
+from travaux.model import FieldValue, PartialDate
 
-Value = str | bool | None
+Value = FieldValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class IncomingStatement:
         report: name of its report; report_id: id, where the file says so.
         quote: the words; start, end: where they stand, in code points, None where the file does not say.
         values: the codebook's fields by name; party and option by id or any name of the agenda. Fields that the format
-            cannot hold are missing, which is not the same as None.
+            cannot hold are missing, which is not the same as None. Start, end and quote among them are not looked at.
         id: the id it had when it was exported; None for one that was made elsewhere.
         reader: whose it is.
         stamp: what was said of judgements on it when it was exported (`JudgedStatement.reason`), empty where nothing.
         answer: ``accept``, ``reject`` or ``unsure`` where a person decided on it in the other tool.
         by, at: who decided, and when (ISO 8601 in UTC), where the file says so.
-        as_read: what the reader read where a person had corrected it.
+        as_read: what the reader read where a person had corrected it, its span included.
         extra: confidence and reasons, where the format holds them.
         folded: whether quote and places are those of the report's `dna_text`, with other line ends and fewer characters.
     """

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from travaux.model import Verdict
+
+STAMPED = {
+    "confirmed": Verdict.CONFIRM,
+    "rejected": Verdict.REJECT,
+    "corrected": Verdict.CORRECT,
+    "left unsure": Verdict.UNSURE,
+    "added": Verdict.ADD,
+}
+"""How `JudgedStatement.reason` begins, by what was decided."""
+
 
 def moment(at: str) -> datetime:
     """The time that an ISO 8601 text names; one without an offset is in UTC.
@@ -46,3 +57,8 @@ def confidence_of(value: object) -> float | None:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     raise TypeError(f"no confidence: {value!r}")
+
+
+def stamped_verdict(stamp: str) -> Verdict | None:
+    """The decision that a file says was in force on a statement when it was written, from `JudgedStatement.reason`."""
+    return next((verdict for word, verdict in STAMPED.items() if stamp.startswith(word)), None)

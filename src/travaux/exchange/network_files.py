@@ -64,7 +64,7 @@ def _export(folder: Path, view: ExportView, ending: str, written: Callable[[Any]
 def graphs(view: ExportView) -> Iterator[tuple[str, Any]]:
     """Each network by its name, as a ``networkx.Graph``."""
     parties = [one.id for one in view.agenda.parties] if view.agenda else []
-    counts = stance_counts(standing(view.statements), parties=parties)
+    counts = stance_counts(standing(view.statements), parties=parties, families=view.families)
     for aggregation in ONE_MODE:
         each = [one_mode(counts, aggregation, normalisation) for normalisation in ONE_MODE_NORMALISATIONS]
         yield f"one-mode-{aggregation}", _graph(each, view)

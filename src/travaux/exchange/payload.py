@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from travaux.analysis.judgements import JudgedStatement
-from travaux.exchange.incoming import IncomingJudgement, IncomingStatement
+from travaux.exchange.incoming import IncomingJudgement, IncomingStatement, Value
 from travaux.exchange.rows import as_read, judgement_row
 from travaux.exchange.tables import ExportView
 from travaux.record.corrections import CORRECTABLE
@@ -47,7 +47,7 @@ def statement_from(
     quote: str,
     start: int | None,
     end: int | None,
-    values: Mapping[str, str | bool | None] | None = None,
+    values: Mapping[str, Value] | None = None,
     answer: str | None = None,
     by: str | None = None,
     at: str | None = None,
@@ -83,4 +83,4 @@ def judgements_from(payload: Mapping[str, Any], where: str) -> Iterable[Incoming
 
 
 def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool) else str(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)

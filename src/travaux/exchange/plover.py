@@ -25,8 +25,8 @@ EVENT_TYPES = {
     Act.REJECT: "REJECT",
     Act.OPPOSE: "ACCUSE",
 }
-"""What an act is in PLOVER. AGREE takes in offers and promises, REQUEST appeals and demands, ACCUSE disapproval. `consider` and
-`state` are no event of theirs."""
+"""What an act is in PLOVER, by our own reading: we know of no published crosswalk. AGREE takes in offers and promises, REQUEST
+appeals and demands, ACCUSE disapproval. `consider` and `state` are no event of theirs."""
 
 COLUMNS = (
     "id",

@@ -23,7 +23,7 @@ def incoming_statements(statements: Iterable[Statement]) -> Iterator[IncomingSta
             start=one.start,
             end=one.end,
             values={
-                name: value if isinstance(value, bool) or value is None else str(value)
+                name: value if value is None or isinstance(value, bool | int) else str(value)
                 for name, value in values.items()
             },
             id=one.id,

@@ -29,6 +29,7 @@ class ExportView:
         agenda: the parties and options by their names, for formats that show them.
         texts: the reports with their text, for formats that carry it.
         readings: which run each report was read in, and when.
+        families: the family of each report that is in one, by report id.
     """
 
     title: str
@@ -44,6 +45,7 @@ class ExportView:
     agenda: Agenda | None = None
     texts: Sequence[Report] = ()
     readings: Sequence[ReadingRow] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
     def counting(self) -> list[JudgedStatement]:
         """The statements that count, rejected ones left out, by report and place."""

@@ -15,6 +15,7 @@ from travaux.errors import RequestError
 from travaux.exchange.columns import Table
 from travaux.exchange.csv_files import read_csv
 from travaux.exchange.incoming import Incoming, IncomingJudgement, IncomingReport, IncomingStatement
+from travaux.exchange.incoming_values import stamped_verdict
 from travaux.exchange.parquet_files import read_parquet
 from travaux.exchange.tables import JUDGEMENTS, REPORTS, STATEMENTS
 from travaux.exchange.workbook import read_workbook
@@ -22,7 +23,6 @@ from travaux.model import Verdict
 from travaux.record.corrections import CORRECTABLE
 
 Rows = Sequence[Mapping[str, Any]]
-STAMPED = {"confirmed": "confirm", "rejected": "reject", "corrected": "correct", "left unsure": "unsure"}
 _ANSWERS = {"confirm": "accept", "reject": "reject", "unsure": "unsure"}
 _NEEDED = ("report", "quote", "party", "option", "stance")
 _NEEDED_OF_A_JUDGEMENT = ("statement", "verdict", "reviewer", "at", "report_id", "start", "end", "quote")
@@ -115,7 +115,7 @@ def incoming_tables(path: Path, tables: Mapping[str, Rows], *, in_text: bool) ->
     _require(path, judgements, _NEEDED_OF_A_JUDGEMENT)
     return Incoming(
         path.name,
-        tuple(IncomingReport(str(row["report"]), row.get("id")) for row in reports if row.get("report")),
+        tuple(IncomingReport(str(row["report"]), _id_of(row)) for row in reports if row.get("report")),
         tuple(_statement(row, f"{path.name}, statement {number}") for number, row in enumerate(statements, 1)),
         tuple(IncomingJudgement(f"{path.name}, judgement {number}", row) for number, row in enumerate(judgements, 1)),
     )
@@ -123,7 +123,6 @@ def incoming_tables(path: Path, tables: Mapping[str, Rows], *, in_text: bool) ->
 
 def _statement(row: Mapping[str, Any], where: str) -> IncomingStatement:
     stamp = str(row.get("judgement") or "")
-    stamped = next((verdict for word, verdict in STAMPED.items() if stamp.startswith(word)), None)
     verdict = row.get("verdict")
     return IncomingStatement(
         where=where,
@@ -135,10 +134,15 @@ def _statement(row: Mapping[str, Any], where: str) -> IncomingStatement:
         id=row.get("id"),
         reader=str(row.get("reader") or ""),
         stamp=stamp,
-        answer=_ANSWERS.get(str(verdict)) if verdict != stamped else None,
+        answer=_ANSWERS.get(str(verdict)) if verdict != stamped_verdict(stamp) else None,
         as_read=row.get("as_read") or {},
         extra={name: row[name] for name in ("confidence", "reasons") if row.get(name) is not None},
     )
+
+
+def _id_of(report: Mapping[str, Any]) -> str | None:
+    identity = report.get("id")
+    return identity if isinstance(identity, str) else None
 
 
 def _require(path: Path, rows: Iterable[Mapping[str, Any]], needed: Sequence[str]) -> None:

@@ -1,39 +1,44 @@
 """What becomes of a file's contents in a record: decided here, without touching the record.
 
-For each statement, in this order:
+Judgements that come with the file are taken in first, each with its own signature and date; a date in the future becomes the
+present, with a note. One that the record holds already is not made again; so importing a file twice changes nothing. See
+`travaux.exchange.judgements_in`. Then for each statement, in this order:
 
 1. Its report is found by id, by name, or not at all: then it is refused.
 2. Its quote must be the report's text: at the place the file gives, or else at the one place in the report where those
    words stand. Otherwise it is refused. No quote, no statement.
-3. Party and option must be on the agenda.
-4. One that the record has is not added again. Where the file says something else of it than the record, a person changed
-   it in the other tool: that becomes a correction, signed by that person. A decision (accept, reject) becomes a judgement.
+3. Party and option must be on the agenda; an option may go by an id it had before.
+4. One that the record has is not added again. Where the file says something else of it than the record, its span included, a
+   person changed it in the other tool: that becomes a correction, signed by that person. A decision (accept, reject)
+   becomes a judgement. A span elsewhere in the report is another passage, and so a statement of that person's own.
 5. Where somebody has judged it in the record since the file was written, the file does not overrule that: it is listed as
    a conflict and nothing is added.
-6. One that the record does not have is added under the reader it is of, beside what that reader has.
-
-Judgements that come with the file are taken in before its statements, each with its own signature and date; a date in the
-future becomes the present, with a note. One that the record holds already, to the letter, is not added again; so importing a
-file twice changes nothing.
+6. One that a person added is a judgement and no reading: it comes with the judgements, or where the file has none becomes
+   one, signed by who imports it. One that was withdrawn here stays so.
+7. Any other that the record does not have is added under the reader it is of, beside what that reader has.
+8. Where a file says what was decided on a new statement but has not the judgement itself, as a file of statements alone, who
+   imports it signs that decision, and the note says whose it was.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
-from typing import Any
 
-from travaux.analysis.judgements import JudgedStatement, in_force
-from travaux.analysis.merging import letters
+from travaux.analysis.added import added_statements
+from travaux.analysis.judgements import JudgedStatement, in_effect, in_force, same_passage
+from travaux.analysis.renaming import present_ids, renamed_judgements, renamed_statements
 from travaux.errors import RequestError
-from travaux.exchange.dna.writing import Offsets, dna_text
+from travaux.exchange.dna.writing import dna_text
 from travaux.exchange.incoming import Incoming, IncomingStatement, Value
-from travaux.exchange.incoming_values import confidence_of, moment, place_of, words_of
+from travaux.exchange.incoming_values import confidence_of, moment, place_of, stamped_verdict
+from travaux.exchange.judgements_in import JudgementsIn
+from travaux.exchange.passages import Passages, Refusal
 from travaux.model import (
+    PERSON,
     Act,
     Agenda,
+    FieldValue,
     Judgement,
     Reason,
     Report,
@@ -43,8 +48,7 @@ from travaux.model import (
     Via,
     statement_id,
 )
-from travaux.record.corrections import CORRECTABLE, checked_corrections
-from travaux.record.evidence import Evidence
+from travaux.record.corrections import ADDED, CORRECTABLE, FREE, SPAN, checked_corrections
 
 ANSWERS = {"accept": Verdict.CONFIRM, "reject": Verdict.REJECT, "unsure": Verdict.UNSURE}
 
@@ -70,7 +74,7 @@ class Plan:
     """What to write, and what not.
 
     Attributes:
-        statements: new ones; judgements: new ones, in the order they are to be made.
+        statements: new ones; judgements: new ones, in the order they are to be made, with the numbers they are to have.
         known: how many statements and judgements the record has already.
         unplaced: what is not taken.
     """
@@ -86,17 +90,14 @@ class Standing:
     """What the record has.
 
     Attributes:
-        reports: with their text; statements: all readers', as they were read; judgements: all there are.
+        reports: with their text; statements: all readers', as they were read, options by the ids they go by now;
+            judgements: all there are, as they were made.
     """
 
     agenda: Agenda
     reports: Sequence[Report]
     statements: Sequence[Statement]
     judgements: Sequence[Judgement]
-
-
-class Refusal(Exception):
-    """Why one thing cannot be taken in."""
 
 
 def plan(
@@ -134,65 +135,69 @@ class _Planner:
         self.incoming = incoming
         self.standing = standing
         self.by, self.now, self.own, self.default_reader = by, now, own, reader
-        self.reports = {report.id: report for report in standing.reports}
-        self.by_name = {report.name: report for report in standing.reports}
-        self.file_names = {one.name: one.id for one in incoming.reports if one.id}
-        self.evidence: dict[str, Evidence] = {}
+        self.present = present_ids(standing.agenda)
+        self.passages = Passages(standing.reports, incoming.reports)
+        self.judgements = JudgementsIn(standing.agenda, standing.judgements, self.passages, now)
         self.known_ids: dict[str, JudgedStatement] = {}
-        self.made: dict[str, Statement] = {}
-        self.judged: list[Judgement] = []
-        self.told: list[Judgement] = []
         self.as_sent: dict[str, JudgedStatement] = {}
-        self.held = {letters(one) for one in standing.judgements}
+        self.history: list[Judgement] = []
+        self.ever_added: set[str] = set()
+        self.made: dict[str, Statement] = {}
         self.latest: dict[tuple[str, str], Judgement] = {}
-        self.times: dict[str, set[str]] = defaultdict(set)
-        for made in standing.judgements:
-            self.times[made.statement].add(made.at)
         self.known = 0
         self.unplaced: list[Unplaced] = []
 
     def plan(self) -> Plan:
-        for row in self.incoming.judgements:
-            values = row.values
+        self.judgements.take(self.incoming.judgements)
+        for one in self.judgements.refused:
+            report, quote = (str(one.row.values.get(name) or "") for name in ("report", "quote"))
+            self.unplaced.append(Unplaced("refused", one.row.where, report, quote, f"no judgement: {one.says}"))
+        self.history = history = renamed_judgements(self.judgements.history(), self.present)
+        names = {report.id: report.name for report in self.standing.reports}
+        statements = [one for one in self.standing.statements if one.reader != PERSON]
+        statements += added_statements(history, names)
+        self.known_ids = {one.statement.id: one for one in in_force(statements, history)}
+        self.as_sent = {
+            one.statement.id: one
+            for one in in_force(statements, renamed_judgements(self.judgements.told, self.present))
+        }
+        self.ever_added = {one.statement for one in history if one.verdict is Verdict.ADD}
+        self.latest = _latest_by_reviewer(history)
+        for incoming in self.incoming.statements:
             try:
-                self._judgement_row(values, folded=row.folded)
-            except (Refusal, RequestError, AttributeError, KeyError, TypeError, ValueError) as refusal:
-                report, quote = (str(values.get(name) or "") for name in ("report", "quote"))
-                self.unplaced.append(Unplaced("refused", row.where, report, quote, f"no judgement: {refusal}"))
-        history = [*self.standing.judgements, *sorted(self.judged, key=lambda one: moment(one.at))]
-        numbered = [replace(one, number=place) for place, one in enumerate(history, 1)]
-        self.known_ids = {one.statement.id: one for one in in_force(self.standing.statements, numbered)}
-        self.latest = _latest_by_reviewer(numbered)
-        told = [replace(one, number=place) for place, one in enumerate(self.told, 1)]
-        self.as_sent = {one.statement.id: one for one in in_force(self.standing.statements, told)}
-        for one in self.incoming.statements:
-            try:
-                self._statement(one)
+                self._statement(incoming)
             except Refusal as refusal:
-                self.unplaced.append(Unplaced("refused", one.where, one.report, one.quote, str(refusal)))
+                self._unplaced("refused", incoming, str(refusal))
             except (AttributeError, KeyError, TypeError, ValueError) as error:  # a value of a kind that cannot be
-                says = f"not a statement: {type(error).__name__} {error}"
-                self.unplaced.append(Unplaced("refused", one.where, str(one.report), str(one.quote), says))
+                self._unplaced("refused", incoming, f"not a statement: {type(error).__name__} {error}")
         return Plan(
             tuple(self.made.values()),
-            tuple(sorted(self.judged, key=lambda one: moment(one.at))),
-            self.known,
+            tuple(self.judgements.new()),
+            self.known + self.judgements.known,
             tuple(self.unplaced),
         )
+
+    def _unplaced(self, kind: str, one: IncomingStatement, says: str) -> None:
+        self.unplaced.append(Unplaced(kind, one.where, str(one.report), str(one.quote), says))
 
     # ------------------------------------------------------------------------------------------ statements
 
     def _statement(self, one: IncomingStatement) -> None:
-        report = self._report(one.report, one.report_id)
-        standing = self.known_ids.get(one.id or "")
-        span = self._span(one, report)
-        values = self._values(one)
-        if standing is not None and (standing.statement.start, standing.statement.end) == span:
+        report = self.passages.report(one.report, one.report_id)
+        identity = self.judgements.ids.get(one.id or "", one.id or "")
+        standing = self.known_ids.get(identity)
+        span = self.passages.span(report, one.quote, one.start, one.end, folded=one.folded)
+        values = self._values(one) | dict(zip(SPAN, (*span, report.text[slice(*span)]), strict=True))
+        if standing is not None and any(same_passage(span, place) for place in _places(standing)):
             self._known_statement(one, standing, values)
             return
-        if standing is not None:  # somebody drew its borders otherwise: that is a statement of that person's own
-            one = replace(one, reader=one.by or self.default_reader, as_read={}, extra={})
-        statement = self._new_statement(one, report, span, values)
+        if standing is not None:  # other words of the report: a statement of that person's own
+            own = one.by or self.default_reader
+            one = replace(one, id=None, reader="" if own == PERSON else own, as_read={}, extra={})
+        elif one.reader == PERSON:
+            self._added(one, identity, report, values)
+            return
+        statement = self._new_statement(one, report, values)
         standing = self.known_ids.get(statement.id)
         if standing is not None:
             self._known_statement(one, standing, values)
@@ -200,19 +205,58 @@ class _Planner:
         if statement.id in self.made:
             self.known += 1
             return
-        fault = self._evidence(report).statement_fault(statement)
+        fault = self.passages.evidence(report).statement_fault(statement)
         if fault:
             raise Refusal(fault)
-        self.made[statement.id] = statement
         if one.answer is not None:
             self._decide(one, statement, ANSWERS[one.answer], {})
+        else:
+            self._as_stamped(one, statement, values)
+        self.made[statement.id] = statement  # only with the decision on it: what was rejected must not count
 
-    def _known_statement(self, one: IncomingStatement, standing: JudgedStatement, values: Mapping[str, Value]) -> None:
+    def _added(self, one: IncomingStatement, identity: str, report: Report, values: Mapping[str, FieldValue]) -> None:
+        """A statement that a person added: known, withdrawn here since, or one that the file brings without its judgement."""
+        if identity in self.ever_added:
+            if one.answer is None:
+                self.known += 1
+            else:
+                self._unplaced("conflict", one, "in the record, who added it has withdrawn it")
+            return
+        statement = self._new_statement(one, report, values)
+        if statement.id in self.ever_added:
+            self.known += 1
+            return
+        fields = {name: getattr(statement, name) for name in (*ADDED, *FREE)}
+        given = {name: value for name, value in fields.items() if value is not None}
+        self._judge(one, statement, Verdict.ADD, {name: _plain(value) for name, value in given.items()})
+        self.ever_added.add(statement.id)
+        self._as_stamped(one, statement, values)
+
+    def _as_stamped(self, one: IncomingStatement, statement: Statement, values: Mapping[str, FieldValue]) -> None:
+        """Decides on a new statement as somebody had when the file was written, where no judgement says so."""
+        stamped = stamped_verdict(one.stamp)
+        present = renamed_statements([statement], self.present)
+        if stamped is None or in_force(present, self.history)[0].verdict is not None:
+            return
+        counts = _fields(present[0])
+        changed = {name: value for name, value in values.items() if name in CORRECTABLE and value != counts[name]}
+        if changed.keys() & set(SPAN):
+            changed |= {name: values[name] for name in SPAN}
+        if changed:
+            self._decide(one, statement, Verdict.CORRECT, changed)
+        elif stamped not in (Verdict.ADD, Verdict.CORRECT):
+            self._decide(one, statement, stamped, {})
+
+    def _known_statement(
+        self, one: IncomingStatement, standing: JudgedStatement, values: Mapping[str, FieldValue]
+    ) -> None:
         counts, sent = _fields(standing.effective), _fields(self._as_sent(one, standing).effective)
         changed = {name: value for name, value in values.items() if name in CORRECTABLE and value != counts[name]}
         told_since = one.stamp != standing.reason
         if told_since and all(values[name] == sent[name] for name in changed):
             changed = {}  # nobody changed it in the file: it shows what counted here when the file was written
+        if changed.keys() & set(SPAN):
+            changed |= {name: values[name] for name in SPAN}
         if not changed and one.answer is None:
             self.known += 1
             return
@@ -223,8 +267,7 @@ class _Planner:
             self.known += 1
             return
         if told_since and standing.verdict is not None:
-            says = f"in the record it is {standing.reason}, since this file was written"
-            self.unplaced.append(Unplaced("conflict", one.where, one.report, one.quote, says))
+            self._unplaced("conflict", one, f"in the record it is {standing.reason}, since this file was written")
             return
         self._decide(one, standing.statement, verdict, changed)
 
@@ -234,7 +277,7 @@ class _Planner:
         return sent if sent.reason == one.stamp else JudgedStatement(standing.statement, standing.statement)
 
     def _already(
-        self, one: IncomingStatement, standing: JudgedStatement, verdict: Verdict, changed: Mapping[str, Value]
+        self, one: IncomingStatement, standing: JudgedStatement, verdict: Verdict, changed: Mapping[str, FieldValue]
     ) -> bool:
         """Whether that person has said so already, or something else later."""
         last = self.latest.get((standing.statement.id, self._signed(one)))
@@ -248,13 +291,18 @@ class _Planner:
         return verdict is not Verdict.CORRECT and verdict is standing.verdict and one.stamp == standing.reason
 
     def _decide(
-        self, one: IncomingStatement, statement: Statement, verdict: Verdict, changed: Mapping[str, Value]
+        self, one: IncomingStatement, statement: Statement, verdict: Verdict, changed: Mapping[str, FieldValue]
     ) -> None:
         try:
             corrections = checked_corrections(changed.items())
         except RequestError as error:
             raise Refusal(error.message) from None
-        self._add_judgement(
+        self._judge(one, statement, verdict, dict(corrections))
+
+    def _judge(
+        self, one: IncomingStatement, statement: Statement, verdict: Verdict, fields: Mapping[str, FieldValue]
+    ) -> None:
+        self.judgements.add(
             Judgement(
                 number=0,
                 statement=statement.id,
@@ -268,19 +316,18 @@ class _Planner:
                 party=statement.party,
                 option=statement.option,
                 stance=statement.stance,
-                corrections=corrections,
-                note=f"imported from {self.incoming.source}",
+                corrections=tuple(fields.items()),
+                note=f"imported from {self.incoming.source}" + (f": {one.stamp}" if one.stamp else ""),
             )
         )
 
     def _signed(self, one: IncomingStatement) -> str:
         return one.by or self.by or ""
 
-    def _new_statement(
-        self, one: IncomingStatement, report: Report, span: tuple[int, int], values: Mapping[str, Value]
-    ) -> Statement:
+    def _new_statement(self, one: IncomingStatement, report: Report, values: Mapping[str, FieldValue]) -> Statement:
         said = {name: value for name, value in values.items() if value is not None}
-        given = {**_DEFAULTS, **said, **self._placed(one.as_read)}
+        given = {**_DEFAULTS, **said, **self._placed(_without_span(one.as_read))}
+        start, end = self._span_as_read(one, report)
         try:
             stance, act, via = Stance(str(given["stance"])), Act(str(given["act"])), Via(str(given["via"]))
         except ValueError as error:
@@ -294,13 +341,19 @@ class _Planner:
             Reason(str(why["step"]), str(why["says"]), place_of(why.get("start")), place_of(why.get("end")))
             for why in one.extra.get("reasons") or ()
         )
-        identity = statement_id(reader, report.id, *span, party, option, stance, former, speaker, via)
+        ids = {
+            name: statement_id(reader, report.id, start, end, party, name, stance, former, speaker, via)
+            for name in (option, *(before for before, now in self.present.items() if now == option))
+        }
+        # What was read under an id the option had before keeps it, and with it its own.
+        option = next((name for name, identity in ids.items() if identity == one.id), option)
         return Statement(
-            identity,
+            ids[option],
             report.name,
             report.id,
-            *span,
-            report.text[span[0] : span[1]],
+            start,
+            end,
+            report.text[start:end],
             party,
             option,
             stance,
@@ -315,129 +368,43 @@ class _Planner:
             reasons,
         )
 
+    def _span_as_read(self, one: IncomingStatement, report: Report) -> tuple[int, int]:
+        """Where the passage stood before a person corrected its borders."""
+        start, end = (place_of(one.as_read.get(name, told)) for name, told in (("start", one.start), ("end", one.end)))
+        quote = str(one.as_read.get("quote") or one.quote)
+        return self.passages.span(report, quote, start, end, folded=one.folded)
+
     def _reader(self, name: str, report_id: str) -> str:
         chosen = name or self.default_reader
         return f"{chosen} (imported)" if (report_id, chosen) in self.own else chosen
 
-    def _report(self, name: str, report_id: str | None) -> Report:
-        found = self.reports.get(report_id or "") or self.reports.get(self.file_names.get(name, ""))
-        found = found or self.by_name.get(name)
-        if found is None:
-            raise Refusal(f"the record has no report {name!r}; travaux add takes it in")
-        return found
-
-    def _span(self, one: IncomingStatement, report: Report) -> tuple[int, int]:
-        if not one.quote:
-            raise Refusal("it has no quote")
-        if one.folded:
-            return _unfolded(report, one.start or 0, one.end or 0, one.quote)
-        if one.start is not None and one.end is not None:
-            there = report.text[one.start : one.end]
-            # Spreadsheets and JSON editors write line ends their own way; the record keeps the report's.
-            if there == one.quote or (there and _line_ends(there) == _line_ends(one.quote)):
-                return one.start, one.end
-        first = report.text.find(one.quote)
-        if first < 0:
-            raise Refusal("its words do not stand in the report")
-        if report.text.find(one.quote, first + 1) >= 0:
-            raise Refusal("its words stand more than once in the report, and the file does not say where")
-        return first, first + len(one.quote)
-
-    def _values(self, one: IncomingStatement) -> dict[str, Value]:
-        for name, value in (*one.values.items(), *one.as_read.items()):
+    def _values(self, one: IncomingStatement) -> dict[str, FieldValue]:
+        """The values that a file gives, but for the span."""
+        given = _without_span(one.values)
+        for name, value in (*given.items(), *_without_span(one.as_read).items()):
             if not (value is None or isinstance(value, bool if name == "former" else str)):
                 raise Refusal(f"{name} cannot be {value!r}")
-        values = self._placed(one.values)
+        values = self._placed(given)
         for name in ("party", "option", "stance"):
             if not values.get(name):
                 raise Refusal(f"it names no {name}")
         return values
 
-    def _placed(self, values: Mapping[str, Value]) -> dict[str, Value]:
+    def _placed(self, values: Mapping[str, Value]) -> dict[str, FieldValue]:
         """The values with ids of the agenda for the names of parties and options."""
-        placed = dict(values)
+        placed: dict[str, FieldValue] = dict(values)
         agenda = self.standing.agenda
         known = {
             "party": {one.id: (one.id, one.name, *one.names) for one in agenda.parties},
-            "option": {one.id: (one.id, one.says, *one.words) for one in agenda.options},
+            "option": {one.id: (one.id, one.says, *one.words, *one.was) for one in agenda.options},
         }
         for noun, names in known.items():
             if placed.get(noun):
                 placed[noun] = _id_of(str(placed[noun]), names, noun)
         return placed
 
-    def _evidence(self, report: Report) -> Evidence:
-        if report.id not in self.evidence:
-            self.evidence[report.id] = Evidence(report.text, report.blocks)
-        return self.evidence[report.id]
 
-    # ------------------------------------------------------------------------------------------ judgements
-
-    def _judgement_row(self, values: Mapping[str, Any], *, folded: bool) -> None:
-        report = self._report(str(values.get("report") or ""), str(values["report_id"]))
-        start, end, quote = int(values["start"]), int(values["end"]), str(values["quote"])
-        if folded:
-            start, end = _unfolded(report, start, end, quote)
-            quote = report.text[start:end]
-        fault = self._evidence(report).span_fault(start, end, quote)
-        if fault:
-            raise Refusal(fault)
-        judgement = Judgement(
-            number=0,
-            statement=words_of(values["statement"]),
-            verdict=Verdict(values["verdict"]),
-            reviewer=words_of(values["reviewer"]),
-            at=str(values["at"]),
-            report_id=report.id,
-            start=start,
-            end=end,
-            quote=quote,
-            party=words_of(values["party"]),
-            option=words_of(values["option"]),
-            stance=Stance(values["stance"]),
-            corrections=checked_corrections((values.get("corrections") or {}).items()),
-            note=words_of(values.get("note") or ""),
-        )
-        self.told.append(judgement)
-        self._add_judgement(judgement)
-
-    def _add_judgement(self, judgement: Judgement) -> None:
-        """Keeps a judgement to be made, unless it is held already.
-
-        Raises:
-            Refusal: the store would not take it.
-        """
-        corrections = dict(judgement.corrections)
-        text = self.reports[judgement.report_id].text
-        condition = corrections.get("condition")
-        if isinstance(condition, str) and condition not in text:
-            if dna_text(condition) not in text:
-                raise Refusal(f"the condition {condition!r} does not stand in the report")
-            corrections["condition"] = dna_text(condition)
-            judgement = replace(judgement, corrections=tuple(corrections.items()))
-        if not judgement.reviewer.strip():
-            raise Refusal("nobody signs it; name who decided with --by")
-        if (judgement.verdict is Verdict.CORRECT) != bool(corrections):
-            raise Refusal("a correction names what it changes, and only a correction does")
-        if moment(judgement.at).utcoffset() != timedelta(0):
-            in_utc = moment(judgement.at).astimezone(UTC).isoformat(timespec="seconds")
-            judgement = replace(judgement, at=in_utc)
-        if moment(judgement.at) > moment(self.now):
-            # A clock that is fast elsewhere must not make a decision outweigh what is decided here from now on.
-            if any(letters(replace(judgement, at=at)) in self.held for at in self.times[judgement.statement]):
-                self.known += 1
-                return
-            note = f"{judgement.note} (dated {judgement.at} there)".strip()
-            judgement = replace(judgement, at=self.now, note=note)
-        written = letters(judgement)
-        if written in self.held:
-            self.known += 1
-            return
-        self.held.add(written)
-        self.judged.append(judgement)
-
-
-_DEFAULTS: dict[str, Value] = {
+_DEFAULTS: dict[str, FieldValue] = {
     "act": str(Act.STATE),
     "speaker": None,
     "condition": None,
@@ -448,28 +415,25 @@ _DEFAULTS: dict[str, Value] = {
 """What a statement has where the format cannot say: the weakest act, and the party itself as the one who speaks."""
 
 
-def _fields(statement: Statement) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for name in CORRECTABLE:
-        value = getattr(statement, name)
-        values[name] = value if value is None or isinstance(value, bool) else str(value)
-    return values
+def _places(judged: JudgedStatement) -> list[tuple[int, int]]:
+    """Where a statement was read, and where it stands as it counts."""
+    return [(one.start, one.end) for one in (judged.statement, judged.effective)]
 
 
-def _unfolded(report: Report, first: int, last: int, quote: str) -> tuple[int, int]:
-    """Where a passage of the report's `dna_text` stands in the report itself."""
-    offsets = Offsets(report.text)
-    start, end = offsets.from_dna(first), offsets.from_dna(last, end=True)
-    if not report.text[start:end] or dna_text(report.text[start:end]) != quote:
-        raise Refusal("the text has changed: the report does not hold these words at this place")
-    return start, end
+def _without_span(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name not in SPAN}
 
 
-def _line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _fields(statement: Statement) -> dict[str, FieldValue]:
+    return {name: _plain(getattr(statement, name)) for name in CORRECTABLE}
 
 
-def _text(value: Value) -> str | None:
+def _plain(value: FieldValue) -> FieldValue:
+    """A value as corrections have it: words of the codebook are texts."""
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _text(value: FieldValue) -> str | None:
     return None if value in (None, "", False) else str(value)
 
 
@@ -485,6 +449,6 @@ def _id_of(named: str, known: Mapping[str, tuple[str, ...]], noun: str) -> str:
 
 def _latest_by_reviewer(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
     latest: dict[tuple[str, str], Judgement] = {}
-    for one in sorted(judgements, key=lambda one: (moment(one.at), one.number)):
+    for one in in_effect(judgements):
         latest[one.statement, one.reviewer] = one
     return latest

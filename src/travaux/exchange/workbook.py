@@ -7,6 +7,7 @@ text ends with an ellipsis.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ LONGEST_CELL = 32_767
 LONGEST_LINK = 2_079
 CODEBOOK = "codebook"
 _WIDTHS = {"quote": 70, "reason": 50, "judgement": 30, "title": 40, "condition": 30, "report": 26, "id": 18}
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|007[Ff])_")
 _MADE = datetime(2000, 1, 1)  # the same record gives the same bytes, whenever it is written
 
 
@@ -126,4 +128,15 @@ def read_workbook(path: Path) -> dict[str, list[dict[str, Any]]]:
 def _rows(lines: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
     given = iter(lines)
     header = [str(name) for name in next(given, ()) if name is not None]
-    return [dict(zip(header, line, strict=False)) for line in given if any(value is not None for value in line)]
+    return [
+        dict(zip(header, map(_unescaped, line), strict=False))
+        for line in given
+        if any(value is not None for value in line)
+    ]
+
+
+def _unescaped(value: Any) -> Any:
+    """A cell's text with the carriage returns and other controls that spreadsheets spell out (``_x000D_``)."""
+    if not isinstance(value, str):
+        return value
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)

@@ -38,11 +38,12 @@ from travaux.exchange.dna.database import (
 )
 from travaux.exchange.dna.reading import EPOCH, read_dna
 from travaux.exchange.dna.writing import Offsets, dna_text, write_dna
-from travaux.exchange.incoming import Incoming, IncomingJudgement, IncomingReport, IncomingStatement
+from travaux.exchange.incoming import Incoming, IncomingReport, IncomingStatement
 from travaux.exchange.incoming import Value as IncomingValue
 from travaux.exchange.payload import judgements_from, payload_of, statement_from
 from travaux.exchange.tables import ExportView
 from travaux.model import DateBasis, PartialDate, Report, Stance
+from travaux.record.corrections import SPAN
 
 PASSWORD = "travaux"
 """Of every coder in a file we write. DNA asks for one; it keeps nothing secret, since the file is plain SQLite."""
@@ -99,8 +100,8 @@ def dna_database(view: ExportView) -> DnaDatabase:
     statements: list[DnaStatement] = []
     for one in judged:
         shown = one.effective
-        to_dna = offsets[shown.report].to_dna
-        span = (to_dna(shown.start), to_dna(shown.end))
+        in_dna = offsets[shown.report]
+        span = (in_dna.to_dna(shown.start), in_dna.to_dna(shown.end))
         coder = readers.index(shown.reader) + 2
         place = places[shown.report]
         if shown.stance is not Stance.OPEN and not shown.former:
@@ -113,7 +114,7 @@ def dna_database(view: ExportView) -> DnaDatabase:
             statements.append(DnaStatement(DNA_STATEMENT, place, *span, core, coder))
         else:
             core = {}
-        statements.append(DnaStatement(TRAVAUX_STATEMENT, place, *span, _values(one, view, core), coder))
+        statements.append(DnaStatement(TRAVAUX_STATEMENT, place, *span, _values(one, view, core, in_dna), coder))
     return DnaDatabase(
         types=TYPES,
         coders=coders,
@@ -123,11 +124,18 @@ def dna_database(view: ExportView) -> DnaDatabase:
     )
 
 
-def _values(judged: JudgedStatement, view: ExportView, core: Mapping[str, Value]) -> dict[str, Value]:
+def _values(judged: JudgedStatement, view: ExportView, core: Mapping[str, Value], offsets: Offsets) -> dict[str, Value]:
     one = judged.effective
     short = {name: _cut(dna_text(str(getattr(one, name) or ""))) for name in FIELDS}
     # Exactly as it is, also what DNA cannot show: what stands in the variables counts only where it was changed there.
-    provenance = json.dumps(payload_of(judged, view) | {"dna": core}, ensure_ascii=True)
+    payload = payload_of(judged, view)
+    read = judged.statement
+    spans = {(read.start, read.end)}
+    for row in payload["judgements"]:
+        spans |= {(told["start"], told["end"]) for told in (row, row["corrections"]) if "start" in told}
+    # Only here is it known which place in the report is which in DNA: the record it goes into may not have the report.
+    places = [[*span, *map(offsets.to_dna, span)] for span in sorted(spans)]
+    provenance = json.dumps(payload | {"dna": core, "places": places}, ensure_ascii=True)
     return {**short, "former": one.former, "condition": dna_text(one.condition or ""), "provenance": provenance}
 
 
@@ -205,7 +213,7 @@ def from_dna(database: DnaDatabase, source: str) -> Incoming:
         for place, (_, statement, _) in enumerate(brought)
     ]
     judgements = [
-        _placed(row, statement, payload)
+        replace(row, folded=True)
         for _, statement, payload in brought
         if payload
         for row in judgements_from(payload, statement.where)
@@ -338,6 +346,7 @@ def _brought(
     payload = _object(str(one.values.get("provenance") or ""))
     if payload is None or "option" not in payload:
         return _coded(database, one, report, shown, where), None
+    payload = _in_dna(payload)
     changed: dict[str, IncomingValue] = {}
     for name, value in shown.items():
         sent = payload.get(name)
@@ -358,12 +367,22 @@ def _brought(
     return replace(statement, folded=True), payload
 
 
-def _placed(row: IncomingJudgement, statement: IncomingStatement, payload: Mapping[str, Any]) -> IncomingJudgement:
-    """A judgement on a statement, at the place the statement has in DNA's text; one of another reading stays as it is."""
-    if row.values.get("statement") != payload.get("id"):
-        return row
-    place = {"quote": statement.quote, "start": statement.start, "end": statement.end}
-    return replace(row, values={**row.values, **place}, folded=True)
+def _in_dna(payload: dict[str, Any]) -> dict[str, Any]:
+    """A payload with the passages that were read and judged at the places they have in DNA's text."""
+    places = {(one[0], one[1]): (one[2], one[3]) for one in payload.get("places") or ()}
+
+    def placed(told: Mapping[str, Any]) -> dict[str, Any]:
+        start, end = places.get((told["start"], told["end"]), (told["start"], told["end"]))
+        return {**told, "start": start, "end": end, "quote": dna_text(str(told["quote"]))}
+
+    as_read = payload.get("as_read") or {}
+    if as_read.keys() & set(SPAN):
+        as_read = placed({name: payload[name] for name in SPAN} | as_read)
+    judgements = []
+    for row in payload.get("judgements") or ():
+        corrections = row.get("corrections") or {}
+        judgements.append(placed(row) | {"corrections": placed(corrections) if "start" in corrections else corrections})
+    return payload | {"as_read": as_read, "judgements": judgements}
 
 
 def _object(text: str) -> dict[str, Any] | None:
