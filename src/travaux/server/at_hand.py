@@ -132,9 +132,9 @@ class AtHand:
         """
         agenda = self.record.agenda
         with self._lock:
-            stamp = (self._count(), agenda)  # asked before loading: what is written meanwhile is seen the next time
+            stamp = (self._count(), agenda)
             if self._held is None or (self._stamp != stamp and (self._seconds < SOON or self._stamp[1] != agenda)):
-                self._load(stamp)
+                self._load()
             elif self._stamp != stamp and self._loading is None:
                 self._loading = threading.Thread(target=self._load_beside, daemon=True)
                 self._loading.start()
@@ -150,16 +150,24 @@ class AtHand:
             judged = self.record.judged(report=report_id, rejected=True)
             self._held = held.with_report(report_id, judged)
 
-    def _load(self, stamp: tuple[int, Agenda]) -> None:
+    def _load(self) -> None:
         begun = time.monotonic()
-        self._held = Held(Contents(self.record.page_view(texts=False)))
-        self._stamp, self._seconds = stamp, time.monotonic() - begun
+        self._held, self._stamp = self._loaded()
+        self._seconds = time.monotonic() - begun
+
+    def _loaded(self) -> tuple[Held, tuple[int, Agenda]]:
+        self.record.assess()  # flags and families are written down where they were missing; that is no change to look at anew
+        stamp = (
+            self._count(),
+            self.record.agenda,
+        )  # asked before loading: what is written meanwhile is seen the next time
+        return Held(Contents(self.record.page_view(texts=False))), stamp
 
     def _load_beside(self) -> None:
         """Load the record while pages are shown as they were; once more where somebody has written meanwhile."""
-        begun, stamp = time.monotonic(), (self._count(), self.record.agenda)
+        begun = time.monotonic()
         try:
-            made = Held(Contents(self.record.page_view(texts=False)))
+            made, stamp = self._loaded()
         finally:
             with self._lock:
                 self._loading = None

@@ -284,9 +284,7 @@ class Contents:
         for one in kept:  # what stands elsewhere may carry a position now, or no longer
             made._put(one.effective.report_id, [quoted.judged for quoted in made.by_report[one.effective.report_id]])
         for cell in cells:
-            ours = [
-                carried for one in made._concerned(cell, kept, standing) if (carried := made.by_id.get(one)) is not None
-            ]
+            ours = [made.by_id[identity] for identity in made._concerned(cell, kept, standing)]
             made.by_position[cell] = sorted(ours, key=_carrying_then_latest)
         made._rejected = made._quoted_rejected()
         return made
