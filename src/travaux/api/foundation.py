@@ -153,6 +153,12 @@ class RecordBase:
         return by_id.get(named) or id_of(named, names, "report")
 
     def _statement(self, named: str) -> Statement:
+        from travaux.analysis import renamed_statements
+
+        whole = self.store.statement(named)  # a whole id needs no look at all others
+        if whole is not None:
+            ids = self._present_ids()
+            return renamed_statements([whole], ids)[0] if ids else whole
         found = [one for one in self._all_statements() if len(named) >= 4 and one.id.startswith(named.lower())]
         if len(found) == 1:
             return found[0]

@@ -228,6 +228,12 @@ def statements(connection: Connection, reader: str, report_id: str | None = None
     )
 
 
+def statement(connection: Connection, identity: str) -> Statement | None:
+    """The statement of that id, whoever read it; None where none did."""
+    row = connection.execute(statement_rows().where(STATEMENT.c.id == identity)).first()
+    return None if row is None else statement_of(row)
+
+
 def dropped(connection: Connection, reader: str) -> list[Dropped]:
     """What ``reader`` brought forward that may not stand, by report name and number."""
     rows = connection.execute(

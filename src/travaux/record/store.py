@@ -209,6 +209,11 @@ class Store(Keeping):
         with self._reads() as connection:
             return queries.statements(connection, reader, report_id)
 
+    def statement(self, identity: str) -> Statement | None:
+        """The statement of that id, whoever read it; None where none did."""
+        with self._reads() as connection:
+            return queries.statement(connection, identity)
+
     def happenings(self, *, reader: str = "local") -> list[Happening]:
         """The meetings and incidents a reader took from all reports, by report name, start, end and id."""
         with self._reads() as connection:
