@@ -111,6 +111,7 @@ def test_no_page_is_wider_than_the_window_and_nothing_moves_while_it_loads(examp
 def test_the_file_is_no_wider_than_the_window(one_file, open_page, width):
     page = open_page(one_file, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("nav").bounding_box()["height"] < 60  # one line, which scrolls where it is too long
 
 
 def test_the_file_needs_no_network(one_file, open_page):
