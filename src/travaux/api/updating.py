@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -126,11 +126,13 @@ class Updated(Incoming, Read, Across):
                 self.store.note_polled(polling.source)
                 pollings.append(polling)
             read, not_read = self._read_what_is_new(progress)  # 4
-            told = self.store.told()
-            new = [key for key in _keys(self._told_entries()) if key not in told]
+            entries, told = self._told_entries(), self.store.told()
+            new = [key for key in _keys(entries) if key not in told]
             this = self.store.tell(new, started, _now())  # 5
             outcome = AddOutcome(tuple(added), tuple(refused))
-            return UpdateOutcome(tuple(pollings), outcome, read, self._changes_after(this.number - 1), not_read)
+            return UpdateOutcome(
+                tuple(pollings), outcome, read, self._changes_after(this.number - 1, entries), not_read
+            )
 
     def changes(self, since: date | str | None = None) -> Changes:
         """What the last update found new, or all updates from a day on.
@@ -142,9 +144,9 @@ class Updated(Incoming, Read, Across):
         updatings = self.store.updatings()
         last = updatings[-1].number if updatings else 0
         if day is None:
-            return self._changes_after(max(last - 1, 0))
+            return self._changes_after(max(last - 1, 0), self._told_entries())
         before = [one.number for one in updatings if one.finished[:10] < day.isoformat()]
-        return self._changes_after(max([0, *before]))
+        return self._changes_after(max([0, *before]), self._told_entries())
 
     # ------------------------------------------------------------------------------------------ inside
 
@@ -182,7 +184,7 @@ class Updated(Incoming, Read, Across):
             *changes.conflict_entries(self.conflicts(reader=LOCAL), agenda),
         ]
 
-    def _changes_after(self, number: int) -> Changes:
+    def _changes_after(self, number: int, entries: Sequence[Entry]) -> Changes:
         from travaux.naming import title_of
         from travaux.views.changes import changes_of
 
@@ -190,9 +192,7 @@ class Updated(Incoming, Read, Across):
             title = self.agenda.title
         except AgendaError:
             title = title_of(self.folder)
-        return changes_of(
-            title, self.notice, self._told_entries(), self.store.told(), self.store.updatings(), max(number, 0)
-        )
+        return changes_of(title, self.notice, entries, self.store.told(), self.store.updatings(), max(number, 0))
 
     def _read_what_is_new(self, progress: Progress | None) -> tuple[ReadOutcome | None, TravauxError | None]:
         try:
