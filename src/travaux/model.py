@@ -185,6 +185,10 @@ class PartialDate:
         following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
         return date.fromordinal(following.toordinal() - 1)
 
+    def lies_within(self, first: date | None, last: date | None) -> bool:
+        """Whether it surely lies between two days, both counted; None leaves that side open."""
+        return (first is None or self.earliest >= first) and (last is None or self.latest <= last)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

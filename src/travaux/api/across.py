@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from travaux.api.foundation import LOCAL
 from travaux.api.questions import Asked
-from travaux.model import PartialDate, Statement, Verdict
+from travaux.model import Statement, Verdict
 from travaux.naming import day_of
 
 if TYPE_CHECKING:
@@ -85,10 +85,6 @@ class Across(Asked):
 
         told = [one for one in self.store.happenings(reader=LOCAL) if one.kind is kind]
         return events_of(told, self._dates(), self._family_of_reports(), as_of=day_of(as_of), since=day_of(since))
-
-    def _dates(self) -> dict[str, PartialDate | None]:
-        """Date of publication by report id."""
-        return {row.id: row.published for row in self.store.report_rows()}
 
     def _sure_after_judgement(
         self, reader: str | None, party: str | None = None, option: str | None = None

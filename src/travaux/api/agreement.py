@@ -247,8 +247,7 @@ class OnTheTable(Asked):
         from travaux.analysis.agreement import known_by, stands_of
 
         judged = self.judged(report=report, reader=reader)
-        dates = {row.id: row.published for row in self.store.report_rows()}
-        statements = known_by(standing(judged), dates, day_of(as_of))
+        statements = known_by(standing(judged), self._dates(), day_of(as_of))
         positions = self._positions_of(judged, as_of)
         linkings = self._entries().at(day_of(as_of)).linkings
         stands = stands_of(self.agenda, positions, statements, linkings)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from travaux.errors import AgendaError, UnknownName
-from travaux.model import Agenda, Judgement, Statement, Verdict
+from travaux.model import Agenda, Judgement, PartialDate, Statement, Verdict
 from travaux.naming import id_of, title_of
 
 # Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
@@ -117,6 +117,10 @@ class RecordBase:
             UnknownName: no reader of that name has read any report.
         """
         self.store.set_info("reader", self._reader_name(name))
+
+    def _dates(self) -> dict[str, PartialDate | None]:
+        """Date of publication by report id."""
+        return {row.id: row.published for row in self.store.report_rows()}
 
     def _reader_name(self, named: str | None) -> str:
         if named is None:

@@ -138,8 +138,7 @@ class Asked(Worth):
         """Positions from statements at hand, so that a view that shows both loads them once."""
         from travaux.analysis import positions_at, standing
 
-        dates = {row.id: row.published for row in self.store.report_rows()}
-        return positions_at(standing(judged), dates, day_of(as_of), self._family_of_reports())
+        return positions_at(standing(judged), self._dates(), day_of(as_of), self._family_of_reports())
 
     def matrix(
         self,

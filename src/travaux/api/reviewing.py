@@ -49,11 +49,10 @@ class Reviewed(Asked):
         chosen = order_of(order)
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
-        dates = {row.id: row.published for row in self.store.report_rows()}
         own, others, made, added = self._sources(reader)
         decided = decisions([*own, *others, *added], made)
         # The stakes are those of the whole matrix, so what is asked for is picked out at the end.
-        found = waiting(over_readers(own, others, made, added), dates, decided, reviewer=reviewer, order=chosen)
+        found = waiting(over_readers(own, others, made, added), self._dates(), decided, reviewer=reviewer, order=chosen)
         return [
             one
             for one in found

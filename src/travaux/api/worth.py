@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from travaux.api.foundation import Progress, RecordBase, tell
 from travaux.errors import AgendaError, RequestError
-from travaux.model import Agenda, Family, Flag, FlagKind, PartialDate
+from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Worth(RecordBase):
         last, first = day_of(as_of), day_of(since)
         if last is None and first is None:
             return None
-        return {row.id for row in self.store.report_rows() if _is_between(row.published, first, last)}
+        return {row.id for row in self.store.report_rows() if row.published and row.published.lies_within(first, last)}
 
     def _family_of_reports(self) -> Mapping[str, str]:
         """The family of each report that is in one, by report id."""
@@ -178,12 +178,6 @@ def flag_kind_of(given: FlagKind | str) -> FlagKind:
 
 def _family_of(families: Sequence[Family]) -> dict[str, str]:
     return {report_id: family.id for family in families for report_id in family.report_ids}
-
-
-def _is_between(published: PartialDate | None, first: date | None, last: date | None) -> bool:
-    if published is None:
-        return False
-    return (last is None or published.latest <= last) and (first is None or published.earliest >= first)
 
 
 def _agenda_key(agenda: Agenda | None) -> str:

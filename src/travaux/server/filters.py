@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from travaux.errors import RequestError, UnknownName
-from travaux.model import Act, Agenda, Stance
+from travaux.model import Act, Agenda, PartialDate, Stance
 from travaux.naming import day_of
 from travaux.views.page.contents import Quoted
 
@@ -56,13 +56,13 @@ class Filters:
             return False
         if self.publisher not in ("", quoted.row.publisher):
             return False
+        return self.passes_day(published)
+
+    def passes_day(self, published: PartialDate | None) -> bool:
+        """Whether a report of that day fits the days asked for; one without a date fits only where none are."""
         if self.first is None and self.last is None:
             return True
-        if published is None:
-            return False
-        return (self.first is None or published.earliest >= self.first) and (
-            self.last is None or published.latest <= self.last
-        )
+        return published is not None and published.lies_within(self.first, self.last)
 
     def of(self, quoted: Iterable[Quoted]) -> list[Quoted]:
         """Those that pass, in the order given."""

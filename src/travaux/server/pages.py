@@ -459,16 +459,7 @@ class Pages:
 
 def _report_passes(filters: Filters, row: Any) -> bool:
     """Whether a report fits those of the filters that are about reports."""
-    if filters.publisher not in ("", row.publisher):
-        return False
-    if filters.first is None and filters.last is None:
-        return True
-    day = row.published
-    if day is None:
-        return False
-    return (filters.first is None or day.earliest >= filters.first) and (
-        filters.last is None or day.latest <= filters.last
-    )
+    return filters.publisher in ("", row.publisher) and filters.passes_day(row.published)
 
 
 def _words_of(quoted: Quoted) -> str:
