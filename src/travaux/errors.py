@@ -128,6 +128,7 @@ class FetchError(IntakeError):
         message, remedy, path, line: see `TravauxError`; the path is the address.
         retry: whether trying again soon may help.
         again_after: seconds after which the server wants to be asked again, where it says so.
+        status: of the answer that was refused; None where there was none.
     """
 
     def __init__(
@@ -139,10 +140,12 @@ class FetchError(IntakeError):
         line: int | None = None,
         retry: bool = False,
         again_after: float | None = None,
+        status: int | None = None,
     ):
         super().__init__(message, remedy=remedy, path=path, line=line)
         self.retry = retry
         self.again_after = again_after
+        self.status = status
 
 
 class ReadingError(TravauxError):

@@ -24,6 +24,7 @@ from travaux.intake.formats.documents import DOCX, RTF, read_document
 from travaux.intake.formats.fields import Fields
 from travaux.intake.formats.news_exports import export_articles
 from travaux.intake.known import Described
+from travaux.intake.web_pages import Page
 
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 EXPORT_SIGNS = (b"DOCUMENT", b"End of Document", b"HD ", b"\nDocument ")
@@ -87,7 +88,7 @@ def _received(articles: Iterator[Article], found: FoundFile) -> Iterator[Receive
         try:
             yield _one(article, name)
         except IntakeError as error:
-            place = f"{found.path}: {article.part}"
+            place = f"{found.path}: {article.part}" if article.part else found.path
             yield Refused(name, str(found.path), IntakeError(error.message, remedy=error.remedy, path=place))
 
 
@@ -117,12 +118,15 @@ def _bundled(path: Path, fields: Fields) -> Iterator[Article]:
 
 
 def _exported(raw: bytes, name: str) -> list[Article]:
+    """The articles of a file that had to be read to tell whether it is an export; empty where it need not be."""
     kind = media_type_of(raw, name)
     if kind == "text/plain":
         if not raw.startswith(WIDE_MARKS) and not any(sign in raw for sign in EXPORT_SIGNS):
             return []
         decoded = decode(raw)
-        return export_articles(decoded.text, decoded.encoding)
-    if kind in (RTF, DOCX):
-        return export_articles(read_document(raw, kind).text)
-    return []
+        whole = Article("", raw, kind, decoded.encoding, Page(decoded.text))
+    elif kind in (RTF, DOCX):
+        whole = Article("", raw, kind, page=read_document(raw, kind))
+    else:
+        return []
+    return export_articles(whole.page.text, whole.encoding) or [whole]

@@ -29,6 +29,16 @@ class Described:
 NOTHING = Described()
 
 
+def text_or_none(value: object) -> str | None:
+    """A value where it is text."""
+    return value if isinstance(value, str) else None
+
+
+def in_one_line(value: object) -> str | None:
+    """Text in one line of 500 characters at most; None for anything else, and where nothing is left."""
+    return " ".join(value.split())[:500] or None if isinstance(value, str) else None
+
+
 def language_code(value: str | None) -> str | None:
     """``en`` from ``en``, ``en-GB``, ``eng`` or ``English``; None for anything else."""
     named = (value or "").strip().casefold().replace("_", "-").partition("-")[0]

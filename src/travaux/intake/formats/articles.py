@@ -18,7 +18,7 @@ from travaux.errors import IntakeError
 from travaux.intake.dating import plausible
 from travaux.intake.formats.article import Article
 from travaux.intake.formats.fields import Fields
-from travaux.intake.known import Described, language_code
+from travaux.intake.known import Described, in_one_line, language_code
 from travaux.intake.web_pages import Page, read_page
 from travaux.model import DateBasis, PartialDate
 
@@ -157,7 +157,7 @@ def _line(value: object) -> str | None:
         value = ", ".join(one for one in value if isinstance(one, str))
     if isinstance(value, Mapping):
         value = value.get("name")
-    return " ".join(value.split())[:500] or None if isinstance(value, str) else None
+    return in_one_line(value)
 
 
 def _refused(path: Path, number: int, told: str, *, remedy: str = "") -> Article:

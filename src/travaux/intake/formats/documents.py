@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from travaux.errors import IntakeError
+from travaux.intake.known import in_one_line
 from travaux.intake.web_pages import Page
 
 PDF = "application/pdf"
@@ -112,4 +113,4 @@ def _clean(text: str) -> str:
 
 
 def _line(value: object) -> str | None:
-    return " ".join(_clean(value).split())[:500] or None if isinstance(value, str) else None
+    return in_one_line(_clean(value)) if isinstance(value, str) else None

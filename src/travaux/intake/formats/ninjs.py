@@ -8,7 +8,7 @@ from typing import Any
 
 from travaux.errors import IntakeError
 from travaux.intake.dating import machine_date
-from travaux.intake.known import Described, language_code
+from travaux.intake.known import Described, in_one_line, language_code, text_or_none
 from travaux.intake.web_pages import Page, visible_text
 from travaux.model import DateBasis
 
@@ -38,21 +38,21 @@ def read_ninjs(raw: bytes) -> tuple[Page, Described]:
         raise IntakeError("broken JSON") from error
     if not is_ninjs(data):
         raise IntakeError("JSON, but no news item of ninjs", remedy="a corpus goes into JSON lines: one article a line")
-    title = _line(data.get("headline")) or next(_values(data.get("headlines")), None)
+    title = in_one_line(data.get("headline")) or next(_values(data.get("headlines")), None)
     body = _body(data)
     if not body.strip():
         raise IntakeError("there is no text in this news item")
     text = f"{title}\n\n{body}" if title and title not in body[:1_000] else body
-    first = machine_date(_text(data.get("firstcreated")), DateBasis.PAGE)
-    version = machine_date(_text(data.get("versioncreated")), DateBasis.PAGE)
+    first = machine_date(text_or_none(data.get("firstcreated")), DateBasis.PAGE)
+    version = machine_date(text_or_none(data.get("versioncreated")), DateBasis.PAGE)
     described = Described(
         title,
-        _line(data.get("byline") or data.get("by")),
-        _line(data.get("copyrightholder")) or _provider(data),
-        _text(data.get("url")) or (data["uri"] if data["uri"].startswith(("http://", "https://")) else None),
+        in_one_line(data.get("byline") or data.get("by")),
+        in_one_line(data.get("copyrightholder")) or _provider(data),
+        text_or_none(data.get("url")) or (data["uri"] if data["uri"].startswith(("http://", "https://")) else None),
         first or version,
         version if first is not None and version != first else None,
-        language_code(_text(data.get("language"))),
+        language_code(text_or_none(data.get("language"))),
     )
     return Page(text), described
 
@@ -74,18 +74,10 @@ def _body(data: Mapping[str, Any]) -> str:
 
 def _values(given: object) -> Iterator[str]:
     for one in given if isinstance(given, list) else []:
-        if isinstance(one, Mapping) and (line := _line(one.get("value"))):
+        if isinstance(one, Mapping) and (line := in_one_line(one.get("value"))):
             yield line
 
 
 def _provider(data: Mapping[str, Any]) -> str | None:
     found = data.get("provider") or data.get("source")
-    return _line(found.get("name")) if isinstance(found, Mapping) else _line(found)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _line(value: object) -> str | None:
-    return " ".join(value.split())[:500] or None if isinstance(value, str) else None
+    return in_one_line(found.get("name")) if isinstance(found, Mapping) else in_one_line(found)

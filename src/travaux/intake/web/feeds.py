@@ -15,6 +15,7 @@ import feedparser
 
 from travaux.errors import FetchError
 from travaux.intake.dating import machine_date, plausible
+from travaux.intake.known import in_one_line, text_or_none
 from travaux.intake.web.listed import MOST_LISTED, Listed, Polled, each_once
 from travaux.model import DateBasis, PartialDate
 from travaux.visit import is_web_address
@@ -50,7 +51,7 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Polled:
         raise FetchError(f"this feed cannot be read: {type(error).__name__}", path=url) from error
     if not found.get("version") and not found.entries:
         raise FetchError("this is no feed", remedy="RSS, Atom or JSON Feed", path=url)
-    title = _line(found.feed.get("title"))
+    title = in_one_line(found.feed.get("title"))
     items = [item for entry in found.entries[:MOST_LISTED] if (item := _item(entry, url, title)) is not None]
     if found.get("version") in ("rss10", "rss090"):
         # These have one date only (dc:date), the day of the item, which feedparser calls "updated".
@@ -66,11 +67,11 @@ def _item(entry: Mapping[str, Any], url: str, publisher: str | None) -> Listed |
     if not is_web_address(address):
         return None
     source = entry.get("source")
-    named = _line(source.get("title")) if isinstance(source, Mapping) else None
+    named = in_one_line(source.get("title")) if isinstance(source, Mapping) else None
     return Listed(
         address,
-        _line(entry.get("title")),
-        _line(entry.get("author")),
+        in_one_line(entry.get("title")),
+        in_one_line(entry.get("author")),
         named or publisher,
         _day(entry, "published"),
         _day(entry, "updated"),
@@ -107,7 +108,7 @@ def _json_feed(body: bytes, url: str) -> Polled:
     entries = data.get("items") if isinstance(data, dict) else None
     if not isinstance(entries, list) or "jsonfeed.org" not in str(data.get("version", "")):
         raise FetchError("this is no feed", remedy="RSS, Atom or JSON Feed", path=url)
-    title = _line(data.get("title"))
+    title = in_one_line(data.get("title"))
     items = []
     for entry in entries[:MOST_LISTED]:
         if not isinstance(entry, dict):
@@ -121,21 +122,13 @@ def _json_feed(body: bytes, url: str) -> Polled:
         items.append(
             Listed(
                 address,
-                _line(entry.get("title")),
-                _line(first.get("name")) if isinstance(first, dict) else None,
+                in_one_line(entry.get("title")),
+                in_one_line(first.get("name")) if isinstance(first, dict) else None,
                 title,
-                machine_date(_text(entry.get("date_published")), DateBasis.PAGE),
-                machine_date(_text(entry.get("date_modified")), DateBasis.PAGE),
+                machine_date(text_or_none(entry.get("date_published")), DateBasis.PAGE),
+                machine_date(text_or_none(entry.get("date_modified")), DateBasis.PAGE),
             )
         )
     more = len(entries) > MOST_LISTED
     told = f"lists more than {MOST_LISTED:,} pages; the first {MOST_LISTED:,} are looked at" if more else ""
     return Polled(title or "", each_once(items), warning=told)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _line(value: object) -> str | None:
-    return " ".join(value.split())[:500] or None if isinstance(value, str) else None

@@ -125,7 +125,8 @@ class Fetcher:
             passed.append(at)
             target = answer.visit.header("location")
             if not target:
-                raise FetchError(f"answers {answer.visit.status} and says not where to", path=at)
+                told = f"answers {answer.visit.status} and says not where to"
+                raise FetchError(told, path=at, status=answer.visit.status)
             at = urldefrag(urljoin(at, target)).url
             try:
                 split_address(at)
@@ -204,7 +205,7 @@ class Fetcher:
             answer = self._followed(url, self._headers("text/plain", None), limits, robots=False)
         except FetchError as error:
             # RFC 9309, 2.3.1: a host that has none, or forbids to read it, forbids nothing; one that fails forbids all.
-            if error.message.startswith("answers 4") and "429" not in error.message:
+            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 return ""
             raise
         return (answer.body or b"").decode("utf-8", "replace")
@@ -229,7 +230,11 @@ def _refusal(visit: Visit) -> FetchError:
     meaning = _MEANINGS.get(visit.status)
     told = f"answers {visit.status}: {meaning}" if meaning else f"answers {visit.status}"
     return FetchError(
-        told, path=visit.url, retry=visit.status in _FALTERS, again_after=_again_after(visit.header("retry-after"))
+        told,
+        path=visit.url,
+        retry=visit.status in _FALTERS,
+        again_after=_again_after(visit.header("retry-after")),
+        status=visit.status,
     )
 
 

@@ -42,7 +42,7 @@ class Manners:
         if not self._rules.robots:
             return
         found = self._robots_of(origin)
-        if isinstance(found, FetchError) and not found.message.startswith("answers"):
+        if isinstance(found, FetchError) and found.status is None:
             # The host itself cannot be had, or may not be asked; robots.txt has no part in it.
             raise FetchError(found.message, remedy=found.remedy, path=url)
         if isinstance(found, FetchError):
