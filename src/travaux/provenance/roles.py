@@ -193,9 +193,7 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
             return f"On the agenda {person.name} is {person.role}{term}, an office of another party"
         if held.former and not is_past and not ended and (begun or published is None):
             return f"On the agenda {person.name} is {person.role}{term} and not a former one"
-        if not held.former and ended:
-            return f"On the agenda {person.name} is {person.role}{term}; this report is of {published.value if published else ''}"
-        if not held.former and not begun:
+        if not held.former and (ended or not begun):
             return f"On the agenda {person.name} is {person.role}{term}; this report is of {published.value if published else ''}"
         return None
     if held.former or is_past or ended or not begun:

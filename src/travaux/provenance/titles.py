@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from travaux.model import Flag, FlagKind, PartialDate, Report, content_id
+from travaux.model import Flag, FlagKind, PartialDate, Report
 from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
 from travaux.provenance.roles import Polities, office_at, offices_in
 from travaux.provenance.spelling import Script, folded, is_near, is_same_name
+from travaux.provenance.visible import made_flag
 
 FEWEST_FAMILIES = 3
 """So many families must agree before one report is called wrong."""
@@ -130,7 +131,9 @@ def _misspelt(by_name: Mapping[str, Sequence[Title]], family_of: Mapping[str, st
                 first = next(title for title in titles if title.report_id == report_id)
                 told = f"Reports of {support[right]} families write {shown}."
                 quote = first.quote[first.name_start - first.start : first.name_end - first.start]
-                yield _flag(first, FlagKind.MISSPELT_NAME, first.name_start, first.name_end, quote, told)
+                yield made_flag(
+                    first.report, first.report_id, FlagKind.MISSPELT_NAME, first.name_start, first.name_end, quote, told
+                )
 
 
 def _one_part_off(parts: Sequence[str], others: Sequence[str]) -> bool:
@@ -166,21 +169,10 @@ def _wrong(titles: Sequence[Title], family_of: Mapping[str, str]) -> Iterator[Fl
         if len(most) >= FEWEST_FAMILIES and len(own) <= LARGEST_SHARE * len(most):
             shown = f"former {office}" if former else office
             told = f"Reports of {len(most)} families from the same weeks call {title.name} {shown}."
-            yield _flag(title, FlagKind.WRONG_ROLE, title.start, title.end, title.quote, told)
+            yield made_flag(
+                title.report, title.report_id, FlagKind.WRONG_ROLE, title.start, title.end, title.quote, told
+            )
 
 
 def _days_apart(one: PartialDate, other: PartialDate) -> int:
     return max(0, (max(one.earliest, other.earliest) - min(one.latest, other.latest)).days)
-
-
-def _flag(title: Title, kind: FlagKind, start: int, end: int, quote: str, says: str) -> Flag:
-    return Flag(
-        content_id("flag", title.report_id, kind, start, end),
-        title.report,
-        title.report_id,
-        kind,
-        start,
-        end,
-        quote,
-        says,
-    )

@@ -26,9 +26,13 @@ _KINDS = {
 
 def flag_of(report: Report, kind: FlagKind, start: int, end: int, says: str) -> Flag:
     """A flag on the words [start, end) of a report, its reason ended with a full stop."""
-    quote = report.text[start:end]
     said = says if says.endswith((".", "!", "?", "”")) else f"{says}."
-    return Flag(content_id("flag", report.id, kind, start, end), report.name, report.id, kind, start, end, quote, said)
+    return made_flag(report.name, report.id, kind, start, end, report.text[start:end], said)
+
+
+def made_flag(report: str, report_id: str, kind: FlagKind, start: int, end: int, quote: str, says: str) -> Flag:
+    """A flag with the id that its place and kind give; report is the name."""
+    return Flag(content_id("flag", report_id, kind, start, end), report, report_id, kind, start, end, quote, says)
 
 
 def visible_flags(report: Report) -> Iterator[Flag]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from travaux.model import Report
+from travaux.provenance.sentences import stretches_of
 
 Hashes = NDArray[np.uint64]
 
@@ -80,8 +81,7 @@ def wording_of(report: Report, vocabulary: Vocabulary) -> Wording:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    stretches = [(block.start, block.end) for block in report.blocks if block.is_read] if report.blocks else None
-    for start, end in stretches if stretches is not None else [(0, len(report.text))]:
+    for start, end in stretches_of(report):
         for found in WORD.finditer(report.text, start, min(end, LONGEST_REPORT)):
             words.append(found.group().casefold().replace("’", "'"))
             starts.append(found.start())

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-CLAUSES = {"relcl", "advcl", "ccomp", "csubj", "acl"}
 _FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 _MAYBE = {"may", "might", "could", "would", "can", "should", "must", "need", "'d", "’d"}
 

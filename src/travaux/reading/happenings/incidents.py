@@ -222,20 +222,19 @@ def _strikes_something(noun: Token) -> bool:
     weapons = happening_words().weapons
     if any(child.lemma_.lower() in weapons for child in noun.children if child.dep_ in {"compound", "amod"}):
         return True
-    return any(
-        child.dep_ == "prep" and child.lower_ in {"on", "against"} and any(_is_target(one) for one in child.children)
-        for child in noun.children
-    )
+    return any(_is_target(one) for one in _aimed_at(noun, "on", "against"))
 
 
 def _named_victim(noun: Token) -> bool:
     """Whether an attack is one on something in particular: "last night's attack on the Crimean bridge"."""
-    return any(
-        child.dep_ == "prep"
-        and child.lower_ in {"on", "against", "of"}
-        and any(_is_target(one) for one in child.children)
-        for child in noun.children
-    )
+    return any(_is_target(one) for one in _aimed_at(noun, "on", "against", "of"))
+
+
+def _aimed_at(noun: Token, *words: str) -> Iterator[Token]:
+    """What stands right after certain prepositions on a noun: "an attack on the bridge"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in words:
+            yield from child.children
 
 
 def _place(token: Token) -> str | None:
@@ -245,16 +244,8 @@ def _place(token: Token) -> str | None:
     found = found or place_of(token, toward=True) or _after_particle(token) or _struck_by(token)
     if found is not None or token.pos_ != "NOUN":
         return found
-    return next(
-        (
-            place
-            for child in token.children
-            if child.dep_ == "prep" and child.lower_ in {"on", "against", "of"}
-            for one in child.children
-            if (place := _place_in(one)) is not None
-        ),
-        None,
-    )
+    aims = _aimed_at(token, "on", "against", "of")
+    return next((place for one in aims if (place := _place_in(one)) is not None), None)
 
 
 def _struck_by(noun: Token) -> str | None:

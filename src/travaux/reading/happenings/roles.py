@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from travaux.happening import Fact, FactKind
@@ -13,6 +12,7 @@ from travaux.model import Report
 from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 from travaux.reading.mentions import Mention, Names, end_of_office, party_words, role_words, speaker_words
+from travaux.reading.suggestion import countries
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -103,10 +103,8 @@ def _is_title(word: Token, following: Token) -> bool:
 @cache
 def nation_words() -> frozenset[str]:
     """The words that name nations, lower case: they tell whose minister somebody is, not of what."""
-    text = (files("travaux.reading") / "lexicon" / "countries.txt").read_text("utf-8")
-    rows = [line.split("|") for line in text.splitlines() if line and not line.startswith("#")]
-    states = [row for row in rows if len(row) < 5 or row[4].strip() in {"", "state"}]
-    words = {word for row in states for name in row[:4] for word in re.findall(r"[a-z]+", name.lower())}
+    states = (one for one in countries() if one.kind in {"", "state"})
+    words = {word for one in states for name in (one.name, *one.names) for word in re.findall(r"[a-z]+", name.lower())}
     return frozenset(words - _NO_NATION)
 
 
