@@ -391,6 +391,16 @@ class Agenda:
         """The option of that id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
 
+    def name_of(self, party_id: str) -> str:
+        """What a party is called; its id where the agenda has none of that id."""
+        found = self.party(party_id)
+        return found.name if found else party_id
+
+    def says_of(self, option_id: str) -> str:
+        """What an option says; its id where the agenda has none of that id."""
+        found = self.option(option_id)
+        return found.says if found else option_id
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -1,6 +1,6 @@
 """A record in the browser: a local web app over the same view models and templates as the one-file page.
 
-`at_hand` keeps the record in memory, `guards` says who may ask, `pages` looks, `judging` works, `application` puts them
+`at_hand` keeps the record in memory, `guards` says who may ask, `pages` looks, `working` works, `application` puts them
 together and `running` starts it.
 """
 

@@ -70,16 +70,9 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
     return Guarded(Starlette(routes=routes, exception_handlers={HTTPException: told, Exception: bug}), guard)
 
 
-def _plainly(look: Look, pages: Pages) -> Callable[[Request], Awaitable[Response]]:
+def _plainly(look: Look, pages: Pages) -> Act:
     """A page in a thread of its own, its known errors told in a line."""
-
-    async def answered(request: Request) -> Response:
-        try:
-            return await run_in_threadpool(look, request)
-        except TravauxError as error:
-            return pages.error(request, status_of(error), error.message, error.remedy)
-
-    return answered
+    return _told(lambda request: run_in_threadpool(look, request), pages)
 
 
 def _told(act: Act, pages: Pages) -> Act:

@@ -104,11 +104,6 @@ class Held:
         """The reports by name."""
         return {row.name: row for row in self.contents.view.rows}
 
-    @cached_property
-    def publishers(self) -> list[str]:
-        """Those that the reports name, by name."""
-        return sorted({row.publisher for row in self.contents.view.rows if row.publisher}, key=str.casefold)
-
 
 class AtHand:
     """One record, open, and what is held of it in memory."""

@@ -69,7 +69,7 @@ class Pages:
 
     def overview(self, request: Request) -> Response:
         """Figures, the matrix, and what changed."""
-        held = self.at_hand.held
+        held = self._held(request)
         as_of, since = _day(request, "as_of"), _day(request, "since")
         since = since or usual_since(held.contents.dates)
         contents = held.contents
@@ -99,7 +99,7 @@ class Pages:
 
     def option(self, request: Request) -> Response:
         """Everything on one option, party by party; with ``party``, all of one party's statements on it."""
-        held = self.at_hand.held
+        held = self._held(request)
         option = held.agenda.option(request.path_params["option"])
         if option is None:
             raise UnknownName(f"no option {request.path_params['option']!r} on the agenda")
@@ -125,7 +125,7 @@ class Pages:
 
     def party(self, request: Request) -> Response:
         """Everything of one party, option by option."""
-        held = self.at_hand.held
+        held = self._held(request)
         party = held.agenda.party(request.path_params["party"])
         if party is None:
             raise UnknownName(f"no party {request.path_params['party']!r} on the agenda")
@@ -172,7 +172,7 @@ class Pages:
 
     def statement(self, request: Request) -> Response:
         """One statement, with what people decided on it."""
-        held = self.at_hand.held
+        held = self._held(request)
         quoted = self.quoted(held, request.path_params["statement"])
         made = self._judgements_on(held, quoted)
         return self._page(
@@ -186,7 +186,7 @@ class Pages:
 
     def _judgements_on(self, held: Held, quoted: Quoted) -> Sequence[Judgement]:
         """Every judgement that holds for a statement, and those made on it since taken back. Only its own report matters."""
-        made = [one for one in self.at_hand.record.store.judgements() if one.report_id == quoted.row.id]
+        made = [one for one in self.at_hand.record.judgements() if one.report_id == quoted.row.id]
         beside = [one.judged.statement for one in held.contents.by_report.get(quoted.row.id, ())]
         identity = quoted.statement.id
         holding = held_judgements([*beside, quoted.judged.statement], made).get(identity, ())
@@ -207,7 +207,7 @@ class Pages:
 
     def reports(self, request: Request) -> Response:
         """The list of reports."""
-        held = self.at_hand.held
+        held = self._held(request)
         words, state = request.query_params.get("q", ""), request.query_params.get("state", "")
         terms = terms_of(words)
         rows = [
@@ -230,7 +230,7 @@ class Pages:
 
     def report(self, request: Request) -> Response:
         """A report as received, with what was read in it beside it."""
-        held = self.at_hand.held
+        held = self._held(request)
         identity = request.path_params["report"]
         if identity not in held.contents.rows:
             raise UnknownName(f"no report {identity!r} in this record")
@@ -247,12 +247,12 @@ class Pages:
 
     def timeline(self, request: Request) -> Response:
         """Who said what when, as far as the filters let it through."""
-        held = self.at_hand.held
+        held = self._held(request)
         filters = filters_of(request.query_params, held.agenda)
 
         def drawn() -> TimelineView:
             quoted = filters.of(held.contents.by_id.values())
-            beside = dated_beside(held.contents.view, filters.party, filters.option)
+            beside = dated_beside(held.contents, filters.party, filters.option)
             return timeline_of(held.agenda.parties, (Told(one.statement, one.row) for one in quoted), beside)
 
         return self._page(
@@ -265,15 +265,17 @@ class Pages:
 
     def network(self, request: Request) -> Response:
         """Who sides with whom."""
-        return self._page(request, "served/network.html", "network", network=self.at_hand.held.network)
+        return self._page(request, "served/network.html", "network", network=self._held(request).network)
 
     def across(self, request: Request) -> Response:
         """Shifts and conflicts."""
-        return self._whole(request, "across")
+        view = self._held(request).contents.view
+        return self._whole(request, "across", view.shifts, view.conflicts)
 
     def happenings(self, request: Request) -> Response:
         """Meetings and incidents."""
-        return self._whole(request, "happenings")
+        view = self._held(request).contents.view
+        return self._whole(request, "happenings", view.meetings, view.incidents)
 
     def terms(self, request: Request) -> Response:
         """Term sheet and packages."""
@@ -281,7 +283,7 @@ class Pages:
 
     def families(self, request: Request) -> Response:
         """Reports that derive from one text, the passages they share side by side."""
-        held = self.at_hand.held
+        held = self._held(request)
         families = held.contents.view.families
         part = part_of(request.query_params, len(families), FAMILIES)
         shown = families[part.slice]
@@ -307,14 +309,14 @@ class Pages:
             for link in family.links
         }
 
-    def _whole(self, request: Request, name: str) -> Response:
-        view = self.at_hand.held.contents.view
-        part = part_of(request.query_params, max(len(view.shifts), len(view.conflicts), len(view.meetings)), EVENTS)
+    def _whole(self, request: Request, name: str, *lists: Sequence[object]) -> Response:
+        view = self._held(request).contents.view
+        part = part_of(request.query_params, max(map(len, lists), default=0), EVENTS)
         return self._page(request, f"served/{name}.html", name, view=view, agreement=view.agreement, part=part)
 
     def search(self, request: Request) -> Response:
         """Words in reports and statements, and statements by filters alone."""
-        held = self.at_hand.held
+        held = self._held(request)
         filters = filters_of(request.query_params, held.agenda)
         words = request.query_params.get("q", "")
         terms = terms_of(words)
@@ -356,7 +358,7 @@ class Pages:
 
     def review(self, request: Request) -> Response:
         """What waits for a person, most urgent first, and how far reviewers agree."""
-        held = self.at_hand.held
+        held = self._held(request)
         record, query = self.at_hand.record, request.query_params
         order, mine = query.get("order") or "priority", query.get("for", "")
         filters = filters_of(query, held.agenda)
@@ -385,7 +387,7 @@ class Pages:
 
     def agenda(self, request: Request) -> Response:
         """The agenda, its edits, and what one of them would change."""
-        held = self.at_hand.held
+        held = self._held(request)
         edit = edit_of(lambda name: request.query_params.get(name, "").strip())
         preview = self.at_hand.record.preview_edit(edit) if edit else None
         given = {name: value for name, value in request.query_params.items() if name in EDIT_FIELDS}
@@ -399,11 +401,11 @@ class Pages:
         )
 
     def _problems(self) -> list[str]:
-        from travaux.agenda.loading import check_text
+        from travaux.agenda.loading import check_agenda
         from travaux.api import AGENDA_NAME
 
-        text = (self.at_hand.record.folder / AGENDA_NAME).read_text(encoding="utf-8-sig")
-        return [f"{one.message} ({one.remedy})" if one.remedy else one.message for one in check_text(text, {})]
+        found = check_agenda(self.at_hand.record.folder / AGENDA_NAME)
+        return [f"{one.message} ({one.remedy})" if one.remedy else one.message for one in found]
 
     # ------------------------------------------------------------------------------------------ how pages are made
 
@@ -414,9 +416,13 @@ class Pages:
         )
         return HTMLResponse(html, status)
 
+    def _held(self, request: Request) -> Held:
+        """What the page asked for is made of; the same from its beginning to its end, whatever changes meanwhile."""
+        held: Held = request.state.held
+        return held
+
     def _page(self, request: Request, template: str, here: str, **given: Any) -> Response:
-        held = self.at_hand.held
-        return HTMLResponse(rendered(template, **self.surroundings(request, held, here), **given))
+        return HTMLResponse(rendered(template, **{**request.state.around, "here": here}, **given))
 
     def kept(self, look: Callable[[Request], Response]) -> Callable[[Request], Response]:
         """A page that is made once for everybody to whom it looks alike, until the record changes."""
@@ -424,6 +430,7 @@ class Pages:
         def looked(request: Request) -> Response:
             held = self.at_hand.held
             around = self.surroundings(request, held, "")
+            request.state.held, request.state.around = held, around
             alike = (around["address"], around["may_write"], around["needs_key"], around["reviewer"])
             page = held.once(("page", *alike), lambda: look(request))
             return Response(page.body, page.status_code, media_type="text/html")
@@ -440,7 +447,6 @@ class Pages:
             "address": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
             "agenda": held.agenda if held else None,
             "names": held.contents if held else None,
-            "publishers": held.publishers if held else (),
             "version": __version__,
             "token": self.guard.token,
             "may_write": not record.store.read_only and self.guard.may_write(cookies),

@@ -14,15 +14,14 @@ from travaux.analysis import standing as standing_of
 from travaux.analysis.conflict import Conflict
 from travaux.analysis.events import Event
 from travaux.analysis.shifts import Order, Shift
+from travaux.analysis.timing import span_of
 from travaux.model import (
     Agenda,
-    DateBasis,
     Family,
     Flag,
     FlagKind,
     Issue,
     Option,
-    PartialDate,
     Report,
     ReportState,
     Stance,
@@ -371,42 +370,28 @@ def counts(contents: Contents) -> Counts:
     )
 
 
-def dated_beside(view: PageView, party: str = "", option: str = "") -> list[Dated]:
+def dated_beside(contents: Contents, party: str = "", option: str = "") -> list[Dated]:
     """What a timeline shows beside statements: meetings and incidents of known days, and shifts of known order.
 
     Args:
         party, option: only what concerns them; meetings and incidents belong to no option.
     """
+    view, agenda = contents.view, contents.view.agenda
     found = []
     for event in () if option else (*view.meetings, *view.incidents):
-        days = _days(event.day)
+        days = span_of(event.day) if event.day else None
         if days and party in ("", *event.parties):
             says = " · ".join(
                 part for part in (event.day, event.what, event.place, ", ".join(event.participants)) if part
             )
             found.append(Dated(str(event.kind), event.id, says, *days))
-    parties = {one.id: one.name for one in view.agenda.parties}
-    options = {one.id: one.says for one in view.agenda.options}
     for shift in view.shifts:
         before, after = shift.published
         wanted = party in ("", shift.party) and option in ("", shift.option)
         if wanted and before and after and shift.order is Order.DATES:
-            about = (
-                f"{parties.get(shift.party, shift.party)} · {shift.kind} · {options.get(shift.option, shift.option)}"
-            )
+            about = f"{agenda.name_of(shift.party)} · {shift.kind} · {agenda.says_of(shift.option)}"
             found.append(Dated("shift", shift.id, about, before.earliest, after.latest))
     return found
-
-
-def _days(told: str | None) -> tuple[date, date] | None:
-    """First and last day of what a meeting's or incident's ``day`` says."""
-    if not told:
-        return None
-    first, _, last = told.partition("/")
-    try:
-        return PartialDate(first, DateBasis.TEXT).earliest, PartialDate(last or first, DateBasis.TEXT).latest
-    except ValueError:
-        return None
 
 
 def stance_word(cell: Cell) -> str:

@@ -57,7 +57,7 @@ def render_page(view: PageView) -> str:
         names=held,
         counts=contents.counts(held),
         changes=changes_since(held.standing, held.dates, since) if since else None,
-        timeline=timeline_of(view.agenda.parties, told, contents.dated_beside(view)),
+        timeline=timeline_of(view.agenda.parties, told, contents.dated_beside(held)),
         network=network_of(view.matrix),
         runs=view.runs,
         version=__version__,
