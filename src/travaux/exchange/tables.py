@@ -53,13 +53,11 @@ class ExportView:
 
     def party_name(self, party: str) -> str:
         """What a party is called; its id where no agenda names it."""
-        found = self.agenda.party(party) if self.agenda else None
-        return found.name if found else party
+        return self.agenda.name_of(party) if self.agenda else party
 
     def option_name(self, option: str) -> str:
         """What an option says; its id where no agenda names it."""
-        found = self.agenda.option(option) if self.agenda else None
-        return found.says if found else option
+        return self.agenda.says_of(option) if self.agenda else option
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table by its name, in a fixed order, each with the record's notice as its last value."""

@@ -14,7 +14,7 @@ from travaux.analysis.shifts import Order, Shift
 from travaux.happening import HappeningKind
 from travaux.model import Agenda, PartialDate, Statement
 from travaux.views.terminal import notice_lines
-from travaux.views.words import counted, one_line, shown_date
+from travaux.views.words import counted, one_line, shown_date, shown_stance
 
 LONGEST_QUOTE = 300
 """Longer quotes are cut in the terminal, with a mark; machine forms have them whole."""
@@ -35,10 +35,9 @@ def shifts_view(shifts: Sequence[Shift], agenda: Agenda) -> RenderableType:
 
 
 def _shift_lines(shift: Shift, agenda: Agenda) -> Iterable[RenderableType]:
-    party, option = agenda.party(shift.party), agenda.option(shift.option)
-    head = Text(one_line(party.name if party else shift.party), style="bold")
+    head = Text(one_line(agenda.name_of(shift.party)), style="bold")
     head.append(f" · {shift.kind} · ", style="dim")
-    head.append(one_line(option.says if option else shift.option), style="not bold")
+    head.append(one_line(agenda.says_of(shift.option)), style="not bold")
     yield head
     sides = ((shift.before, shift.published[0]), (shift.after, shift.published[1]))
     for statement, day in sides:
@@ -49,8 +48,7 @@ def _shift_lines(shift: Shift, agenda: Agenda) -> Iterable[RenderableType]:
 
 
 def _quoted(statement: Statement, day: PartialDate | None) -> Text:
-    stance = f"formerly {statement.stance}" if statement.former else str(statement.stance)
-    line = Text(f"{stance}: ", style="cyan")
+    line = Text(f"{shown_stance(statement)}: ", style="cyan")
     line.append(f"“{shortened(statement.quote)}”", style="not dim")
     if statement.condition:
         line.append(f" on the condition “{one_line(statement.condition)}”")
@@ -82,9 +80,7 @@ def conflict_about(conflict: Conflict, agenda: Agenda) -> str:
     """What a conflict is about, with the agenda's words in place of its ids."""
     if not conflict.options:
         return conflict.about
-    parties = (party.name if (party := agenda.party(name)) else name for name in conflict.parties)
-    options = (option.says if (option := agenda.option(name)) else name for name in conflict.options)
-    return f"{', '.join(parties)} on: {'; '.join(options)}"
+    return f"{', '.join(map(agenda.name_of, conflict.parties))} on: {'; '.join(map(agenda.says_of, conflict.options))}"
 
 
 def events_view(events: Sequence[Event], notice: str = "") -> RenderableType:

@@ -96,13 +96,11 @@ class AgreementView:
 
     def name(self, party: str) -> str:
         """A party's name."""
-        found = self.agenda.party(party)
-        return found.name if found else party
+        return self.agenda.name_of(party)
 
     def says(self, option: str) -> str:
         """An option's proposition."""
-        found = self.agenda.option(option)
-        return found.says if found else option
+        return self.agenda.says_of(option)
 
     @cached_property
     def beside(self) -> list[ReferenceInstrument]:

@@ -20,6 +20,7 @@ from travaux.version import __version__
 from travaux.views.changes import Changes, Entry
 from travaux.views.slack import as_slack
 from travaux.views.words import one_line
+from travaux.visit import is_web_address
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
@@ -155,7 +156,7 @@ def _time(told: str) -> str:
 def _link(entry: Entry) -> str | None:
     """The address where it is one that may be shown as a link: a stranger's may be a script."""
     url = entry.url or ""
-    fit = url.lower().startswith(("http://", "https://")) and url.isprintable() and not re.search(r'[\s<>"\\]', url)
+    fit = is_web_address(url) and url.isprintable() and not re.search(r'[\s<>"\\]', url)
     return url if fit else None
 
 

@@ -15,7 +15,7 @@ from travaux.analysis.shifts import Shift
 from travaux.model import Agenda, Flag
 from travaux.record import ReportRow, Updating
 from travaux.views.across import conflict_about
-from travaux.views.words import counted, shown_date, shown_via
+from travaux.views.words import counted, shown_date, shown_stance, shown_via
 
 HEADINGS = {
     "report": ("New reports", "report"),
@@ -119,15 +119,14 @@ def statement_entries(judged: Iterable[JudgedStatement], agenda: Agenda, rows: M
     entries = []
     for one in judged:
         shown = one.effective
-        party, option, row = agenda.party(shown.party), agenda.option(shown.option), rows.get(shown.report)
-        stance = f"formerly {shown.stance}" if shown.former else str(shown.stance)
+        row = rows.get(shown.report)
         condition = f", on the condition: “{shown.condition}”" if shown.condition else ""
         detail = f"{shown.report}, {shown_date(row.published if row else None)} · {shown_via(shown)}"
         entries.append(
             Entry(
                 "statement",
                 shown.id,
-                f"{party.name if party else shown.party} · {stance} · {option.says if option else shown.option}{condition}",
+                f"{agenda.name_of(shown.party)} · {shown_stance(shown)} · {agenda.says_of(shown.option)}{condition}",
                 shown.quote,
                 detail,
                 row.url if row else None,
@@ -140,8 +139,7 @@ def shift_entries(shifts: Iterable[Shift], agenda: Agenda) -> list[Entry]:
     """An entry for each change of a party's position, with the words that show what is held now."""
     entries = []
     for shift in shifts:
-        party, option = agenda.party(shift.party), agenda.option(shift.option)
-        title = f"{party.name if party else shift.party} · {shift.kind} · {option.says if option else shift.option}"
+        title = f"{agenda.name_of(shift.party)} · {shift.kind} · {agenda.says_of(shift.option)}"
         shown = shift.after or shift.before
         reports = " → ".join(one.report for one in (shift.before, shift.after) if one is not None)
         entries.append(Entry("shift", shift.id, title, shown.quote, f"{shift.says} · {reports}"))

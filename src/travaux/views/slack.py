@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from travaux.views.changes import Changes, Entry
-from travaux.views.words import counted, one_line
+from travaux.views.words import counted, one_line, shortened
 
 MOST_BLOCKS = 50
 LONGEST_HEADER = 150
@@ -66,8 +66,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _header(words: str) -> Block:
-    shown = words if len(words) <= LONGEST_HEADER else f"{words[: LONGEST_HEADER - 1]}…"
-    return {"type": "header", "text": {"type": "plain_text", "text": shown, "emoji": False}}
+    return {"type": "header", "text": {"type": "plain_text", "text": shortened(words, LONGEST_HEADER), "emoji": False}}
 
 
 def _section(words: str) -> Block:

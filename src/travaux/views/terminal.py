@@ -22,7 +22,7 @@ from travaux.analysis.queue import Waiting
 from travaux.model import Agenda, Party, Said, Stance, Statement
 from travaux.record import ReportRow
 from travaux.views.matrix import Cell, Matrix, Row
-from travaux.views.words import COUNTED, LEGEND, counted, one_line, shown_date, shown_via
+from travaux.views.words import COUNTED, LEGEND, counted, one_line, shown_date, shown_stance, shown_via
 
 NARROWEST_OPTION = 26
 WIDEST_OPTION = 60
@@ -210,12 +210,11 @@ def _statement_lines(
     judged: JudgedStatement, agenda: Agenda, report: ReportRow | None, why: bool
 ) -> Iterable[RenderableType]:
     one = judged.effective
-    party, option = agenda.party(one.party), agenda.option(one.option)
-    head = Text(one_line(party.name if party else one.party), style="bold")
+    head = Text(one_line(agenda.name_of(one.party)), style="bold")
     head.append(" · ", style="dim")
     head.append(_stance_words(one), style=_stance_style(one.stance))
     head.append(" · ", style="dim")
-    head.append(one_line(option.says if option else one.option), style="not bold")
+    head.append(one_line(agenda.says_of(one.option)), style="not bold")
     yield head
     yield Padding(Text(f"“{one_line(one.quote)}”"), (0, 0, 0, 2))
     if one.condition:
@@ -232,7 +231,7 @@ def _statement_lines(
 
 
 def _stance_words(statement: Statement) -> str:
-    told = f"formerly {statement.stance}" if statement.former else str(statement.stance)
+    told = shown_stance(statement)
     return f"{told}, on a condition" if statement.condition else told
 
 

@@ -154,12 +154,6 @@ class _Axis:
         days = (self.last - self.first).days + 1
         return round(MARGIN + (WIDTH - 2 * MARGIN) * ((day - self.first).days + share) / days, 1)
 
-    def day(self, x: float) -> date:
-        """The day at a place."""
-        days = (self.last - self.first).days + 1
-        passed = int((x - MARGIN) / (WIDTH - 2 * MARGIN) * days)
-        return date.fromordinal(self.first.toordinal() + min(max(passed, 0), days - 1))
-
 
 @dataclass(frozen=True, slots=True)
 class Dated:

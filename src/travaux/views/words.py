@@ -78,3 +78,14 @@ def shown_via(statement: Statement) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """``1 report``, ``2 reports``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def shown_stance(statement: Statement) -> str:
+    """``for``, ``formerly for``."""
+    return f"formerly {statement.stance}" if statement.former else str(statement.stance)
+
+
+def shortened(text: str, most: int) -> str:
+    """A stranger's text on one line, no longer than so many characters; a cut one ends with ``…``."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

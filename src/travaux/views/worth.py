@@ -11,7 +11,7 @@ from rich.text import Text
 
 from travaux.model import Family, Flag
 from travaux.views.terminal import INDENT, notice_lines
-from travaux.views.words import counted, one_line
+from travaux.views.words import counted, one_line, shortened
 
 LONGEST_SHOWN = 400
 """Characters of a quote that are shown; the data forms have all of it."""
@@ -25,7 +25,7 @@ def flag_view(flags: Sequence[Flag], notice: str = "") -> RenderableType:
         for flag in own:
             head = Text(str(flag.kind), style="yellow")
             if flag.quote:
-                head.append(f" “{_shortened(flag.quote)}”", style="not yellow")
+                head.append(f" “{shortened(flag.quote, LONGEST_SHOWN)}”", style="not yellow")
             parts.append(Padding(head, (0, 0, 0, INDENT)))
             parts.append(Padding(Text(one_line(flag.says), style="dim"), (0, 0, 0, 2 * INDENT)))
         parts.append(Text())
@@ -53,13 +53,8 @@ def family_view(families: Sequence[Family], texts: Mapping[str, str], nothing: s
             told.append(one_line(f"{link.first} and {link.second}. {link.says}"), style="not yellow")
             parts.append(Padding(told, (0, 0, 0, INDENT)))
             for passage in link.passages if link.first in texts else ():
-                words = _shortened(texts[link.first][passage.start : passage.end])
+                words = shortened(texts[link.first][passage.start : passage.end], LONGEST_SHOWN)
                 parts.append(Padding(Text(f"“{words}”"), (0, 0, 0, 2 * INDENT)))
         parts.append(Text())
     summed = counted(len(families), "family", "families") if families else nothing
     return Group(*parts, Text(summed, style="dim"))
-
-
-def _shortened(words: str) -> str:
-    shown = one_line(words)
-    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"

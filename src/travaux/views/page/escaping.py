@@ -14,6 +14,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from travaux.visit import is_web_address
+
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 _OVERRIDES = {"\u202d": "left-to-right override", "\u202e": "right-to-left override"}
 _OVERRIDE = re.compile("[\u202d\u202e]")
@@ -54,7 +56,7 @@ def script_json(value: Any) -> Markup:
 
 def web_address(url: str | None) -> str | None:
     """An address that may be linked to, else None: a page of a stranger may name ``javascript:`` as its own."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
+    return url if url and is_web_address(url) else None
 
 
 def content_policy(style: str, script: str) -> str:
