@@ -8,8 +8,7 @@ it, and nothing is asked of any network.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -92,10 +91,8 @@ class _Tools:
     def __init__(self, folder: Path):
         self._folder = folder
 
-    @contextmanager
-    def _opened(self) -> Iterator[Record]:
-        with Record.open(self._folder, read_only=True) as record:
-            yield record
+    def _opened(self) -> Record:
+        return Record.open(self._folder, read_only=True)
 
     def about(self) -> Answer:
         """What the negotiation is about: its parties, the people who speak for them, its issues and options, with ids."""
@@ -224,13 +221,14 @@ class _Tools:
         with self._opened() as record:
             evidence = _Evidence(record)
             kept, cut = _kept(record.shifts(as_of, since, party, option), limit)
+            names = ("id", "kind", "party", "option", "order", "says")
             listed = [
                 {
-                    **{name: shift_row(one)[name] for name in ("id", "kind", "party", "option", "order", "says")},
+                    **{name: row[name] for name in names},
                     "before": evidence.of(one.before),
                     "after": evidence.of(one.after),
                 }
-                for one in kept
+                for one, row in ((one, shift_row(one)) for one in kept)
             ]
             return {"shifts": listed, **cut, "notice": record.notice or None}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -48,6 +49,25 @@ def test_polars_and_pandas_read_the_parquet(record: travaux.Record, tmp_path: Pa
     assert schema.metadata[b"notice"] == b"Exercise material; no news."
     assert schema.field("stance").metadata[b"says"].startswith(b"The party's attitude")
     assert str(schema.field("stance").type).startswith("dictionary")
+
+
+def test_the_agreement_keeps_its_passages_in_the_parquet(record: travaux.Record, tmp_path: Path) -> None:
+    agenda = record.folder / "agenda.yaml"
+    terms = "{wages: {value: nights, option: ferry, code: {percent: '6'}}}"
+    told = f"instrument: {{title: Ferries, kind: collective-agreement, provisions: {terms}}}\n"
+    agenda.write_text(agenda.read_text(encoding="utf-8") + told, encoding="utf-8")
+    record.export("parquet", tmp_path / "parquet")
+    record.export("jsonl", tmp_path / "lines")
+    for table in (one for one in TABLES if one.name in ("terms", "packages")):
+        rows = pyarrow.parquet.read_table(tmp_path / "parquet" / f"{table.name}.parquet").to_pylist()
+        text = (tmp_path / "lines" / f"{table.name}.jsonl").read_text(encoding="utf-8")
+        lines = [json.loads(line) for line in text.splitlines()]
+        assert rows
+        for row, line in zip(rows, lines, strict=True):
+            for column in (one.name for one in table.columns if one.kind == "objects"):
+                assert json.loads(row[column] or "[]") == (line[column] or [])
+    stands = pyarrow.parquet.read_table(tmp_path / "parquet" / "terms.parquet")["stands"].to_pylist()
+    assert any("night" in (one or "") for one in stands)
 
 
 def test_duckdb_joins_parquet_csv_and_json_lines(record: travaux.Record, tmp_path: Path) -> None:

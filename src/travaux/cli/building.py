@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from travaux.visit import is_web_address
 if TYPE_CHECKING:
     from travaux.api import Record
     from travaux.intake.web import Rules
-    from travaux.outcomes import AddOutcome, ReadOutcome
+    from travaux.outcomes import AddOutcome, Failure, ReadOutcome
 
 
 @click.command()
@@ -216,15 +216,21 @@ def told_read(outcome: ReadOutcome, record: Record, reader: str = "local") -> in
     _state_table(outcome, record, reader)
     if reader != "local":
         tell_dropped(outcome.statements, outcome.dropped)
-    bugs = [failure.bug for failure in outcome.failures if failure.bug is not None]
-    if bugs:
+    if tell_bugs(outcome.failures):
+        return EXIT_BUG
+    return EXIT_SOME_FAILED if "failed" in outcome.counts else 0
+
+
+def tell_bugs(failures: Iterable[Failure]) -> bool:
+    """Shows the first bug of ours among failures; whether there was one."""
+    bug = next((failure.bug for failure in failures if failure.bug is not None), None)
+    if bug is not None:
         import traceback
 
         from travaux.cli.root import tell_bug
 
-        tell_bug("".join(traceback.format_exception(bugs[0])))
-        return EXIT_BUG
-    return EXIT_SOME_FAILED if "failed" in outcome.counts else 0
+        tell_bug("".join(traceback.format_exception(bug)))
+    return bug is not None
 
 
 _STATES = {

@@ -46,11 +46,8 @@ def import_(
 ) -> int | None:
     """Take in what was made or changed in another tool: reports, statements, people's decisions.
 
-        A value changed there becomes a correction, signed and dated. Nothing the record has is overwritten, and importing a
-        file twice changes nothing more. What cannot be taken is listed, with the reason, and the exit code is then 1.
-
-        \\b
-    @formats@
+    A value changed there becomes a correction, signed and dated. Nothing the record has is overwritten, and importing a
+    file twice changes nothing more. What cannot be taken is listed, with the reason, and the exit code is then 1.
     """
     folder, (path,) = record_and_rest(record_and_path, 1, "PATH")
     with open_record(folder, read_only=False) as opened:

@@ -217,7 +217,9 @@ def _told_update(outcome: UpdateOutcome) -> int:
         for failure in outcome.read.failures:
             click.echo(f"Not read: {one_line(failure.report)}: {one_line(failure.reason)}", err=True)
         if outcome.read.failures:
-            code = EXIT_BUG if any(one.bug is not None for one in outcome.read.failures) else EXIT_SOME_FAILED
+            from travaux.cli.building import tell_bugs
+
+            code = EXIT_BUG if tell_bugs(outcome.read.failures) else EXIT_SOME_FAILED
     asked = counted(len(outcome.pollings), "source")
     click.echo(f"{asked} asked, {counted(outcome.added.new, 'page')} fetched: {outcome.changes.summary}.", err=True)
     return code

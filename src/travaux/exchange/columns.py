@@ -19,6 +19,7 @@ class Column:
         says: what it holds, a sentence.
         values: all values it can have, where they are few; of a list, those of its entries.
         required: whether it always has a value.
+        parts: of ``objects`` that are all alike, the name and kind of each of their parts.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     says: str
     values: tuple[str, ...] = ()
     required: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,20 +82,19 @@ def _fill(connection: sqlite3.Connection, view: ExportView) -> None:
 
 
 def _create(table: Table) -> str:
-    parts = [_column(column) for column in table.columns]
+    parts = [_column(table, column) for column in table.columns]
     parts += [f'FOREIGN KEY ("{column}") REFERENCES "{other}" ("{named}")' for column, other, named in table.references]
     return f'CREATE TABLE "{table.name}" ({", ".join(parts)})'
 
 
-def _column(column: Column) -> str:
+_REFERRED = {(other, named) for table in TABLES for _, other, named in table.references}
+"""Table and column of what other tables refer to."""
+
+
+def _column(table: Table, column: Column) -> str:
     kind = _TYPES.get(column.kind, "TEXT")
-    key = (
-        " PRIMARY KEY"
-        if column.name == "id"
-        else " UNIQUE"
-        if column.name == "report" and "File name." in column.says
-        else ""
-    )
+    unique = " UNIQUE" if (table.name, column.name) in _REFERRED else ""
+    key = " PRIMARY KEY" if column.name == "id" else unique
     return f'"{column.name}" {kind}{key}{" NOT NULL" if column.required else ""}'
 
 

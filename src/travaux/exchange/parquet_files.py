@@ -63,10 +63,9 @@ def arrow_table(table: Table, view: ExportView) -> Any:
 
 
 def _type(arrow: Any, column: Column) -> Any:
-    if column.kind == "objects":
-        place = arrow.int64()
-        parts = [("step", arrow.string()), ("says", arrow.string()), ("start", place), ("end", place)]
-        return arrow.list_(arrow.struct(parts))
+    if column.parts:
+        kinds = {"text": arrow.string(), "integer": arrow.int64()}
+        return arrow.list_(arrow.struct([(name, kinds[kind]) for name, kind in column.parts]))
     if column.kind == "text" and column.values:
         return arrow.dictionary(arrow.int32(), arrow.string())
     return {
@@ -79,7 +78,7 @@ def _type(arrow: Any, column: Column) -> Any:
 
 
 def _value(column: Column, value: Any) -> Any:
-    if column.kind == "object":
+    if column.kind in ("object", "objects") and not column.parts:
         return json.dumps(value, ensure_ascii=False) if value else None
     if column.kind == "time" and value is not None:
         return datetime.fromisoformat(value)

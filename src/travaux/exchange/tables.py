@@ -135,7 +135,12 @@ STATEMENTS = Table(
         Column("verdict", "text", "The latest judgement in force, empty where nobody judged.", _IN_FORCE),
         Column("judgement", "text", "Who judged, when, and what was corrected; the row shows the corrected values."),
         Column("as_read", "object", "What the reader read where a person corrected it: field and value."),
-        Column("reasons", "objects", "Which words decided each step of the reading: step, says, start, end."),
+        Column(
+            "reasons",
+            "objects",
+            "Which words decided each step of the reading: step, says, start, end.",
+            parts=(("step", "text"), ("says", "text"), ("start", "integer"), ("end", "integer")),
+        ),
         _NOTICE,
     ),
     (("report", "reports", "report"),),

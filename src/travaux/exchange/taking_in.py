@@ -136,6 +136,10 @@ class _Planner:
         self.standing = standing
         self.by, self.now, self.own, self.default_reader = by, now, own, reader
         self.present = present_ids(standing.agenda)
+        self.names = {
+            "party": {one.id: (one.id, one.name, *one.names) for one in standing.agenda.parties},
+            "option": {one.id: (one.id, one.says, *one.words, *one.was) for one in standing.agenda.options},
+        }
         self.passages = Passages(standing.reports, incoming.reports)
         self.judgements = JudgementsIn(standing.agenda, standing.judgements, self.passages, now)
         self.known_ids: dict[str, JudgedStatement] = {}
@@ -393,12 +397,7 @@ class _Planner:
     def _placed(self, values: Mapping[str, Value]) -> dict[str, FieldValue]:
         """The values with ids of the agenda for the names of parties and options."""
         placed: dict[str, FieldValue] = dict(values)
-        agenda = self.standing.agenda
-        known = {
-            "party": {one.id: (one.id, one.name, *one.names) for one in agenda.parties},
-            "option": {one.id: (one.id, one.says, *one.words, *one.was) for one in agenda.options},
-        }
-        for noun, names in known.items():
+        for noun, names in self.names.items():
             if placed.get(noun):
                 placed[noun] = _id_of(str(placed[noun]), names, noun)
         return placed

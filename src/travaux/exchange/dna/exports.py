@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from travaux.analysis.networks import Aggregation, Network, Normalisation, Votes, one_mode, two_mode
-from travaux.exchange.dna.database import DNA_STATEMENT, SHORT, DnaDatabase, Entity
+from travaux.exchange.dna.database import DNA_STATEMENT, DnaDatabase, Entity
 from travaux.exchange.dna.mapping import PASSWORD, dna_database
 from travaux.exchange.dna.writing import write_dna
 from travaux.exchange.tables import ExportView
@@ -228,8 +228,6 @@ def _node(
 ) -> list[str]:
     number = _number(database, variable, label)
     look = database.entities.get((DNA_STATEMENT, variable, label), Entity())
-    own = next(one for one in database.type(DNA_STATEMENT).variables if one.name == variable)
-    assert own.kind == SHORT
     text = escape(xml_text(label))
     shape, y = ("ellipse", 100.0) if variable == ACTOR else ("roundrectangle", 400.0)
     data = [("id", str(number)), ("name", text)]
