@@ -36,7 +36,7 @@ class AddOutcome:
     @property
     def new(self) -> int:
         """How many reports the record did not have."""
-        return sum(1 for one in self.added if one.outcome in ("added", "renamed"))
+        return sum(one.is_new for one in self.added)
 
 
 @dataclass(frozen=True, slots=True)

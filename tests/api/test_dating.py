@@ -42,3 +42,16 @@ def test_what_cannot_be_is_refused(record: travaux.Record) -> None:
     with pytest.raises(UnknownName, match=r"did you mean `a\.txt`"):
         record.date("a.text", "2025", reviewer="A. Reader")
     assert record.datings() == []
+
+
+def test_a_dated_report_is_undated_no_longer(record: travaux.Record) -> None:
+    def undated() -> list[str]:
+        return [one.report for one in record.flags(kind="undated")]
+
+    assert undated() == ["a.txt"]
+    record.date("a.txt", "2025-08-18", reviewer="A. Reader")
+    assert undated() == []
+    with travaux.Record.open(record.folder, read_only=True) as looked_at:
+        assert looked_at.flags(kind="undated") == []
+    record.date("a.txt", None, reviewer="A. Reader")
+    assert undated() == ["a.txt"]

@@ -206,3 +206,17 @@ def test_info_is_written_over(store):
 def test_a_broken_rule_of_the_database_is_a_bug_not_a_users_error(store):
     with pytest.raises(IntegrityError), store._writes() as connection:
         connection.exec_driver_sql("INSERT INTO original VALUES ('missing', x'00')")
+
+
+@pytest.mark.parametrize(
+    ("added", "stored", "is_new"),
+    [
+        (Added(Outcome.ADDED, "a.txt"), "a.txt", True),
+        (Added(Outcome.RENAMED, "a~2.txt", of="a.txt"), "a~2.txt", True),
+        (Added(Outcome.ALREADY, "a.txt"), "a.txt", False),
+        (Added(Outcome.ALREADY, "a.txt", of="b.txt"), "b.txt", False),
+        (Added(Outcome.UPDATED, "a.txt", of="a~2.txt"), "a~2.txt", False),
+    ],
+)
+def test_where_the_bytes_stand_and_whether_they_are_new(added, stored, is_new):
+    assert (added.stored, added.is_new) == (stored, is_new)

@@ -117,3 +117,11 @@ def test_a_changed_row_is_found(store, folder, held, make_run):
     told = [str(problem) for problem in store.check()]
     assert any("happening" in line and "hash of its content" in line for line in told)
     assert any("fact" in line and "not the text" in line for line in told)
+
+
+def test_a_report_that_is_left_unread_holds_nothing_any_more(store, held, make_run):
+    store.save_reading(held.id, make_run("local"), Reading((), 1, happenings=(meeting(held),), facts=(office(held),)))
+    assert (len(store.happenings()), len(store.facts())) == (1, 1)
+    store.save_unread(held.id, make_run("local"), "fr")
+    assert (store.happenings(), store.facts()) == ([], [])
+    assert store.check() == []

@@ -73,10 +73,9 @@ class Placing:
         row = ManifestRow(one.name, 0, **known)
         received = receive_bytes(raw, one.name, row=row, media_type=one.media_type)
         done = self._store.add_report(received.report, received.raw)
-        if done.outcome in (Outcome.ADDED, Outcome.RENAMED):
+        if done.is_new:
             self.added.append(done.name)
-        name = done.of if done.outcome is Outcome.ALREADY and done.of else done.name
-        report = self._store.report(name)
+        report = self._store.report(done.stored)
         self._know(report.id, report.name, report.url)
         return report
 

@@ -82,7 +82,6 @@ class TakenIn(RecordBase):
         from travaux.analysis.merging import judges_agreement
         from travaux.exchange.incoming import Incoming, IncomingReport
         from travaux.exchange.record_in import incoming_judgements, incoming_statements
-        from travaux.record import Outcome
 
         theirs = other.store.judgements()
         read = [one for name in other.store.readers() for one in other.store.statements(reader=name)]
@@ -102,8 +101,8 @@ class TakenIn(RecordBase):
             name = report.name
             if report.id not in here:
                 done = self.store.add_report(report, other.store.raw(report.id))
-                name = done.of or done.name if done.outcome is Outcome.ALREADY else done.name
-                if done.outcome in (Outcome.ADDED, Outcome.RENAMED):
+                name = done.stored
+                if done.is_new:
                     added.append(name)
             placed.append(IncomingReport(report.name, self.store.report(name).id))
         brought = Incoming(

@@ -235,7 +235,7 @@ class Updated(Incoming, Read, Across):
         for place, item in enumerate(wanted[:most], 1):
             tell(progress, item.url, place, min(len(wanted), most))
             self._take_page(fetcher, urldefrag(item.url).url, item, added, refused)
-        new = sum(1 for one in added[before:] if one.outcome in ("added", "renamed"))
+        new = sum(one.is_new for one in added[before:])
         waiting = max(0, len(wanted) - most)
         if waiting or len(refused) > failed:
             # The server would answer "as before" next time, and those that are missing would never come.
@@ -250,7 +250,7 @@ class Updated(Incoming, Read, Across):
         if fetched.body is not None:
             self._take_fetched(fetched, None, added)
             source = replace(source, etag=fetched.known.etag, last_modified=fetched.known.last_modified)
-        new = sum(1 for one in added[before:] if one.outcome in ("added", "renamed"))
+        new = sum(one.is_new for one in added[before:])
         return Polling(replace(source, polled=_now(), problem="", again_at=None), new)
 
     def _listed(self, fetcher: Fetcher, source: Source) -> tuple[list[Listed], Source, str]:

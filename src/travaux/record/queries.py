@@ -108,11 +108,11 @@ def judgement_of(row: Row[Any]) -> Judgement:
 def reports(connection: Connection) -> list[Report]:
     """All reports with text and layout, by name."""
     dated = in_force(connection)
-    found = (_dated(report_of(row), dated) for row in connection.execute(select(REPORT)))
+    found = (as_dated(report_of(row), dated) for row in connection.execute(select(REPORT)))
     return sorted(found, key=lambda report: report.name)
 
 
-def _dated(report: Report, dated: Mapping[str, PartialDate]) -> Report:
+def as_dated(report: Report, dated: Mapping[str, PartialDate]) -> Report:
     """The report as an analyst dates it, where one does."""
     date = dated.get(report.id)
     return report if date is None else replace(report, published=date)
@@ -163,7 +163,7 @@ def report(connection: Connection, name_or_id: str) -> Report:
     """
     wanted = or_(REPORT.c.name == name_or_id, REPORT.c.id == name_or_id)
     dated = in_force(connection)
-    rows = [_dated(report_of(row), dated) for row in connection.execute(select(REPORT).where(wanted))]
+    rows = [as_dated(report_of(row), dated) for row in connection.execute(select(REPORT).where(wanted))]
     if rows:
         return next((found for found in rows if found.name == name_or_id), rows[0])
     raise UnknownName(

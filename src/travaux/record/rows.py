@@ -35,6 +35,16 @@ class Added:
     name: str
     of: str | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the record did not have it."""
+        return self.outcome in (Outcome.ADDED, Outcome.RENAMED)
+
+    @property
+    def stored(self) -> str:
+        """The name the bytes are stored under."""
+        return self.name if self.of is None or self.outcome is Outcome.RENAMED else self.of
+
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:

@@ -31,7 +31,7 @@ from travaux.record.dialect import (
 from travaux.record.evidence import check_reading
 from travaux.record.keeping import Keeping
 from travaux.record.opening import DATABASE_NAME, create_database, open_database
-from travaux.record.rows import Added, Outcome, Problem, ReadingRow, ReportRow, Run
+from travaux.record.rows import Added, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, READING, RUN, STATEMENT
 from travaux.record.searching import Term
 from travaux.record.told import check_told, facts, happenings, save_told
@@ -118,8 +118,7 @@ class Store(Keeping):
         with self._writes() as connection:
             added = adding.add_report(connection, report, raw)
             if visit is not None:
-                stored = added.of if added.of and added.outcome is not Outcome.RENAMED else added.name
-                retrievals.note(connection, visit, queries.report(connection, stored).id)
+                retrievals.note(connection, visit, queries.report(connection, added.stored).id)
             return added
 
     def reports(self) -> list[Report]:
@@ -202,7 +201,6 @@ class Store(Keeping):
         with self._writes() as connection:
             queries.report(connection, report_id)
             _replace_reading(connection, report_id, run, ReportState.FAILED, reason=reason)
-            save_told(connection, report_id, run.reader, None)
 
     def statements(self, *, reader: str = "local", report_id: str | None = None) -> list[Statement]:
         """What a reader took from all reports, or from one, by report name, start, end, party and option."""
@@ -359,6 +357,7 @@ def _replace_reading(
     old = (STATEMENT.c.report_id == report_id) & (STATEMENT.c.reader == run.reader)
     connection.execute(delete(STATEMENT).where(old))
     connection.execute(delete(DROPPED).where((DROPPED.c.report_id == report_id) & (DROPPED.c.reader == run.reader)))
+    save_told(connection, report_id, run.reader, None)
     connection.execute(
         upsert(READING, ["report_id", "reader"]).values(
             report_id=report_id,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from travaux.model import Family, Flag, FlagKind, Kinship, Link, Report, SharedPassage
+from travaux.record.datings import in_force
 from travaux.record.dialect import insert_missing, upsert
-from travaux.record.queries import date_of, report_of
+from travaux.record.queries import as_dated, date_of, report_of
 from travaux.record.schema import ASSESSMENT, FAMILY, FLAG, INFO, LINK, MEMBER, REPORT
 
 if TYPE_CHECKING:
@@ -32,19 +33,23 @@ _TITLE = (
 def described(connection: Connection) -> dict[str, str]:
     """By report id, what its flags and families are made from besides its text: a digest of date, author and publisher."""
     columns = (REPORT.c.id, REPORT.c.published, REPORT.c.published_basis, REPORT.c.author, REPORT.c.publisher)
-    return {
-        row.id: hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()
-        for row in connection.execute(select(*columns).order_by(REPORT.c.id))
-    }
+    dated = in_force(connection)
+    found = {}
+    for row in connection.execute(select(*columns).order_by(REPORT.c.id)):
+        date = dated.get(row.id)
+        told = list(row) if date is None else [*row, date.value, date.about]
+        found[row.id] = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return found
 
 
 def each_report(connection: Connection) -> Iterator[Report]:
     """All reports with text and layout, by name, one after the other and never all at once."""
+    dated = in_force(connection)
     identities = [row.id for row in sorted(connection.execute(select(REPORT.c.name, REPORT.c.id)))]
     for at in range(0, len(identities), _PER_PACK):
         pack = identities[at : at + _PER_PACK]
         rows = {row.id: row for row in connection.execute(select(REPORT).where(REPORT.c.id.in_(pack)))}
-        yield from (report_of(rows[identity]) for identity in pack)
+        yield from (as_dated(report_of(rows[identity]), dated) for identity in pack)
 
 
 def assessed(connection: Connection) -> dict[str, str]:
@@ -70,8 +75,9 @@ def titles(connection: Connection) -> Iterator[Title]:
     query = select(ASSESSMENT.c.titles, REPORT.c.id, REPORT.c.name, *columns).join(
         REPORT, REPORT.c.id == ASSESSMENT.c.report_id
     )
+    dated = in_force(connection)
     for row in sorted(connection.execute(query), key=lambda row: row.name):
-        published = date_of(row.published, row.published_basis, row.published_about)
+        published = dated.get(row.id) or date_of(row.published, row.published_basis, row.published_about)
         for values in row.titles:
             yield Title(row.name, row.id, published, **dict(zip(_TITLE, values, strict=True)))
 
