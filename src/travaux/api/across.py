@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from travaux.model import Statement, Verdict
 from travaux.naming import day_of
 
 if TYPE_CHECKING:
+    from travaux.analysis import JudgedStatement
     from travaux.analysis.conflict import Conflict
     from travaux.analysis.events import Event
     from travaux.analysis.shifts import Shift
@@ -89,9 +91,10 @@ class Across(Asked):
     def _sure_after_judgement(
         self, reader: str | None, party: str | None = None, option: str | None = None
     ) -> list[Statement]:
-        """Statements as they count; what a person vouches for is no longer doubtful, whatever the reader's confidence."""
-        vouched = (Verdict.CONFIRM, Verdict.CORRECT)
-        return [
-            replace(one.effective, confidence=None) if one.verdict in vouched else one.effective
-            for one in self.judged(party, option, reader=reader)
-        ]
+        return as_vouched(self.judged(party, option, reader=reader))
+
+
+def as_vouched(judged: Iterable[JudgedStatement]) -> list[Statement]:
+    """Statements as they count; what a person vouches for is no longer doubtful, whatever the reader's confidence."""
+    vouched = (Verdict.CONFIRM, Verdict.CORRECT)
+    return [replace(one.effective, confidence=None) if one.verdict in vouched else one.effective for one in judged]

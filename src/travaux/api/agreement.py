@@ -32,11 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """The stands as of a day or in one report, with what a term sheet says about what is missing."""
+    """The stands as of a day or in one report, with what a term sheet says about what is missing.
+
+    Attributes:
+        entries: all that an analyst signed.
+    """
 
     stands: Mapping[tuple[str, str], Stand]
     undated: frozenset[str]
     report: str | None
+    entries: Entries
 
 
 class OnTheTable(Asked):
@@ -68,7 +73,7 @@ class OnTheTable(Asked):
         sheet = Sheet(
             agenda,
             kind,
-            self._entries(),
+            taken.entries,
             day_of(as_of),
             taken.report,
             read,
@@ -249,11 +254,11 @@ class OnTheTable(Asked):
         judged = self.judged(report=report, reader=reader)
         statements = known_by(standing(judged), self._dates(), day_of(as_of))
         positions = self._positions_of(judged, as_of)
-        linkings = self._entries().at(day_of(as_of)).linkings
-        stands = stands_of(self.agenda, positions, statements, linkings)
+        entries = self._entries()
+        stands = stands_of(self.agenda, positions, statements, entries.at(day_of(as_of)).linkings)
         placed = {option for _, option in stands}
         undated = frozenset(one.option for one in positions if one.undated and one.option not in placed)
-        return _Taken(stands, undated, None if report is None else self._report(report))
+        return _Taken(stands, undated, None if report is None else self._report(report), entries)
 
     def _supposition(self, written: str) -> Supposition:
         from travaux.analysis.agreement import SUPPOSABLE, Supposition

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from travaux.api.judging import now, signed_by
 from travaux.api.questions import Asked
 from travaux.errors import RequestError
-from travaux.model import PERSON, FieldValue, Judgement, Report, Stance, Statement, Verdict, statement_id
+from travaux.model import FieldValue, Judgement, Report, Stance, Statement, Verdict
 
 if TYPE_CHECKING:
     from travaux.analysis.queue import Order, Waiting
@@ -91,6 +92,8 @@ class Reviewed(Asked):
             UnknownName: no such report, party or option. RequestError: the words do not stand there, stand at several
             places, or the store refuses a field.
         """
+        from travaux.record import added_id
+
         told = self.store.report(self._report(report))
         start, end = _passage(told, passage, occurrence)
         given: dict[str, FieldValue] = {**PLAIN, **fields}
@@ -100,32 +103,26 @@ class Reviewed(Asked):
         party, option = self._party(str(given.pop("party"))), self._option(str(given.pop("option")))
         assert party is not None and option is not None  # None only where None was asked for
         stance = _stance(str(given.pop("stance")))
-        speaker = given.get("speaker")
-        identity = statement_id(
-            PERSON, told.id, start, end, party, option, stance, given["former"] is True,
-            None if speaker is None else str(speaker), str(given["via"]),
-        )  # fmt: skip
-        signed = signed_by(reviewer)
-        before = [one for one in self._in_effect() if one.verdict is Verdict.ADD and one.statement == identity]
-        own = next((one for one in before if one.reviewer == signed), None)
-        return own or self.store.judge(
-            Judgement(
-                number=0,
-                statement=identity,
-                verdict=Verdict.ADD,
-                reviewer=signed,
-                at=now(),
-                report_id=told.id,
-                start=start,
-                end=end,
-                quote=told.text[start:end],
-                party=party,
-                option=option,
-                stance=stance,
-                corrections=tuple(given.items()),
-                note=note,
-            )
+        made = Judgement(
+            number=0,
+            statement="",
+            verdict=Verdict.ADD,
+            reviewer=signed_by(reviewer),
+            at=now(),
+            report_id=told.id,
+            start=start,
+            end=end,
+            quote=told.text[start:end],
+            party=party,
+            option=option,
+            stance=stance,
+            corrections=tuple(given.items()),
+            note=note,
         )
+        made = replace(made, statement=added_id(made))
+        key = (made.verdict, made.statement, made.reviewer)
+        own = next((one for one in self._in_effect() if (one.verdict, one.statement, one.reviewer) == key), None)
+        return own or self.store.judge(made)
 
     def withdraw(self, judgement: Judgement | int, *, reviewer: str | None = None, note: str = "") -> Judgement:
         """Take back one's own judgement, by its number: a new row that says so; nothing is removed.

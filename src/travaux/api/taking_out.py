@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from travaux.api.across import Across
+from travaux.api.across import Across, as_vouched
 from travaux.api.agreement import OnTheTable
 from travaux.api.foundation import LOCAL
 from travaux.errors import RequestError
@@ -101,11 +101,19 @@ class TakenOut(Across, OnTheTable):
         Args:
             texts: with the reports' texts; without them a large record takes less memory.
         """
+        from travaux.analysis.conflicts import Material, conflicts_in
+        from travaux.analysis.events import events_of
+        from travaux.analysis.shifts import shifts_in
+        from travaux.happening import HappeningKind
         from travaux.views.matrix import matrix_of
         from travaux.views.page import PageView
 
         agenda, every = self.agenda, self.judged(rejected=True, reader=reader)
         judged = [one for one in every if one.verdict is not Verdict.REJECT]
+        # As `shifts`, `conflicts`, `meetings` and `incidents` do it, from what is loaded and grouped once.
+        dates, families, sure = self._dates(), self._family_of_reports(), as_vouched(judged)
+        events = events_of(self.store.happenings(reader=LOCAL), dates, families)
+        material = Material(sure, events, self.store.facts(reader=LOCAL))
         return PageView(
             agenda=agenda,
             matrix=matrix_of(agenda, self._positions_of(judged)),
@@ -116,10 +124,10 @@ class TakenOut(Across, OnTheTable):
             runs=tuple(self.store.runs()),
             flags=tuple(self.flags()),
             families=tuple(self.families()),
-            shifts=tuple(self.shifts(reader=reader)),
-            conflicts=tuple(self.conflicts(reader=reader)),
-            meetings=tuple(self.meetings()),
-            incidents=tuple(self.incidents()),
+            shifts=tuple(shifts_in(sure, dates, families)),
+            conflicts=tuple(conflicts_in(material, dates, families)),
+            meetings=tuple(one for one in events if one.kind is HappeningKind.MEETING),
+            incidents=tuple(one for one in events if one.kind is HappeningKind.INCIDENT),
             agreement=self._agreement_view(reader) if agenda.instrument else None,
         )
 
@@ -158,7 +166,7 @@ class TakenOut(Across, OnTheTable):
             facts=self.store.facts(reader=LOCAL),
             families=self._family_of_reports(),
         )
-        found = Found(frozenset(report.name for report in reports), self.flags(), self.families())
+        found = Found(self.flags(), self.families())
         across = across_measures(Path(gold), given)
         return [*measured(Path(gold), found), *(Measured(name, measure) for name, measure in across.items())]
 
@@ -167,5 +175,3 @@ class TakenOut(Across, OnTheTable):
         from travaux.views.page import render_fragment
 
         return render_fragment(self.matrix())
-
-    # ------------------------------------------------------------------------------------------ names
