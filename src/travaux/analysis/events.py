@@ -18,7 +18,6 @@ from travaux.model import content_id
 
 # A meeting told without a day is one with another told so only where the reports are no further apart.
 SAME_TIME = 45
-_AHEAD = {Status.PLANNED, Status.PROPOSED}
 _VIOLENT = {"attack", "strike", "explosion", "killing", "launch"}
 
 

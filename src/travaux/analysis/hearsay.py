@@ -25,6 +25,10 @@ class Distance(StrEnum):
     ANONYMOUS = "anonymous"  # somebody whom nobody names says so
 
 
+DISTANCE = {Via.SPEAKER: 0, Via.NARRATOR: 1, Via.OTHER: 2, Via.ANONYMOUS: 3}
+"""Hearsay distance: the party's own words, the report's account, another's word, an unnamed source."""
+
+
 def distance_of(statement: Statement) -> Distance:
     """How far a statement is from its owner's mouth, by who vouches and by quotation marks in its passage."""
     if statement.via is Via.SPEAKER:

@@ -17,11 +17,11 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from travaux.analysis.hearsay import DISTANCE
 from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, surely_before, told_dates
 from travaux.model import Act, PartialDate, Stance, Statement, Via, content_id
 
-_VOUCHED = {Via.SPEAKER: 0, Via.NARRATOR: 1, Via.OTHER: 2, Via.ANONYMOUS: 3}
 _YIELDING = {Act.ACCEPT, Act.OFFER, Act.SUPPORT, Act.PROPOSE}
 
 
@@ -184,7 +184,7 @@ def _of_unknown_order(group: Sequence[Statement], dates: Dates) -> list[Shift]:
 
 def _best(statements: Sequence[Statement]) -> Statement:
     """The statement that stands for a report's position: the best vouched, the last of those in the text."""
-    return min(statements, key=lambda one: (_VOUCHED[one.via], -one.start, one.id))
+    return min(statements, key=lambda one: (DISTANCE[one.via], -one.start, one.id))
 
 
 def _kind(before: Statement, after: Statement) -> ShiftKind:

@@ -15,7 +15,7 @@ from travaux.analysis.conflicts import Material, conflicts_in
 from travaux.analysis.events import events_of
 from travaux.analysis.shifts import shifts_in
 from travaux.evaluation.checks import Checks, read_checks
-from travaux.evaluation.statements import Measure, read_statements
+from travaux.evaluation.statements import Measure, place_of, read_statements
 from travaux.happening import Fact, Happening, HappeningKind
 from travaux.model import Act, Agenda, PartialDate, Report, Stance, Statement, Via, content_id
 
@@ -84,9 +84,7 @@ def gold_statements(gold: Path, reports: Sequence[Report]) -> list[Statement]:
         if report is None:
             continue
         quote, occurrence = str(row["quote"]), int(row.get("occurrence") or 1)
-        start = -1
-        for _ in range(occurrence):
-            start = report.text.find(quote, start + 1)
+        start = place_of(report.text, quote, occurrence)
         stance, act, via = Stance(row["stance"]), Act(row["act"]), Via(row["via"])
         former = bool(row.get("former"))
         identity = content_id("gold", report.id, start, str(row["party"]), str(row["option"]), stance, former)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from travaux.analysis.conflict import Conflict, Side
 from travaux.evaluation.across import AcrossInput, family_members
 from travaux.evaluation.checks import Checks, Entry
-from travaux.evaluation.counting import measure_of
+from travaux.evaluation.counting import measure_answers
 from travaux.evaluation.statements import Measure
 
 
@@ -19,9 +19,7 @@ def measure_conflicts(checks: Checks, conflicts: Sequence[Conflict], given: Acro
     """Precision and recall of the conflicts found."""
     texts = {report.name: report.text for report in given.reports}
     members = family_members(checks)
-    right = sum(any(answers(one, entry, texts, members) for entry in checks.conflicts) for one in conflicts)
-    answered = sum(any(answers(one, entry, texts, members) for one in conflicts) for entry in checks.conflicts)
-    return measure_of(right, len(conflicts), answered, len(checks.conflicts))
+    return measure_answers(conflicts, checks.conflicts, lambda one, entry: answers(one, entry, texts, members))
 
 
 def answers(conflict: Conflict, entry: Entry, texts: Mapping[str, str], members: Mapping[str, set[str]]) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from travaux.evaluation.statements import Measure
+
+Thing = TypeVar("Thing")
+Expected = TypeVar("Expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,15 @@ class Measured:
 
     name: str
     measure: Measure
+
+
+def measure_answers(
+    found: Sequence[Thing], expected: Sequence[Expected], answers: Callable[[Thing, Expected], bool]
+) -> Measure:
+    """`measure_of` for findings and expectations of which several may answer one another."""
+    right = sum(any(answers(one, entry) for entry in expected) for one in found)
+    met = sum(any(answers(one, entry) for one in found) for entry in expected)
+    return measure_of(right, len(found), met, len(expected))
 
 
 def measure_of(right: int, predicted: int, met: int, gold: int) -> Measure:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from travaux.evaluation.checks import Checks, Entry
-from travaux.evaluation.counting import Measured, measure_of
+from travaux.evaluation.counting import Measured, measure_answers
 from travaux.model import Flag, FlagKind
 
 MEASURED = tuple(kind for kind in FlagKind if kind not in (FlagKind.MIXED_SPELLING, FlagKind.CONTRADICTORY_TENSE))
@@ -29,9 +29,7 @@ def measured_flags(checks: Checks, found: Iterable[Flag]) -> list[Measured]:
 
 
 def _row(name: str, expected: Sequence[Entry], flags: Sequence[Flag]) -> Measured:
-    right = sum(any(matches(entry, flag) for entry in expected) for flag in flags)
-    met = sum(any(matches(entry, flag) for flag in flags) for entry in expected)
-    return Measured(name, measure_of(right, len(flags), met, len(expected)))
+    return Measured(name, measure_answers(flags, expected, lambda flag, entry: matches(entry, flag)))
 
 
 def matches(entry: Entry, flag: Flag) -> bool:

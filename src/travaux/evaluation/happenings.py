@@ -17,7 +17,7 @@ from travaux.analysis.conflicts_of_facts import figures_agree
 from travaux.analysis.events import Event, places_agree
 from travaux.evaluation.across import AcrossInput
 from travaux.evaluation.checks import Entry
-from travaux.evaluation.counting import measure_of
+from travaux.evaluation.counting import measure_answers
 from travaux.evaluation.statements import Measure
 from travaux.happening import Figure, Happening, HappeningKind
 from travaux.model import Agenda
@@ -28,9 +28,7 @@ _STOP = set("a an the of in on at to by for as and with from into over is was we
 
 def measure_happenings(entries: Sequence[Entry], events: Sequence[Event], given: AcrossInput) -> Measure:
     """Precision and recall of the meetings, or of the incidents, found."""
-    right = sum(any(answers(event, entry, given.agenda) for entry in entries) for event in events)
-    answered = sum(any(answers(event, entry, given.agenda) for event in events) for entry in entries)
-    return measure_of(right, len(events), answered, len(entries))
+    return measure_answers(events, entries, lambda event, entry: answers(event, entry, given.agenda))
 
 
 def answers(event: Event, entry: Entry, agenda: Agenda) -> bool:

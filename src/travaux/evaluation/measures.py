@@ -7,7 +7,7 @@ A kind of check is a module with a function of the gold record's `Checks` and of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from travaux.evaluation import families, flags
@@ -18,13 +18,8 @@ from travaux.model import Family, Flag
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a record holds of what may be expected.
+    """What a record holds of what may be expected."""
 
-    Attributes:
-        reports: names of its reports; what is expected of others cannot be found.
-    """
-
-    reports: frozenset[str] = field(default_factory=frozenset)
     flags: Sequence[Flag] = ()
     families: Sequence[Family] = ()
 

@@ -13,7 +13,7 @@ from datetime import date
 from travaux.analysis.shifts import Order, Shift
 from travaux.evaluation.across import AcrossInput
 from travaux.evaluation.checks import Checks, Entry
-from travaux.evaluation.counting import measure_of
+from travaux.evaluation.counting import measure_answers
 from travaux.evaluation.statements import Measure
 from travaux.model import PartialDate
 
@@ -22,9 +22,7 @@ def measure_shifts(checks: Checks, shifts: Sequence[Shift], given: AcrossInput) 
     """Precision and recall of the shifts found."""
     dates = {report.name: report.published for report in given.reports}
     found = [shift for shift in shifts if shift.order is Order.DATES and shift.changes_stance]
-    right = sum(any(_answers(shift, entry, dates) for entry in checks.shifts) for shift in found)
-    answered = sum(any(_answers(shift, entry, dates) for shift in found) for entry in checks.shifts)
-    return measure_of(right, len(found), answered, len(checks.shifts))
+    return measure_answers(found, checks.shifts, lambda shift, entry: _answers(shift, entry, dates))
 
 
 def _answers(shift: Shift, entry: Entry, dates: Mapping[str, PartialDate | None]) -> bool:

@@ -313,7 +313,7 @@ def _passage(row: Mapping[str, Any], texts: Mapping[str, str], path: str, line: 
         occurrence = row.get("occurrence") or 1
         if not isinstance(occurrence, int):
             raise EvaluationError("`occurrence` must be a whole number", path=path, line=line)
-        start = _place(texts.get(row["report"], ""), quote, occurrence)
+        start = place_of(texts.get(row["report"], ""), quote, occurrence)
         end = start + len(quote)
     if not isinstance(start, int) or not isinstance(end, int):
         raise EvaluationError("`start` and `end` must be whole numbers", path=path, line=line)
@@ -322,7 +322,7 @@ def _passage(row: Mapping[str, Any], texts: Mapping[str, str], path: str, line: 
     return _Passage(row, start, end, cell, row.get("quote") or text)
 
 
-def _place(text: str, quote: str, occurrence: int) -> int:
+def place_of(text: str, quote: str, occurrence: int) -> int:
     """Where the nth occurrence of a quote begins, overlapping ones counted; -1 where the search ends without one.
 
     A search for more occurrences than there are begins again from the top, by the definition of the measure.

@@ -57,11 +57,6 @@ class Solving:
         """One more clause that every package keeps to."""
         self._model.add_bool_or(self._literals(clause))
 
-    def keep(self) -> None:
-        """Nobody moves."""
-        for moved in self._moved:
-            self._model.add(moved == 0)
-
     def not_all_moved(self, objections: Sequence[Objection]) -> None:
         """Not all of these move at once: an answer known already, and what only adds to it, is left out."""
         places = [self._objections.index(one) for one in objections]

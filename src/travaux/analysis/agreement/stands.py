@@ -13,8 +13,9 @@ from datetime import date
 from enum import StrEnum
 
 from travaux.analysis.agreement.conditions import Condition, Linking, conditions_of
+from travaux.analysis.hearsay import DISTANCE
 from travaux.analysis.positions import Position
-from travaux.model import Act, Agenda, PartialDate, Stance, Statement, Via
+from travaux.model import Act, Agenda, PartialDate, Stance, Statement
 
 
 class StandKind(StrEnum):
@@ -35,9 +36,6 @@ class StandKind(StrEnum):
 SUPPORT = frozenset({StandKind.FOR, StandKind.FOR_IF})
 OPPOSITION = frozenset({StandKind.OPPOSED, StandKind.OPPOSED_UNLESS, StandKind.RULED_OUT})
 """What blocks a package that holds the option; hard is `RULED_OUT` alone."""
-
-DISTANCE = {Via.SPEAKER: 0, Via.NARRATOR: 1, Via.OTHER: 2, Via.ANONYMOUS: 3}
-"""Hearsay distance: the party's own words, the report's account, another's word, an unnamed source."""
 
 CONCEDING = frozenset({Act.OFFER, Act.ACCEPT})
 """Acts that with the stance against give something up rather than oppose it: an offer to stop, an undertaking to refrain."""
