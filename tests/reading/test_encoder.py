@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from travaux.agenda import load_agenda
+from travaux.errors import ReadingError
 from travaux.intake import Received, receive_bytes, receive_files
-from travaux.model import Act, Agenda, Stance, Via
+from travaux.model import Act, Agenda, Report, Stance, Via
+from travaux.reading import parse
 from travaux.reading.combining import CLASSES, Combination, Regression, load_combination
 from travaux.reading.evidence import CEILING, FEATURES, RIVALS, Evidence, beside_rivals, cut
 from travaux.reading.local import LocalReader
@@ -208,3 +212,57 @@ def test_the_model_card_describes_the_files_that_ship() -> None:
         file = model_folder() / name
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         assert f"| {name} | {file.stat().st_size} | {digest} |" in card
+
+
+class TestReadingAhead:
+    """A reader that knows what comes next parses it while the encoder reads; nothing else about a reading changes."""
+
+    def reports(self) -> list[Report]:
+        return [found.report for found in receive_files([EXAMPLE]) if isinstance(found, Received)][:4]
+
+    def test_readings_are_the_same_in_turn_out_of_turn_and_unannounced(self) -> None:
+        agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
+        alone = [LocalReader().read(report, agenda) for report in reports]
+        ahead = LocalReader()
+        ahead.read_ahead(iter(reports), agenda)
+        assert [ahead.read(report, agenda) for report in reports] == alone
+        ahead.read_ahead(iter(reports), agenda)
+        order = [2, 0, 3, 1, 0]
+        assert [ahead.read(reports[place], agenda) for place in order] == [alone[place] for place in order]
+
+    def test_the_next_report_is_begun_before_this_one_is_done(self) -> None:
+        agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
+        given: list[str] = []
+
+        def coming() -> Iterator[Report]:
+            for report in reports:
+                given.append(report.name)
+                yield report
+
+        reader = LocalReader()
+        reader.read_ahead(coming(), agenda)
+        assert len(given) == 1
+        reader.read(reports[0], agenda)
+        assert len(given) == 2
+
+    def test_a_report_that_cannot_be_read_fails_in_its_own_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
+        alone = [LocalReader().read(report, agenda) for report in reports]
+        monkeypatch.setattr(parse, "LONGEST_REPORT", 100_000)
+        text = "\n\n".join(f"Nobody agreed to point {number} of the plan on Monday." for number in range(4_000))
+        long = receive_bytes(text.encode(), "long.txt").report
+        sequence = [reports[0], long, reports[1]]
+        reader = LocalReader()
+        reader.read_ahead(iter(sequence), agenda)
+        assert reader.read(reports[0], agenda) == alone[0]
+        with pytest.raises(ReadingError, match="too long"):
+            reader.read(long, agenda)
+        assert reader.read(reports[1], agenda) == alone[1]
+
+    def test_reports_in_languages_it_does_not_read_are_passed_over(self) -> None:
+        agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
+        german = replace(reports[0], id="german", language="de")
+        reader = LocalReader()
+        reader.read_ahead(iter([german, reports[1]]), agenda)
+        assert reader.ahead is not None
+        assert reader.ahead.report is reports[1]

@@ -225,12 +225,12 @@ class OptionIndex:
 
     def match(self, option: str, phrase: Phrase, tokens: Sequence[Token], present: dict[str, list[int]]) -> Link | None:
         """Where a phrase stands in a sentence, or None."""
+        here = present.keys()
+        share = sum(weight for keys, weight in phrase.words if not here.isdisjoint(keys)) / phrase.weight
+        if share < (LEAST_OF_SAYS if not phrase.whole else 0.999 if len(phrase.words) < 4 else 0.8):
+            return None  # most phrases stand in no sentence; where the others' words stand is looked up for them alone
         places = [sorted({place for key in keys for place in present.get(key, ())}) for keys, _ in phrase.words]
-        told = sum(weight for (_, weight), found in zip(phrase.words, places, strict=True) if found)
-        share = told / phrase.weight
         if phrase.whole:
-            if share < 0.999 and (len(phrase.words) < 4 or share < 0.8):
-                return None
             window = self.closest([found for found in places if found], len(phrase.words) + SLACK)
             if window is None:
                 return None
@@ -238,7 +238,7 @@ class OptionIndex:
                 option, min(1.0, 0.7 + 0.1 * len(window)), phrase.text, tuple(tokens[place].i for place in window)
             )
         matched = sum(bool(found) for found in places)
-        if share < LEAST_OF_SAYS or matched < 2:
+        if matched < 2:
             return None
         return Link(option, 0.9 * share, phrase.text, tuple(sorted({tokens[found[0]].i for found in places if found})))
 

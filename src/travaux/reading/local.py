@@ -33,7 +33,7 @@ from travaux.reading.mentions import MentionFinder, Names
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder
-from travaux.reading.weighing import Weighed, Weighing, weigh
+from travaux.reading.weighing import Underway, Weighed, Weighing
 from travaux.reading.writing import weighed_statement, written, written_together
 
 VERSION = "1"
@@ -86,20 +86,39 @@ class LocalReader:
         self.encoder = encoder
         self.models = models if models is not None else model_folder()
         self.prepared: tuple[str, Names, OptionIndex] | None = None
+        self.to_come: Iterator[Report] = iter(())
+        self.ahead: Begun | None = None
 
     def fingerprint(self) -> Mapping[str, str]:
         """Version and digests of code, lexicons and models."""
         encoder = model_digest(self.models) if self.encoder else "none"
         return {"version": VERSION, "code": code_digest(), "spacy": pipeline_digest(), "encoder": encoder}
 
+    def read_ahead(self, reports: Iterable[Report], agenda: Agenda) -> None:
+        """Name the reports that will be read next, in their order: while the encoder reads one, the next is parsed.
+
+        Whoever reads another report, or one of these out of turn, gets the same statements and waits longer.
+        """
+        self.to_come = iter(reports)
+        self.ahead = self.begin_next(agenda)
+
+    def begin_next(self, agenda: Agenda) -> Begun | None:
+        """The next report to come, begun; None where there is none."""
+        report = next((each for each in self.to_come if each.language is None or each.language in self.languages), None)
+        return None if report is None else Begun(self, report, agenda)
+
     def read(self, report: Report, agenda: Agenda) -> Reading:
         """The statements of one report and what it tells beside them, in the order of the text."""
-        lines = self.lines_of(report, agenda)
-        model = load_model(self.models) if self.encoder else None
-        if model is None or not lines:
+        begun = self.ahead
+        if begun is None or begun.report.id != report.id or begun.agenda is not agenda:
+            begun = Begun(self, report, agenda)
+        else:
+            self.ahead = self.begin_next(agenda)
+        lines, weighing = begun.result()
+        if weighing is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
-            combination, weighing = load_combination(self.models), weighed(model, lines, agenda, report)
+            combination = load_combination(self.models)
             decided = zip(weighing.cells, combination.decide(evidence_of(lines, weighing)), strict=True)
             found = combined(lines, decided, combination.threshold, report)
         statements: dict[str, Statement] = {}
@@ -132,9 +151,41 @@ class LocalReader:
         return self.prepared[1], self.prepared[2]
 
 
+class Begun:
+    """A report parsed, its windows with the encoder; what goes wrong is raised when its result is asked for."""
+
+    def __init__(self, reader: LocalReader, report: Report, agenda: Agenda) -> None:
+        self.report, self.agenda = report, agenda
+        self.lines: list[Line] = []
+        self.underway: Underway | None = None
+        self.failed: Exception | None = None
+        try:
+            self.lines = reader.lines_of(report, agenda)
+            model = load_model(reader.models) if reader.encoder else None
+            if model is not None and self.lines:
+                self.underway = underway(model, self.lines, agenda, report)
+        except Exception as error:  # raised by `result`, in this report's turn and not in the one's before it
+            self.failed = error
+
+    def result(self) -> tuple[list[Line], Weighing | None]:
+        """Its sentences and what the encoder makes of them; None without an encoder or a sentence.
+
+        Raises:
+            ReadingError, ModelMissing: see `sentences_of` and `pipeline`.
+        """
+        if self.failed is not None:
+            raise self.failed
+        return self.lines, None if self.underway is None else self.underway.result()
+
+
+def underway(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> Underway:
+    """A report's windows, handed to the encoder."""
+    return Underway(model, [line.sentence for line in lines], [line.mentions for line in lines], agenda, report.text)
+
+
 def weighed(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> Weighing:
     """What the encoder makes of a report."""
-    return weigh(model, [line.sentence for line in lines], [line.mentions for line in lines], agenda, report.text)
+    return underway(model, lines, agenda, report).result()
 
 
 def told_by_grammar(line: Line, report: Report) -> Iterator[Statement]:

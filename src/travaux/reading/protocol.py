@@ -12,7 +12,8 @@ class Reader(Protocol):
     """Reads one report at a time against an agenda; the same input gives the same reading.
 
     A reader that reads some languages only has their two-letter codes in an attribute ``languages``: reports known to be
-    in another are then left unread.
+    in another are then left unread. One that can begin a report while another is being read has a method
+    ``read_ahead(reports, agenda)``, called with an iterator over the reports that will be read next, in their order.
     """
 
     @property

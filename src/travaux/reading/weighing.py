@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -85,33 +86,47 @@ def spoken_in(
                 yield Mention(number, start, end, parties.index(party))
 
 
-def weigh(
-    model: TableModel,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Mapping[int, Spoken]],
-    agenda: Agenda,
-    text: str,
-) -> Weighing:
-    """Weigh a report: one entry for each party, option and sentence that may be a position, and who says what.
+@cache
+def encoder_threads() -> ThreadPoolExecutor:
+    """The threads in which the encoder reads, kept for the process; it leaves Python's lock while it computes."""
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="encoder")
+
+
+class Underway:
+    """A report whose windows the encoder is reading, side by side and beside whatever else the process does.
 
     Args:
         mentions: of each sentence, in the same order; text: the report's.
     """
-    options = [option_text(option.says, option.words) for option in agenda.options]
-    for option in options:
-        model.option(option)
-    work = [piece for piece in pieces_of(sentences, mentions, agenda, text) if piece.parties and options]
 
-    def judge(piece: Piece) -> tuple[list[Weighed], list[Attribution]]:
-        table = model.predict(len(piece.parties), options, piece.words, piece.places)
-        window = sentences[piece.low : piece.high]
-        found = list(cells(table, piece.parties, agenda.options, window, piece.low, piece.at))
-        return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low, text)
+    def __init__(
+        self,
+        model: TableModel,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mapping[int, Spoken]],
+        agenda: Agenda,
+        text: str,
+    ) -> None:
+        options = [option_text(option.says, option.words) for option in agenda.options]
+        for option in options:
+            model.option(option)
 
-    # The encoder leaves Python's lock while it computes, so windows go side by side; the order of the answers is kept.
-    with ThreadPoolExecutor(THREADS) as pool:
-        done = list(pool.map(judge, work))
-    return Weighing([cell for found, _ in done for cell in found], [each for _, told in done for each in told])
+        def judge(piece: Piece) -> tuple[list[Weighed], list[Attribution]]:
+            table = model.predict(len(piece.parties), options, piece.words, piece.places)
+            window = sentences[piece.low : piece.high]
+            found = list(cells(table, piece.parties, agenda.options, window, piece.low, piece.at))
+            return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low, text)
+
+        work = [piece for piece in pieces_of(sentences, mentions, agenda, text) if piece.parties and options]
+        self.judged = [encoder_threads().submit(judge, piece) for piece in work]
+
+    def result(self) -> Weighing:
+        """One entry for each party, option and sentence that may be a position, and who says what, in the text's order.
+
+        Waits for the windows still to be read.
+        """
+        done = [each.result() for each in self.judged]
+        return Weighing([cell for found, _ in done for cell in found], [each for _, told in done for each in told])
 
 
 @dataclass(frozen=True, slots=True)
