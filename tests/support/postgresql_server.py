@@ -22,7 +22,9 @@ WHERE = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt")
 
 def programs():
     """The folder of the newest server's programs; None where none is installed."""
-    found = [path for place in WHERE for path in Path(place).glob("*/bin/initdb")] if any(map(os.path.isdir, WHERE)) else []
+    found = (
+        [path for place in WHERE for path in Path(place).glob("*/bin/initdb")] if any(map(os.path.isdir, WHERE)) else []
+    )
     if found:
         return max(found, key=lambda path: [int(part) for part in path.parts[-3].split(".") if part.isdigit()]).parent
     initdb = shutil.which("initdb")
@@ -97,7 +99,9 @@ class Server:
 
     def clean(self):
         """Take away every schema that a test made, and whoever is still connected."""
-        self.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'travaux' AND pid <> pg_backend_pid()")
+        self.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'travaux' AND pid <> pg_backend_pid()"
+        )
         with self.connect() as connection:
             made = connection.execute(
                 "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('public', 'information_schema')"

@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import URL, Column, Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert as insert
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
-from sqlalchemy.types import String
 
 from travaux.errors import (
     NotARecord,
@@ -63,16 +62,9 @@ WRITERS_TURN = "UPDATE alembic_version SET version_num = version_num RETURNING v
 class RecordTypes(PGTypeCompiler):
     """Text columns sort by code point and take any length, as in SQLite, whatever the server's language is."""
 
-    def visit_TEXT(self, type_: String, **more: Any) -> str:
-        return _ordered(more)
-
-    def visit_VARCHAR(self, type_: String, **more: Any) -> str:
-        return _ordered(more)
-
-
-def _ordered(more: dict[str, Any]) -> str:
-    # Only a column of a table has an order of its own; a cast has not.
-    return 'TEXT COLLATE "C"' if hasattr(more.get("type_expression"), "server_default") else "TEXT"
+    def _render_string_type(self, name: str, *_: Any, **more: Any) -> str:
+        # Only a column of a table has an order of its own; a cast has not.
+        return f'{name} COLLATE "C"' if isinstance(more.get("type_expression"), Column) else name
 
 
 def server_words(url: URL) -> str:
