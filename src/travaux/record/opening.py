@@ -50,7 +50,7 @@ def create_database(
     Args:
         database: ``sqlite`` or the address of a server; None for what TRAVAUX_DB says, else a file.
         fill: puts rows into the new tables, in one transaction.
-        called: the folder that a schema is named after; None for ``folder``.
+        called: the folder that messages name and a schema is named after; None for ``folder``.
 
     Raises:
         RecordExists: there is one already. RecordReadOnly: the folder may not be written. RequestError: a file
@@ -66,20 +66,20 @@ def create_database(
         raise RecordReadOnly("this folder may not be written", remedy="check its permissions", path=standing)
     folder.mkdir(parents=True, exist_ok=True)
     if url is None:
-        _create_file(folder, fill)
+        _create_file(folder, fill, called or folder)
         return
     from travaux.record.opening_on_server import create_on_server
 
     create_on_server(folder, url, fill, called or folder)
 
 
-def _create_file(folder: Path, fill: Fill | None) -> None:
+def _create_file(folder: Path, fill: Fill | None, called: Path) -> None:
     unfinished = folder / f".{DATABASE_NAME}.{os.getpid()}"
     try:
         unfinished.write_bytes(b"")
         engine = sqlite_engine(unfinished, Access.WRITE)
         try:
-            with told_plainly(folder):
+            with told_plainly(called):
                 write_ahead(engine)
                 migrate(engine)
                 if fill is not None:

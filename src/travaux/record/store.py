@@ -270,6 +270,34 @@ class Store(Keeping):
         with self._reads() as connection:
             return reports_with(connection, terms)
 
+    def copy_to(
+        self,
+        folder: Path,
+        *,
+        called: Path | None = None,
+        database: str | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> dict[str, int]:
+        """Make a database for another folder and copy every row there; see `copying.copy_rows`.
+
+        Args:
+            called, database: see `opening.create_database`.
+
+        Raises:
+            RecordExists, RecordReadOnly, RecordAway, RequestError: see `opening.create_database`.
+            StoreError: a row is not taken, or comes back changed; then there is no copy.
+        """
+        from travaux.record.copying import copy_rows  # seldom needed
+
+        numbers: dict[str, int] = {}
+        with self._reads() as source:
+
+            def fill(target: Connection) -> None:
+                numbers.update(copy_rows(source, target, self.place, progress))
+
+            create_database(folder, database, fill, called)
+        return numbers
+
     def change_counter(self) -> Callable[[], int]:
         """A function whose value changes whenever anybody has written to the record."""
         with told_plainly(self.place):

@@ -115,7 +115,7 @@ def postgresql_engine(url: URL, schema: str, version: str) -> Engine:
         writes = bool(options.get(WRITES))
         levels = psycopg.IsolationLevel
         driver.isolation_level = levels.READ_COMMITTED if writes else levels.REPEATABLE_READ
-        driver.read_only = not writes
+        driver.read_only = None if writes else True  # a standby server refuses to be told that it may be written
         if writes:
             _be_writer(connection, version, options)
 
