@@ -199,10 +199,10 @@ def test_a_server_that_is_not_there(folder, postgresql, monkeypatch):
 def test_wrong_password_missing_database_unknown_user(folder, postgresql, user, monkeypatch):
     for address, told in (
         (
-            postgresql.by_password("reviewer", "wrong"),
+            postgresql.by_password("reviewer", "not this one"),
             "the server refuses: .*password authentication.*check user and password",
         ),
-        (postgresql.by_password("nobody", "wrong"), "the server refuses: .*check user and password"),
+        (postgresql.by_password("nobody", "not this one"), "the server refuses: .*check user and password"),
         (
             postgresql.by_password("reviewer", PASSWORD, "missing"),
             'the server refuses: .*"missing" does not exist.*createdb',
@@ -211,7 +211,7 @@ def test_wrong_password_missing_database_unknown_user(folder, postgresql, user, 
         monkeypatch.setenv("TRAVAUX_DB", address)
         with pytest.raises(RecordAway, match=told) as error:
             Store.create(folder)
-        assert "wrong" not in one_line(error) and PASSWORD not in str(error.value)
+        assert "not this one" not in one_line(error) and PASSWORD not in str(error.value)
 
 
 def test_the_password_may_come_from_the_environment_and_is_a_secret(postgresql, user, folder, monkeypatch):
@@ -240,7 +240,7 @@ def test_no_right_to_make_a_schema(folder, user, monkeypatch):
 def test_who_may_only_read_reads(store, folder, behind, user, monkeypatch, make_report):
     store.add_report(*make_report())
     monkeypatch.setenv("TRAVAUX_DB", user)
-    with pytest.raises(RecordReadOnly, match="permission denied for schema|may not") as error:
+    with pytest.raises(RecordReadOnly, match="may not look into the record") as error:
         Store.open(folder, read_only=True)
     one_line(error)
     grant(behind, "SELECT")
@@ -378,8 +378,9 @@ def test_a_text_without_words_in_the_index_is_found(store, behind, make_report):
 
 
 def test_without_the_driver_one_line_names_the_extra(folder, postgresql, monkeypatch):
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(RequestError, match=r"psycopg, which is not installed \(pip install 'travaux\[postgresql\]'\)"):
+    told = r"psycopg, which is not installed \(pip install 'travaux\[postgresql\]'\)"
+    with monkeypatch.context() as without, pytest.raises(RequestError, match=told):
+        without.setitem(sys.modules, "psycopg", None)
         Store.create(folder)
 
 
@@ -388,7 +389,7 @@ def test_a_record_in_a_file_needs_no_driver(tmp_path):
         "import sys; from pathlib import Path; from travaux.record import Store\n"
         "sys.modules['psycopg'] = None\n"
         "with Store.create(Path(sys.argv[1])) as store: store.set_info('a', 'b')\n"
-        "assert not [name for name in sys.modules if 'postgresql' in name]"
+        "assert not [name for name in sys.modules if name.startswith('travaux') and 'postgresql' in name]"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "TRAVAUX_DB": ""}
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "talks")], check=True, env=environment)

@@ -19,6 +19,7 @@ from travaux.record.whereabouts import POINTER_NAME, Pointer, schema_name, serve
 
 COMMENT = "A record of Travaux, mark "
 """How the comment of a record's schema begins; its mark follows."""
+GRANTING = "docs/teams.md says what to grant"
 
 
 def create_on_server(folder: Path, url: URL, fill: Callable[[Connection], None] | None, called: Path) -> None:
@@ -124,7 +125,7 @@ def open_on_server(found: OnServer, *, read_only: bool) -> Engine:
             with engine.connect() as connection:
                 if _comment(connection, found.schema) != f"{COMMENT}{found.mark}":
                     raise not_here(found.schema, server_words(found.url), found.place)
-                version, writable = _version(connection, found.place), _may_write(connection)
+                version, writable = _version(connection, found), _may_write(connection)
             if version != LATEST:
                 _bring_up_to_date(engine, version, found, writable=writable)
             elif not (read_only or writable):
@@ -150,14 +151,14 @@ def may_write_on_server(found: OnServer) -> bool:
 
 
 def _refused(place: str) -> RecordReadOnly:
-    return RecordReadOnly(
-        "this user may read the record but not write to it", remedy="docs/teams.md says what to grant", path=place
-    )
+    return RecordReadOnly("this user may read the record but not write to it", remedy=GRANTING, path=place)
 
 
-def _version(connection: Connection, place: str) -> str:
+def _version(connection: Connection, found: OnServer) -> str:
+    if not connection.scalar(text("SELECT has_schema_privilege(:schema, 'USAGE')"), {"schema": found.schema}):
+        raise RecordReadOnly("this user may not look into the record", remedy=GRANTING, path=found.place)
     if connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
-        raise NotARecord("this schema is no record of Travaux", remedy="restore it from a backup", path=place)
+        raise NotARecord("this schema is no record of Travaux", remedy="restore it from a backup", path=found.place)
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 

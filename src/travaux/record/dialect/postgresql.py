@@ -271,9 +271,9 @@ def _said(original: object) -> str:
     """What the server or the driver says, in one line."""
     diagnosis = getattr(original, "diag", None)
     told = getattr(diagnosis, "message_primary", None) or str(original)
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
-    # A connection that was tried at several addresses tells of each; the last line says why.
-    return lines[-1].removeprefix("- ") if lines else type(original).__name__
+    # A connection that was tried at several addresses tells of each; what is indented only asks back.
+    lines = [line for line in told.splitlines() if line.strip() and not line[0].isspace()]
+    return lines[-1].removeprefix("- ").removeprefix("connection failed: ") if lines else type(original).__name__
 
 
 def not_here(schema: str, server: str, place: str) -> NotARecord:
