@@ -28,6 +28,9 @@ SETTINGS = (
         "Where the databases of records are: postgresql+psycopg://user@server/database, or sqlite for a file in the record's "
         "folder, which is the default. The password may also come from PGPASSWORD or ~/.pgpass. See docs/teams.md.",
     ),
+    Setting(
+        "PGPASSWORD", "The password for the PostgreSQL server, where TRAVAUX_DB holds none; PostgreSQL's own variable."
+    ),
     Setting("TRAVAUX_REVIEWER", "Who signs judgements where --by does not say. By default the user's login name."),
     Setting(
         "TRAVAUX_LLM_KEY",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from travaux import settings
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import open_record
 from travaux.cli.progress import Progress
@@ -41,3 +42,5 @@ def copy(record: Path, folder: Path, database: str | None, out: Listing) -> None
     rows = [{"id": table, "rows": number} for table, number in numbers.items()]
     out.write(rows, lambda _: rows_view(rows, COLUMNS), columns=COLUMNS)
     click.echo(f"{folder}: {counted(sum(numbers.values()), 'row')}, each compared with the original.", err=True)
+    if database not in (None, "sqlite", settings.named_database()):
+        click.echo("It can be opened where TRAVAUX_DB names that server.", err=True)

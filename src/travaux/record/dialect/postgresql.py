@@ -51,8 +51,17 @@ __all__ = [
 NEW = "travaux_new"
 """Execution option of a writing connection to a schema that is being made: nobody else sees it, there is no lock to take."""
 
-CONNECT_SECONDS = 10
-"""How long a server may take to answer, unless its address says otherwise (``connect_timeout``)."""
+CONNECTION = {
+    "application_name": "travaux",
+    "connect_timeout": 10,
+    # A server that vanished with its network is noticed within a minute, not after two hours.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""How a server is connected to, unless its address says otherwise; seconds (PostgreSQL manual, "Parameter Key Words")."""
+MOST_CONNECTIONS = 40
+"""Of one process at once: as many as the web server has threads."""
 HUNG_SECONDS = 60
 """A writer that does nothing for so long is put out by the server, so that others can write."""
 
@@ -92,7 +101,7 @@ def postgresql_engine(url: URL, schema: str, version: str) -> Engine:
 
     def connect() -> psycopg.Connection[Any]:
         _, arguments = engine.dialect.create_connect_args(url)
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "travaux", **arguments}
+        arguments = {**CONNECTION, **arguments}
         connection = psycopg.connect(**{**arguments, "client_encoding": "utf8", "autocommit": True})
         encoding = connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
@@ -105,7 +114,9 @@ def postgresql_engine(url: URL, schema: str, version: str) -> Engine:
         return connection
 
     # A connection that a restarted server has forgotten is noticed before it is used, and made anew.
-    engine = create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True)
+    engine = create_engine(
+        "postgresql+psycopg://", creator=connect, pool_pre_ping=True, max_overflow=MOST_CONNECTIONS - 5
+    )
     engine.dialect.type_compiler_instance = RecordTypes(engine.dialect)
 
     @event.listens_for(engine, "begin")
