@@ -1,11 +1,15 @@
 """A record copied between databases: every row, in both directions, or nothing at all."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
+from postgresql_server import wait_until
 from sqlalchemy import select
 
+from travaux import Record
 from travaux.errors import RecordBusy, RecordExists, RequestError, StoreError
 from travaux.happening import Fact, FactKind, Figure
 from travaux.model import (
@@ -129,6 +133,44 @@ def test_nothing_is_half_copied(full, other, tmp_path, monkeypatch, postgresql_s
         full.copy_to(tmp_path / "there", database=other)
     assert os.listdir(tmp_path / "there") == []
     assert postgresql_session.execute(schemas) == before
+
+
+STOPPED = """
+import os, sys
+from pathlib import Path
+from travaux.api import Record
+def stops(table, done, whole):
+    if table.startswith("judgement, compared"):
+        os._exit(9)
+Record.open(sys.argv[1], read_only=True).copy(sys.argv[2], database=sys.argv[3], progress=stops)
+"""
+
+
+def test_a_killed_copy_is_no_copy_and_may_be_made_again(full, folder, other, tmp_path, postgresql_session):
+    schemas = "SELECT nspname FROM pg_namespace ORDER BY 1"
+    before = postgresql_session.execute(schemas)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-c", STOPPED, str(folder), str(tmp_path / "there"), other]
+    assert subprocess.run(command, env=environment).returncode == 9
+    assert not is_record(tmp_path / "there")
+    wait_until(lambda: postgresql_session.execute(schemas) == before)
+    with Record.open(folder, read_only=True) as record:
+        assert record.copy(tmp_path / "there", database=other)["judgement"] == 2
+    assert is_record(tmp_path / "there")
+    assert full.check() == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_belongs_to_the_record_comes_along(store, folder, tmp_path):
+    (folder / "llm" / "answers" / "ab").mkdir(parents=True)
+    files = {"agenda.yaml": "title: Talks\n", "terms.yaml": "entries: []\n", "llm/answers/ab/abc.json": "{}"}
+    for name, text in {**files, "reports.txt": "no part of it"}.items():
+        (folder / name).write_text(text)
+    with Record.open(folder, read_only=True) as record:
+        record.copy(tmp_path / "there")
+    copied = {str(path.relative_to(tmp_path / "there")) for path in (tmp_path / "there").rglob("*") if path.is_file()}
+    assert copied == {*files, "record.sqlite"}
+    assert all((tmp_path / "there" / name).read_text() == text for name, text in files.items())
 
 
 def test_a_copy_never_replaces_a_record(full, other, tmp_path):

@@ -33,7 +33,7 @@ def engine(store, folder, database, behind):
     if database == "sqlite":
         engine = sqlite_engine(folder / DATABASE_NAME, Access.WRITE)
     else:
-        engine = postgresql_engine(make_url(behind.server.address), behind.schema, LATEST)
+        engine = postgresql_engine(make_url(behind.server.address), behind.schema, LATEST, "talks")
     yield engine
     engine.dispose()
 

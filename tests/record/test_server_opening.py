@@ -374,7 +374,7 @@ def test_no_table_can_be_emptied_at_once_and_no_guard_switched_off_unseen(store,
 def test_a_text_without_words_in_the_index_is_found(store, behind, make_report):
     store.add_report(*make_report())
     behind.execute("DELETE FROM report_words")
-    assert ["cannot be searched" in problem.says for problem in store.check()] == [True]
+    assert ["a search does not find them" in problem.says for problem in store.check()] == [True]
 
 
 def test_without_the_driver_one_line_names_the_extra(folder, postgresql, monkeypatch):

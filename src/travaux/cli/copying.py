@@ -32,8 +32,8 @@ COLUMNS = ("id", "rows")
 def copy(record: Path, folder: Path, database: str | None, out: Listing) -> None:
     """Copy a record into a new folder TO, from SQLite to PostgreSQL, the other way, or within one kind.
 
-    Every row is compared after copying, and lists how many each table has; nothing is half copied. The agenda, terms.yaml
-    and a language model's answers come along. FROM is not changed.
+    Every row is compared after copying; the listing says how many each table has. Nothing is half copied. The agenda,
+    terms.yaml and a language model's answers come along. FROM is not changed.
     """
     from travaux.views.terminal import rows_view
 

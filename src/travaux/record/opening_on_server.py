@@ -53,7 +53,7 @@ def create_on_server(folder: Path, url: URL, fill: Callable[[Connection], None] 
 def _make_schema(url: URL, mark: str, fill: Callable[[Connection], None] | None, called: Path, place: str) -> str:
     for number in count(1):
         schema = schema_name(called, number)
-        engine = postgresql_engine(url, schema, LATEST)
+        engine = postgresql_engine(url, schema, LATEST, place)
         options = {WRITES: True, DURABLE: True, NEW: True}
         try:
             with told_plainly(place), engine.connect().execution_options(**options) as connection, connection.begin():
@@ -73,7 +73,7 @@ def _make_schema(url: URL, mark: str, fill: Callable[[Connection], None] | None,
 
 
 def _drop(url: URL, schema: str, place: str) -> None:
-    engine = postgresql_engine(url, schema, LATEST)
+    engine = postgresql_engine(url, schema, LATEST, place)
     try:
         with (
             told_plainly(place),
@@ -119,7 +119,7 @@ def open_on_server(found: OnServer, *, read_only: bool) -> Engine:
         NotARecord: there is no such schema, or it is another record's. RecordTooNew, RecordAway: it cannot be used.
         RecordReadOnly: it may not be written and ``read_only`` is False, or its old schema cannot be brought up to date.
     """
-    engine = postgresql_engine(found.url, found.schema, LATEST)
+    engine = postgresql_engine(found.url, found.schema, LATEST, found.place)
     try:
         with told_plainly(found.place):
             with engine.connect() as connection:
@@ -142,7 +142,7 @@ def may_write_on_server(found: OnServer) -> bool:
     Raises:
         RecordAway: the server does not answer.
     """
-    engine = postgresql_engine(found.url, found.schema, LATEST)
+    engine = postgresql_engine(found.url, found.schema, LATEST, found.place)
     try:
         with told_plainly(found.place), engine.connect() as connection:
             return _may_write(connection)

@@ -83,11 +83,12 @@ def server_words(url: URL) -> str:
     return f"{host if isinstance(host, str) else ', '.join(host)}{port}/{url.database or url.username or ''}"
 
 
-def postgresql_engine(url: URL, schema: str, version: str) -> Engine:
+def postgresql_engine(url: URL, schema: str, version: str, place: str) -> Engine:
     """An engine on one schema of a database; nothing is asked of the server yet.
 
     Args:
         version: the schema of a record that writers expect: whoever finds a later one stops.
+        place: the record and its schema, in words for messages.
 
     Raises:
         RequestError: the driver is not installed.
@@ -107,7 +108,7 @@ def postgresql_engine(url: URL, schema: str, version: str) -> Engine:
         if encoding != "UTF8":
             connection.close()
             told = f"the database {server_words(url)} keeps texts as {encoding}, a record needs UTF8"
-            raise StoreError(told, remedy="CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0")
+            raise StoreError(told, remedy="CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0", path=place)
         # Nothing but this record's schema is looked into: what others put into `public` cannot stand in for a table.
         connection.execute(sql.SQL("SET search_path = {}, pg_temp").format(sql.Identifier(schema)))
         connection.autocommit = False
@@ -128,13 +129,14 @@ def postgresql_engine(url: URL, schema: str, version: str) -> Engine:
         driver.isolation_level = levels.READ_COMMITTED if writes else levels.REPEATABLE_READ
         driver.read_only = None if writes else True  # a standby server refuses to be told that it may be written
         if writes:
-            _be_writer(connection, version, options)
+            _be_writer(connection, version, place)
 
     return engine
 
 
-def _be_writer(connection: Connection, version: str, options: Any) -> None:
+def _be_writer(connection: Connection, version: str, place: str) -> None:
     """Take the writer's turn; until the transaction ends nobody else has it."""
+    options = connection.get_execution_options()
     settings = {"lock_timeout": f"{common.BUSY_SECONDS}s", "idle_in_transaction_session_timeout": f"{HUNG_SECONDS}s"}
     if options.get(DURABLE):
         settings["synchronous_commit"] = "on"
@@ -146,6 +148,7 @@ def _be_writer(connection: Connection, version: str, options: Any) -> None:
         raise RecordTooNew(
             f"somebody has brought this record to schema {found}; this version of Travaux writes {version}",
             remedy="upgrade Travaux",
+            path=place,
         )
 
 
@@ -191,8 +194,9 @@ def integrity_problems(connection: Connection) -> list[str]:
             missing = select(func.count()).where(column.is_not(None), ~select(1).where(wanted == column).exists())
             number = connection.scalar(missing.select_from(table))
             if number:
-                rows = "a row" if number == 1 else f"{number} rows"
-                problems.append(f"{rows} of table {table.name} refers to a missing row of table {wanted.table.name}")
+                rows = f"a row of table {table.name} refers"
+                rows = rows if number == 1 else f"{number} rows of table {table.name} refer"
+                problems.append(f"{rows} to a missing row of table {wanted.table.name}")
     here = "current_schema()\\:\\:regnamespace"
     loose = f"SELECT conname FROM pg_constraint WHERE connamespace = {here} AND NOT convalidated ORDER BY conname"
     problems += [f"the rule {name} was never held against all rows" for name in connection.scalars(text(loose))]
@@ -203,7 +207,8 @@ def integrity_problems(connection: Connection) -> list[str]:
     problems += [f"the index {name} is broken" for name in connection.scalars(text(broken))]
     number = unindexed(connection)
     if number:
-        problems.append(f"{number} report(s) cannot be searched: their words are not in the index")
+        told = "the words of a report are" if number == 1 else f"the words of {number} reports are"
+        problems.append(f"{told} not in the index: a search does not find them")
     return problems
 
 
@@ -248,13 +253,13 @@ def known_error(original: object, place: str) -> TravauxError | None:
     if code in ("42501", "25006"):
         remedy = "docs/teams.md says what a reader and a writer must be granted"
         return RecordReadOnly(f"the server does not allow it: {said}", remedy=remedy, path=place)
-    if code in ("3F000", "42P01", "42703"):
+    if code in ("3F000", "42P01"):
         return RecordDamaged(f"the database lacks what a record has: {said}", remedy="restore it", path=place)
     if code in ("XX001", "XX002", "58P01"):
         return RecordDamaged(f"the database is damaged: {said}", remedy="restore it from a backup", path=place)
     if code.startswith(("53", "54", "58")) or code == "57014":
         return StoreError(f"the database cannot be used: {said}", remedy="ask who keeps the server", path=place)
-    if code in ("22021", "22P05") or "NUL" in said:
+    if code in ("22021", "22P05") or "NUL (0x00)" in said:
         remedy = "remove it from the text"
         return RequestError("PostgreSQL keeps no text with a zero character (U+0000)", remedy=remedy, path=place)
     return None
