@@ -57,7 +57,7 @@ def prepare(folder: str | Path, output: str | Path | None = None) -> Record:
         As `build` does.
     """
     from travaux.agenda import load_agenda
-    from travaux.record import DATABASE_NAME, Store
+    from travaux.record import Store, is_record
 
     source = Path(folder)
     if not source.is_dir():
@@ -73,7 +73,7 @@ def prepare(folder: str | Path, output: str | Path | None = None) -> Record:
     load_agenda(agenda)
     place = record_place(source) if output is None else Path(output)
     if place.resolve() == source.resolve():
-        return Record.open(place) if (place / DATABASE_NAME).exists() else Record.new(place)
+        return Record.open(place) if is_record(place) else Record.new(place)
     try:
         store = Store.create(place)
     except RecordExists:
@@ -105,9 +105,9 @@ def record_place(source: Path) -> Path:
 
 
 def _is_free_for(place: Path, source: Path) -> bool:
-    from travaux.record import DATABASE_NAME
+    from travaux.record import is_record
 
-    if not (place / DATABASE_NAME).exists():
+    if not is_record(place):
         return True
     with Record.open(place, read_only=True) as record:
         return record.store.info().get("source") == str(source.resolve())

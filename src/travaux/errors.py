@@ -12,6 +12,7 @@
     ├── StoreError            exit 3   the database or its folder refuses
     │   ├── RecordReadOnly             no permission to write
     │   ├── RecordBusy                 another process holds the write lock
+    │   ├── RecordAway                 the database's server does not answer, or lets nobody in
     │   ├── RecordTooNew               written by a later version of Travaux
     │   └── RecordDamaged              the database fails its own checks
     ├── ModelRefuses          exit 3   a language model's server cannot be used: no key, no answer, sent elsewhere
@@ -99,6 +100,10 @@ class RecordReadOnly(StoreError):
 
 class RecordBusy(StoreError):
     """Another process holds the record's write lock."""
+
+
+class RecordAway(StoreError):
+    """The server that holds the record's database does not answer, went away, or lets nobody in."""
 
 
 class RecordTooNew(StoreError):

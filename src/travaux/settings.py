@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,14 @@ SETTINGS = (
         "TRAVAUX_HOME",
         "Folder for what belongs to no record: the records built from folders that may not be written, and the name of "
         "the record used last. By default the user's data folder.",
+    ),
+    Setting(
+        "TRAVAUX_DB",
+        "Where the databases of records are: postgresql+psycopg://user@server/database, or sqlite for a file in the record's "
+        "folder, which is the default. The password may also come from PGPASSWORD or ~/.pgpass. See docs/teams.md.",
+    ),
+    Setting(
+        "PGPASSWORD", "The password for the PostgreSQL server, where TRAVAUX_DB holds none; PostgreSQL's own variable."
     ),
     Setting("TRAVAUX_REVIEWER", "Who signs judgements where --by does not say. By default the user's login name."),
     Setting(
@@ -50,6 +59,11 @@ def named_record() -> Path | None:
     """The record that the environment names, or None."""
     given = os.environ.get("TRAVAUX_RECORD")
     return Path(given).expanduser() if given else None
+
+
+def named_database() -> str:
+    """Where the environment wants the databases of records; empty where it says nothing."""
+    return os.environ.get("TRAVAUX_DB", "").strip()
 
 
 def reviewer() -> str | None:
@@ -96,8 +110,17 @@ def llm_key(account: str) -> str | None:
         return None
 
 
+def _password_in(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        return unquote(parts.password or "") or dict(parse_qsl(parts.query)).get("password", "")
+    except ValueError:
+        return ""
+
+
 def secrets() -> tuple[str, ...]:
     """Values of the environment that must never be written down: keys, tokens, passwords; the longest first."""
     marks = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
     found = {value.strip() for name, value in os.environ.items() if name.upper().endswith(marks)}
+    found |= {os.environ.get("PGPASSWORD", "").strip(), _password_in(named_database())}
     return tuple(sorted((value for value in found if len(value) >= 8), key=lambda value: (-len(value), value)))

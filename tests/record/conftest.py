@@ -4,6 +4,8 @@ import hashlib
 import re
 
 import pytest
+from behind import Behind
+from postgresql_server import postgresql, postgresql_session  # noqa: F401 (fixtures)
 
 from travaux.model import Act, Block, BlockKind, Reading, Report, Stance, Statement, Via, report_id, statement_id
 from travaux.record import Run, Store, fingerprint_json
@@ -89,7 +91,23 @@ def folder(tmp_path):
     return tmp_path / "talks"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, monkeypatch):
+    """The kind of database a test's records have; each test that has a store runs on both."""
+    if request.param == "sqlite":
+        monkeypatch.delenv("TRAVAUX_DB", raising=False)
+    else:
+        request.getfixturevalue("postgresql")
+    return request.param
+
+
 @pytest.fixture
-def store(folder):
+def behind(folder, database, request):
+    """The database of the record in `folder`, behind the store's back."""
+    return Behind(folder, request.getfixturevalue("postgresql") if database == "postgresql" else None)
+
+
+@pytest.fixture
+def store(folder, database):
     with Store.create(folder) as opened:
         yield opened

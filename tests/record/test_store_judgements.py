@@ -1,14 +1,13 @@
 """Judgements: signed, dated, only ever added; and only decisions that can be."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from behind import REFUSED
 
 from travaux.errors import RequestError, UnknownName
 from travaux.model import Judgement, Reading, Verdict
-from travaux.record import CORRECTABLE, DATABASE_NAME, Store, checked_corrections
+from travaux.record import CORRECTABLE, Store, checked_corrections
 
 
 @pytest.fixture
@@ -47,13 +46,10 @@ def test_judgements_are_numbered_in_the_order_they_are_made(store, folder, judge
 
 
 @pytest.mark.parametrize("change", ["UPDATE judgement SET verdict = 'reject'", "DELETE FROM judgement"])
-def test_no_program_can_change_or_remove_a_judgement(store, folder, judged, change):
+def test_no_program_can_change_or_remove_a_judgement(store, behind, judged, change):
     store.judge(judged)
-    with (
-        closing(sqlite3.connect(folder / DATABASE_NAME)) as other,
-        pytest.raises(sqlite3.IntegrityError, match="forbidden"),
-    ):
-        other.execute(change)
+    with pytest.raises(REFUSED, match="forbidden"):
+        behind.execute(change)
     assert store.judgements() == [replace(judged, number=1)]
 
 

@@ -1,14 +1,13 @@
 """Where reports come from, when a person says they were published, and what was told: kept, and never twice."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from behind import REFUSED
 
 from travaux.errors import RequestError, UnknownName
 from travaux.model import DateBasis, PartialDate, ReportState
-from travaux.record import DATABASE_NAME, Dating, Outcome, Source, Store
+from travaux.record import Dating, Outcome, Source, Store
 from travaux.visit import Visit
 
 VISIT = Visit(
@@ -100,15 +99,13 @@ def test_a_dating_is_signed_and_about_a_report(store, held):
 
 
 @pytest.mark.parametrize("table", ["dating", "retrieval"])
-def test_the_database_itself_refuses_to_change_them(store, folder, held, table):
+def test_the_database_itself_refuses_to_change_them(store, behind, held, table):
     store.date_report(dating(held))
     store.note_visit(VISIT, held.id)
-    with closing(sqlite3.connect(folder / DATABASE_NAME)) as database:
-        for change in (f"UPDATE {table} SET number = 9", f"DELETE FROM {table}"):
-            with pytest.raises(sqlite3.IntegrityError, match="is forbidden"):
-                database.execute(change)
-        database.execute(f"DROP TRIGGER {table}_no_delete")
-        database.commit()
+    for change in (f"UPDATE {table} SET number = 9", f"DELETE FROM {table}"):
+        with pytest.raises(REFUSED, match="is forbidden"):
+            behind.execute(change)
+    behind.drop_trigger(table, f"{table}_no_delete")
     assert [problem.says for problem in store.check()] == [f"the trigger {table}_no_delete is missing"]
 
 

@@ -1,4 +1,4 @@
-"""Making and opening a record: what folders are refused, and what is left behind."""
+"""Making and opening a record in a file: what folders are refused, and what is left behind."""
 
 import os
 import shutil
@@ -22,7 +22,15 @@ from travaux.errors import (
     RequestError,
     StoreError,
 )
-from travaux.record import DATABASE_NAME, Store, dialect, is_writable
+from travaux.record import DATABASE_NAME, Store, is_writable
+from travaux.record.dialect import common
+
+
+@pytest.fixture
+def database(monkeypatch):
+    """These tests are about files; test_server_opening.py has those about a server."""
+    monkeypatch.delenv("TRAVAUX_DB", raising=False)
+    return "sqlite"
 
 
 @pytest.fixture
@@ -182,7 +190,7 @@ def test_closing_twice_does_no_harm(store):
 
 
 def test_a_writer_that_cannot_get_the_lock_says_so(store, folder, make_report, monkeypatch):
-    monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(common, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(folder / DATABASE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with Store.open(folder) as waiting:

@@ -1,7 +1,5 @@
 """Happenings and facts in the store: written with their reading, whole or not at all, and checked."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -9,7 +7,6 @@ import pytest
 from travaux.happening import Fact, FactKind, Figure, Happening, HappeningKind, Status
 from travaux.model import Reading
 from travaux.reading.identity import identified_fact, identified_happening
-from travaux.record import DATABASE_NAME
 
 QUOTE = "Northland said it would accept the ferry link."
 
@@ -108,12 +105,9 @@ def test_one_told_twice_is_refused(store, held, make_run):
         store.save_reading(held.id, make_run("local"), Reading((), 2, facts=(office(held), office(held))))
 
 
-def test_a_changed_row_is_found(store, folder, held, make_run):
+def test_a_changed_row_is_found(store, behind, held, make_run):
     store.save_reading(held.id, make_run("local"), Reading((), 2, happenings=(meeting(held),), facts=(office(held),)))
-    with closing(sqlite3.connect(folder / DATABASE_NAME)) as database:
-        database.execute("UPDATE happening SET place = 'elsewhere'")
-        database.execute("UPDATE fact SET quote = 'made up'")
-        database.commit()
+    behind.execute("UPDATE happening SET place = 'elsewhere'", "UPDATE fact SET quote = 'made up'")
     told = [str(problem) for problem in store.check()]
     assert any("happening" in line and "hash of its content" in line for line in told)
     assert any("fact" in line and "not the text" in line for line in told)

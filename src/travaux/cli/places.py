@@ -75,9 +75,9 @@ def record_and_rest(given: tuple[str, ...], number: int, noun: str) -> tuple[Pat
 
 def is_record(folder: Path) -> bool:
     """Whether a folder holds a record's database."""
-    from travaux.record import DATABASE_NAME
+    from travaux.record import is_record
 
-    return (folder / DATABASE_NAME).is_file()
+    return is_record(folder)
 
 
 def remember(folder: Path) -> None:

@@ -48,6 +48,7 @@ COMMANDS = {
     "export": ("taking_out", "The record as other tools read it: tables, networks, annotations, references."),
     "import": ("taking_in", "Take in what was made or changed in another tool."),
     "merge": ("taking_in", "Take in a colleague's record of the same negotiation."),
+    "copy": ("copying", "A record into another folder or database, every row compared."),
     "network": ("networks", "Who shares positions with whom, and who opposes whom."),
     "mcp": ("assistant", "Serve the record to an assistant, read-only."),
     "compare-readers": ("comparing", "How far two readers agree, and what to look at."),

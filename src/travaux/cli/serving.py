@@ -38,7 +38,7 @@ def serve(record: Path | None, port: int, host: str, show: bool, read_only: bool
     Its address is all that goes to standard output. Nothing leaves the machine. Ctrl-C stops it; what was decided is kept.
     """
     from travaux import server
-    from travaux.record import DATABASE_NAME, is_writable
+    from travaux.record import may_write
 
     def ready(address: str, guard: Guard) -> None:
         click.echo(address)
@@ -50,6 +50,6 @@ def serve(record: Path | None, port: int, host: str, show: bool, read_only: bool
 
     with open_record(record) as looked_at:
         folder = looked_at.folder
-    writable = not read_only and is_writable(folder) and is_writable(folder / DATABASE_NAME)
+    writable = not read_only and may_write(folder)
     with open_record(folder, read_only=not writable) as opened:
         server.serve(opened, host, port, ready)

@@ -4,19 +4,21 @@ from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
 from travaux.record.judging import added_id
-from travaux.record.opening import DATABASE_NAME, is_writable
+from travaux.record.opening import is_writable, may_write
 from travaux.record.retrievals import Retrieval
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
 from travaux.record.searching import Passage, Term, passages, places, stands_in, terms_of
 from travaux.record.sources import Source
 from travaux.record.store import Store
 from travaux.record.tellings import Updating
+from travaux.record.whereabouts import DATABASE_NAME, POINTER_NAME, is_record
 
 __all__ = [
     "CORRECTABLE",
     "DATABASE_NAME",
     "Added",
     "Dating",
+    "POINTER_NAME",
     "Outcome",
     "Passage",
     "Problem",
@@ -30,7 +32,9 @@ __all__ = [
     "added_id",
     "checked_corrections",
     "fingerprint_json",
+    "is_record",
     "is_writable",
+    "may_write",
     "passages",
     "places",
     "places_of",

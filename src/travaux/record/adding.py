@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from travaux.model import DateBasis, PartialDate, Report, ReportState, report_id
+from travaux.record.dialect import index_words
 from travaux.record.evidence import Evidence
 from travaux.record.queries import date_of
 from travaux.record.rows import Added, Outcome
@@ -141,3 +142,4 @@ def _insert(connection: Connection, report: Report, raw: bytes) -> None:
         )
     )
     connection.execute(insert(ORIGINAL).values(report_id=report.id, raw=raw))
+    index_words(connection, report.id, report.text)

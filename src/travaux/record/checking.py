@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
@@ -25,7 +24,7 @@ GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating"
 """Tables whose rows may not change, wholly or in some columns."""
 
 
-def problems(connection: Connection, place: Path) -> Iterator[Problem]:
+def problems(connection: Connection, place: str) -> Iterator[Problem]:
     """What is wrong with a record, in the order it is checked.
 
     1. The database's own checks of its file and foreign keys; the triggers that forbid change are there.
@@ -41,7 +40,7 @@ def problems(connection: Connection, place: Path) -> Iterator[Problem]:
 
 
 def _even_if_damaged(
-    check: Callable[[Connection, Path], Iterator[Problem]], connection: Connection, place: Path, about: str = "database"
+    check: Callable[[Connection, str], Iterator[Problem]], connection: Connection, place: str, about: str = "database"
 ) -> Iterator[Problem]:
     try:
         yield from check(connection, place)
@@ -54,7 +53,7 @@ def _even_if_damaged(
         yield Problem(about, f"a row holds what it cannot: {error}")
 
 
-def _database(connection: Connection, place: Path) -> Iterator[Problem]:
+def _database(connection: Connection, place: str) -> Iterator[Problem]:
     for line in integrity_problems(connection):
         yield Problem("database", line)
     wanted = [name for table, columns in GUARDED for name in forbid_change(connection.dialect, table, columns)]
@@ -62,13 +61,13 @@ def _database(connection: Connection, place: Path) -> Iterator[Problem]:
         yield Problem("database", f"the trigger {name} is missing")
 
 
-def _reports(connection: Connection, place: Path) -> Iterator[Problem]:
+def _reports(connection: Connection, place: str) -> Iterator[Problem]:
     # One report at a time: all texts of a large record need not fit in memory, and one broken row hides no other.
     for name, identity in sorted(connection.execute(select(REPORT.c.name, REPORT.c.id))):
         yield from _even_if_damaged(partial(_report, name=name, identity=identity), connection, place, about=name)
 
 
-def _report(connection: Connection, place: Path, *, name: str, identity: str) -> Iterator[Problem]:
+def _report(connection: Connection, place: str, *, name: str, identity: str) -> Iterator[Problem]:
     row = connection.execute(select(REPORT).where(REPORT.c.id == identity)).one()
     raw = connection.scalar(select(ORIGINAL.c.raw).where(ORIGINAL.c.report_id == identity))
     if raw is None:
@@ -112,13 +111,13 @@ def _flags(connection: Connection, name: str, identity: str, text: str) -> Itera
             yield Problem(f"flag {flag.id}", f"{name}: the quote is not the text at {flag.start}:{flag.end}")
 
 
-def _runs(connection: Connection, place: Path) -> Iterator[Problem]:
+def _runs(connection: Connection, place: str) -> Iterator[Problem]:
     for row in connection.execute(select(RUN).order_by(RUN.c.id)):
         if Run(row.reader, row.fingerprint, row.agenda_digest, row.version).id != row.id:
             yield Problem(f"run {row.id}", "the id is not the hash of its content")
 
 
-def _judgements(connection: Connection, place: Path) -> Iterator[Problem]:
+def _judgements(connection: Connection, place: str) -> Iterator[Problem]:
     texts = select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(select(JUDGEMENT.c.report_id)))
     evidence = {row.id: Evidence(row.text, ()) for row in connection.execute(texts)}
     made: dict[int, Judgement] = {}

@@ -1,11 +1,16 @@
-"""Making and opening a record's database: what a folder must be, who may write, which schema it has."""
+"""Making and opening a record's database: what a folder must be, who may write, which schema it has.
+
+A database on a server is made and opened by `opening_on_server`; all the rest here is about files.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from travaux.errors import (
     NotARecord,
@@ -16,10 +21,15 @@ from travaux.errors import (
     RequestError,
     StoreError,
 )
-from travaux.record.dialect import SQLITE_MAGIC, Access, sqlite_engine, told_plainly, write_ahead
+from travaux.record.dialect import DURABLE, WRITES, told_plainly
+from travaux.record.dialect.sqlite import SQLITE_MAGIC, Access, sqlite_engine, write_ahead
 from travaux.record.migrations import KNOWN, LATEST, migrate
+from travaux.record.whereabouts import DATABASE_NAME, is_record, pointer_in, wanted_server
 
-DATABASE_NAME = "record.sqlite"
+if TYPE_CHECKING:
+    from travaux.record.opening_on_server import OnServer
+
+Fill = Callable[[Connection], None]
 
 
 def is_writable(path: Path) -> bool:
@@ -30,35 +40,55 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
 
 
-def create_database(folder: Path) -> None:
-    """Make an empty database in ``folder``, which is made where it is missing.
+def create_database(
+    folder: Path, database: str | None = None, fill: Fill | None = None, called: Path | None = None
+) -> None:
+    """Make an empty database for the record in ``folder``, which is made where it is missing.
 
-    It appears under its name only when it is whole: an interrupted call leaves no half-made record.
+    It is there only when it is whole: an interrupted call leaves no half-made record.
+
+    Args:
+        database: ``sqlite`` or the address of a server; None for what TRAVAUX_DB says, else a file.
+        fill: puts rows into the new tables, in one transaction.
+        called: the folder that messages name and a schema is named after; None for ``folder``.
 
     Raises:
         RecordExists: there is one already. RecordReadOnly: the folder may not be written. RequestError: a file
-            stands where the folder should be.
+            stands where the folder should be, or what names the database does not. RecordAway: no server answers.
     """
+    url = wanted_server(database)
     standing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not standing.is_dir():
         raise RequestError("this is a file, not a folder", remedy="choose another name", path=standing)
-    file = folder / DATABASE_NAME
-    if file.exists():
+    if is_record(folder):
         raise RecordExists("there is a record here already", remedy="choose another folder", path=folder)
     if not is_writable(standing):
         raise RecordReadOnly("this folder may not be written", remedy="check its permissions", path=standing)
     folder.mkdir(parents=True, exist_ok=True)
+    if url is None:
+        _create_file(folder, fill, called or folder)
+        return
+    from travaux.record.opening_on_server import create_on_server
+
+    create_on_server(folder, url, fill, called or folder)
+
+
+def _create_file(folder: Path, fill: Fill | None, called: Path) -> None:
     unfinished = folder / f".{DATABASE_NAME}.{os.getpid()}"
     try:
         unfinished.write_bytes(b"")
         engine = sqlite_engine(unfinished, Access.WRITE)
         try:
-            with told_plainly(folder):
+            with told_plainly(called):
                 write_ahead(engine)
                 migrate(engine)
+                if fill is not None:
+                    options = {WRITES: True, DURABLE: True}
+                    with engine.connect().execution_options(**options) as connection, connection.begin():
+                        fill(connection)
         finally:
             engine.dispose()
-        _place(unfinished, file)
+        _place(unfinished, folder / DATABASE_NAME)
     finally:
         for leftover in ("", "-wal", "-shm"):
             Path(f"{unfinished}{leftover}").unlink(missing_ok=True)
@@ -78,9 +108,14 @@ def open_database(folder: Path, *, read_only: bool) -> Engine:
     """An engine on the record's database, its schema brought up to date.
 
     Raises:
-        NotARecord, RecordDamaged, RecordTooNew, RecordBusy: what stands there cannot be used.
+        NotARecord, RecordDamaged, RecordTooNew, RecordBusy, RecordAway: what stands there cannot be used.
         RecordReadOnly: it may not be written and ``read_only`` is False, or its old schema cannot be brought up to date.
     """
+    server = _on_server(folder)
+    if server is not None:
+        from travaux.record.opening_on_server import open_on_server
+
+        return open_on_server(server, read_only=read_only)
     file = folder / DATABASE_NAME
     _check_file(folder, file)
     writable = is_writable(folder) and is_writable(file)
@@ -97,6 +132,36 @@ def open_database(folder: Path, *, read_only: bool) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def place_of(folder: Path) -> str:
+    """Where a record's database is, in words for messages."""
+    server = _on_server(folder)
+    return str(folder / DATABASE_NAME) if server is None else server.place
+
+
+def may_write(folder: Path) -> bool:
+    """Whether a record may be written to: by its file and folder, or by what the server grants.
+
+    Raises:
+        NotARecord, RecordAway: no record is there, or no server answers.
+    """
+    server = _on_server(folder)
+    if server is None:
+        return is_writable(folder) and is_writable(folder / DATABASE_NAME)
+    from travaux.record.opening_on_server import may_write_on_server
+
+    return may_write_on_server(server)
+
+
+def _on_server(folder: Path) -> OnServer | None:
+    """The schema that a record's folder names, or None."""
+    pointer = pointer_in(folder)
+    if pointer is None:
+        return None
+    from travaux.record.opening_on_server import on_server  # what only a server needs is not imported for a file
+
+    return on_server(folder, pointer)
 
 
 def _check_file(folder: Path, file: Path) -> None:

@@ -190,7 +190,7 @@ JUDGEMENT = Table(
 SEARCHED = Table(
     "searched",
     METADATA,
-    # The index of words knows reports by number; triggers of the database fill both.
+    # SQLite's index of words knows reports by number; triggers fill both. On PostgreSQL nobody needs it.
     Column("number", Integer, primary_key=True),
     Column("report_id", ID, ForeignKey("report.id"), nullable=False, unique=True),
 )

@@ -30,7 +30,7 @@ from travaux.record.dialect import (
 )
 from travaux.record.evidence import check_reading
 from travaux.record.keeping import Keeping
-from travaux.record.opening import DATABASE_NAME, create_database, open_database
+from travaux.record.opening import create_database, open_database, place_of
 from travaux.record.rows import Added, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, READING, RUN, STATEMENT
 from travaux.record.searching import Term
@@ -44,21 +44,25 @@ if TYPE_CHECKING:
 class Store(Keeping):
     """The database of one record. Made by `create` or `open`; a context manager that closes it.
 
-    Every method that reads may raise RecordDamaged or StoreError; every method that writes also RecordReadOnly and
-    RecordBusy.
+    Every method that reads may raise RecordDamaged, RecordAway or StoreError; every method that writes also RecordReadOnly
+    and RecordBusy.
     """
 
     def __init__(self, folder: Path, engine: Engine, *, read_only: bool):
         self.folder = folder
         self.read_only = read_only
+        self.place = place_of(folder)
+        """Where the database is, in words for messages: its file, or its schema on a server."""
         self._engine = engine
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Make an empty database in a folder, which is made where it is missing, and open it.
+        """Make an empty database for a folder, which is made where it is missing, and open it.
+
+        The database is where TRAVAUX_DB says, else a file in the folder.
 
         Raises:
-            RecordExists, RecordReadOnly, RequestError: see `opening.create_database`.
+            RecordExists, RecordReadOnly, RecordAway, RequestError: see `opening.create_database`.
         """
         create_database(folder)
         return cls.open(folder)
@@ -71,7 +75,7 @@ class Store(Keeping):
             read_only: nothing will be written; works on a folder or file that may not be written too.
 
         Raises:
-            NotARecord, RecordReadOnly, RecordTooNew, RecordDamaged, RecordBusy: see `opening.open_database`.
+            NotARecord, RecordReadOnly, RecordTooNew, RecordDamaged, RecordBusy, RecordAway: see `opening.open_database`.
         """
         return cls(folder, open_database(folder, read_only=read_only), read_only=read_only)
 
@@ -87,14 +91,9 @@ class Store(Keeping):
     ) -> None:
         self.close()
 
-    @property
-    def file(self) -> Path:
-        """The database file."""
-        return self.folder / DATABASE_NAME
-
     @contextmanager
     def _reads(self) -> Iterator[Connection]:
-        with told_plainly(self.file), self._engine.connect() as connection:
+        with told_plainly(self.place), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -103,7 +102,7 @@ class Store(Keeping):
             raise RecordReadOnly("this record was opened for reading only", path=self.folder)
         options = {WRITES: True, DURABLE: durable}
         with (
-            told_plainly(self.file),
+            told_plainly(self.place),
             self._engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
@@ -268,14 +267,47 @@ class Store(Keeping):
         Raises:
             ValueError: no terms.
         """
-        query = reports_with(terms)
         with self._reads() as connection:
-            return list(connection.scalars(query))
+            return reports_with(connection, terms)
+
+    def copy_to(
+        self,
+        folder: Path,
+        *,
+        called: Path | None = None,
+        database: str | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> dict[str, int]:
+        """Make a database for another folder and copy every row there; see `copying.copy_rows`.
+
+        Args:
+            called, database: see `opening.create_database`.
+
+        Raises:
+            RecordExists, RecordReadOnly, RecordAway, RequestError: see `opening.create_database`.
+            StoreError: a row is not taken, or comes back changed; then there is no copy.
+        """
+        from travaux.record.copying import copy_rows  # seldom needed
+
+        numbers: dict[str, int] = {}
+        with self._reads() as source:
+
+            def fill(target: Connection) -> None:
+                numbers.update(copy_rows(source, target, self.place, progress))
+
+            create_database(folder, database, fill, called)
+        return numbers
 
     def change_counter(self) -> Callable[[], int]:
         """A function whose value changes whenever anybody has written to the record."""
-        with told_plainly(self.file):
-            return change_counter(self._engine)
+        with told_plainly(self.place):
+            count = change_counter(self._engine)
+
+        def counted() -> int:
+            with told_plainly(self.place):
+                return count()
+
+        return counted
 
     # ------------------------------------------------------------------------------------------ what reports are worth
 
@@ -332,12 +364,12 @@ class Store(Keeping):
     def set_info(self, key: str, value: str) -> None:
         """Write a small fact, over an older one of the same key."""
         with self._writes() as connection:
-            connection.execute(upsert(INFO, ["key"]).values(key=key, value=value))
+            connection.execute(upsert(connection.dialect, INFO, ["key"]).values(key=key, value=value))
 
     def check(self) -> list[Problem]:
         """Everything that is wrong with the record; empty where all is well. See `checking.problems`."""
         with self._reads() as connection:
-            return list(checking.problems(connection, self.file))
+            return list(checking.problems(connection, self.place))
 
 
 def _replace_reading(
@@ -345,7 +377,7 @@ def _replace_reading(
 ) -> None:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
-        insert_missing(RUN).values(
+        insert_missing(connection.dialect, RUN).values(
             id=run.id,
             reader=run.reader,
             fingerprint=run.fingerprint,
@@ -359,7 +391,7 @@ def _replace_reading(
     connection.execute(delete(DROPPED).where((DROPPED.c.report_id == report_id) & (DROPPED.c.reader == run.reader)))
     save_told(connection, report_id, run.reader, None)
     connection.execute(
-        upsert(READING, ["report_id", "reader"]).values(
+        upsert(connection.dialect, READING, ["report_id", "reader"]).values(
             report_id=report_id,
             reader=run.reader,
             run_id=run.id,

@@ -43,5 +43,5 @@ def tell(connection: Connection, things: Iterable[tuple[str, str]], started: str
     connection.execute(insert(UPDATING).values(number=number, started=started, finished=finished))
     rows = [{"kind": kind, "key": key, "updating": number} for kind, key in things]
     if rows:
-        connection.execute(insert_missing(TOLD), rows)
+        connection.execute(insert_missing(connection.dialect, TOLD), rows)
     return Updating(number, started, finished)

@@ -64,7 +64,9 @@ def save_assessment(
     connection.execute(delete(FLAG).where(FLAG.c.report_id == report_id, FLAG.c.across.is_(False)))
     _add_flags(connection, flags, across=False)
     rows = [[getattr(title, name) for name in _TITLE] for title in titles]
-    connection.execute(upsert(ASSESSMENT, ["report_id"]).values(report_id=report_id, key=key, titles=rows))
+    connection.execute(
+        upsert(connection.dialect, ASSESSMENT, ["report_id"]).values(report_id=report_id, key=key, titles=rows)
+    )
 
 
 def titles(connection: Connection) -> Iterator[Title]:
@@ -90,7 +92,7 @@ def save_across(connection: Connection, key: str, families: Sequence[Family], fl
     _add_flags(connection, flags, across=True)
     for family in families:
         _add_family(connection, family)
-    connection.execute(upsert(INFO, ["key"]).values(key=ACROSS, value=key))
+    connection.execute(upsert(connection.dialect, INFO, ["key"]).values(key=ACROSS, value=key))
 
 
 def _add_flags(connection: Connection, flags: Iterable[Flag], *, across: bool) -> None:
@@ -109,7 +111,7 @@ def _add_flags(connection: Connection, flags: Iterable[Flag], *, across: bool) -
     ]
     if rows:
         # What the other reports show too is told once, by the report alone.
-        connection.execute(insert_missing(FLAG), rows)
+        connection.execute(insert_missing(connection.dialect, FLAG), rows)
 
 
 def _add_family(connection: Connection, family: Family) -> None:

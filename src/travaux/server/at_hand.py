@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from travaux.analysis import JudgedStatement
+from travaux.errors import StoreError
 from travaux.model import Agenda, Report, Verdict
 from travaux.record import ReportRow
 from travaux.views.matrix import Matrix
@@ -163,6 +164,8 @@ class AtHand:
         begun = time.monotonic()
         try:
             made, stamp = self._loaded()
+        except StoreError:
+            return  # the next page that needs the record tells it
         finally:
             with self._lock:
                 self._loading = None

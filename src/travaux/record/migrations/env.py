@@ -8,7 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=METADATA,
     transactional_ddl=True,  # Alembic assumes that SQLite has none; it has, once the driver leaves BEGIN alone
-    transaction_per_migration=True,
 )
 with context.begin_transaction():
     context.run_migrations()

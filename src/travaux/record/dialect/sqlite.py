@@ -1,33 +1,24 @@
-"""Everything that differs between databases; no other module names one.
-
-SQLite keeps a record in one file in write-ahead mode: readers never wait for the writer, and a process killed between
-two commits leaves the last commit whole.
-"""
+"""A record in one file: SQLite in write-ahead mode. Readers never wait for the writer, and a process killed between two
+commits leaves the last commit whole."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, QueuePool, Table, TextClause, create_engine, event, text
-from sqlalchemy.dialects.sqlite import Insert, insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.dialects.sqlite import insert as insert
 
 from travaux.errors import NotARecord, RecordBusy, RecordDamaged, RecordReadOnly, StoreError, TravauxError
+from travaux.record.dialect import common
+from travaux.record.dialect.common import DURABLE, WORDS, WRITES
 from travaux.record.searching import Term
 
-BUSY_SECONDS = 10.0
-"""How long a writer waits for another one before it gives up. A transaction writes one report: milliseconds."""
-
 SQLITE_MAGIC = b"SQLite format 3\x00"
-
-WRITES = "travaux_writes"
-DURABLE = "travaux_durable"
 
 
 class Access(Enum):
@@ -61,7 +52,7 @@ def sqlite_engine(file: Path, access: Access) -> Engine:
     def connect() -> sqlite3.Connection:
         # isolation_level None leaves BEGIN to us: the driver's own would start writing transactions too late.
         connection = sqlite3.connect(
-            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            address, uri=True, timeout=common.BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA foreign_keys = ON")
         if access is not Access.WRITE:
@@ -93,38 +84,8 @@ def write_ahead(engine: Engine) -> None:
         connection.close()
 
 
-def upsert(table: Table, keys: Sequence[str]) -> Insert:
-    """An INSERT that overwrites the row of the same ``keys``. The PostgreSQL dialect has the same construct."""
-    statement = insert(table)
-    changed = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
-
-
-def insert_missing(table: Table) -> Insert:
-    """An INSERT that leaves a row with the same key as it is."""
-    return insert(table).on_conflict_do_nothing()
-
-
-@contextmanager
-def told_plainly(place: Path) -> Iterator[None]:
-    """Turn what a user can meet of the database's errors into one line about the record at ``place``.
-
-    Raises:
-        RecordBusy, RecordReadOnly, RecordDamaged, NotARecord, StoreError: by the database's error code. Other errors
-            of the database are bugs of ours and pass through.
-    """
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        known = known_error(error, place)
-        if known is None:
-            raise
-        raise known from error
-
-
-def known_error(error: Exception, place: Path) -> TravauxError | None:
-    """The error a user can mend that stands behind a database error, or None."""
-    original = error.orig if isinstance(error, DBAPIError) else error
+def known_error(original: object, place: str) -> TravauxError | None:
+    """The error a user can mend that stands behind one of SQLite's, or None."""
     code = getattr(original, "sqlite_errorname", None) or ""
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return RecordBusy("another process is writing to this record", remedy="try again when it is done", path=place)
@@ -145,14 +106,8 @@ def known_error(error: Exception, place: Path) -> TravauxError | None:
     return None
 
 
-def forbid_change(dialect: Dialect, table: str, columns: Sequence[str] = ()) -> dict[str, str]:
-    """Triggers, by name, that forbid changing rows of ``table``: the given columns, or with none any change or removal.
-
-    Raises:
-        NotImplementedError: for a database other than SQLite.
-    """
-    if dialect.name != "sqlite":
-        raise NotImplementedError(f"no triggers written for {dialect.name}")
+def forbid_change(table: str, columns: Sequence[str] = ()) -> dict[str, str]:
+    """Triggers, by name, that forbid changing rows of ``table``: the given columns, or with none any change or removal."""
     events = {"update": "UPDATE OF " + ", ".join(columns)} if columns else {"update": "UPDATE", "delete": "DELETE"}
     return {
         f"{table}_no_{name}": f"CREATE TRIGGER {table}_no_{name} BEFORE {when} ON {table} "
@@ -161,11 +116,9 @@ def forbid_change(dialect: Dialect, table: str, columns: Sequence[str] = ()) -> 
     }
 
 
-def missing_triggers(connection: Connection, wanted: Sequence[str]) -> list[str]:
-    """Those of the ``wanted`` triggers that the database has not."""
-    rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-    present = {row.name for row in rows}
-    return [name for name in wanted if name not in present]
+def present_triggers(connection: Connection) -> set[str]:
+    """The names of the triggers that are there."""
+    return {row.name for row in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))}
 
 
 def integrity_problems(connection: Connection) -> list[str]:
@@ -177,21 +130,12 @@ def integrity_problems(connection: Connection) -> list[str]:
     return problems
 
 
-WORDS = "report_words"
-"""The index of words; SQLite keeps tables of its own beside it, whose names begin with this one."""
+def word_index() -> list[str]:
+    """What makes the index of the words of all reports, and keeps it when reports come and go.
 
-
-def word_index(dialect: Dialect) -> list[str]:
-    """What makes the index of the words of all reports, and keeps it when reports come and go. Texts never change.
-
-    SQLite's FTS5 keeps the words and their places, not the texts, and knows a report by its number in ``searched``: a
-    table's own row numbers may change. On PostgreSQL it will be a column of type ``tsvector``, configuration ``simple``.
-
-    Raises:
-        NotImplementedError: for a database other than SQLite.
+    FTS5 keeps the words and their places, not the texts, and knows a report by its number in ``searched``: a table's own
+    row numbers may change.
     """
-    if dialect.name != "sqlite":
-        raise NotImplementedError(f"no index of words written for {dialect.name}")
     return [
         f"CREATE VIRTUAL TABLE {WORDS} USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')",
         "INSERT INTO searched (report_id) SELECT id FROM report ORDER BY name",
@@ -206,20 +150,19 @@ def word_index(dialect: Dialect) -> list[str]:
     ]
 
 
-def reports_with(terms: Sequence[Term]) -> TextClause:
-    """A query for the ids of the reports with all terms, those first in which they weigh most (BM25).
+def index_words(connection: Connection, report_id: str, text: str) -> None:
+    """Nothing: triggers keep the index."""
 
-    Raises:
-        ValueError: no terms.
-    """
-    if not terms:
-        raise ValueError("nothing to look for")
+
+def reports_with(connection: Connection, terms: Sequence[Term]) -> list[str]:
+    """Ids of the reports with all terms, those first in which they weigh most (BM25)."""
     # Each term is a string of FTS5: nothing in it is an operator, and words hold no quotation marks.
     wanted = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in terms)
-    return text(
+    query = text(
         f"SELECT searched.report_id FROM {WORDS} JOIN searched ON searched.number = {WORDS}.rowid "
         f"WHERE {WORDS} MATCH :wanted ORDER BY {WORDS}.rank, searched.report_id"
-    ).bindparams(wanted=wanted)
+    )
+    return list(connection.scalars(query, {"wanted": wanted}))
 
 
 def change_counter(engine: Engine) -> Callable[[], int]:
