@@ -224,12 +224,13 @@ def test_a_withdrawal_that_is_nobodys_is_refused(record: travaux.Record, other: 
     file = place / "judgements.jsonl"
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     withdrawals = [row for row in rows if row["verdict"] == "withdraw"]
-    withdrawals[0]["reviewer"] = "B. Reader"  # who did not make it
+    judged = withdrawals[0]["statement"]
+    withdrawals[0]["statement"] = "0" * 16  # which that judgement is not on
     withdrawals[1]["withdraws"] = 99
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     outcome = other.import_from("jsonl", place)
     assert sorted(one.says for one in outcome.unplaced) == [
-        f"no judgement: it takes back what A. Reader decided on {withdrawals[0]['statement']}",
+        f"no judgement: it takes back what A. Reader decided on {judged}",
         "no judgement: the judgement that it takes back does not come with it",
     ]
     assert len([one for one in other.store.judgements() if one.verdict is Verdict.WITHDRAW]) == len(withdrawals) - 2
