@@ -19,7 +19,6 @@ from click.testing import CliRunner
 from small_record import make_small_record
 
 from travaux.cli.root import command, run
-from travaux.server import passwords
 from travaux.server.passwords import is_password
 from travaux.server.people import load_people
 
@@ -184,17 +183,3 @@ def test_a_server_for_nobody_is_not_started(tmp_path, monkeypatch, capsys, optio
     make_small_record(tmp_path / "talks")
     assert run(["serve", "talks", "-p", "0", *options]) == 2
     assert told in capsys.readouterr().err
-
-
-def test_without_the_extra_there_is_one_clear_line(tmp_path, monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "argon2", None)
-    monkeypatch.setattr(passwords, "_hasher", passwords._hasher.__wrapped__)
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
-    assert run(["users", "add", str(tmp_path / "users.yaml"), "ana", "--role", "read"]) == 2
-    assert "pip install 'travaux[team]'" in capsys.readouterr().err
-    assert not (tmp_path / "users.yaml").exists()
-    make_small_record(tmp_path / "talks")
-    (tmp_path / "users.yaml").write_text("users: [{name: ana, role: read}]")
-    monkeypatch.setattr(passwords, "_nobodys", passwords._nobodys.__wrapped__)
-    assert run(["serve", str(tmp_path / "talks"), "-p", "0", "--users", str(tmp_path / "users.yaml")]) == 2
-    assert "pip install 'travaux[team]'" in capsys.readouterr().err

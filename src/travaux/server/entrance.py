@@ -25,7 +25,6 @@ AT_ONCE = 2
 """Passwords that are checked at one moment: each takes 64 MiB and a core."""
 MOST_WAITING = 20
 """Attempts that wait for that; more are sent away at once."""
-WRONG = "Name or password is not right."
 
 
 class Entrance:
@@ -64,7 +63,7 @@ class Entrance:
             self._waiting -= 1
         if person is None:
             await run_in_threadpool(self._note_failure, asking, name)
-            return self._page(request, back, name=name, says=WRONG)
+            return self._page(request, back, name=name, is_wrong=True)
         self.team.delays.succeeded(folded(name), asking.address)
         self.team.sessions.end(cookies.get(self.guard.cookie(SESSION_COOKIE), ""))
         inside = Asking(person.rights, "", person, asking.address)
@@ -97,14 +96,14 @@ class Entrance:
         about = "" if known else "a name that nobody has"
         self.trail.note(asking, What.SIGN_IN_FAILED, about, person=known.name if known else "")
 
-    def _page(self, request: Request, back: str, *, name: str = "", says: str = "") -> Response:
+    def _page(self, request: Request, back: str, *, name: str = "", is_wrong: bool = False) -> Response:
         had = cookies_of(request.headers).get(self.guard.cookie(VISIT_COOKIE), "")
         # Kept where there is one, so that the form in another tab stays good.
         visit = had if len(had) == len(secrets.token_urlsafe(24)) else secrets.token_urlsafe(24)
         around = self.pages.surroundings(request, None, "sign-in")
         around["token"] = self.guard.token_for(f"visit {visit}")
-        html = rendered("served/sign_in.html", **around, back=back, name=name, says=says)
-        answer = HTMLResponse(html, 403 if says else 200)
+        html = rendered("served/sign_in.html", **around, back=back, name=name, is_wrong=is_wrong)
+        answer = HTMLResponse(html, 403 if is_wrong else 200)
         self._keep(answer, VISIT_COOKIE, visit)
         return answer
 

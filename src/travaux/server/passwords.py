@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from functools import cache
-from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from travaux.errors import RequestError
-from travaux.exchange.extras import library
 
 SHORTEST, LONGEST = 12, 256
 """Characters. Length is what counts; no kinds of characters are asked for (NIST SP 800-63B)."""
+
+HASHER = PasswordHasher()
 
 
 def check_password(password: str, *names: str) -> None:
@@ -27,29 +31,20 @@ def check_password(password: str, *names: str) -> None:
 
 
 def hashed(password: str) -> str:
-    """The argon2id hash of a password, with the library's parameters (RFC 9106, low memory: 64 MiB, 3 passes).
-
-    Raises:
-        RequestError: the extra is not installed.
-    """
-    return str(_hasher().hash(_normal(password)))
+    """The argon2id hash of a password, with the library's parameters (RFC 9106, low memory: 64 MiB, 3 passes)."""
+    return HASHER.hash(_normal(password))
 
 
 def prepare() -> None:
-    """Have ready what checking a password needs, so that the first attempt takes no longer than the others.
-
-    Raises:
-        RequestError: the extra is not installed.
-    """
+    """Have ready what checking a password needs, so that the first attempt takes no longer than the others."""
     _nobodys()
 
 
 def is_password(password: str, hash_of: str) -> bool:
     """Whether a password is the one of a hash. Without a hash it takes as long, and is not."""
-    argon2 = library("argon2", "team")
     try:
-        _hasher().verify(hash_of or _nobodys(), _normal(password[:LONGEST]))
-    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+        HASHER.verify(hash_of or _nobodys(), _normal(password[:LONGEST]))
+    except (VerificationError, InvalidHashError):
         return False
     return bool(hash_of) and len(password) <= LONGEST
 
@@ -60,13 +55,6 @@ def _normal(password: str) -> str:
 
 
 @cache
-def _hasher() -> Any:
-    return library("argon2", "team").PasswordHasher()
-
-
-@cache
 def _nobodys() -> str:
     """The hash of a password that nobody has: who tries a name that is not there waits as long as for one that is."""
-    import secrets
-
     return hashed(secrets.token_urlsafe(32))
