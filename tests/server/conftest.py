@@ -1,10 +1,13 @@
 """A small record, served."""
 
+from dataclasses import replace
+
 import pytest
 from served import serving
 from small_record import make_small_record
 from team_browser import PEOPLE
 
+from travaux.server.limits import Delays
 from travaux.server.people import People, save_people
 from travaux.server.team import Team
 
@@ -37,7 +40,8 @@ def users(tmp_path):
 
 @pytest.fixture
 def team(users):
-    return Team.of(People(users))
+    # The clock of attempts stands still, so that no test hangs on how fast the machine is.
+    return replace(Team.of(People(users)), delays=Delays(lambda: 0.0))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import stat
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from travaux.errors import RequestError, UnknownName
@@ -112,6 +112,7 @@ def test_a_new_file_is_its_owners_alone_and_a_mode_that_was_chosen_stays(tmp_pat
 names = st.text(min_size=1, max_size=64).filter(is_name)
 
 
+@settings(deadline=None)  # it writes files
 @given(st.lists(st.builds(Person, names, st.sampled_from(Role), names, st.sampled_from(["", HASH])), max_size=4))
 def test_what_is_written_is_read_back_or_refused(tmp_path_factory, people):
     file = tmp_path_factory.mktemp("people") / "users.yaml"
