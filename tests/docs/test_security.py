@@ -234,8 +234,9 @@ def block(language):
 
 def check_serve(words):
     """That a command line of `travaux serve` could be: its options are there and take what is given."""
-    serve = command.get_command(click.Context(command), "serve")
-    assert serve.make_parser(click.Context(serve)).parse_args(args=list(words))
+    above = click.Context(command, **command.context_settings)
+    serve = command.get_command(above, "serve")
+    assert serve.make_parser(click.Context(serve, parent=above)).parse_args(args=list(words))
 
 
 def test_the_unit_of_systemd_can_be_read_and_its_command_exists():
