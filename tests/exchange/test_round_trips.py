@@ -224,12 +224,26 @@ def test_a_withdrawal_that_is_nobodys_is_refused(record: travaux.Record, other: 
     file = place / "judgements.jsonl"
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     withdrawals = [row for row in rows if row["verdict"] == "withdraw"]
-    withdrawals[0]["reviewer"] = "B. Reader"  # who did not make it
+    judged = withdrawals[0]["statement"]
+    withdrawals[0]["statement"] = "0" * 16  # which that judgement is not on
     withdrawals[1]["withdraws"] = 99
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     outcome = other.import_from("jsonl", place)
     assert sorted(one.says for one in outcome.unplaced) == [
-        f"no judgement: it takes back what A. Reader decided on {withdrawals[0]['statement']}",
+        f"no judgement: it takes back what A. Reader decided on {judged}",
         "no judgement: the judgement that it takes back does not come with it",
     ]
     assert len([one for one in other.store.judgements() if one.verdict is Verdict.WITHDRAW]) == len(withdrawals) - 2
+
+
+def test_what_somebody_else_took_back_comes_over_with_who_did(
+    record: travaux.Record, other: travaux.Record, tmp_path: Path
+) -> None:
+    made = record.judge(record.statements()[0], "reject", reviewer="A. Reader")
+    taken = record.withdraw(made, reviewer="The Chief", others=True)
+    outcome = other.import_from("jsonl", written(record, "jsonl", tmp_path / "out"))
+    assert outcome.unplaced == ()
+    last = other.store.judgements()[-1]
+    assert (last.verdict, last.reviewer, last.statement) == ("withdraw", "The Chief", taken.statement)
+    assert other.store.judgement(last.withdraws).reviewer == "A. Reader"
+    assert other.store.check() == []

@@ -129,7 +129,7 @@ def test_nothing_is_written_to_a_record_opened_for_reading(store, folder, held):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("verdict = 'withdraw', withdraws = 9", "withdraws no earlier judgement of its reviewer"),
+        ("verdict = 'withdraw', withdraws = 9", "withdraws no earlier judgement on its statement"),
         ("verdict = 'add'", "lacks its act"),
         ("""verdict = 'add', corrections = '[["act","state"],["former",false],["via","speaker"]]'""", "not the hash"),
         ("""verdict = 'correct', corrections = '[["start",0],["end",3],["quote","xyz"]]'""", "not the text at 0:3"),

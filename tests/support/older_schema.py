@@ -15,6 +15,7 @@ ADDED = {
         "DROP TABLE report_words",
         "DROP TABLE searched",
     ),
+    "0011": ("DROP TABLE deed",),
 }
 """By migration: what takes away again what it brought."""
 

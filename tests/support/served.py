@@ -15,6 +15,7 @@ class Answer:
     status: int
     headers: dict
     body: bytes
+    set_cookies: list = field(default_factory=list)
 
     @property
     def text(self):
@@ -49,7 +50,8 @@ class Served:
                 connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
             answer = connection.getresponse()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, headers, answer.read(), answer.headers.get_all("Set-Cookie") or [])
         finally:
             connection.close()
 
@@ -70,7 +72,7 @@ class Served:
 
 
 @contextmanager
-def serving(folder, host="127.0.0.1", read_only=False):
+def serving(folder, host="127.0.0.1", read_only=False, **options):
     """The record in a folder, served until the end of the block."""
     with Record.open(folder, read_only=read_only) as record:
         up = threading.Event()
@@ -80,7 +82,7 @@ def serving(folder, host="127.0.0.1", read_only=False):
             found.append(guard)
             up.set()
 
-        server, listening = prepared(record, host, 0, ready)
+        server, listening = prepared(record, host, 0, ready, **options)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:

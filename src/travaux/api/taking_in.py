@@ -165,7 +165,7 @@ class TakenIn(RecordBase):
         for made in planned.judgements:
             if made.verdict is Verdict.WITHDRAW:
                 taken_back = numbers.get(made.withdraws, made.withdraws or 0)
-                self.store.withdraw(taken_back, made.reviewer, made.at, made.note)
+                self.store.withdraw(taken_back, made.reviewer, made.at, made.note, others=True)
             else:
                 numbers[made.number] = self.store.judge(made).number
         return TakenInOutcome(

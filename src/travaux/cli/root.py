@@ -44,6 +44,8 @@ COMMANDS = {
     "judge": ("judging", "Confirm, reject, correct or add a statement, for good."),
     "reviewers": ("reviewing", "How far several reviewers agree."),
     "serve": ("serving", "The record in the browser, to look at and to work in."),
+    "users": ("users", "Who may sign in to the record in the browser, and as what."),
+    "audit": ("auditing", "Who did what in the browser, when and from where."),
     "page": ("taking_out", "The record as one HTML file to look at and forward."),
     "export": ("taking_out", "The record as other tools read it: tables, networks, annotations, references."),
     "import": ("taking_in", "Take in what was made or changed in another tool."),

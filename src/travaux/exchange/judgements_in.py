@@ -117,7 +117,7 @@ class JudgementsIn:
         taken_back, there, number = seen.get(judgement.withdraws or 0, (None, 0, 0))
         if taken_back is None or taken_back.verdict is Verdict.WITHDRAW:
             raise Refusal("the judgement that it takes back does not come with it")
-        if (taken_back.statement, taken_back.reviewer) != (judgement.statement, judgement.reviewer):
+        if taken_back.statement != judgement.statement:
             raise Refusal(f"it takes back what {taken_back.reviewer} decided on {taken_back.statement}")
         self.told.append(replace(judgement, number=place, withdraws=there))
         return place, self._withdraw(judgement, number)

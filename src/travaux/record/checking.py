@@ -20,7 +20,7 @@ from travaux.record.rows import Problem, Run
 from travaux.record.schema import FLAG, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 from travaux.record.told import told_problems
 
-GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating", ()), ("retrieval", ()))
+GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating", ()), ("retrieval", ()), ("deed", ()))
 """Tables whose rows may not change, wholly or in some columns."""
 
 
@@ -33,7 +33,7 @@ def problems(connection: Connection, place: str) -> Iterator[Problem]:
        statement has a reading. Each flag's quote is the text at its span.
     4. Each run's id is recomputed.
     5. Judgements are numbered without a gap and quote the text they judged, corrected spans and added statements too; a
-       withdrawal takes back an earlier judgement of the same reviewer.
+       withdrawal takes back an earlier judgement on the same statement.
     """
     for check in (_database, _reports, _runs, _judgements):
         yield from _even_if_damaged(check, connection, place)
@@ -141,8 +141,8 @@ def _judgement_faults(judgement: Judgement, judged: Evidence | None, made: Mappi
             yield fault
     if judgement.verdict is Verdict.WITHDRAW:
         taken_back = made.get(judgement.withdraws or 0)
-        if taken_back is None or taken_back.reviewer != judgement.reviewer:
-            yield "it withdraws no earlier judgement of its reviewer"
+        if taken_back is None or taken_back.verdict is Verdict.WITHDRAW or taken_back.statement != judgement.statement:
+            yield "it withdraws no earlier judgement on its statement"
         return
     try:
         check = checked_addition if judgement.verdict is Verdict.ADD else checked_corrections

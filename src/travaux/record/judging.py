@@ -38,10 +38,15 @@ def add_judgement(connection: Connection, judgement: Judgement) -> Judgement:
     return _numbered(connection, replace(judgement, corrections=fields, withdraws=None))
 
 
-def withdraw(connection: Connection, number: int, reviewer: str, at: str, note: str) -> Judgement:
+def withdraw(
+    connection: Connection, number: int, reviewer: str, at: str, note: str, *, others: bool = False
+) -> Judgement:
     """Take one's own judgement back: add a row that says so, and return it.
 
     Withdrawing what is withdrawn adds nothing and returns the row that did it.
+
+    Args:
+        others: somebody else's may be taken back too; the row is signed by who does it, so that both stay to be seen.
 
     Raises:
         RequestError: nobody signs; there is no judgement of that number; somebody else made it; it is a withdrawal.
@@ -52,7 +57,7 @@ def withdraw(connection: Connection, number: int, reviewer: str, at: str, note: 
     if row is None:
         raise RequestError(f"no judgement {number} in this record", remedy="travaux judge log lists them")
     taken_back = queries.judgement_of(row)
-    if taken_back.reviewer != reviewer:
+    if taken_back.reviewer != reviewer and not others:
         told = f"judgement {number} was made by {taken_back.reviewer}"
         raise RequestError(told, remedy="only who made it takes it back; judge the statement yourself")
     if taken_back.verdict is Verdict.WITHDRAW:
@@ -61,7 +66,13 @@ def withdraw(connection: Connection, number: int, reviewer: str, at: str, note: 
     if before is not None:
         return queries.judgement_of(before)
     row_of = replace(
-        taken_back, verdict=Verdict.WITHDRAW, at=at, corrections=(), note=note, withdraws=taken_back.number
+        taken_back,
+        verdict=Verdict.WITHDRAW,
+        reviewer=reviewer,
+        at=at,
+        corrections=(),
+        note=note,
+        withdraws=taken_back.number,
     )
     return _numbered(connection, row_of)
 

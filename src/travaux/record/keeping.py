@@ -1,4 +1,4 @@
-"""What the store keeps beside reports and readings: requests, sources, datings, and what updates told."""
+"""What the store keeps beside reports and readings: requests, sources, datings, deeds, and what updates told."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from travaux.errors import RequestError
-from travaux.record import datings, queries, retrievals, sources, tellings
+from travaux.record import datings, deeds, queries, retrievals, sources, tellings
 from travaux.record.datings import Dating
+from travaux.record.deeds import Deed
 from travaux.record.retrievals import Retrieval
 from travaux.record.sources import Source
 from travaux.record.tellings import Updating
@@ -96,6 +97,24 @@ class Keeping:
         """All datings in the order they were made."""
         with self._reads() as connection:
             return datings.datings(connection)
+
+    # ------------------------------------------------------------------------------------------ deeds
+
+    def note_deed(self, deed: Deed) -> Deed:
+        """Note for good what somebody did, and return it with its number.
+
+        Raises:
+            ValueError: its time is not in UTC.
+        """
+        if datetime.fromisoformat(deed.at).utcoffset() != timedelta(0):
+            raise ValueError(f"not a time in UTC: {deed.at}")
+        with self._writes(durable=True) as connection:
+            return deeds.add(connection, deed)
+
+    def deeds(self) -> list[Deed]:
+        """What people did in the pages of a team's server, in the order it was noted."""
+        with self._reads() as connection:
+            return deeds.deeds(connection)
 
     # ------------------------------------------------------------------------------------------ updates
 

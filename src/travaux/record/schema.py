@@ -308,6 +308,17 @@ UPDATING = Table(
     Column("finished", String(32), nullable=False),
 )
 
+DEED = Table(
+    "deed",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("about", Text, nullable=False),
+)
+
 TOLD = Table(
     "told",
     METADATA,

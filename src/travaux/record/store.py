@@ -246,10 +246,10 @@ class Store(Keeping):
         with self._writes(durable=True) as connection:
             return judging.add_judgement(connection, judgement)
 
-    def withdraw(self, number: int, reviewer: str, at: str, note: str = "") -> Judgement:
+    def withdraw(self, number: int, reviewer: str, at: str, note: str = "", *, others: bool = False) -> Judgement:
         """Add a judgement that takes an earlier one back, and return it; see `judging.withdraw` for what is refused."""
         with self._writes(durable=True) as connection:
-            return judging.withdraw(connection, number, reviewer, at, note)
+            return judging.withdraw(connection, number, reviewer, at, note, others=others)
 
     def judgements(self) -> list[Judgement]:
         """All judgements in the order they were made."""

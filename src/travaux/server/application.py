@@ -13,10 +13,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from travaux.errors import RecordReadOnly, RequestError, StoreError, TravauxError, UnknownName
+from travaux.server.asking import NotAllowed
 from travaux.server.at_hand import AtHand
+from travaux.server.entrance import Entrance
 from travaux.server.forms import TooLarge
+from travaux.server.gate import SIGN_IN, Gate
 from travaux.server.guards import Guard, Guarded
 from travaux.server.pages import Pages
+from travaux.server.team import Team
+from travaux.server.trail import Trail
 from travaux.server.working import Work
 from travaux.views.page.rendering import ASSETS, asset, beside
 
@@ -27,8 +32,8 @@ Look = Callable[[Request], Response]
 Act = Callable[[Request], Awaitable[Response]]
 
 
-def application(at_hand: AtHand, guard: Guard) -> Guarded:
-    """The ASGI app over a record, guarded."""
+def application(at_hand: AtHand, guard: Guard, team: Team | None = None) -> Guarded:
+    """The ASGI app over a record, guarded; with a team only for its people."""
     pages = Pages(at_hand, guard)
     looks: dict[str, Look] = {
         "/": pages.overview,
@@ -47,7 +52,8 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
         "/review": pages.review,
         "/agenda": pages.agenda,
     }
-    work = Work(at_hand, guard)
+    trail = Trail(at_hand.record) if team else None
+    work = Work(at_hand, guard, trail)
     acts: dict[str, Act] = {
         "/judgements": work.judge,
         "/withdrawals": work.withdraw,
@@ -58,6 +64,11 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
     }
     routes = [Route(path, _plainly(pages.kept(look), pages), methods=["GET"]) for path, look in looks.items()]
     routes += [Route(path, _told(act, pages), methods=["POST"]) for path, act in acts.items()]
+    if team and trail and not team.header:
+        entrance = Entrance(team, guard, pages, trail)
+        routes.append(Route(SIGN_IN, _told(entrance.page, pages), methods=["GET"]))
+        routes.append(Route(SIGN_IN, _told(entrance.sign_in, pages), methods=["POST"]))
+        routes.append(Route("/sign-out", _told(entrance.sign_out, pages), methods=["POST"]))
     routes += [Route(asset(name), _static, methods=["GET"]) for name in ASSETS]
 
     async def told(request: Request, error: Exception) -> Response:
@@ -67,7 +78,8 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
     async def bug(request: Request, error: Exception) -> Response:
         return pages.error(request, 500, f"a bug of Travaux: {type(error).__name__}", "the terminal shows more")
 
-    return Guarded(Starlette(routes=routes, exception_handlers={HTTPException: told, Exception: bug}), guard)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: told, Exception: bug})
+    return Guarded(Gate(app, team, guard, pages.error) if team else app, guard)
 
 
 def _plainly(look: Look, pages: Pages) -> Act:
@@ -93,7 +105,7 @@ def status_of(error: TravauxError) -> int:
         return 404
     if isinstance(error, TooLarge):
         return 413
-    if isinstance(error, RecordReadOnly):
+    if isinstance(error, RecordReadOnly | NotAllowed):
         return 403
     if isinstance(error, RequestError):
         return 400

@@ -11,7 +11,7 @@ from starlette.types import Message
 
 from travaux.errors import RequestError
 from travaux.model import FieldValue, Statement
-from travaux.server.guards import Guard
+from travaux.server.asking import Asking
 
 MOST_FORM = 256 * 1024
 """Bytes of a form without files."""
@@ -25,14 +25,14 @@ class TooLarge(RequestError):
     """More was sent than is taken."""
 
 
-async def form_of(request: Request, guard: Guard, most: int = MOST_FORM) -> FormData:
-    """The form of a request that comes from a page of this server.
+async def form_of(request: Request, asking: Asking, most: int = MOST_FORM) -> FormData:
+    """The form of a request that comes from a page of this server, shown to whoever sends it.
 
     Args:
         most: bytes of the whole request.
 
     Raises:
-        TooLarge: it is larger. RequestError: it does not carry the server's token, or cannot be read.
+        TooLarge: it is larger. RequestError: it does not carry their token, or cannot be read.
     """
     declared = request.headers.get("content-length", "")
     if declared and (not declared.isdigit() or int(declared) > most):
@@ -40,7 +40,7 @@ async def form_of(request: Request, guard: Guard, most: int = MOST_FORM) -> Form
     form = await Request(request.scope, _counting(request, most)).form(
         max_files=MOST_FIELDS, max_fields=MOST_FIELDS, max_part_size=MOST_FORM
     )
-    if not guard.is_token(text_of(form, "token")):
+    if not asking.is_token(text_of(form, "token")):
         raise RequestError(
             "this form is not from this server as it runs now", remedy="load the page again and repeat it"
         )

@@ -18,10 +18,12 @@ from travaux.errors import UnknownName
 from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
+from travaux.server.asking import asked_by
 from travaux.server.at_hand import Around, AtHand, Held
 from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
+from travaux.server.people import Right
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
@@ -46,6 +48,8 @@ FAMILIES, PASSAGES = 10, 12
 FOUND = 15
 """Reports with the words of a search that are shown, with places in each."""
 PLACES = 3
+ALIKE = ("address", "token", "person", "may_write", "may_edit", "needs_key", "reviewer")
+"""What pages differ in besides what they are about. The token among it: no page is shown to another person than its own."""
 REVIEWER_COOKIE = "travaux-reviewer"
 
 
@@ -174,7 +178,7 @@ class Pages:
         """One statement, with what people decided on it."""
         held = self._held(request)
         quoted = self.quoted(held, request.path_params["statement"])
-        made = self._judgements_on(held, quoted)
+        made, holding = self._judgements_on(held, quoted)
         return self._page(
             request,
             "served/statement.html",
@@ -182,17 +186,21 @@ class Pages:
             quoted=quoted,
             around=self._around([quoted]),
             judgements=made,
+            holding=holding,
         )
 
-    def _judgements_on(self, held: Held, quoted: Quoted) -> Sequence[Judgement]:
-        """Every judgement that holds for a statement, and those made on it since taken back. Only its own report matters."""
+    def _judgements_on(self, held: Held, quoted: Quoted) -> tuple[Sequence[Judgement], set[int]]:
+        """Every judgement that holds for a statement, and those made on it since taken back; the numbers of those that hold.
+
+        Only its own report matters.
+        """
         made = [one for one in self.at_hand.record.judgements() if one.report_id == quoted.row.id]
         beside = [one.judged.statement for one in held.contents.by_report.get(quoted.row.id, ())]
         identity = quoted.statement.id
         holding = held_judgements([*beside, quoted.judged.statement], made).get(identity, ())
         numbers = {one.number for one in holding}
         withdrawn = {one.number for one in made if one.statement == identity}
-        return [one for one in made if one.number in numbers | withdrawn or one.withdraws in withdrawn]
+        return [one for one in made if one.number in numbers | withdrawn or one.withdraws in withdrawn], numbers
 
     def quoted(self, held: Held, identity: str) -> Quoted:
         """A statement of the record.
@@ -431,7 +439,7 @@ class Pages:
             held = self.at_hand.held
             around = self.surroundings(request, held, "")
             request.state.held, request.state.around = held, around
-            alike = (around["address"], around["may_write"], around["needs_key"], around["reviewer"])
+            alike = tuple(around[name] for name in ALIKE)
             page = held.once(("page", *alike), lambda: look(request))
             return Response(page.body, page.status_code, media_type="text/html")
 
@@ -439,8 +447,8 @@ class Pages:
 
     def surroundings(self, request: Request, held: Held | None, here: str) -> dict[str, Any]:
         """What every page shows around what it is about."""
-        cookies = cookies_of(request.headers)
-        record = self.at_hand.record
+        asking, writable = asked_by(request, self.guard), not self.at_hand.record.store.read_only
+        named = cookies_of(request.headers).get(REVIEWER_COOKIE, "")
         return {
             "links": LINKS,
             "here": here,
@@ -448,11 +456,14 @@ class Pages:
             "agenda": held.agenda if held else None,
             "names": held.contents if held else None,
             "version": __version__,
-            "token": self.guard.token,
-            "may_write": not record.store.read_only and self.guard.may_write(cookies),
-            "needs_key": bool(self.guard.key) and not self.guard.may_write(cookies),
-            "reviewer": unquote(cookies.get(REVIEWER_COOKIE, "")) or settings.reviewer() or "",
-            "done": self._done(request),
+            "token": asking.token,
+            "person": asking.person,
+            "is_inside": asking.is_inside,
+            "may_write": writable and Right.JUDGE in asking.rights,
+            "may_edit": writable and Right.EDIT in asking.rights,
+            "needs_key": asking.needs_key,
+            "reviewer": asking.person or unquote(named) or settings.reviewer() or "",
+            "done": self._done(request) if asking.is_inside else None,
         }
 
     def _done(self, request: Request) -> Judgement | None:

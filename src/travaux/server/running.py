@@ -12,6 +12,7 @@ from travaux.errors import RequestError
 from travaux.server.application import application
 from travaux.server.at_hand import AtHand
 from travaux.server.guards import Guard
+from travaux.server.team import Team
 
 if TYPE_CHECKING:
     from travaux.api import Record
@@ -22,32 +23,37 @@ PORT = 8642
 """Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
 
 
-def serve(record: Record, host: str, port: int, ready: Ready) -> None:
+def serve(record: Record, host: str, port: int, ready: Ready, *, team: Team | None = None, public: str = "") -> None:
     """Serve a record until it is stopped by Ctrl-C.
 
     Args:
         host: an address of this machine; port: 0 for any that is free.
         ready: called with the address to open once connections are taken, and with the guard.
+        team: who may come in; None lets in whoever reaches it.
+        public: the address by which a server in front lets people reach it, as ``https://talks.example``.
 
     Raises:
-        RequestError: the address or the port cannot be had.
+        RequestError: the address or the port cannot be had, or the public address is none.
     """
-    server, listening = prepared(record, host, port, ready)
+    server, listening = prepared(record, host, port, ready, team=team, public=public)
     try:
         server.run(sockets=[listening])
     finally:
         listening.close()
 
 
-def prepared(record: Record, host: str, port: int, ready: Ready) -> tuple[uvicorn.Server, socket.socket]:
+def prepared(
+    record: Record, host: str, port: int, ready: Ready, *, team: Team | None = None, public: str = ""
+) -> tuple[uvicorn.Server, socket.socket]:
     """A server for a record that is yet to run, and the socket it listens on; see `serve`."""
+    Guard.of(host, port, public=public)  # refuses an address that is none before a port is taken
     listening = _listening(host, port)
     taken = int(listening.getsockname()[1])
-    guard = Guard.of(host, taken)
+    guard = Guard.of(host, taken, public=public, keyed=team is None)
     shown = f"[{host}]" if ":" in host else host
     server = _Announced(
         uvicorn.Config(
-            application(AtHand(record), guard),
+            application(AtHand(record), guard, team),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -11,11 +11,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from travaux.errors import IntakeError, RecordReadOnly, RequestError, UnknownName
+from travaux.model import Judgement
+from travaux.record.deeds import What
+from travaux.server.asking import Asking, NotAllowed, asked_by
 from travaux.server.at_hand import AtHand
 from travaux.server.edits import edit_of
-from travaux.server.forms import corrections_of, fields_of, form_of, local_address, passage_of, text_of
-from travaux.server.guards import KEY_COOKIE, Guard, cookies_of
+from travaux.server.forms import MOST_FORM, corrections_of, fields_of, form_of, local_address, passage_of, text_of
+from travaux.server.guards import KEY_COOKIE, Guard
 from travaux.server.pages import REVIEWER_COOKIE
+from travaux.server.people import Right
+from travaux.server.trail import Trail
 from travaux.views.page.links import with_query
 
 MOST_UPLOADED = 80 * 1024 * 1024
@@ -26,14 +31,15 @@ A_YEAR = 365 * 24 * 3600
 class Work:
     """The actions over one record."""
 
-    def __init__(self, at_hand: AtHand, guard: Guard):
+    def __init__(self, at_hand: AtHand, guard: Guard, trail: Trail | None = None):
         self.at_hand = at_hand
         self.guard = guard
+        self.trail = trail
 
     async def judge(self, request: Request) -> Response:
         """Confirm, reject, leave unsure or correct a statement."""
-        form = await self._allowed(request)
-        identity, verdict, reviewer = (text_of(form, name) for name in ("statement", "verdict", "reviewer"))
+        asking, form = await self._allowed(request, Right.JUDGE)
+        identity, verdict, reviewer = text_of(form, "statement"), text_of(form, "verdict"), _signer(asking, form)
 
         def done() -> int:
             record, held = self.at_hand.record, self.at_hand.held
@@ -48,15 +54,14 @@ class Work:
                     raise RequestError("nothing was changed", remedy="change a field, or confirm the statement")
             note = text_of(form, "note")
             made = record.judge(identity, verdict, reviewer=reviewer, note=note, corrections=changes)
-            self.at_hand.judged_in(made.report_id)
-            return made.number
+            return self._made(asking, What.JUDGED, made)
 
-        return self._on(form, await run_in_threadpool(done), reviewer)
+        return self._on(form, await run_in_threadpool(done), asking)
 
     async def add(self, request: Request) -> Response:
         """Add a statement that every reader missed."""
-        form = await self._allowed(request)
-        reviewer = text_of(form, "reviewer")
+        asking, form = await self._allowed(request, Right.JUDGE)
+        reviewer = _signer(asking, form)
 
         def done() -> int:
             record = self.at_hand.record
@@ -64,40 +69,44 @@ class Work:
             passage = passage_of(form, report.text)
             note = text_of(form, "note")
             made = record.add_statement(report.name, passage, fields_of(form), reviewer=reviewer, note=note)
-            self.at_hand.judged_in(made.report_id)
-            return made.number
+            return self._made(asking, What.ADDED_STATEMENT, made)
 
-        return self._on(form, await run_in_threadpool(done), reviewer)
+        return self._on(form, await run_in_threadpool(done), asking)
 
     async def withdraw(self, request: Request) -> Response:
-        """Take back one's own judgement: the one named, else the last."""
-        form = await self._allowed(request)
-        reviewer, number = text_of(form, "reviewer"), text_of(form, "number")
+        """Take back one's own judgement: the one named, else the last. Of a team, who edits takes back anybody's."""
+        asking, form = await self._allowed(request, Right.JUDGE)
+        reviewer, number = _signer(asking, form), text_of(form, "number")
+        others = asking.person is not None and Right.EDIT in asking.rights
 
         def done() -> int:
             record = self.at_hand.record
             if number.isdigit() and len(number) < 10:
-                made = record.withdraw(int(number), reviewer=reviewer)
+                made = record.withdraw(int(number), reviewer=reviewer, others=others)
             else:
                 made = record.undo(reviewer=reviewer)
-            self.at_hand.judged_in(made.report_id)
-            return made.number
+            return self._made(asking, What.WITHDREW, made)
 
-        return self._on(form, await run_in_threadpool(done), reviewer)
+        return self._on(form, await run_in_threadpool(done), asking)
 
     async def edit_agenda(self, request: Request) -> Response:
         """Make an edit of the agenda, in the very file that was looked at."""
-        form = await self._allowed(request)
+        asking, form = await self._allowed(request, Right.EDIT)
         edit = edit_of(lambda name: text_of(form, name))
         if edit is None:
             raise RequestError("no edit is named", remedy="start from the page on the agenda")
         expected = text_of(form, "digest")
-        await run_in_threadpool(lambda: self.at_hand.record.edit_agenda(edit, expected=expected))
+
+        def done() -> None:
+            self.at_hand.record.edit_agenda(edit, expected=expected)
+            self._note(asking, What.EDITED_AGENDA, str(edit))
+
+        await run_in_threadpool(done)
         return RedirectResponse("/agenda?made=1", 303)
 
     async def add_reports(self, request: Request) -> Response:
         """Add reports that were sent, within intake's limits; they are not read yet."""
-        form = await self._allowed(request, MOST_UPLOADED)
+        asking, form = await self._allowed(request, Right.EDIT, MOST_UPLOADED)
         files = [one for one in form.getlist("reports") if isinstance(one, UploadFile) and one.filename]
         if not files:
             raise RequestError("no file was sent", remedy="choose one or more")
@@ -113,36 +122,60 @@ class Work:
                 refused.append(f"{name}: {error.message}")
             else:
                 added += [one.name for one in outcome.added if str(one.outcome) != "already"]
+        if added:
+            await run_in_threadpool(self._note, asking, What.SENT_REPORTS, ", ".join(added))
         if refused:
             raise RequestError("; ".join(refused), remedy=f"{len(added)} of {len(files)} were added")
         return RedirectResponse(with_query("/reports", added=len(added), state="new"), 303)
 
     async def give_key(self, request: Request) -> Response:
         """Take the key that lets somebody write from elsewhere."""
-        form = await form_of(request, self.guard)
+        form = await form_of(request, asked_by(request, self.guard))
         key = text_of(form, "key")
         if not self.guard.key or not self.guard.is_key(key):
             raise RequestError("this is not the key", remedy="it was shown where the server was started")
         answer = RedirectResponse(local_address(text_of(form, "back")), 303)
-        answer.set_cookie(KEY_COOKIE, key, httponly=True, samesite="strict")
+        answer.set_cookie(KEY_COOKIE, key, httponly=True, samesite="strict", secure=self.guard.is_private)
         return answer
 
-    async def _allowed(self, request: Request, most: int | None = None) -> FormData:
-        if not self.guard.may_write(cookies_of(request.headers)):
-            raise RecordReadOnly("writing from another machine needs the key", remedy="give it at the foot of any page")
+    async def _allowed(self, request: Request, right: Right, most: int = MOST_FORM) -> tuple[Asking, FormData]:
+        """Who asks, and the form they sent, if they may do what it asks for."""
+        asking = asked_by(request, self.guard)
+        try:
+            asking.check(right)
+        except NotAllowed:
+            await run_in_threadpool(self._note, asking, What.REFUSED, request.url.path)
+            raise
         if self.at_hand.record.store.read_only:
             raise RecordReadOnly("this record is open for reading only")
-        return await (form_of(request, self.guard) if most is None else form_of(request, self.guard, most))
+        return asking, await form_of(request, asking, most)
 
-    def _on(self, form: FormData, number: int, reviewer: str) -> Response:
+    def _made(self, asking: Asking, what: What, made: Judgement) -> int:
+        """Note a judgement that was made, and show it."""
+        told = f"judgement {made.number}: {made.verdict} {made.statement}"
+        self._note(asking, what, told if made.withdraws is None else f"{told}, judgement {made.withdraws}")
+        self.at_hand.judged_in(made.report_id)
+        return made.number
+
+    def _note(self, asking: Asking, what: What, about: str) -> None:
+        if self.trail is not None:
+            self.trail.note(asking, what, about)
+
+    def _on(self, form: FormData, number: int, asking: Asking) -> Response:
         """On to the next page, which says what was done and can take it back."""
         back = local_address(text_of(form, "back"))
         path, _, fragment = back.partition("#")
         joined = f"{path}{'&' if '?' in path else '?'}done={number}" + (f"#{fragment}" if fragment else "")
         answer = RedirectResponse(joined, 303)
-        if reviewer:
+        reviewer = text_of(form, "reviewer")
+        if reviewer and asking.person is None:
             answer.set_cookie(REVIEWER_COOKIE, cookie_safe(reviewer), max_age=A_YEAR, httponly=True, samesite="strict")
         return answer
+
+
+def _signer(asking: Asking, form: FormData) -> str:
+    """Who signs: on a team's server who has signed in, whatever a form says; else whom the form names."""
+    return asking.person.signs if asking.person else text_of(form, "reviewer")
 
 
 def cookie_safe(name: str) -> str:

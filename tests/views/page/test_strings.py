@@ -9,6 +9,7 @@ import pytest
 import travaux.views.page
 from travaux.analysis.queue import Order
 from travaux.model import ReportState
+from travaux.server.people import Role
 from travaux.views.changed_positions import ChangeKind
 from travaux.views.page.strings import numbered, strings
 
@@ -33,6 +34,7 @@ CHOSEN = {
     "changes": set(ChangeKind),
     "review": {*Order, "alpha", "kappa"},
     "timeline": {"meeting", "incident", "shift"},
+    "team": set(Role),
 }
 """Strings that templates choose by a word of the data model."""
 
