@@ -57,6 +57,7 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
         "/key": work.give_key,
     }
     routes = [Route(path, _plainly(pages.kept(look), pages), methods=["GET"]) for path, look in looks.items()]
+    routes += [Route(path, _plainly(pages.terms_file, pages), methods=["GET"]) for path in ("/terms.csv", "/packages.csv")]
     routes += [Route(path, _told(act, pages), methods=["POST"]) for path, act in acts.items()]
     routes += [Route(asset(name), _static, methods=["GET"]) for name in ASSETS]
 

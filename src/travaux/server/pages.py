@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from travaux import settings
 from travaux.analysis import positions_at
@@ -22,6 +22,8 @@ from travaux.server.at_hand import Around, AtHand, Held
 from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
+from travaux.server.terms import TermsPage
+from travaux.server.terms_asked import canonical
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
@@ -278,8 +280,22 @@ class Pages:
         return self._whole(request, "happenings", view.meetings, view.incidents)
 
     def terms(self, request: Request) -> Response:
-        """Term sheet and packages."""
-        return self._whole(request, "terms")
+        """Term sheet and packages, with what is supposed in them."""
+        address = canonical(request.query_params)
+        if address is not None:
+            return RedirectResponse(address, 303)
+        held = self._held(request)
+        view = held.contents.view.agreement
+        given = TermsPage(self.at_hand.record, held, view).given(request) if view is not None else {}
+        return self._page(request, "served/terms.html", "terms", **{"agreement": None, **given})
+
+    def terms_file(self, request: Request) -> Response:
+        """The sheet or the packages, as the page shows them, as a file."""
+        held = self.at_hand.held
+        view, name = held.contents.view.agreement, request.url.path.strip("/").partition(".")[0]
+        if view is None:
+            raise UnknownName("the agenda has no instrument, so there is no term sheet")
+        return TermsPage(self.at_hand.record, held, view).csv(request, name)
 
     def families(self, request: Request) -> Response:
         """Reports that derive from one text, the passages they share side by side."""
@@ -433,7 +449,9 @@ class Pages:
             request.state.held, request.state.around = held, around
             alike = (around["address"], around["may_write"], around["needs_key"], around["reviewer"])
             page = held.once(("page", *alike), lambda: look(request))
-            return Response(page.body, page.status_code, media_type="text/html")
+            if page.status_code != 200:
+                return page
+            return Response(page.body, media_type="text/html")
 
         return looked
 

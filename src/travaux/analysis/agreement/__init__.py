@@ -8,7 +8,7 @@
 
 from travaux.analysis.agreement.comparing import Compared, Nearest, Strength, compared, nearest
 from travaux.analysis.agreement.conditions import Condition, Linking
-from travaux.analysis.agreement.drafts import Change, Moved, TermChange, changes_between
+from travaux.analysis.agreement.drafts import Change, Moved, TermChange, TermPair, changes_between, side_by_side
 from travaux.analysis.agreement.entries import ENTRIES_NAME, Entries, TermEntry, load_entries
 from travaux.analysis.agreement.instrument import instrument_problems, require_fitting
 from travaux.analysis.agreement.kinds import InstrumentKind, ProvisionKind, kind_names, kind_of
@@ -57,6 +57,7 @@ __all__ = [
     "Term",
     "TermChange",
     "TermEntry",
+    "TermPair",
     "TermSheet",
     "TermStatus",
     "WeighedPackage",
@@ -77,6 +78,7 @@ __all__ = [
     "reference_named",
     "references_of",
     "require_fitting",
+    "side_by_side",
     "signatories",
     "stand_in",
     "stands_of",

@@ -20,7 +20,7 @@ from travaux.analysis.agreement.provisions import GAPS
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
 from travaux.model import Act, PartialDate, ReportState, Stance, Via
 from travaux.version import __version__
-from travaux.views import agreement
+from travaux.views import agreement, package_table
 from travaux.views.across import conflict_about
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Cell, Matrix
@@ -143,8 +143,13 @@ def _environment() -> Environment:
         "cell_value": agreement.cell_value,
         "article": agreement.shown_article,
         "objection_says": agreement.objection_says,
+        "moved_says": agreement.moved_says,
+        "dissent_says": agreement.dissent_says,
+        "gaps_by_reason": agreement.gaps_by_reason,
         "package_notes": agreement.package_notes,
         "space_says": agreement.space_says,
+        "shared_of": package_table.shared_of,
+        "told_beside": package_table.told_beside,
         "identity": id,
     }
     environment.globals |= {
@@ -162,6 +167,7 @@ def _environment() -> Environment:
         "status_says": agreement.STATUS_SAYS,
         "distance_says": agreement.DISTANCE_SAYS,
         "strength_says": agreement.STRENGTH_SAYS,
+        "stand_says": agreement.STAND_SAYS,
         "gaps": GAPS,
         "extra_says": {contents.SHIFTED: strings().across.shifted, contents.FLAGGED: strings().across.flagged},
     }
