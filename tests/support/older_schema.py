@@ -15,6 +15,7 @@ ADDED = {
         "DROP TABLE report_words",
         "DROP TABLE searched",
     ),
+    "0013": ("DROP TABLE agenda_edit", "ALTER TABLE judgement DROP COLUMN blind"),
 }
 """By migration: what takes away again what it brought."""
 

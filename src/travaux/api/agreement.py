@@ -279,7 +279,9 @@ class OnTheTable(Asked):
         statements = known_by(standing(judged), self._dates(), day_of(as_of))
         positions = self._positions_of(judged, as_of)
         entries = self._entries()
-        stands = stands_of(self.agenda, positions, statements, entries.at(day_of(as_of)).linkings, self._family_of_reports())
+        stands = stands_of(
+            self.agenda, positions, statements, entries.at(day_of(as_of)).linkings, self._family_of_reports()
+        )
         placed = {option for _, option in stands}
         undated = frozenset(one.option for one in positions if one.undated and one.option not in placed)
         return _Taken(stands, undated, None if report is None else self._report(report), entries)

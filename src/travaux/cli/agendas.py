@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from travaux.cli.agenda_edits import add_name, add_option, merge
+from travaux.cli.agenda_edits import add_name, add_option, log, merge, undo
 from travaux.cli.asking import ChosenModel, model_options
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import found_record, is_record, record_argument, remember
@@ -31,7 +31,7 @@ def agenda() -> None:
     """
 
 
-for _edit in (add_option, merge, add_name):
+for _edit in (add_option, merge, add_name, log, undo):
     agenda.add_command(_edit)
 
 

@@ -1,5 +1,6 @@
 """4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
 
+from travaux.record.agenda_edits import LoggedEdit, last_standing
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
@@ -17,6 +18,7 @@ __all__ = [
     "DATABASE_NAME",
     "Added",
     "Dating",
+    "LoggedEdit",
     "Outcome",
     "Passage",
     "Problem",
@@ -31,6 +33,7 @@ __all__ = [
     "checked_corrections",
     "fingerprint_json",
     "is_writable",
+    "last_standing",
     "passages",
     "places",
     "places_of",

@@ -61,7 +61,13 @@ def withdraw(connection: Connection, number: int, reviewer: str, at: str, note: 
     if before is not None:
         return queries.judgement_of(before)
     row_of = replace(
-        taken_back, verdict=Verdict.WITHDRAW, at=at, corrections=(), note=note, withdraws=taken_back.number
+        taken_back,
+        verdict=Verdict.WITHDRAW,
+        at=at,
+        corrections=(),
+        note=note,
+        withdraws=taken_back.number,
+        blind=False,
     )
     return _numbered(connection, row_of)
 
@@ -156,4 +162,5 @@ def _columns(judgement: Judgement) -> dict[str, object]:
         "corrections": judgement.corrections,
         "note": judgement.note,
         "withdraws": judgement.withdraws,
+        "blind": judgement.blind,
     }

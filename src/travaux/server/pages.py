@@ -19,7 +19,8 @@ from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
 from travaux.server.at_hand import Around, AtHand, Held
-from travaux.server.edits import edit_of
+from travaux.server.blind import blind_asked, blind_queue, revealed
+from travaux.server.edits import edit_of, edits_made
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
 from travaux.server.terms import TermsPage
@@ -378,6 +379,8 @@ class Pages:
         record, query = self.at_hand.record, request.query_params
         order, mine = query.get("order") or "priority", query.get("for", "")
         filters = filters_of(query, held.agenda)
+        if query.get("blind"):
+            return self._blind(request, held, filters)
         found = held.once(("queue", order, mine), lambda: record.queue(reviewer=mine or None, order=order))
         waiting = [
             (one, quoted)
@@ -398,7 +401,30 @@ class Pages:
             mine=mine,
             tallies=held.once("tallies", record.reviewers),
             agreement=held.once("agreement", record.reviewer_agreement),
+            blind=held.once("blind agreement", record.blind_agreement),
             orphaned=held.once("orphaned", record.orphaned),
+        )
+
+    def _blind(self, request: Request, held: Held, filters: Filters) -> Response:
+        """What one reviewer can judge without seeing what was read or decided; nothing else is told."""
+        around = request.state.around
+        asked = blind_asked(request.query_params, around["reviewer"])
+        found = blind_queue(self.at_hand.record, held, asked, filters)
+        part = part_of(request.query_params, len(found.waiting), WAITING)
+        shown = found.waiting[part.slice]
+        return self._page(
+            request,
+            "served/blind.html",
+            "review",
+            waiting=shown,
+            around={
+                one.id: self.at_hand.around(one.report_id, [(one.start, one.end)])[one.start, one.end] for one in shown
+            },
+            part=part,
+            total=found.total,
+            filters=filters,
+            asked=asked,
+            read=revealed(around["done"], held),
         )
 
     def agenda(self, request: Request) -> Response:
@@ -414,6 +440,7 @@ class Pages:
             preview=preview,
             given=given,
             problems=held.once("problems", self._problems),
+            **edits_made(self.at_hand.record),
         )
 
     def _problems(self) -> list[str]:

@@ -148,7 +148,9 @@ class TermsPage:
         try:
             what_if, space = self._spaces(asked)
         except ImpossibleRules as error:
-            return DealView(replace(self.agreement.space, open=(), nearest=()), problem=f"{error.message} ({error.remedy})")
+            return DealView(
+                replace(self.agreement.space, open=(), nearest=()), problem=f"{error.message} ({error.remedy})"
+            )
         every = package_rows_of(space)
         rows = [row for row in ordered_packages(every, asked.order) if asked.only.passes(row)]
         alone = None

@@ -127,9 +127,7 @@ def canonical(given: QueryParams) -> str | None:
     if not any(name in given for name in ("party", "option", "stand")):
         return None
     if not all(fields) or fields[2] not in SUPPOSABLE:
-        raise RequestError(
-            "a supposition names a party, an option and a stand", remedy=f"with {', '.join(SUPPOSABLE)}"
-        )
+        raise RequestError("a supposition names a party, an option and a stand", remedy=f"with {', '.join(SUPPOSABLE)}")
     party, option, stand = fields
     supposed = f"{party}:{option}="
     # A later supposition on the same pair takes the place of the earlier one.

@@ -53,6 +53,26 @@ class Work:
 
         return self._on(form, await run_in_threadpool(done), reviewer)
 
+    async def judge_blind(self, request: Request) -> Response:
+        """Code a passage without having seen what was read of it."""
+        form = await self._allowed(request)
+        reviewer = text_of(form, "reviewer")
+
+        def done() -> int:
+            made = self.at_hand.record.judge_blind(
+                text_of(form, "statement"),
+                text_of(form, "stance"),
+                act=text_of(form, "act") or None,
+                condition=text_of(form, "condition") or None,
+                former="former" in form,
+                reviewer=reviewer,
+                note=text_of(form, "note"),
+            )
+            self.at_hand.judged_in(made.report_id)
+            return made.number
+
+        return self._on(form, await run_in_threadpool(done), reviewer)
+
     async def add(self, request: Request) -> Response:
         """Add a statement that every reader missed."""
         form = await self._allowed(request)
@@ -92,8 +112,17 @@ class Work:
         if edit is None:
             raise RequestError("no edit is named", remedy="start from the page on the agenda")
         expected = text_of(form, "digest")
-        await run_in_threadpool(lambda: self.at_hand.record.edit_agenda(edit, expected=expected))
-        return RedirectResponse("/agenda?made=1", 303)
+        signed = {"reviewer": text_of(form, "reviewer"), "note": text_of(form, "note")}
+        await run_in_threadpool(lambda: self.at_hand.record.edit_agenda(edit, expected=expected, **signed))
+        return self._remembered(RedirectResponse("/agenda?made=1", 303), signed["reviewer"])
+
+    async def undo_agenda(self, request: Request) -> Response:
+        """Take the last edit of the agenda back, the very one that was looked at."""
+        form = await self._allowed(request)
+        number, reviewer = text_of(form, "number"), text_of(form, "reviewer")
+        expected = int(number) if number.isdigit() and len(number) < 10 else 0
+        await run_in_threadpool(lambda: self.at_hand.record.undo_agenda_edit(expected=expected, reviewer=reviewer))
+        return self._remembered(RedirectResponse("/agenda?made=1", 303), reviewer)
 
     async def add_reports(self, request: Request) -> Response:
         """Add reports that were sent, within intake's limits; they are not read yet."""
@@ -139,7 +168,10 @@ class Work:
         back = local_address(text_of(form, "back"))
         path, _, fragment = back.partition("#")
         joined = f"{path}{'&' if '?' in path else '?'}done={number}" + (f"#{fragment}" if fragment else "")
-        answer = RedirectResponse(joined, 303)
+        return self._remembered(RedirectResponse(joined, 303), reviewer)
+
+    def _remembered(self, answer: Response, reviewer: str) -> Response:
+        """An answer that lets the next page know who signs."""
         if reviewer:
             answer.set_cookie(REVIEWER_COOKIE, cookie_safe(reviewer), max_age=A_YEAR, httponly=True, samesite="strict")
         return answer

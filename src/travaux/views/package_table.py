@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,15 +81,18 @@ def package_rows_of(space: DealSpace) -> list[PackageRow]:
 
 def ordered_packages(rows: Iterable[PackageRow], order: PackageOrder) -> list[PackageRow]:
     """Rows in an order; what is equal in it stays as it was listed."""
-    keys = {
-        PackageOrder.MOVES: lambda row: len(row.moves),
-        PackageOrder.HARD: lambda row: row.hard,
-        PackageOrder.SOFT: lambda row: row.soft,
-        PackageOrder.UNKNOWN: lambda row: row.package.unknown,
-        PackageOrder.BLOCKERS: lambda row: len(row.blockers),
-        PackageOrder.OPTIONS: lambda row: -len(row.package.options),
-    }
-    return sorted(rows, key=lambda row: (keys[order](row), row.number))
+
+    def size(row: PackageRow) -> int:
+        return {
+            PackageOrder.MOVES: len(row.moves),
+            PackageOrder.HARD: row.hard,
+            PackageOrder.SOFT: row.soft,
+            PackageOrder.UNKNOWN: row.package.unknown,
+            PackageOrder.BLOCKERS: len(row.blockers),
+            PackageOrder.OPTIONS: -len(row.package.options),
+        }[order]
+
+    return sorted(rows, key=lambda row: (size(row), row.number))
 
 
 def package_order(named: str) -> PackageOrder:
@@ -135,6 +138,9 @@ class Told:
     meanings: tuple[Meaning, ...]
 
 
+PARTS = ("gets", "keeps_out", "forgoes", "yields")
+
+
 def shared_of(rows: Sequence[PackageRow]) -> Told | None:
     """What all of several packages have in common, to be said once; None where there are fewer than two."""
     if len(rows) < 2:
@@ -145,8 +151,12 @@ def shared_of(rows: Sequence[PackageRow]) -> Told | None:
     others = [{one.party: one for one in other.meanings} for other in rest]
     meanings = []
     for one in first.meanings:
-        same = [other.get(one.party, Meaning(one.party, (), (), (), ())) for other in others]
-        meanings.append(_filtered(one, lambda name, option, same=same: all(option in getattr(each, name) for each in same)))
+        same = [other.get(one.party, _nothing(one.party)) for other in others]
+        common = {
+            name: tuple(option for option in getattr(one, name) if all(option in getattr(each, name) for each in same))
+            for name in PARTS
+        }
+        meanings.append(Meaning(one.party, **common))
     return Told(options, conditions, tuple(one for one in meanings if not one.is_empty))
 
 
@@ -156,10 +166,13 @@ def told_beside(row: PackageRow, shared: Told | None) -> Told:
     if shared is None:
         return told
     known = {one.party: one for one in shared.meanings}
-    meanings = [
-        _filtered(one, lambda name, option, there=known.get(one.party): option not in getattr(there, name, ()))
-        for one in told.meanings
-    ]
+    meanings = []
+    for one in told.meanings:
+        there = known.get(one.party, _nothing(one.party))
+        own = {
+            name: tuple(option for option in getattr(one, name) if option not in getattr(there, name)) for name in PARTS
+        }
+        meanings.append(Meaning(one.party, **own))
     return Told(
         tuple(one for one in told.options if one not in shared.options),
         tuple(one for one in told.conditions if one not in shared.conditions),
@@ -172,9 +185,5 @@ def _told(package: Package) -> Told:
     return Told(package.options, package.conditions, tuple(one for one in meanings if not one.is_empty))
 
 
-def _filtered(meaning: Meaning, keeps: Callable[[str, str], bool]) -> Meaning:
-    parts = {
-        name: tuple(option for option in getattr(meaning, name) if keeps(name, option))
-        for name in ("gets", "keeps_out", "forgoes", "yields")
-    }
-    return Meaning(meaning.party, **parts)
+def _nothing(party: str) -> Meaning:
+    return Meaning(party, (), (), (), ())
