@@ -227,3 +227,17 @@ def test_agenda_check_tells_what_does_not_fit_the_kind(travaux, folder):
     (row,) = [one for one in map(json.loads, ended.out.splitlines()) if one["severity"] == "error"]
     assert row["problem"] == "truce.yaml:1: `kind` is missing"
     assert "kind: truce" in (folder / "agenda.yaml").read_text(encoding="utf-8").splitlines()[row["line"] - 1]
+
+
+def test_support_counts_families_in_the_sheet_as_in_the_matrix(ask):
+    held = {(row["party"], row["option"]): row for row in ask("show", "--jsonl")}
+    stands = [stand for row in ask("terms", "--jsonl") for stand in row["stands"] if stand["statement"]]
+    for stand in stands:
+        position = held[stand["party"], stand["option"]]
+        assert 1 <= stand["support"] <= position["support"]
+        if len(position["stances"]) == 1:
+            assert stand["support"] == position["support"]
+    assert any(stand["support"] > 1 for stand in stands)
+    text = " ".join(ask("terms").out.split())
+    assert "for: Russia 2 (as told by another), United States 2" in text
+    assert "a report with its copies and rewordings is one." in text
