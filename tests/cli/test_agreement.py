@@ -241,3 +241,21 @@ def test_support_counts_families_in_the_sheet_as_in_the_matrix(ask):
     text = " ".join(ask("terms").out.split())
     assert "for: Russia 2 (as told by another), United States 2" in text
     assert "a report with its copies and rewordings is one." in text
+
+
+def test_agenda_check_tells_rules_that_leave_no_package_with_their_line(travaux, tmp_path):
+    (tmp_path / "agenda.yaml").write_text(
+        "title: T\nparties: [{id: a, name: Aland}]\nissues:\n  - id: one\n    title: One\n    choose: one\n"
+        "    options: [{id: x, says: X, words: [p q]}, {id: y, says: Y, words: [r s]}]\n  - id: two\n    title: Two\n"
+        "    choose: some\n    options: [{id: z, says: Z, words: [t u]}]\nrules:\n  - excludes: [x, z]\n  - excludes: [y, z]\n"
+    )
+    ended = travaux("agenda", "check", tmp_path, "--jsonl")
+    assert ended.code == 1
+    (row,) = [json.loads(line) for line in ended.out.splitlines()]
+    assert row["kind"] == "impossible-rules"
+    assert row["line"] == 4
+    for rule in ("issue `one` (choose: one)", "issue `two` (choose: some)", "excludes: [x, z]", "excludes: [y, z]"):
+        assert rule in row["problem"]
+    text = (tmp_path / "agenda.yaml").read_text()
+    (tmp_path / "agenda.yaml").write_text(text.replace("  - excludes: [y, z]\n", ""))
+    assert travaux("agenda", "check", tmp_path).code == 0

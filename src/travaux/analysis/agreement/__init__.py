@@ -13,7 +13,7 @@ from travaux.analysis.agreement.entries import ENTRIES_NAME, Entries, TermEntry,
 from travaux.analysis.agreement.instrument import instrument_problems, require_fitting
 from travaux.analysis.agreement.kinds import InstrumentKind, ProvisionKind, kind_names, kind_of
 from travaux.analysis.agreement.moves import SUPPOSABLE, Opening, Supposition, WhatIf, openings, what_if
-from travaux.analysis.agreement.packages import LIMIT, Balance, DealSpace, Package, Wish, deal_space
+from travaux.analysis.agreement.packages import LIMIT, Balance, DealSpace, Package, Wish, deal_space, impossible_rules
 from travaux.analysis.agreement.provisions import Sheet, Term, TermSheet, TermStatus, Wording, signatories, term_sheet
 from travaux.analysis.agreement.references import (
     VERIFIED,
@@ -67,6 +67,7 @@ __all__ = [
     "changes_between",
     "compared",
     "deal_space",
+    "impossible_rules",
     "in_words",
     "instrument_problems",
     "kind_names",
