@@ -67,7 +67,6 @@ CODINGS = [
     (Coding("for", Act.SUPPORT, "in spring"), Verdict.CORRECT, {"condition": "in spring"}),
     (Coding("against", Act.REJECT, "once it rains"), Verdict.CORRECT, {"stance": "against", "act": "reject"}),
     (Coding("for", Act.SUPPORT, "once it rains", former=True), Verdict.CORRECT, {"former": True}),
-    (Coding("for", Act.SUPPORT, "once it rains", party="south"), Verdict.CORRECT, {"party": "south"}),
     (Coding("none"), Verdict.REJECT, {}),
     (Coding("unsure", Act.STATE, "in spring"), Verdict.UNSURE, {}),
 ]

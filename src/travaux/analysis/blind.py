@@ -40,15 +40,12 @@ class Coding:
 
     Attributes:
         stance: ``for``, ``against``, ``open``, `NO_POSITION` or `UNSURE`; with the last two the rest says nothing.
-        party, option: others than those asked about, where the passage gives the position of another or on another.
     """
 
     stance: str
     act: Act | None = None
     condition: str | None = None
     former: bool = False
-    party: str | None = None
-    option: str | None = None
 
 
 def sample_of(statements: Iterable[Statement], number: int, seed: int) -> list[Statement]:
@@ -104,8 +101,6 @@ def decided_by(coding: Coding, read: Statement) -> tuple[Verdict, dict[str, Fiel
     if coding.stance == NO_POSITION:
         return Verdict.REJECT, {}
     coded: Sequence[tuple[str, FieldValue]] = (
-        ("party", coding.party or read.party),
-        ("option", coding.option or read.option),
         ("stance", str(Stance(coding.stance))),
         ("act", str(coding.act or read.act)),
         ("former", coding.former),

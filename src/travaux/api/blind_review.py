@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from travaux.api.judging import Judged, signed_by
 from travaux.api.questions import Asked
 from travaux.errors import RequestError
-from travaux.model import Act, Judgement, Stance, Statement
+from travaux.model import PERSON, Act, Judgement, Stance, Statement
 
 if TYPE_CHECKING:
     from travaux.analysis.blind import BlindPassage
@@ -103,6 +103,8 @@ class BlindlyReviewed(Judged, Asked):
 
         signed = self._blind_reviewer(reviewer)
         read = self._statement(statement.id if isinstance(statement, Statement) else statement)
+        if read.reader == PERSON:
+            raise RequestError(f"{read.id} was added by a person, not read", remedy="judge it as any other")
         if has_seen(read, seen_by(self._judgements(), signed)):
             told = f"{signed} has judged this passage before and has seen what was read"
             raise RequestError(told, remedy="judge it as any other")

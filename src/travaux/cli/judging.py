@@ -156,13 +156,11 @@ def blind(record_and_statement: tuple[str, ...], reviewer: str | None, note: str
     folder, (statement,) = record_and_rest(record_and_statement, 1, "STATEMENT")
     with open_record(folder, read_only=False) as record:
         kept = record.judge_blind(statement, stance, reviewer=reviewer, note=note, **coded)
-        (read,) = [
-            one for one in record.judged(report=kept.report_id, rejected=True) if one.statement.id == kept.statement
-        ]
+        judged = record.judged(report=kept.report_id, rejected=True)
     _tell(kept)
-    one = read.statement
-    condition = f", if “{one_line(one.condition)}”" if one.condition else ""
-    click.echo(f"Read as: {shown_stance(one)}, {one.act}{condition}", err=True)
+    for one in (each.statement for each in judged if each.statement.id == kept.statement):
+        condition = f", if “{one_line(one.condition)}”" if one.condition else ""
+        click.echo(f"Read as: {shown_stance(one)}, {one.act}{condition}", err=True)
 
 
 @judge.command()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from travaux.exchange.columns import Table
     from travaux.server.at_hand import Held
 
-MOST_OPENINGS = 60
+MOST_OPENINGS = 40
 """Objections for which it is worked out what each would open if it alone moved."""
 
 
@@ -155,7 +155,9 @@ class TermsPage:
         rows = [row for row in ordered_packages(every, asked.order) if asked.only.passes(row)]
         alone = None
         if len(space.objections) <= MOST_OPENINGS:
-            alone = {(one.objection.party, one.objection.option): one for one in openings(space)}
+            key = ("openings", asked.as_of, asked.include, asked.leave_out, asked.limit, asked.suppose)
+            found = self.held.once(key, lambda: openings(space))
+            alone = {(one.objection.party, one.objection.option): one for one in found}
         weighed: Sequence[WeighedPackage] = ()
         if self.held.once("weights", lambda: bool(self.record.term_entries().weights)):
             weighed = self.record.weighed_packages(space)
