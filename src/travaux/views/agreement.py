@@ -134,9 +134,10 @@ class AgreementView:
         return package_rows_of(self.space)
 
     @property
-    def example(self) -> list[str]:
-        """What to suppose so that the nearest package opens, as ``travaux whatif`` takes it; empty where none needs a move."""
-        return [moved_says(one) for one in self.space.nearest[0].moves] if self.space.nearest else []
+    def supposing_command(self) -> str:
+        """The command that supposes what opens the nearest package, with RECORD for the folder; the bare one where none needs it."""
+        moves = self.space.nearest[0].moves if self.space.nearest else ()
+        return " ".join(["travaux whatif RECORD", *(f"--suppose {moved_says(one)}" for one in moves)])
 
     @property
     def groups(self) -> list[tuple[str, list[Term]]]:

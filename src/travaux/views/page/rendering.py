@@ -31,7 +31,7 @@ from travaux.views.page.escaping import content_policy, exact, script_json, show
 from travaux.views.page.links import FileLinks, with_query, without_done
 from travaux.views.page.strings import numbered, strings
 from travaux.views.timeline import Told, timeline_of
-from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
+from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stance, shown_stances, shown_via
 
 
 def render_page(view: PageView) -> str:
@@ -148,6 +148,7 @@ def _environment() -> Environment:
         "gaps_by_reason": agreement.gaps_by_reason,
         "package_notes": agreement.package_notes,
         "space_says": agreement.space_says,
+        "stance_said": shown_stance,
         "shared_of": package_table.shared_of,
         "told_beside": package_table.told_beside,
         "identity": id,
