@@ -42,10 +42,11 @@ METHODS = {
     "assess", "flags", "families", "evaluate_checks",
     "shifts", "conflicts", "meetings", "incidents",
     "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
-    "what_if", "weighed_packages", "option_ids",
+    "what_if", "weighed_packages", "option_ids", "term_pairs", "term_entries",
     "import_from", "draft_agenda", "merge", "network",
     "queue", "add_statement", "withdraw", "undo", "judgements", "reviewers", "reviewer_agreement",
-    "preview_edit", "edit_agenda",
+    "preview_edit", "edit_agenda", "agenda_log", "preview_agenda_undo", "undo_agenda_edit",
+    "sample", "blind_queue", "judge_blind", "blind_agreement",
     "search", "page_view", "copy", "audit",
 }  # fmt: skip
 

@@ -559,6 +559,7 @@ class Judgement:
             otherwise.
         note: free text.
         withdraws: number of the judgement that this one takes back, for ``withdraw``; None otherwise.
+        blind: its reviewer had not seen what was read, nor what others decided; its fields stand for themselves.
     """
 
     number: int
@@ -576,6 +577,7 @@ class Judgement:
     corrections: tuple[tuple[str, FieldValue], ...] = ()
     note: str = ""
     withdraws: int | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from travaux.errors import TravauxError
     from travaux.exchange.taking_in import Unplaced
     from travaux.intake import Refused
-    from travaux.record import Added, Source
+    from travaux.record import Added, LoggedEdit, Source
     from travaux.views.changes import Changes
 
 
@@ -182,3 +182,17 @@ class AgendaPreview:
     found_in: tuple[str, ...] = ()
     reread: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaUndo:
+    """An edit of the agenda that is taken back, or could be.
+
+    Attributes:
+        edit: the edit; diff: the lines of agenda.yaml that change back, as a unified diff.
+        reread: names of the reports that must be read anew.
+    """
+
+    edit: LoggedEdit
+    diff: str
+    reread: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from accessibility import serious
 
 VENDOR = Path(__file__).parent / "vendor"
 WIDTHS = (390, 900, 1440)
@@ -83,18 +84,6 @@ def test_nothing_serious_on_pages_below(example, open_page, path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_in_the_one_file(one_file, open_page, scheme):
     assert serious(open_page(one_file, color_scheme=scheme)) == []
-
-
-def serious(page):
-    (source,) = VENDOR.glob("axe-core-*.min.js")
-    page.evaluate(source.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"][:3]
-    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -227,3 +227,35 @@ def test_agenda_check_tells_what_does_not_fit_the_kind(travaux, folder):
     (row,) = [one for one in map(json.loads, ended.out.splitlines()) if one["severity"] == "error"]
     assert row["problem"] == "truce.yaml:1: `kind` is missing"
     assert "kind: truce" in (folder / "agenda.yaml").read_text(encoding="utf-8").splitlines()[row["line"] - 1]
+
+
+def test_support_counts_families_in_the_sheet_as_in_the_matrix(ask):
+    held = {(row["party"], row["option"]): row for row in ask("show", "--jsonl")}
+    stands = [stand for row in ask("terms", "--jsonl") for stand in row["stands"] if stand["statement"]]
+    for stand in stands:
+        position = held[stand["party"], stand["option"]]
+        assert 1 <= stand["support"] <= position["support"]
+        if len(position["stances"]) == 1:
+            assert stand["support"] == position["support"]
+    assert any(stand["support"] > 1 for stand in stands)
+    text = " ".join(ask("terms").out.split())
+    assert "for: Russia 2 (as told by another), United States 2" in text
+    assert "a report with its copies and rewordings is one." in text
+
+
+def test_agenda_check_tells_rules_that_leave_no_package_with_their_line(travaux, tmp_path):
+    (tmp_path / "agenda.yaml").write_text(
+        "title: T\nparties: [{id: a, name: Aland}]\nissues:\n  - id: one\n    title: One\n    choose: one\n"
+        "    options: [{id: x, says: X, words: [p q]}, {id: y, says: Y, words: [r s]}]\n  - id: two\n    title: Two\n"
+        "    choose: some\n    options: [{id: z, says: Z, words: [t u]}]\nrules:\n  - excludes: [x, z]\n  - excludes: [y, z]\n"
+    )
+    ended = travaux("agenda", "check", tmp_path, "--jsonl")
+    assert ended.code == 1
+    (row,) = [json.loads(line) for line in ended.out.splitlines()]
+    assert row["kind"] == "impossible-rules"
+    assert row["line"] == 4
+    for rule in ("issue `one` (choose: one)", "issue `two` (choose: some)", "excludes: [x, z]", "excludes: [y, z]"):
+        assert rule in row["problem"]
+    text = (tmp_path / "agenda.yaml").read_text()
+    (tmp_path / "agenda.yaml").write_text(text.replace("  - excludes: [y, z]\n", ""))
+    assert travaux("agenda", "check", tmp_path).code == 0

@@ -205,3 +205,76 @@ def test_what_the_agenda_holds_is_shown_and_not_obeyed(travaux, record):
     shown = travaux("agenda", "add-name", record, "germany", "the German side")
     assert shown.code == 0
     assert "\u202e" not in shown.out
+
+
+def test_blind_review_of_a_sample_by_two_people(travaux, record):
+    sample = ("queue", record, "--blind", "--sample", "4", "--seed", "7", "--jsonl")
+    first = rows(travaux(*sample, "--by", "A. Reader"))
+    assert len(first) == 4
+    assert set(first[0]) == {"id", "report", "start", "end", "quote", "party", "option"}
+    shown = travaux(*sample[:-1], "--by", "A. Reader").out
+    assert first[0]["id"][:8] in shown and "stance" not in shown
+    read = {row["id"]: row for row in rows(travaux("statements", record, "--jsonl"))}
+    for row in first:
+        one = read[row["id"]]
+        coded = ("--stance", one["stance"], "--act", one["act"], "--condition", one["condition"] or "")
+        former = ("--former",) if one["former"] else ()
+        ended = travaux("judge", "blind", record, row["id"], *coded, *former, "--by", "A. Reader")
+        assert ended.code == 0
+        assert f"confirm {row['id']} blind by A. Reader" in ended.told[-2]
+        assert ended.told[-1].startswith(
+            f"Read as: {'formerly ' if one['former'] else ''}{one['stance']}, {one['act']}"
+        )
+    assert rows(travaux(*sample, "--by", "A. Reader")) == []
+    assert rows(travaux(*sample, "--by", "B. Reader")) == first
+    for row in first[:3]:
+        assert travaux("judge", "blind", record, row["id"], "--stance", "none", "--by", "B. Reader").code == 0
+    again = travaux("judge", "blind", record, first[0]["id"], "--stance", "unsure", "--by", "B. Reader")
+    assert (again.code, "has seen what was read" in again.err) == (2, True)
+    unsaid = travaux("judge", "blind", record, first[3]["id"], "--stance", "for", "--by", "B. Reader")
+    assert (unsaid.code, "a position needs its act" in unsaid.err) == (2, True)
+    found = rows(travaux("reviewers", record, "--blind", "--jsonl"))
+    assert {row["blind"] for row in found} == {True}
+    assert {row["field"] for row in found} == {"position", "stance", "act", "condition"}
+    stance = {row["reviewers"]: (row["units"], row["same"]) for row in found if row["field"] == "stance"}
+    assert stance == {"A. Reader, B. Reader": (3, 0), "A. Reader, (as read)": (4, 4), "B. Reader, (as read)": (3, 0)}
+    both = rows(travaux("reviewers", record, "--jsonl"))
+    assert {row["blind"] for row in both} == {True, False}
+    assert len({row["id"] for row in both}) == len(both)
+    counts = {row["id"]: row["blind"] for row in rows(travaux("reviewers", record, "--counts", "--jsonl"))}
+    assert counts == {"A. Reader": 4, "B. Reader": 3}
+    assert travaux("reviewers", record, "--counts", "--blind").code == 2
+    log = rows(travaux("judge", "log", record, "--jsonl"))
+    assert {row["blind"] for row in log} == {True}
+
+
+def test_a_sample_narrows_the_queue_too(travaux, record):
+    everything = {row["id"] for row in rows(travaux("queue", record, "--jsonl"))}
+    few = [row["id"] for row in rows(travaux("queue", record, "--sample", "5", "--jsonl"))]
+    assert len(few) == 5 and set(few) < everything
+    assert len(rows(travaux("queue", record, "--sample", "3", "--party", "russia", "--jsonl"))) == 3
+    assert travaux("queue", record, "--sample", "0").code == 2
+
+
+def test_edits_of_the_agenda_are_listed_and_taken_back(travaux, record):
+    before = (record / "agenda.yaml").read_text()
+    assert "No edit of the agenda was made" in travaux("agenda", "log", record).out
+    add = ("agenda", "add-name", record, "ukraine", "Kyjiw", "--by", "A. Reader", "--note", "in German papers")
+    assert travaux(*add).code == 0
+    assert rows(travaux("agenda", "log", record, "--jsonl")) == [], "nothing was written"
+    assert travaux(*add, "--write").code == 0
+    (row,) = rows(travaux("agenda", "log", record, "--jsonl"))
+    assert (row["id"], row["kind"], row["reviewer"], row["note"]) == (1, "add-name", "A. Reader", "in German papers")
+    ended = travaux("agenda", "undo", record, "--by", "B. Reader")
+    assert ended.code == 0
+    assert "-    names: [Kyiv, Kiev, Ukrainian, Ukrainians, Kyjiw]" in ended.out
+    assert ended.told[-1] == "Taken back: edit 1, Kyjiw names ukraine."
+    assert (record / "agenda.yaml").read_text() == before
+    log = rows(travaux("agenda", "log", record, "--jsonl"))
+    assert [(row["undoes"], row["undone_by"], row["reviewer"]) for row in log] == [
+        (None, 2, "A. Reader"),
+        (1, None, "B. Reader"),
+    ]
+    assert "Kyjiw names ukraine" in travaux("agenda", "log", record).out
+    ended = travaux("agenda", "undo", record)
+    assert (ended.code, "no edit of the agenda is left to take back" in ended.err) == (2, True)

@@ -167,6 +167,7 @@ def test_the_agenda_is_edited_as_it_was_previewed(served, folder):
         "says": "The fee is paid monthly",
         "words": "monthly,by month",
         "digest": digest,
+        "reviewer": "A. Reader",
     }
     before = (folder / "agenda.yaml").read_text(encoding="utf-8")
     stale = served.post("/agenda", {**fields, "digest": "0" * 64})
@@ -186,10 +187,10 @@ def test_two_options_are_merged_and_judgements_stay(served, folder):
     assert "5 statements will count for another option." in page
     assert "Judgements that go along: 1." in page
     digest = re.search(r'name="digest" value="([0-9a-f]+)"', page)[1]
-    assert (
-        served.post("/agenda", {"edit": "merge", "gone": "ferry-link", "kept": "night-ferry", "digest": digest}).status
-        == 303
-    )
+    fields = {"edit": "merge", "gone": "ferry-link", "kept": "night-ferry", "digest": digest}
+    unsigned = served.post("/agenda", fields)
+    assert (unsigned.status, "must be signed" in unsigned.text) == (400, True)
+    assert served.post("/agenda", {**fields, "reviewer": "A. Reader"}).status == 303
     assert served.get("/options/ferry-link").status == 404
     assert "confirmed by A. Reader" in served.get("/options/night-ferry").text
 

@@ -50,7 +50,8 @@ def in_force(statements: Iterable[Statement], judgements: Iterable[Judgement]) -
     2. Judgements on one statement are taken in the order they were signed, and the latest is its verdict; those that came
        later from another record keep their place in time. Corrections
        add up, a later one of a field replacing an earlier one; a confirmation confirms what then stands; a rejection
-       or ``unsure`` puts the statement back to what was read.
+       or ``unsure`` puts the statement back to what was read. One made blind stands for itself: its reviewer coded the
+       passage without seeing what was read or decided, so that no correction before it adds to it.
     3. A confirmation carried over to a statement of another stance keeps the stance that was confirmed.
     4. A rejection carried over never outweighs a judgement made on the statement itself.
     5. A judgement that its reviewer withdrew holds for nothing, as if it had never been made.
@@ -164,11 +165,15 @@ def judged_by(statement: Statement, judgements: Sequence[Judgement]) -> JudgedSt
         carried = judgement.statement != statement.id
         if own and carried and judgement.verdict is Verdict.REJECT:
             continue
-        if judgement.verdict in (Verdict.REJECT, Verdict.UNSURE):
+        if judgement.blind or judgement.verdict in (Verdict.REJECT, Verdict.UNSURE):
             corrections = {}
-        elif judgement.verdict is Verdict.CORRECT:
+        if judgement.verdict is Verdict.CORRECT:
             corrections.update(judgement.corrections)
-        elif carried and judgement.stance is not statement.stance:
+        elif (
+            judgement.verdict not in (Verdict.REJECT, Verdict.UNSURE)
+            and carried
+            and judgement.stance is not statement.stance
+        ):
             corrections.setdefault("stance", str(judgement.stance))
         latest = judgement
     if latest is None:
@@ -200,7 +205,7 @@ def _told(statement: Statement, latest: Judgement, corrections: dict[str, FieldV
         Verdict.UNSURE: "left unsure",
         Verdict.ADD: "added",
     }[latest.verdict]
-    told = f"{did} by {latest.reviewer} on {latest.at[:10]}"
+    told = f"{did}{' blind' if latest.blind else ''} by {latest.reviewer} on {latest.at[:10]}"
     changed = [
         f"{name} {_shown(getattr(statement, name))} → {_shown(value)}"
         for name, value in corrections.items()

@@ -19,6 +19,13 @@ MEASURED = ("verdict", "position", "stance")
 """What reviewers are compared in. ``verdict``: confirm, correct or reject, an addition being a confirmation. ``position``:
 party, option and stance that stand after the decision, or that none does. ``stance``: the stance alone, or none."""
 
+CODED = ("position", "stance", "act", "condition")
+"""What reviewers are compared in who judged blind: what they coded. ``act``: the act, or none. ``condition``: with one,
+without one, or none. A verdict would say how they stand to the reading, which they did not see."""
+
+AS_READ = "(as read)"
+"""Stands for the reading where a reviewer is compared with it; no person's name has brackets around it."""
+
 NONE = "none"
 """The position and the stance of a statement that was rejected."""
 
@@ -31,7 +38,7 @@ class Decision:
     """A reviewer's last decision on a statement.
 
     Attributes:
-        number: of her judgement; verdict: of it.
+        number: of her judgement; verdict: of it; blind: it was made blind.
         effective: the statement as that decision leaves it, whatever others decided later.
     """
 
@@ -39,9 +46,10 @@ class Decision:
     number: int
     verdict: Verdict
     effective: Statement
+    blind: bool = False
 
     def value(self, field: str) -> str | None:
-        """What the decision says in one of `MEASURED`; None where it is ``unsure``."""
+        """What the decision says in one of `MEASURED` or `CODED`; None where it is ``unsure``."""
         if self.verdict is Verdict.UNSURE:
             return None
         if field == "verdict":
@@ -49,16 +57,21 @@ class Decision:
         if self.verdict is Verdict.REJECT:
             return NONE
         one = self.effective
+        if field == "act":
+            return str(one.act)
+        if field == "condition":
+            return "without" if one.condition is None else "with"
         stance = f"formerly {one.stance}" if one.former else str(one.stance)
         return stance if field == "stance" else f"{one.party} {stance} {one.option}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewerAgreement:
-    """How far reviewers agree in one of `MEASURED`.
+    """How far reviewers agree in one of `MEASURED`, or in one of `CODED` where they judged blind.
 
     Attributes:
-        id: hash of measure, field and reviewers.
+        id: hash of measure, field and reviewers, and of their being blind.
+        blind: over decisions made blind alone.
         measure: ``alpha`` (all reviewers) or ``kappa`` (these two).
         reviewers: their names, sorted.
         units: statements with values of at least two of them; same: those on which all values are equal.
@@ -72,6 +85,7 @@ class ReviewerAgreement:
     units: int
     same: int
     value: float | None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ class ReviewerTally:
 
     Attributes:
         statements: how many she has a decision in effect on; verdicts: her judgements in effect by verdict.
-        withdrawn: how many judgements she took back.
+        withdrawn: how many judgements she took back, others' among them; blind: how many in effect were made blind.
         first, last: day of her first and of her last row, ISO 8601.
     """
 
@@ -90,6 +104,7 @@ class ReviewerTally:
     withdrawn: int
     first: str
     last: str
+    blind: int = 0
 
 
 def decisions(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> Decided:
@@ -116,9 +131,14 @@ def decisions(statements: Iterable[Statement], judgements: Iterable[Judgement]) 
             # What stood when she decided: a confirmation confirms the corrections made before it, see `in_force`.
             stood = judged_by(by_id[identity], own[:place])
             by_reviewer[judgement.reviewer] = Decision(
-                judgement.reviewer, judgement.number, judgement.verdict, stood.effective
+                judgement.reviewer, judgement.number, judgement.verdict, stood.effective, judgement.blind
             )
     return found
+
+
+def blind_decisions(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> Decided:
+    """Every reviewer's decision made blind on each statement, whatever she or others decided once they had seen it."""
+    return decisions(statements, [one for one in in_effect(judgements) if one.blind])
 
 
 def differ(by_reviewer: Mapping[str, Decision]) -> bool:
@@ -126,15 +146,34 @@ def differ(by_reviewer: Mapping[str, Decision]) -> bool:
     return len({value for one in by_reviewer.values() if (value := one.value("position")) is not None}) > 1
 
 
-def agreement(decided: Decided) -> list[ReviewerAgreement]:
-    """How far all reviewers agree (α) and each two of them (κ), in each of `MEASURED`; nothing where there is but one."""
+def agreement(decided: Decided, fields: Sequence[str] = MEASURED, *, blind: bool = False) -> list[ReviewerAgreement]:
+    """How far all reviewers agree (α) and each two of them (κ), in each field; nothing where there is but one.
+
+    Args:
+        blind: the decisions were made blind, see `blind_decisions`.
+    """
     reviewers = sorted({reviewer for by_reviewer in decided.values() for reviewer in by_reviewer})
     if len(reviewers) < 2:
         return []
-    found = [_alpha_of(field, reviewers, decided) for field in MEASURED]
+    found = [_alpha_of(field, reviewers, decided, blind) for field in fields]
     for pair in combinations(reviewers, 2):
-        found += [_kappa_of(field, pair, decided) for field in MEASURED]
+        found += [_kappa_of(field, pair, decided, blind) for field in fields]
     return found
+
+
+def agreement_with_reading(decided: Decided, statements: Iterable[Statement]) -> list[ReviewerAgreement]:
+    """How far each reviewer who judged blind agrees with what was read (κ), in each of `CODED`.
+
+    It says how right the statements are that were read; of those that were missed it says nothing.
+    """
+    read = {one.id: Decision(AS_READ, 0, Verdict.CONFIRM, one, blind=True) for one in statements}
+    beside = {
+        identity: {**by_reviewer, AS_READ: read[identity]}
+        for identity, by_reviewer in decided.items()
+        if identity in read
+    }
+    reviewers = sorted({reviewer for by_reviewer in decided.values() for reviewer in by_reviewer})
+    return [_kappa_of(field, (reviewer, AS_READ), beside, True) for reviewer in reviewers for field in CODED]
 
 
 def tallies(judgements: Iterable[Judgement], decided: Decided) -> list[ReviewerTally]:
@@ -157,6 +196,7 @@ def tallies(judgements: Iterable[Judgement], decided: Decided) -> list[ReviewerT
                 sum(one.verdict is Verdict.WITHDRAW for one in own),
                 days[0],
                 days[-1],
+                sum(one.blind for one in standing[reviewer]),
             )
         )
     return found
@@ -186,28 +226,29 @@ def krippendorffs_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     return round(1 - observed * (number - 1) / expected, 4) if expected else None
 
 
-def _alpha_of(field: str, reviewers: Sequence[str], decided: Decided) -> ReviewerAgreement:
+def _alpha_of(field: str, reviewers: Sequence[str], decided: Decided, blind: bool) -> ReviewerAgreement:
     units = [[value for one in unit.values() if (value := one.value(field)) is not None] for unit in decided.values()]
-    return _measured("alpha", field, tuple(reviewers), units, krippendorffs_alpha(units))
+    return _measured(("alpha", field, tuple(reviewers)), units, krippendorffs_alpha(units), blind)
 
 
-def _kappa_of(field: str, pair: tuple[str, str], decided: Decided) -> ReviewerAgreement:
+def _kappa_of(field: str, pair: tuple[str, str], decided: Decided, blind: bool) -> ReviewerAgreement:
     pairs: list[tuple[str, str]] = []
     for unit in decided.values():
         if pair[0] in unit and pair[1] in unit:
             one, two = unit[pair[0]].value(field), unit[pair[1]].value(field)
             if one is not None and two is not None:
                 pairs.append((one, two))
-    return _measured("kappa", field, pair, pairs, cohens_kappa(pairs))
+    return _measured(("kappa", field, pair), pairs, cohens_kappa(pairs), blind)
 
 
 def _measured(
-    measure: str, field: str, reviewers: tuple[str, ...], units: Iterable[Sequence[str]], value: float | None
+    named: tuple[str, str, tuple[str, ...]], units: Iterable[Sequence[str]], value: float | None, blind: bool
 ) -> ReviewerAgreement:
+    measure, field, reviewers = named
     compared = [unit for unit in units if len(unit) > 1]
     same = sum(len(set(unit)) == 1 for unit in compared)
-    identity = content_id("reviewer-agreement", measure, field, *reviewers)
-    return ReviewerAgreement(identity, measure, field, reviewers, len(compared), same, value)
+    identity = content_id("reviewer-agreement", *(("blind",) if blind else ()), measure, field, *reviewers)
+    return ReviewerAgreement(identity, measure, field, reviewers, len(compared), same, value, blind)
 
 
 def _as_judged(judgement: Judgement) -> Statement:

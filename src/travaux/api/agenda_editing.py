@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from travaux.api.agenda_log import AgendaLogged, diff_of, digest_of
 from travaux.api.foundation import AGENDA_NAME
-from travaux.api.questions import Asked
+from travaux.api.judging import now, signed_by
 from travaux.errors import AgendaError, RecordReadOnly, RequestError
 from travaux.model import Agenda, Stance
 from travaux.naming import id_of
@@ -21,11 +20,8 @@ if TYPE_CHECKING:
     from travaux.agenda.editing import AgendaEdit
     from travaux.analysis import JudgedStatement
 
-CONTEXT = 2
-"""Lines shown around a change of agenda.yaml."""
 
-
-class AgendaEdited(Asked):
+class AgendaEdited(AgendaLogged):
     """The verbs that edit the agenda."""
 
     def preview_edit(self, edit: AgendaEdit, *, reader: str | None = None) -> AgendaPreview:
@@ -41,19 +37,24 @@ class AgendaEdited(Asked):
         """
         return self._previewed(edit, reader)[0]
 
-    def edit_agenda(self, edit: AgendaEdit, *, expected: str | None = None) -> AgendaPreview:
+    def edit_agenda(
+        self, edit: AgendaEdit, *, expected: str | None = None, reviewer: str | None = None, note: str = ""
+    ) -> AgendaPreview:
         """Make an edit in agenda.yaml, whose comments and order stay, and return what it changed.
 
-        Judgements stay in force: those on a merged option hold for the one it was merged into. Reports must be read anew.
+        Judgements stay in force: those on a merged option hold for the one it was merged into. Reports must be read anew. The
+        edit is signed and kept, so that `undo_agenda_edit` can take it back.
 
         Args:
             expected: the `digest` of the preview somebody agreed to; None where nobody looked.
+            reviewer: who signs; by default as `settings.reviewer` says. note: why, in free text.
 
         Raises:
-            RequestError: the file is no longer the one expected, or cannot be written. RecordReadOnly: the record was
-            opened for reading only. What `preview_edit` raises.
+            RequestError: the file is no longer the one expected, or cannot be written; nobody signs. RecordReadOnly: the
+            record was opened for reading only. What `preview_edit` raises.
         """
-        from travaux.exchange.whole_files import whole_file
+        from travaux.agenda.editing import MergedOptions, NewOption
+        from travaux.record import LoggedEdit
 
         if self.store.read_only:
             raise RecordReadOnly("this record was opened for reading only", path=self.folder)
@@ -61,8 +62,15 @@ class AgendaEdited(Asked):
         path = self.folder / AGENDA_NAME
         if expected not in (None, preview.digest):
             raise RequestError("the agenda has changed since the preview", path=path, remedy="look at it again")
-        with whole_file(path) as file:
-            file.write(text)
+        made = preview.edit
+        kind = (
+            "add-option" if isinstance(made, NewOption) else "merge" if isinstance(made, MergedOptions) else "add-name"
+        )
+        before = path.read_bytes().decode("utf-8")
+        row = LoggedEdit(
+            0, kind, str(made), signed_by(reviewer), now(), note, preview.digest, digest_of(text.encode()), before
+        )  # fmt: skip
+        self._write_agenda(row, text)
         return preview
 
     def _previewed(self, edit: AgendaEdit, reader: str | None) -> tuple[AgendaPreview, str]:
@@ -84,8 +92,8 @@ class AgendaEdited(Asked):
         preview = replace(
             touched,
             edit=resolved,
-            digest=hashlib.sha256(raw).hexdigest(),
-            diff=_diff(text, made),
+            digest=digest_of(raw),
+            diff=diff_of(text, made),
             found_in=self._found_in(resolved),
             reread=self._read_before() if before.digest != after.digest else (),
             warnings=(*touched.warnings, *self._new_problems(text, made)),
@@ -161,10 +169,6 @@ class AgendaEdited(Asked):
                 found.append(report.name)
         return tuple(found)
 
-    def _read_before(self) -> tuple[str, ...]:
-        rows = [row for name in self.store.readers() for row in self.store.report_rows(reader=name)]
-        return tuple(sorted({row.name for row in rows if str(row.state) != "new"}))
-
     def _new_problems(self, before: str, after: str) -> list[str]:
         """What the agenda's checks find after an edit and did not before, without lines, which shift."""
         from travaux.agenda.loading import check_text
@@ -205,13 +209,6 @@ def _person_named(agenda: Agenda, party: str, named: str) -> str:
     found = agenda.party(party)
     people = {person.name: (person.name, *person.names) for person in found.people} if found else {}
     return id_of(named, people, "person")
-
-
-def _diff(before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), AGENDA_NAME, AGENDA_NAME, lineterm="", n=CONTEXT
-    )
-    return "\n".join(lines)
 
 
 def _without_lines(message: str) -> str:

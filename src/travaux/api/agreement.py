@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Stand,
         Supposition,
         TermChange,
+        TermPair,
         TermSheet,
         WeighedPackage,
         WhatIf,
@@ -101,7 +102,20 @@ class OnTheTable(Asked):
         Raises:
             RequestError: there is nothing to compare with; see also `term_sheet`.
         """
-        from travaux.analysis.agreement import changes_between
+        pairs = self.term_pairs(since, as_of, since_report=since_report, report=report, reader=reader)
+        return [one.change for one in pairs if one.change is not None]
+
+    def term_pairs(
+        self,
+        since: date | str | None = None,
+        as_of: date | str | None = None,
+        *,
+        since_report: str | None = None,
+        report: str | None = None,
+        reader: str | None = None,
+    ) -> list[TermPair]:
+        """Two term sheets side by side, of two dates or two drafts, with what stayed; see `term_changes`."""
+        from travaux.analysis.agreement import side_by_side
 
         if since is None and since_report is None:
             raise RequestError(
@@ -110,7 +124,7 @@ class OnTheTable(Asked):
         before = self.term_sheet(since, report=since_report, reader=reader)
         # An undated report proves no change, so that with a date on one side the other is held to dated reports too.
         day = as_of if as_of is not None or since is None else self._last_day()
-        return changes_between(before, self.term_sheet(day, report=report, reader=reader))
+        return side_by_side(before, self.term_sheet(day, report=report, reader=reader))
 
     def references(self) -> tuple[ReferenceInstrument, ...]:
         """The reference instruments of the agenda's kind, those of the record's references.yaml first."""
@@ -185,12 +199,14 @@ class OnTheTable(Asked):
         leave_out: Sequence[str] = (),
         limit: int | None = None,
         reader: str | None = None,
+        space: DealSpace | None = None,
     ) -> WhatIf:
         """The packages as they would be if parties stood otherwise; nothing of it is stored.
 
         Args:
             suppositions: each ``PARTY:OPTION=STAND``, as in ``russia:economic-zone=for``; stands are those of
                 `travaux.analysis.agreement.moves.SUPPOSABLE`.
+            space: the deal space to suppose in, where `packages` has given it already; the other arguments are its own then.
 
         Raises:
             RequestError: a supposition that cannot be read, or none. UnknownName: no such party or option.
@@ -200,7 +216,7 @@ class OnTheTable(Asked):
         if not suppositions:
             raise RequestError("nothing is supposed", remedy="as in russia:economic-zone=for")
         wanted = [self._supposition(one) for one in suppositions]
-        before = self.packages(as_of, include=include, leave_out=leave_out, limit=limit, reader=reader)
+        before = space or self.packages(as_of, include=include, leave_out=leave_out, limit=limit, reader=reader)
         return what_if(before, wanted)
 
     def weighed_packages(self, space: DealSpace) -> list[WeighedPackage]:
@@ -216,6 +232,14 @@ class OnTheTable(Asked):
             remedy = "add `weights:` to terms.yaml; docs/agreement.md shows how"
             raise RequestError("nobody has given weights", remedy=remedy, path=self.folder)
         return weighed(space, entries.weights, entries.weighed_by)
+
+    def term_entries(self) -> Entries:
+        """What an analyst signed in the record's terms.yaml; nothing where there is no such file.
+
+        Raises:
+            AgendaError: the file cannot be used; names file, line and remedy.
+        """
+        return self._entries()
 
     def option_ids(self, named: Sequence[str]) -> tuple[str, ...]:
         """Ids of options that are named by id or by their sentence, each once.
@@ -255,7 +279,9 @@ class OnTheTable(Asked):
         statements = known_by(standing(judged), self._dates(), day_of(as_of))
         positions = self._positions_of(judged, as_of)
         entries = self._entries()
-        stands = stands_of(self.agenda, positions, statements, entries.at(day_of(as_of)).linkings)
+        stands = stands_of(
+            self.agenda, positions, statements, entries.at(day_of(as_of)).linkings, self._family_of_reports()
+        )
         placed = {option for _, option in stands}
         undated = frozenset(one.option for one in positions if one.undated and one.option not in placed)
         return _Taken(stands, undated, None if report is None else self._report(report), entries)

@@ -49,27 +49,39 @@ class Judged(RecordBase):
             stand in the report.
         """
         judged = self._statement(statement.id if isinstance(statement, Statement) else statement)
+        return self.store.judge(
+            self._judgement_on(judged, verdict_of(verdict), reviewer=reviewer, note=note, corrections=corrections)
+        )
+
+    def _judgement_on(
+        self,
+        judged: Statement,
+        verdict: Verdict,
+        *,
+        reviewer: str | None,
+        note: str,
+        corrections: Mapping[str, FieldValue] | None,
+    ) -> Judgement:
+        """A judgement yet to be stored; see `judge`."""
         changes = self._with_span(dict(corrections or {}), judged)
         for name, known in (("party", self._party), ("option", self._option)):
             if isinstance(changes.get(name), str):
                 changes[name] = known(str(changes[name]))
-        return self.store.judge(
-            Judgement(
-                number=0,
-                statement=judged.id,
-                verdict=verdict_of(verdict),
-                reviewer=signed_by(reviewer),
-                at=now(),
-                report_id=judged.report_id,
-                start=judged.start,
-                end=judged.end,
-                quote=judged.quote,
-                party=judged.party,
-                option=judged.option,
-                stance=judged.stance,
-                corrections=tuple(changes.items()),
-                note=note,
-            )
+        return Judgement(
+            number=0,
+            statement=judged.id,
+            verdict=verdict,
+            reviewer=signed_by(reviewer),
+            at=now(),
+            report_id=judged.report_id,
+            start=judged.start,
+            end=judged.end,
+            quote=judged.quote,
+            party=judged.party,
+            option=judged.option,
+            stance=judged.stance,
+            corrections=tuple(changes.items()),
+            note=note,
         )
 
     def _with_span(self, changes: dict[str, FieldValue], judged: Statement) -> dict[str, FieldValue]:

@@ -5,6 +5,7 @@ What builds on what: `worth`, `questions`, then `across` and `agreement`, then `
 
 from travaux.api.agenda_editing import AgendaEdited
 from travaux.api.auditing import Audited
+from travaux.api.blind_review import BlindlyReviewed
 from travaux.api.copying import Copied
 from travaux.api.dating import Dated
 from travaux.api.judging import Judged
@@ -15,7 +16,9 @@ from travaux.api.taking_out import TakenOut
 from travaux.api.updating import Updated
 
 
-class Record(Updated, Dated, Judged, Reviewed, AgendaEdited, Searched, Audited, TakenOut, TakenIn, Copied):
+class Record(
+    Updated, Dated, BlindlyReviewed, Judged, Reviewed, AgendaEdited, Searched, Audited, TakenOut, TakenIn, Copied
+):
     """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
 
     Parties, options and reports are named by id, or by any name the agenda gives them; unknown ones raise UnknownName

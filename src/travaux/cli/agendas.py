@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from travaux.cli.agenda_edits import add_name, add_option, merge
+from travaux.cli.agenda_edits import add_name, add_option, log, merge, undo
 from travaux.cli.asking import ChosenModel, model_options
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import found_record, is_record, record_argument, remember
@@ -31,7 +31,7 @@ def agenda() -> None:
     """
 
 
-for _edit in (add_option, merge, add_name):
+for _edit in (add_option, merge, add_name, log, undo):
     agenda.add_command(_edit)
 
 
@@ -75,13 +75,22 @@ def check(record: Path | None, out: Listing) -> None:
 
 
 def _of_instrument(path: Path, problems: Sequence[AgendaProblem]) -> list[AgendaProblem]:
-    """How the instrument fits its kind, where the agenda can be read at all."""
-    from travaux.agenda import load_agenda
-    from travaux.analysis.agreement import instrument_problems
+    """How the instrument fits its kind, and whether the rules leave any package, where the agenda can be read at all."""
+    from travaux.agenda import AgendaProblem, Severity, load_agenda
+    from travaux.analysis.agreement import impossible_rules, instrument_problems
+    from travaux.analysis.agreement.kinds import source_of
 
     if any(str(one.severity) == "error" for one in problems):
         return []
-    return instrument_problems(load_agenda(path), path)
+    agenda = load_agenda(path)
+    found = instrument_problems(agenda, path)
+    wrong = (
+        impossible_rules(agenda) if agenda.rules else None
+    )  # without rules between options every agenda has a package
+    if wrong is not None:
+        line = source_of(path).line(wrong.place)
+        found.append(AgendaProblem(Severity.ERROR, "impossible-rules", wrong.message, line, wrong.remedy))
+    return found
 
 
 @agenda.command()

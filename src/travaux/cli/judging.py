@@ -12,7 +12,8 @@ import click
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import open_record, record_and_rest, record_argument
 from travaux.errors import RequestError
-from travaux.views.words import one_line
+from travaux.model import Act
+from travaux.views.words import one_line, shown_stance
 
 if TYPE_CHECKING:
     from travaux.model import FieldValue, Judgement
@@ -133,6 +134,36 @@ def correct(
 
 
 @judge.command()
+@_signed
+@click.option(
+    "--stance",
+    required=True,
+    type=click.Choice(["for", "against", "open", "none", "unsure"]),
+    help="The party's attitude to the option; none where the passage gives no such position.",
+)
+@click.option("--act", type=click.Choice([str(act) for act in Act]), help="What the words say the party does.")
+@click.option("--condition", help="The words of the condition, as they stand in the report.")
+@click.option("--former", is_flag=True, help="The report marks the position as no longer held.")
+@example(
+    "travaux queue my-talks --blind --by 'A. Reader'",
+    "travaux judge blind my-talks 3f2a91 --stance against --act reject --by 'A. Reader'",
+)
+def blind(record_and_statement: tuple[str, ...], reviewer: str | None, note: str, stance: str, **coded: Any) -> None:
+    """Code a passage of travaux queue --blind without seeing what was read of it. What was read is told afterwards.
+
+    Nobody judges a passage blind that she has judged before.
+    """
+    folder, (statement,) = record_and_rest(record_and_statement, 1, "STATEMENT")
+    with open_record(folder, read_only=False) as record:
+        kept = record.judge_blind(statement, stance, reviewer=reviewer, note=note, **coded)
+        judged = record.judged(report=kept.report_id, rejected=True)
+    _tell(kept)
+    for one in (each.statement for each in judged if each.statement.id == kept.statement):
+        condition = f", if “{one_line(one.condition)}”" if one.condition else ""
+        click.echo(f"Read as: {shown_stance(one)}, {one.act}{condition}", err=True)
+
+
+@judge.command()
 @click.argument("record_and_report", nargs=-1, required=True, metavar="[RECORD] REPORT")
 @_with(*PASSAGE)
 @click.option("--occurrence", type=click.IntRange(min=1), help="Which of the places the words stand at, from 1.")
@@ -250,5 +281,6 @@ def _judge(
 
 
 def _tell(kept: Judgement) -> None:
-    told = f"Judgement {kept.number}: {kept.verdict} {kept.statement} by {one_line(kept.reviewer)}"
+    blind = " blind" if kept.blind else ""
+    told = f"Judgement {kept.number}: {kept.verdict} {kept.statement}{blind} by {one_line(kept.reviewer)}"
     click.echo(f"{told}: “{one_line(kept.quote)}”", err=True)

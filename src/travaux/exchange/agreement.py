@@ -27,7 +27,7 @@ from travaux.exchange.columns import Column, Table, date_columns, words_of
 from travaux.exchange.rows import Row, date_values
 from travaux.model import Statement, content_id
 
-_STAND_SAYS = "each with party, stand, condition, statement, report and quote."
+_STAND_SAYS = "each with party, stand, condition, sources that carry it, statement, report and quote."
 
 TERMS = Table(
     "terms",
@@ -48,6 +48,12 @@ TERMS = Table(
         Column("silent", "texts", "Ids of the parties whose agreement it takes and of whom nothing was read."),
         Column(
             "distance", "integer", "Nearest word of a supporter: 0 its own, 1 the report's, 2 another's, 3 unnamed."
+        ),
+        Column(
+            "support",
+            "integer",
+            "Independent sources that carry its support: a report with its copies counts once.",
+            required=True,
         ),
         *date_columns("since", "Since when a party supports it"),
         *date_columns("latest", "Date of the latest report that speaks to it"),
@@ -85,7 +91,8 @@ CHANGES = (
     "reason",
 )  # fmt: skip
 OPENINGS = (
-    "id", "party", "option", "stand", "hard", "opens_an_agreement", "in_sets", "gained", "statement", "report", "quote",
+    "id", "party", "option", "stand", "hard", "support", "opens_an_agreement", "in_sets", "gained", "statement", "report",
+    "quote",
 )  # fmt: skip
 WEIGHED = ("id", "rank", "lowest", "highest", "worst", "shares", "hangs_on", "state", "options", "moves", "weighed_by")
 
@@ -113,6 +120,7 @@ def _term_row(term: Term, wording: Wording) -> Row:
         "stands": [stand_object(one) for one in wording.stands],
         "silent": list(wording.silent),
         "distance": wording.distance,
+        "support": wording.support,
         **date_values("since", wording.since),
         **date_values("latest", wording.latest),
         "dissent": [_statement_object(one) for one in wording.dissent],
@@ -136,6 +144,7 @@ def stand_object(stand: Stand, role: str = "") -> dict[str, Any]:
         "stand": role or str(stand.kind),
         "conditions": [condition.text for condition in stand.conditions],
         "needs": list(stand.needs),
+        "support": stand.support,
         "statement": one.id if one else None,
         "report": one.report if one else None,
         "quote": one.quote if one else None,
@@ -149,6 +158,7 @@ def _statement_object(one: Statement) -> dict[str, Any]:
         "stand": str(one.stance),
         "conditions": [one.condition] if one.condition else [],
         "needs": [],
+        "support": 1,
         "statement": one.id,
         "report": one.report,
         "quote": one.quote,
@@ -275,6 +285,7 @@ def opening_rows(found: Iterable[Opening]) -> Iterator[Row]:
             "option": one.objection.option,
             "stand": shown["stand"],
             "hard": one.objection.is_hard,
+            "support": shown["support"],
             "opens_an_agreement": one.agreement,
             "in_sets": one.in_sets,
             "gained": one.gained,

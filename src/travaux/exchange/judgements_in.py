@@ -145,6 +145,7 @@ class JudgementsIn:
             corrections=self._corrections(row, report, verdict),
             note=words_of(values.get("note") or ""),
             withdraws=place_of(values.get("withdraws")) if verdict is Verdict.WITHDRAW else None,
+            blind=values.get("blind") in (True, "true"),
         )
         if verdict is Verdict.ADD:
             identity = added_id(judgement)

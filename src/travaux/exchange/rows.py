@@ -156,6 +156,7 @@ def judgement_row(judgement: Judgement) -> Row:
         "corrections": dict(judgement.corrections),
         "note": judgement.note or None,
         "withdraws": judgement.withdraws,
+        "blind": judgement.blind,
     }
 
 

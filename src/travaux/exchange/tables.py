@@ -222,6 +222,7 @@ JUDGEMENTS = Table(
         ),
         Column("note", "text", "What the reviewer adds."),
         Column("withdraws", "integer", "Number of the judgement that this one takes back."),
+        Column("blind", "boolean", "Whether its reviewer had not seen what was read, nor what others decided."),
         _NOTICE,
     ),
     (("report_id", "reports", "id"),),

@@ -1,5 +1,6 @@
 """4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
 
+from travaux.record.agenda_edits import LoggedEdit, last_standing
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
@@ -18,6 +19,7 @@ __all__ = [
     "DATABASE_NAME",
     "Added",
     "Dating",
+    "LoggedEdit",
     "POINTER_NAME",
     "Outcome",
     "Passage",
@@ -34,6 +36,7 @@ __all__ = [
     "fingerprint_json",
     "is_record",
     "is_writable",
+    "last_standing",
     "may_write",
     "passages",
     "places",

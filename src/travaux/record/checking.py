@@ -20,7 +20,10 @@ from travaux.record.rows import Problem, Run
 from travaux.record.schema import FLAG, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 from travaux.record.told import told_problems
 
-GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating", ()), ("retrieval", ()), ("deed", ()))
+GUARDED = (
+    ("report", ("text",)),
+    *((table, ()) for table in ("original", "judgement", "dating", "retrieval", "deed", "agenda_edit")),
+)
 """Tables whose rows may not change, wholly or in some columns."""
 
 

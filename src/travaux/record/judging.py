@@ -73,6 +73,7 @@ def withdraw(
         corrections=(),
         note=note,
         withdraws=taken_back.number,
+        blind=False,
     )
     return _numbered(connection, row_of)
 
@@ -167,4 +168,5 @@ def _columns(judgement: Judgement) -> dict[str, object]:
         "corrections": judgement.corrections,
         "note": judgement.note,
         "withdraws": judgement.withdraws,
+        "blind": judgement.blind,
     }

@@ -1,8 +1,8 @@
-"""What the store keeps beside reports and readings: requests, sources, datings, deeds, and what updates told."""
+"""What the store keeps beside reports and readings: requests, sources, datings, deeds, agenda edits, what updates told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from travaux.errors import RequestError
-from travaux.record import datings, deeds, queries, retrievals, sources, tellings
+from travaux.record import agenda_edits, datings, deeds, queries, retrievals, sources, tellings
+from travaux.record.agenda_edits import LoggedEdit
 from travaux.record.datings import Dating
 from travaux.record.deeds import Deed
 from travaux.record.retrievals import Retrieval
@@ -132,3 +133,21 @@ class Keeping:
         """Note an update and what it told, in one transaction."""
         with self._writes() as connection:
             return tellings.tell(connection, things, started, finished)
+
+    # ------------------------------------------------------------------------------------------ edits of the agenda
+
+    def log_agenda_edit(self, edit: LoggedEdit, write: Callable[[], None]) -> LoggedEdit:
+        """Keep an edit of the agenda for good while `write` makes it: where that raises, nothing is kept.
+
+        Raises:
+            RequestError: nobody signs. What `write` raises.
+        """
+        with self._writes(durable=True) as connection:
+            kept = agenda_edits.add(connection, edit)
+            write()
+            return kept
+
+    def agenda_edits(self) -> list[LoggedEdit]:
+        """All edits of the agenda, and what took them back, in the order they were made."""
+        with self._reads() as connection:
+            return agenda_edits.logged(connection)

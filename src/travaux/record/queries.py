@@ -102,6 +102,7 @@ def judgement_of(row: Row[Any]) -> Judgement:
         corrections=tuple((name, value) for name, value in row.corrections),
         note=row.note,
         withdraws=row.withdraws,
+        blind=row.blind,
     )
 
 

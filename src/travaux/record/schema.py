@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 METADATA = MetaData(
@@ -185,6 +186,23 @@ JUDGEMENT = Table(
     Column("corrections", JSON, nullable=False),
     Column("note", Text, nullable=False),
     Column("withdraws", Integer, index=True),
+    Column("blind", Boolean, nullable=False, server_default=false()),
+)
+
+AGENDA_EDIT = Table(
+    "agenda_edit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("note", Text, nullable=False),
+    # The edit that this one takes back.
+    Column("undoes", Integer),
+    Column("before", DIGEST, nullable=False),
+    Column("after", DIGEST, nullable=False),
+    Column("text_before", Text, nullable=False),
 )
 
 SEARCHED = Table(

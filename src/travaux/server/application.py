@@ -56,13 +56,18 @@ def application(at_hand: AtHand, guard: Guard, team: Team | None = None) -> Guar
     work = Work(at_hand, guard, trail)
     acts: dict[str, Act] = {
         "/judgements": work.judge,
+        "/judgements/blind": work.judge_blind,
         "/withdrawals": work.withdraw,
         "/statements": work.add,
         "/agenda": work.edit_agenda,
+        "/agenda/undo": work.undo_agenda,
         "/reports": work.add_reports,
         "/key": work.give_key,
     }
     routes = [Route(path, _plainly(pages.kept(look), pages), methods=["GET"]) for path, look in looks.items()]
+    routes += [
+        Route(path, _plainly(pages.terms_file, pages), methods=["GET"]) for path in ("/terms.csv", "/packages.csv")
+    ]
     routes += [Route(path, _told(act, pages), methods=["POST"]) for path, act in acts.items()]
     if team and trail and not team.header:
         entrance = Entrance(team, guard, pages, trail)

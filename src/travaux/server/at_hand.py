@@ -27,7 +27,7 @@ MOST_AROUND = 20_000
 """Surroundings of quotes that are kept in memory."""
 SOON = 1.0
 """Seconds: a record that loads faster than this is loaded anew whenever it has changed, before the next page is shown."""
-LASTING = frozenset({"tallies", "agreement", "orphaned", "problems"})
+LASTING = frozenset({"tallies", "agreement", "blind agreement", "orphaned", "problems"})
 """What is shown as it was until the record is loaded anew."""
 MOST_ONCE = 400
 """Pages, and what takes long to work out for them, that are kept until the record changes."""

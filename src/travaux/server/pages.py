@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from travaux import settings
 from travaux.analysis import positions_at
@@ -20,10 +20,13 @@ from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
 from travaux.server.asking import asked_by
 from travaux.server.at_hand import Around, AtHand, Held
-from travaux.server.edits import edit_of
+from travaux.server.blind import blind_asked, blind_queue, revealed
+from travaux.server.edits import edit_of, edits_made
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
 from travaux.server.people import Right
+from travaux.server.terms import TermsPage
+from travaux.server.terms_asked import canonical
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
@@ -286,8 +289,22 @@ class Pages:
         return self._whole(request, "happenings", view.meetings, view.incidents)
 
     def terms(self, request: Request) -> Response:
-        """Term sheet and packages."""
-        return self._whole(request, "terms")
+        """Term sheet and packages, with what is supposed in them."""
+        address = canonical(request.query_params)
+        if address is not None:
+            return RedirectResponse(address, 303)
+        held = self._held(request)
+        view = held.contents.view.agreement
+        given = TermsPage(self.at_hand.record, held, view).given(request) if view is not None else {}
+        return self._page(request, "served/terms.html", "terms", **{"agreement": None, **given})
+
+    def terms_file(self, request: Request) -> Response:
+        """The sheet or the packages, as the page shows them, as a file."""
+        held = self.at_hand.held
+        view, name = held.contents.view.agreement, request.url.path.strip("/").partition(".")[0]
+        if view is None:
+            raise UnknownName("the agenda has no instrument, so there is no term sheet")
+        return TermsPage(self.at_hand.record, held, view).csv(request, name)
 
     def families(self, request: Request) -> Response:
         """Reports that derive from one text, the passages they share side by side."""
@@ -370,6 +387,8 @@ class Pages:
         record, query = self.at_hand.record, request.query_params
         order, mine = query.get("order") or "priority", query.get("for", "")
         filters = filters_of(query, held.agenda)
+        if query.get("blind"):
+            return self._blind(request, held, filters)
         found = held.once(("queue", order, mine), lambda: record.queue(reviewer=mine or None, order=order))
         waiting = [
             (one, quoted)
@@ -390,7 +409,30 @@ class Pages:
             mine=mine,
             tallies=held.once("tallies", record.reviewers),
             agreement=held.once("agreement", record.reviewer_agreement),
+            blind=held.once("blind agreement", record.blind_agreement),
             orphaned=held.once("orphaned", record.orphaned),
+        )
+
+    def _blind(self, request: Request, held: Held, filters: Filters) -> Response:
+        """What one reviewer can judge without seeing what was read or decided; nothing else is told."""
+        around = request.state.around
+        asked = blind_asked(request.query_params, around["reviewer"])
+        found = blind_queue(self.at_hand.record, held, asked, filters)
+        part = part_of(request.query_params, len(found.waiting), WAITING)
+        shown = found.waiting[part.slice]
+        return self._page(
+            request,
+            "served/blind.html",
+            "review",
+            waiting=shown,
+            around={
+                one.id: self.at_hand.around(one.report_id, [(one.start, one.end)])[one.start, one.end] for one in shown
+            },
+            part=part,
+            total=found.total,
+            filters=filters,
+            asked=asked,
+            read=revealed(around["done"], held),
         )
 
     def agenda(self, request: Request) -> Response:
@@ -406,6 +448,7 @@ class Pages:
             preview=preview,
             given=given,
             problems=held.once("problems", self._problems),
+            **edits_made(self.at_hand.record),
         )
 
     def _problems(self) -> list[str]:
@@ -441,7 +484,9 @@ class Pages:
             request.state.held, request.state.around = held, around
             alike = tuple(around[name] for name in ALIKE)
             page = held.once(("page", *alike), lambda: look(request))
-            return Response(page.body, page.status_code, media_type="text/html")
+            if page.status_code != 200:
+                return page
+            return Response(page.body, media_type="text/html")
 
         return looked
 

@@ -58,6 +58,25 @@ class Work:
 
         return self._on(form, await run_in_threadpool(done), asking)
 
+    async def judge_blind(self, request: Request) -> Response:
+        """Code a passage without having seen what was read of it."""
+        asking, form = await self._allowed(request, Right.JUDGE)
+        reviewer = _signer(asking, form)
+
+        def done() -> int:
+            made = self.at_hand.record.judge_blind(
+                text_of(form, "statement"),
+                text_of(form, "stance"),
+                act=text_of(form, "act") or None,
+                condition=text_of(form, "condition") or None,
+                former="former" in form,
+                reviewer=reviewer,
+                note=text_of(form, "note"),
+            )
+            return self._made(asking, What.JUDGED, made)
+
+        return self._on(form, await run_in_threadpool(done), asking)
+
     async def add(self, request: Request) -> Response:
         """Add a statement that every reader missed."""
         asking, form = await self._allowed(request, Right.JUDGE)
@@ -96,13 +115,27 @@ class Work:
         if edit is None:
             raise RequestError("no edit is named", remedy="start from the page on the agenda")
         expected = text_of(form, "digest")
+        signed = {"reviewer": _signer(asking, form), "note": text_of(form, "note")}
 
         def done() -> None:
-            self.at_hand.record.edit_agenda(edit, expected=expected)
+            self.at_hand.record.edit_agenda(edit, expected=expected, **signed)
             self._note(asking, What.EDITED_AGENDA, str(edit))
 
         await run_in_threadpool(done)
-        return RedirectResponse("/agenda?made=1", 303)
+        return self._remembered(RedirectResponse("/agenda?made=1", 303), form, asking)
+
+    async def undo_agenda(self, request: Request) -> Response:
+        """Take the last edit of the agenda back, the very one that was looked at."""
+        asking, form = await self._allowed(request, Right.EDIT)
+        number, reviewer = text_of(form, "number"), _signer(asking, form)
+        expected = int(number) if number.isdigit() and len(number) < 10 else 0
+
+        def done() -> None:
+            self.at_hand.record.undo_agenda_edit(expected=expected, reviewer=reviewer)
+            self._note(asking, What.EDITED_AGENDA, f"took back edit {expected}")
+
+        await run_in_threadpool(done)
+        return self._remembered(RedirectResponse("/agenda?made=1", 303), form, asking)
 
     async def add_reports(self, request: Request) -> Response:
         """Add reports that were sent, within intake's limits; they are not read yet."""
@@ -166,7 +199,10 @@ class Work:
         back = local_address(text_of(form, "back"))
         path, _, fragment = back.partition("#")
         joined = f"{path}{'&' if '?' in path else '?'}done={number}" + (f"#{fragment}" if fragment else "")
-        answer = RedirectResponse(joined, 303)
+        return self._remembered(RedirectResponse(joined, 303), form, asking)
+
+    def _remembered(self, answer: Response, form: FormData, asking: Asking) -> Response:
+        """An answer that lets the next page know who signs, where nobody has to sign in."""
         reviewer = text_of(form, "reviewer")
         if reviewer and asking.person is None:
             answer.set_cookie(REVIEWER_COOKIE, cookie_safe(reviewer), max_age=A_YEAR, httponly=True, samesite="strict")

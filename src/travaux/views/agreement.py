@@ -25,6 +25,8 @@ from travaux.analysis.agreement import (
     in_words,
 )
 from travaux.model import Agenda, Option
+from travaux.views.package_table import PackageRow, package_rows_of
+from travaux.views.words import counted
 
 STATUS_SAYS = {
     TermStatus.AGREED: "agreed by all",
@@ -51,6 +53,8 @@ STAND_SAYS = {
     StandKind.UNKNOWN: "formerly",
 }
 """A stand in words; one that is unknown is shown only where a former position stands beside it."""
+
+SOURCES_SAY = "The number behind a party counts sources: a report with its copies and rewordings is one."
 
 DISTANCE_SAYS = ("", "by a report's own account", "as told by another", "by an unnamed source")
 """By hearsay distance; nothing is said of a party's own words."""
@@ -83,11 +87,16 @@ BESIDE = 2
 
 @dataclass(frozen=True)
 class AgreementView:
-    """Term sheet, packages and the references nearest to the sheet."""
+    """Term sheet, packages and the references nearest to the sheet.
+
+    Attributes:
+        chosen: the references to show beside the sheet; None for the nearest.
+    """
 
     sheet: TermSheet
     space: DealSpace
     nearest: Sequence[Nearest]
+    chosen: Sequence[ReferenceInstrument] | None = None
 
     @property
     def agenda(self) -> Agenda:
@@ -104,7 +113,9 @@ class AgreementView:
 
     @cached_property
     def beside(self) -> list[ReferenceInstrument]:
-        """The references shown beside the sheet: those that say something it says too."""
+        """The references shown beside the sheet: those chosen, else the nearest that say something it says too."""
+        if self.chosen is not None:
+            return list(self.chosen)
         return [one.reference for one in self.nearest if one.same][:BESIDE]
 
     @cached_property
@@ -116,6 +127,17 @@ class AgreementView:
             for one in compared(self.sheet, reference)
             if one.wording is not None
         }
+
+    @cached_property
+    def rows(self) -> list[PackageRow]:
+        """The packages as a table has them: open ones first, then those that need moves."""
+        return package_rows_of(self.space)
+
+    @property
+    def supposing_command(self) -> str:
+        """The command that supposes what opens the nearest package, with RECORD for the folder; the bare one where none needs it."""
+        moves = self.space.nearest[0].moves if self.space.nearest else ()
+        return " ".join(["travaux whatif RECORD", *(f"--suppose {moved_says(one)}" for one in moves)])
 
     @property
     def groups(self) -> list[tuple[str, list[Term]]]:
@@ -154,6 +176,24 @@ def grouped_stands(stands: Iterable[Stand]) -> list[tuple[str, list[Stand]]]:
     return found
 
 
+def gaps_by_reason(sheet: TermSheet) -> list[tuple[TermStatus, str, list[str]]]:
+    """What nobody says, together where the reason is one: status, reason and the questions that have no answer."""
+    found: dict[tuple[TermStatus, str], list[str]] = {}
+    for term, wording in sheet.gaps:
+        aspect = f" ({wording.aspect})" if wording.aspect else ""
+        found.setdefault((wording.status, wording.reason), []).append(f"{term.provision.asks}{aspect}")
+    return [(status, reason, asked) for (status, reason), asked in found.items()]
+
+
+def dissent_says(stand: Stand) -> str:
+    """Which reports have a party's stand otherwise: ``otherwise in a.txt, b.txt (1 source)``; empty where none has."""
+    reports = sorted({one.report for one in stand.dissent})
+    if not reports:
+        return ""
+    sources = "" if len(stand.dissenting) == len(reports) else f" ({counted(len(stand.dissenting), 'source')})"
+    return f"otherwise in {', '.join(reports)}{sources}"
+
+
 def objection_says(one: Objection) -> str:
     """Why a party objects, in words: ``rules it out``, ``for, only with economic-zone``."""
     needs = ", ".join(one.stand.needs)
@@ -166,6 +206,12 @@ def objection_says(one: Objection) -> str:
             f"against, unless there is {needs}" if needs else "against, unless a condition is met that names no option"
         )
     return STAND_SAYS[one.stand.kind]
+
+
+def moved_says(one: Objection) -> str:
+    """The supposition that an objection is given up and nothing else: ``russia:economic-zone=open``."""
+    stand = {StandKind.FOR_IF: "for", StandKind.WITHOUT_IF: "without"}.get(one.stand.kind, "open")
+    return f"{one.party}:{one.option}={stand}"
 
 
 def shown_wording(wording: Wording) -> str:

@@ -26,11 +26,14 @@ from travaux.model import Agenda, Statement
 from travaux.record import ReportRow
 from travaux.views.agreement import (
     DISTANCE_SAYS,
+    SOURCES_SAY,
     STAND_SAYS,
     STATUS_SAYS,
     STRENGTH_SAYS,
     blocked_options,
     cell_value,
+    dissent_says,
+    gaps_by_reason,
     grouped_stands,
     objection_says,
     package_notes,
@@ -74,6 +77,7 @@ def term_sheet_view(sheet: TermSheet, agenda: Agenda, reports: Reports, *, why: 
             parts += [Text(), Text(one_line(sheet.kind.groups.get(group, "Other")), style="bold underline")]
         parts += _term_lines(term, agenda, reports, why)
     parts += [Text(), *_gap_lines(sheet)]
+    parts.append(Text(SOURCES_SAY, style="dim"))
     return Group(*parts)
 
 
@@ -109,10 +113,9 @@ def _wording_lines(wording: Wording, agenda: Agenda, reports: Reports, why: bool
 
 
 def _party(stand: Stand, names: Mapping[str, str]) -> str:
-    told = names[stand.party]
+    told = f"{names[stand.party]} {stand.support}" if stand.support else names[stand.party]
     distance = DISTANCE_SAYS[stand.distance] if stand.distance else ""
-    dissent = sorted({one_line(one.report) for one in stand.dissent})
-    notes = [distance, f"otherwise in {', '.join(dissent)}" if dissent else ""]
+    notes = [distance, one_line(dissent_says(stand))]
     notes += [f"if “{one_line(each.text)}”" for each in stand.conditions]
     shown = "; ".join(note for note in notes if note)
     return f"{told} ({shown})" if shown else told
@@ -144,14 +147,9 @@ def _gap_lines(sheet: TermSheet) -> Iterable[RenderableType]:
     if not sheet.gaps:
         return
     yield Text("Nobody says", style="bold underline")
-    reasons: dict[str, list[str]] = {}
-    for term, wording in sheet.gaps:
-        told = f"{STATUS_SAYS[wording.status]}: {wording.reason}"
-        aspect = f" ({wording.aspect})" if wording.aspect else ""
-        reasons.setdefault(told, []).append(one_line(f"{term.provision.asks}{aspect}"))
-    for told, asked in reasons.items():
-        yield Padding(Text(" ".join(asked)), (0, 0, 0, 2))
-        yield Padding(Text(one_line(told), style="dim"), (0, 0, 0, 4))
+    for status, reason, asked in gaps_by_reason(sheet):
+        yield Padding(Text(one_line(" ".join(asked))), (0, 0, 0, 2))
+        yield Padding(Text(one_line(f"{STATUS_SAYS[status]}: {reason}"), style="dim"), (0, 0, 0, 4))
 
 
 def compared_view(found: Sequence[Compared], reference: ReferenceInstrument, notice: str) -> RenderableType:
@@ -248,6 +246,8 @@ def _blocked_lines(space: DealSpace, reports: Reports, names: Mapping[str, str])
                 row = reports.get(quoted.report)
                 line.append(f"  “{one_line(quoted.quote)}”", style="not dim default")
                 line.append(f" {one_line(quoted.report)}, {shown_date(row.published if row else None)}", style="dim")
+                if one.stand.support > 1:
+                    line.append(f" · {counted(one.stand.support, 'source')}", style="dim")
             elif one.stand.supposed:
                 line.append("  (supposed)", style="dim")
             parts.append(Padding(line, (0, 0, 0, 4)))

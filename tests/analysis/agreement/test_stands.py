@@ -2,7 +2,8 @@
 
 import pytest
 
-from travaux.analysis.agreement import Linking, Stand, StandKind, stand_in
+from travaux.analysis.agreement import Linking, Sheet, Stand, StandKind, kind_of, stand_in, stands_of, term_sheet
+from travaux.analysis.positions import positions_at
 from travaux.model import Via
 
 KINDS = [
@@ -102,3 +103,24 @@ def test_an_analysts_link_outweighs_the_words(river, state, taken):
     stand = taken(river, [offer], linkings=[link])["upland", "dam"]
     assert stand.needs == ("quota",)
     assert stand.conditions[0].reason == "linked by A. Reader on 2025-02-01"
+
+
+def test_support_counts_families_and_a_copy_adds_none(river, state):
+    said = [state("upland", "dam", "for", "offer", report=name) for name in ("a.txt", "b.txt", "u.txt")]
+    said.append(state("upland", "dam", "open", "consider", via=Via.NARRATOR, report="c.txt"))
+    positions = positions_at(said, {})
+    stand = stands_of(river, positions, said)["upland", "dam"]
+    assert (stand.support, len(stand.dissenting)) == (3, 1)
+    families = {"a.txt": "f", "b.txt": "f", "c.txt": "f"}
+    stand = stands_of(river, positions, said, families=families)["upland", "dam"]
+    assert (stand.support, stand.families, stand.dissenting) == (2, ("f", "u.txt"), ("f",))
+
+
+def test_the_support_of_a_wording_counts_each_source_once(river, state):
+    said = [
+        state(party, "gauges", "for", report="a.txt", start=30 * n) for n, party in enumerate(("upland", "lowland"))
+    ]
+    said.append(state("delta", "gauges", "against", report="b.txt"))
+    stands = stands_of(river, positions_at(said, {}), said)
+    (one,) = term_sheet(Sheet(river, kind_of("ceasefire"), read=2), stands).term("monitoring").wordings
+    assert one.support == 1, "two parties in one report"

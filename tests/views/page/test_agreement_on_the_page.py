@@ -47,8 +47,12 @@ def test_each_wording_stands_in_a_row_with_links_to_its_quotes(
 
 def test_gaps_are_asked_with_the_reason(example: tuple[PageView, str], document: lxml.html.HtmlElement) -> None:
     asked = [words(one) for one in document.xpath("//dl[@class='gaps']/dt")]
-    assert len(asked) == len(example[0].agreement.sheet.gaps)
-    assert "Who decides that the trigger has occurred?" in asked
+    reasons = [words(one) for one in document.xpath("//dl[@class='gaps']/dd")]
+    gaps = example[0].agreement.sheet.gaps
+    assert len(asked) == len(reasons) == len({(one.status, one.reason) for _, one in gaps})
+    for term, wording in gaps:
+        (place,) = [place for place, reason in enumerate(reasons) if reason.endswith(wording.reason)]
+        assert term.provision.asks in asked[place]
 
 
 def test_references_stand_beside_and_say_what_nobody_has_checked(
@@ -73,12 +77,27 @@ def test_every_red_cell_of_the_packages_opens_its_quote(
     ]
     assert {("against" in cell.get("class")) for cell in cells} == {one.is_hard for one in view.space.objections}
     listed = document.xpath("//table[@class='packages']/tbody/tr")
-    shown = (*view.space.open[:3], *view.space.nearest[:3])  # the rest are one command away, which is said
+    shown = (*view.space.open, *view.space.nearest)
     assert len(listed) == len(shown) > 0
+    said_once = [words(one) for one in document.xpath("//*[@class='shared']/ul/li")]
     for row, package in zip(listed, shown, strict=True):
-        assert len(row.xpath("./td[1]//li")) == len(package.options)
-        links = {link.get("href") for link in row.xpath("./td[2]//a")}
+        own = [words(one) for one in row.xpath("./td[5]/ul/li")]
+        assert sorted([*said_once, *own]) == sorted(view.says(option) for option in package.options)
+        links = {link.get("href") for link in row.xpath("./td[1]//a")}
         assert links == {f"#s-{one.stand.statement.id[:6]}" for one in package.moves}
+        assert [words(one) for one in row.xpath("./td")][1:3] == [
+            str(sum(one.is_hard for one in package.moves)), str(sum(not one.is_hard for one in package.moves)),
+        ]  # fmt: skip
+
+
+def test_supposing_is_named_with_the_exact_command(
+    example: tuple[PageView, str], document: lxml.html.HtmlElement
+) -> None:
+    space = example[0].agreement.space
+    moves = space.nearest[0].moves if space.nearest else ()
+    (command,) = [words(one) for one in document.xpath("//section[@id='packages']//code")]
+    supposed = [f"--suppose {one.party}:{one.option}=open" for one in moves]
+    assert command == " ".join(["travaux whatif RECORD", *supposed])
 
 
 HOSTILE = """\

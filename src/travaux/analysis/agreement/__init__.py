@@ -8,12 +8,12 @@
 
 from travaux.analysis.agreement.comparing import Compared, Nearest, Strength, compared, nearest
 from travaux.analysis.agreement.conditions import Condition, Linking
-from travaux.analysis.agreement.drafts import Change, Moved, TermChange, changes_between
+from travaux.analysis.agreement.drafts import Change, Moved, TermChange, TermPair, changes_between, side_by_side
 from travaux.analysis.agreement.entries import ENTRIES_NAME, Entries, TermEntry, load_entries
 from travaux.analysis.agreement.instrument import instrument_problems, require_fitting
 from travaux.analysis.agreement.kinds import InstrumentKind, ProvisionKind, kind_names, kind_of
 from travaux.analysis.agreement.moves import SUPPOSABLE, Opening, Supposition, WhatIf, openings, what_if
-from travaux.analysis.agreement.packages import LIMIT, Balance, DealSpace, Package, Wish, deal_space
+from travaux.analysis.agreement.packages import LIMIT, Balance, DealSpace, Package, Wish, deal_space, impossible_rules
 from travaux.analysis.agreement.provisions import Sheet, Term, TermSheet, TermStatus, Wording, signatories, term_sheet
 from travaux.analysis.agreement.references import (
     VERIFIED,
@@ -57,6 +57,7 @@ __all__ = [
     "Term",
     "TermChange",
     "TermEntry",
+    "TermPair",
     "TermSheet",
     "TermStatus",
     "WeighedPackage",
@@ -66,6 +67,7 @@ __all__ = [
     "changes_between",
     "compared",
     "deal_space",
+    "impossible_rules",
     "in_words",
     "instrument_problems",
     "kind_names",
@@ -77,6 +79,7 @@ __all__ = [
     "reference_named",
     "references_of",
     "require_fitting",
+    "side_by_side",
     "signatories",
     "stand_in",
     "stands_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from travaux.analysis.agreement.comparing import Strength, compare_codes
-from travaux.analysis.agreement.provisions import Term, TermSheet, TermStatus, Wording
+from travaux.analysis.agreement.provisions import GAPS, Term, TermSheet, TermStatus, Wording
 from travaux.analysis.agreement.stands import Stand, StandKind
 
 FIRMNESS = (
@@ -54,16 +54,30 @@ class TermChange:
     reason: str
 
 
-def changes_between(before: TermSheet, after: TermSheet) -> list[TermChange]:
-    """What changed from one sheet to another of the same kind, in the order of the provisions."""
+@dataclass(frozen=True, slots=True)
+class TermPair:
+    """One wording on two sheets; a side is None where the sheet does not have it, `change` where nothing changed."""
+
+    term: Term
+    before: Wording | None
+    after: Wording | None
+    change: TermChange | None
+
+
+def side_by_side(before: TermSheet, after: TermSheet) -> list[TermPair]:
+    """Two sheets of the same kind beside each other, in the order of the provisions; what neither has words on is left out."""
     found = []
     for term in after.terms:
         earlier = before.term(term.provision.id)
         for old, new in _pairs(earlier.wordings if earlier else (), term.wordings):
-            change = _change(term, old, new)
-            if change is not None:
-                found.append(change)
+            if any(one is not None and one.status not in GAPS for one in (old, new)):
+                found.append(TermPair(term, old, new, _change(term, old, new)))
     return found
+
+
+def changes_between(before: TermSheet, after: TermSheet) -> list[TermChange]:
+    """What changed from one sheet to another of the same kind, in the order of the provisions."""
+    return [one.change for one in side_by_side(before, after) if one.change is not None]
 
 
 def _pairs(before: Sequence[Wording], after: Sequence[Wording]) -> Iterator[tuple[Wording | None, Wording | None]]:

@@ -178,7 +178,7 @@ def deal_space(
     options = [option.id for option in agenda.options]
     rules = [*agenda_rules(agenda), *given(wish.include, wish.leave_out)]
     clauses = [clause for rule in rules for clause in rule.clauses]
-    if not Solving(options, clauses).is_possible():
+    if not _is_possible(options, rules):
         raise _contradiction(options, rules)
     wanted = tuple(dict.fromkeys([*on_the_table(agenda, parties, stands), *wish.include]))
     kept = [*clauses, *(clause for one in objections for clause in one.clauses)]
@@ -248,12 +248,22 @@ def _witness(
     return Solving(options, kept).largest(wanted)
 
 
+def impossible_rules(agenda: Agenda) -> ImpossibleRules | None:
+    """The rules of an agenda that leave no package, as a set from which none can be taken away; None where some is left."""
+    options, rules = [option.id for option in agenda.options], agenda_rules(agenda)
+    return _contradiction(options, rules) if rules and not _is_possible(options, rules) else None
+
+
+def _is_possible(options: Sequence[str], rules: Sequence[NamedRule]) -> bool:
+    return Solving(options, [clause for one in rules for clause in one.clauses]).is_possible()
+
+
 def _contradiction(options: Sequence[str], rules: Sequence[NamedRule]) -> ImpossibleRules:
     """Which rules leave no package: a set of them from which none can be taken away."""
     needed = list(rules)
     for rule in rules:
         rest = [one for one in needed if one is not rule]
-        if not Solving(options, [clause for one in rest for clause in one.clauses]).is_possible():
+        if not _is_possible(options, rest):
             needed = rest
     return ImpossibleRules(needed)
 

@@ -86,6 +86,11 @@ class Wording:
         return tuple(dict.fromkeys([*carrying, *aside]))
 
     @property
+    def support(self) -> int:
+        """How many independent sources carry the support of those who stand for it; 0 where it rests on an entry alone."""
+        return len({source for one in self.stands if one.kind in SUPPORT for source in one.families})
+
+    @property
     def dissent(self) -> tuple[Statement, ...]:
         """Statements of reports that give a party another stance than the one shown."""
         return tuple(one for stand in self.stands for one in stand.dissent)

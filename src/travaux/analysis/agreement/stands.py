@@ -62,6 +62,8 @@ class Stand:
         dissent: carrying statements whose stance is another than the one shown; former: of a position that reports mark
             as given up; earlier: of one that later reports supersede.
         supposed: it is a what-if and rests on no statement.
+        families: the independent sources of `statements`: ids of families, or of reports that are in none; of `dissent` the
+            same in dissenting.
     """
 
     party: str
@@ -75,6 +77,13 @@ class Stand:
     former: tuple[Statement, ...] = ()
     earlier: tuple[Statement, ...] = ()
     supposed: bool = False
+    families: tuple[str, ...] = ()
+    dissenting: tuple[str, ...] = ()
+
+    @property
+    def support(self) -> int:
+        """How many independent sources carry it: a report with its copies and rewordings is one."""
+        return len(self.families)
 
     @property
     def statement(self) -> Statement | None:
@@ -107,6 +116,7 @@ def stands_of(
     positions: Iterable[Position],
     statements: Iterable[Statement],
     linkings: Sequence[Linking] = (),
+    families: Mapping[str, str] | None = None,
 ) -> dict[tuple[str, str], Stand]:
     """The stands that positions give, by party and option; what nothing speaks to is missing.
 
@@ -122,6 +132,7 @@ def stands_of(
     Args:
         statements: those that count as of the day of the positions, see `known_by`.
         linkings: an analyst's links of conditions to options, which outweigh those found in the words.
+        families: family by report id, for the sources that carry a stand; a report in none is a source of its own.
     """
     by_id = {one.id: one for one in statements}
     parties, options = {one.id for one in agenda.parties}, {one.id for one in agenda.options}
@@ -141,8 +152,16 @@ def stands_of(
             if stand.kind in (StandKind.FOR_IF, StandKind.WITHOUT_IF, StandKind.OPPOSED_UNLESS):
                 conditions = conditions_of(stand.statements, agenda, by_id.values(), linkings)
                 stand = replace(stand, conditions=conditions)
-            found[position.party, position.option] = stand
+            found[position.party, position.option] = replace(
+                stand,
+                families=_sources(stand.statements, families or {}),
+                dissenting=_sources(stand.dissent, families or {}),
+            )
     return found
+
+
+def _sources(statements: Iterable[Statement], families: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted({families.get(one.report_id, one.report_id) for one in statements}))
 
 
 def known_by(

@@ -89,6 +89,38 @@
     });
   }
 
+  // Packages in the one file: sorted by a click on a heading, filtered by who blocks them and what they hold.
+  const table = one("table[data-sort]");
+  if (table) {
+    const [sort, by, holds, any, open] = table.dataset.sort.split("|");
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    const count = (cell) => all(".sign, td > ul > li", cell).length || parseInt(cell.textContent) || 0;
+    all("th", table.tHead).forEach((head, place, heads) => {
+      const button = made("button", head.textContent);
+      button.title = sort;
+      head.replaceChildren(button);
+      button.onclick = () => {
+        const turn = head.ariaSort === "ascending" ? -1 : 1;
+        heads.forEach((other) => (other.ariaSort = other === head ? (turn > 0 ? "ascending" : "descending") : null));
+        body.append(...rows.sort((a, b) => turn * (count(a.cells[place]) - count(b.cells[place]))));
+      };
+    });
+    const words = (selector, row) => all(selector, row).map((found) => found.textContent);
+    const within = [".sign bdi", "td > ul > li"];
+    const picks = within.map((selector) => made("select", ...[any, ...new Set(words(selector, body))].map((word) => made("option", word))));
+    const only = made("input");
+    only.type = "checkbox";
+    const form = made("p", by, " ", picks[0], " ", holds, " ", picks[1], " ", made("label", only, " ", open));
+    picks.forEach((pick, place) => (pick.ariaLabel = [by, holds][place]));
+    form.className = "about";
+    form.onchange = () => rows.forEach((row) => {
+      const said = within.map((selector) => words(selector, row));
+      row.hidden = picks.some((pick, place) => pick.selectedIndex && !said[place].includes(pick.value)) || (only.checked && one(".sign", row));
+    });
+    table.parentElement.before(form);
+  }
+
   // Keyboard: j and k go from statement to statement.
   const cards = all(".statement");
   let at = -1;

@@ -20,7 +20,7 @@ from travaux.analysis.agreement.provisions import GAPS
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
 from travaux.model import Act, PartialDate, ReportState, Stance, Via
 from travaux.version import __version__
-from travaux.views import agreement
+from travaux.views import agreement, package_table
 from travaux.views.across import conflict_about
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Cell, Matrix
@@ -31,7 +31,7 @@ from travaux.views.page.escaping import content_policy, exact, script_json, show
 from travaux.views.page.links import FileLinks, with_query, without_done
 from travaux.views.page.strings import numbered, strings
 from travaux.views.timeline import Told, timeline_of
-from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stances, shown_via
+from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stance, shown_stances, shown_via
 
 
 def render_page(view: PageView) -> str:
@@ -143,8 +143,14 @@ def _environment() -> Environment:
         "cell_value": agreement.cell_value,
         "article": agreement.shown_article,
         "objection_says": agreement.objection_says,
+        "moved_says": agreement.moved_says,
+        "dissent_says": agreement.dissent_says,
+        "gaps_by_reason": agreement.gaps_by_reason,
         "package_notes": agreement.package_notes,
         "space_says": agreement.space_says,
+        "stance_said": shown_stance,
+        "shared_of": package_table.shared_of,
+        "told_beside": package_table.told_beside,
         "identity": id,
     }
     environment.globals |= {
@@ -162,6 +168,7 @@ def _environment() -> Environment:
         "status_says": agreement.STATUS_SAYS,
         "distance_says": agreement.DISTANCE_SAYS,
         "strength_says": agreement.STRENGTH_SAYS,
+        "stand_says": agreement.STAND_SAYS,
         "gaps": GAPS,
         "extra_says": {contents.SHIFTED: strings().across.shifted, contents.FLAGGED: strings().across.flagged},
     }
