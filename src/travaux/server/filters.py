@@ -115,13 +115,16 @@ class Part:
         return slice((self.number - 1) * self.size, self.number * self.size)
 
 
-def part_of(given: Mapping[str, str], total: int, size: int) -> Part:
+def part_of(given: Mapping[str, str], total: int, size: int, showing: int | None = None) -> Part:
     """The page that an address asks for with ``page``; the nearest there is where that is too far.
+
+    Args:
+        showing: the place, from 0, of what must stand on it where no page is named.
 
     Raises:
         RequestError: it is no number.
     """
-    asked = given.get("page", "1")
+    asked = given.get("page", str(1 + (showing or 0) // size))
     if not asked.isascii() or not asked.isdigit() or len(asked) > 9:
         raise RequestError(f"no page {asked!r}", remedy="a number from 1")
     last = max(1, -(-total // size))

@@ -22,6 +22,7 @@ from travaux.server.at_hand import Around, AtHand, Held
 from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
+from travaux.server.reading_pane import texts_of
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
@@ -229,19 +230,15 @@ class Pages:
         )
 
     def report(self, request: Request) -> Response:
-        """A report as received, with what was read in it beside it."""
+        """A report as received, with what was read in it; ``beside`` puts another report next to it."""
         held = self._held(request)
-        identity = request.path_params["report"]
-        if identity not in held.contents.rows:
+        identity, query = request.path_params["report"], request.query_params
+        contents, store = held.contents, self.at_hand.record.store
+        if identity not in contents.rows:
             raise UnknownName(f"no report {identity!r} in this record")
-        text = held.contents.text(self.at_hand.record.store.report(identity))
-        return self._page(
-            request,
-            "served/report.html",
-            "report",
-            text=text,
-            quoted=held.contents.by_report.get(identity, []),
-        )
+        shown = texts_of(contents, store.report, identity, query.get("beside", ""), query.get("words", ""))
+        quoted = contents.by_report.get(identity, [])
+        return self._page(request, "served/report.html", "report", text=shown[0], other=shown[1], quoted=quoted)
 
     # ------------------------------------------------------------------------------------------ timeline, network, search
 
@@ -285,7 +282,8 @@ class Pages:
         """Reports that derive from one text, the passages they share side by side."""
         held = self._held(request)
         families = held.contents.view.families
-        part = part_of(request.query_params, len(families), FAMILIES)
+        asked = request.query_params.get("at", "").partition("-")[2]
+        part = part_of(request.query_params, len(families), FAMILIES, showing=_place_of(asked, [families]))
         shown = families[part.slice]
         return self._page(
             request,
@@ -311,7 +309,8 @@ class Pages:
 
     def _whole(self, request: Request, name: str, *lists: Sequence[object]) -> Response:
         view = self._held(request).contents.view
-        part = part_of(request.query_params, max(map(len, lists), default=0), EVENTS)
+        at = request.query_params.get("at", "").partition("-")[2]
+        part = part_of(request.query_params, max(map(len, lists), default=0), EVENTS, showing=_place_of(at, lists))
         return self._page(request, f"served/{name}.html", name, view=view, agreement=view.agreement, part=part)
 
     def search(self, request: Request) -> Response:
@@ -461,6 +460,11 @@ class Pages:
         if not number.isdigit() or len(number) > 9:
             return None
         return self.at_hand.record.store.judgement(int(number))
+
+
+def _place_of(identity: str, lists: Sequence[Sequence[Any]]) -> int | None:
+    """At which place of the lists something stands; None where nobody asks, or where it is gone."""
+    return next((place for ones in lists for place, one in enumerate(ones) if identity and one.id == identity), None)
 
 
 def _report_passes(filters: Filters, row: Any) -> bool:

@@ -3,11 +3,13 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const one = (selector, within = document) => within.querySelector(selector);
 
-  // The whole quote that the address names, where it lies in several segments.
+  // The whole quote that the address names, where it lies in several segments; and whichever fold it lies in is opened.
   const choose = () => {
     all("mark.chosen").forEach((mark) => mark.classList.remove("chosen"));
     const named = /^#at-([0-9a-z]+)$/.exec(location.hash);
     if (named) all(`mark[data-statements~="${named[1]}"]`).forEach((mark) => mark.classList.add("chosen"));
+    const fold = one(":target")?.closest("details:not([open])");
+    if (fold) fold.open = true;
   };
   addEventListener("hashchange", choose);
   choose();
@@ -20,7 +22,8 @@
   };
   const why = one("#why");
   if (why) {
-    const { heading, says, by_id } = JSON.parse(why.textContent);
+    const { heading, to, says, by_id } = JSON.parse(why.textContent);
+    all(".ref").forEach((link) => link.setAttribute("aria-label", to.replace("{}", link.dataset.mark)));
     for (const [id, numbers] of Object.entries(by_id)) {
       const list = made("ul", ...numbers.map((number) => made("li", says[number])));
       one(`#s-${id} figcaption`)?.append(made("details", made("summary", heading), list));
@@ -33,6 +36,25 @@
       one("title", mark).textContent = words.map((word) => word.textContent).join(" · ");
     });
   }
+
+  // A shared passage brings the report that has it too beside its own, both at the passage; the next one puts it back.
+  let back = () => {};
+  all(why ? "a.twin" : "none").forEach((link) => {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      back();
+      const there = one(link.getAttribute("href"));
+      const [mine, other] = [link, there].map((place) => place.closest("article"));
+      const [twins, place] = [made("div"), made("i")];
+      twins.className = "twins";
+      mine.before(twins);
+      other.before(place);
+      twins.append(mine, other);
+      back = () => (twins.replaceWith(mine), place.replaceWith(other));
+      twins.scrollIntoView();
+      [link, there].forEach((each) => each.closest("article").scrollTo(0, each.offsetTop - 60));
+    });
+  });
 
   // Brushing: a span dragged along the timeline's dates; on the server it becomes the filter, in the file it dims the rest.
   const axis = one(".axis svg");

@@ -30,6 +30,17 @@ all("[data-words]").forEach((field) => {
   });
 });
 
+// Two reports side by side: the passage that is named in one is shown in the other too, at the same height.
+const paired = () => {
+  const [, side, number] = /^#(shared|other)-(\d+)$/.exec(location.hash) ?? [];
+  const [named, twin] = [one(`#${side}-${number}`), one(`#${side === "shared" ? "other" : "shared"}-${number}`)];
+  if (!side || !named || !twin) return; // alone, a passage has no other beside it
+  named.closest(".twins").scrollIntoView();
+  [named, twin].forEach((place) => place.closest("section").scrollTo(0, place.offsetTop - 60));
+};
+addEventListener("hashchange", paired);
+addEventListener("load", paired);
+
 // c, r, u, e: confirm, reject, unsure, correct the statement in focus, or the first that waits; z takes back; / searches.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
