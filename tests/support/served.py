@@ -70,7 +70,7 @@ class Served:
 
 
 @contextmanager
-def serving(folder, host="127.0.0.1", read_only=False):
+def serving(folder, host="127.0.0.1", read_only=False, web=None):
     """The record in a folder, served until the end of the block."""
     with Record.open(folder, read_only=read_only) as record:
         up = threading.Event()
@@ -80,7 +80,7 @@ def serving(folder, host="127.0.0.1", read_only=False):
             found.append(guard)
             up.set()
 
-        server, listening = prepared(record, host, 0, ready)
+        server, listening = prepared(record, host, 0, ready, web)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:

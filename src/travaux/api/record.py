@@ -6,14 +6,14 @@ What builds on what: `worth`, `questions`, then `across` and `agreement`, then `
 from travaux.api.agenda_editing import AgendaEdited
 from travaux.api.dating import Dated
 from travaux.api.judging import Judged
+from travaux.api.reading_changes import ReadWithChanges
 from travaux.api.reviewing import Reviewed
 from travaux.api.searching import Searched
 from travaux.api.taking_in import TakenIn
 from travaux.api.taking_out import TakenOut
-from travaux.api.updating import Updated
 
 
-class Record(Updated, Dated, Judged, Reviewed, AgendaEdited, Searched, TakenOut, TakenIn):
+class Record(ReadWithChanges, Dated, Judged, Reviewed, AgendaEdited, Searched, TakenOut, TakenIn):
     """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
 
     Parties, options and reports are named by id, or by any name the agenda gives them; unknown ones raise UnknownName

@@ -10,8 +10,10 @@ import click
 
 from travaux.cli.output import example
 from travaux.cli.places import open_record, record_argument
+from travaux.cli.web import web_options
 
 if TYPE_CHECKING:
+    from travaux.intake.web import Rules
     from travaux.server import Guard
 
 USUAL_PORT = 8642  # `travaux.server.running.PORT`, without importing a server to print a help text
@@ -31,11 +33,13 @@ USUAL_PORT = 8642  # `travaux.server.running.PORT`, without importing a server t
 )
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option("--read-only", is_flag=True, help="Nothing can be written, by whomever.")
+@web_options
 @example("travaux serve my-talks --open")
-def serve(record: Path | None, port: int, host: str, show: bool, read_only: bool) -> None:
+def serve(record: Path | None, port: int, host: str, show: bool, read_only: bool, rules: Rules) -> None:
     """The record in the browser: matrix, timeline, options, parties, reports, network, search, and judging.
 
-    Its address is all that goes to standard output. Nothing leaves the machine. Ctrl-C stops it; what was decided is kept.
+    Its address is all that goes to standard output. Nothing leaves the machine but requests for pages whose addresses
+    somebody enters. Ctrl-C stops it; what was decided is kept.
     """
     from travaux import server
     from travaux.record import DATABASE_NAME, is_writable
@@ -52,4 +56,4 @@ def serve(record: Path | None, port: int, host: str, show: bool, read_only: bool
         folder = looked_at.folder
     writable = not read_only and is_writable(folder) and is_writable(folder / DATABASE_NAME)
     with open_record(folder, read_only=not writable) as opened:
-        server.serve(opened, host, port, ready)
+        server.serve(opened, host, port, ready, rules)

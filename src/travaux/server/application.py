@@ -12,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from travaux.errors import RecordReadOnly, RequestError, StoreError, TravauxError, UnknownName
+from travaux.errors import RecordBusy, RecordReadOnly, RequestError, StoreError, TravauxError, UnknownName
 from travaux.server.at_hand import AtHand
+from travaux.server.beside import Beside
 from travaux.server.forms import TooLarge
 from travaux.server.guards import Guard, Guarded
 from travaux.server.pages import Pages
+from travaux.server.reading_page import ReadingPage
 from travaux.server.working import Work
 from travaux.views.page.rendering import ASSETS, asset, beside
 
@@ -27,8 +29,12 @@ Look = Callable[[Request], Response]
 Act = Callable[[Request], Awaitable[Response]]
 
 
-def application(at_hand: AtHand, guard: Guard) -> Guarded:
-    """The ASGI app over a record, guarded."""
+def application(at_hand: AtHand, guard: Guard, beside: Beside) -> Guarded:
+    """The ASGI app over a record, guarded.
+
+    Args:
+        beside: does what takes long.
+    """
     pages = Pages(at_hand, guard)
     looks: dict[str, Look] = {
         "/": pages.overview,
@@ -48,6 +54,7 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
         "/agenda": pages.agenda,
     }
     work = Work(at_hand, guard)
+    reading = ReadingPage(pages, work, beside)
     acts: dict[str, Act] = {
         "/judgements": work.judge,
         "/withdrawals": work.withdraw,
@@ -55,8 +62,12 @@ def application(at_hand: AtHand, guard: Guard) -> Guarded:
         "/agenda": work.edit_agenda,
         "/reports": work.add_reports,
         "/key": work.give_key,
+        "/reading": reading.read,
+        "/reading/stop": reading.stop,
+        "/addresses": reading.fetch,
     }
     routes = [Route(path, _plainly(pages.kept(look), pages), methods=["GET"]) for path, look in looks.items()]
+    routes.append(Route("/reading", _plainly(reading.look, pages), methods=["GET"]))
     routes += [Route(path, _told(act, pages), methods=["POST"]) for path, act in acts.items()]
     routes += [Route(asset(name), _static, methods=["GET"]) for name in ASSETS]
 
@@ -95,6 +106,8 @@ def status_of(error: TravauxError) -> int:
         return 413
     if isinstance(error, RecordReadOnly):
         return 403
+    if isinstance(error, RecordBusy):
+        return 409
     if isinstance(error, RequestError):
         return 400
     return 503 if isinstance(error, StoreError) else 500

@@ -209,7 +209,8 @@ class Pages:
     def reports(self, request: Request) -> Response:
         """The list of reports."""
         held = self._held(request)
-        words, state = request.query_params.get("q", ""), request.query_params.get("state", "")
+        query = request.query_params
+        words, state = query.get("q", ""), query.get("state", "")
         terms = terms_of(words)
         rows = [
             row
@@ -217,7 +218,7 @@ class Pages:
             if state in ("", row.state)
             and (not terms or stands_in(f"{row.title or ''} {row.name} {row.publisher or ''}", terms))
         ]
-        part = part_of(request.query_params, len(rows), REPORTS)
+        part = part_of(query, len(rows), REPORTS)
         return self._page(
             request,
             "served/reports.html",
@@ -227,6 +228,8 @@ class Pages:
             part=part,
             words=words,
             state=state,
+            added=int(told) if (told := query.get("added", "")).isdecimal() and len(told) < 6 else 0,
+            waiting=sum(1 for row in held.contents.view.rows if row.state == "new"),
         )
 
     def report(self, request: Request) -> Response:

@@ -11,10 +11,12 @@ import uvicorn
 from travaux.errors import RequestError
 from travaux.server.application import application
 from travaux.server.at_hand import AtHand
+from travaux.server.beside import Beside
 from travaux.server.guards import Guard
 
 if TYPE_CHECKING:
     from travaux.api import Record
+    from travaux.intake.web import Rules
 
 Ready = Callable[[str, Guard], None]
 
@@ -22,32 +24,36 @@ PORT = 8642
 """Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
 
 
-def serve(record: Record, host: str, port: int, ready: Ready) -> None:
+def serve(record: Record, host: str, port: int, ready: Ready, web: Rules | None = None) -> None:
     """Serve a record until it is stopped by Ctrl-C.
 
     Args:
         host: an address of this machine; port: 0 for any that is free.
         ready: called with the address to open once connections are taken, and with the guard.
+        web: limits and manners of fetching pages that somebody names in the browser.
 
     Raises:
         RequestError: the address or the port cannot be had.
     """
-    server, listening = prepared(record, host, port, ready)
+    server, listening = prepared(record, host, port, ready, web)
     try:
         server.run(sockets=[listening])
     finally:
         listening.close()
 
 
-def prepared(record: Record, host: str, port: int, ready: Ready) -> tuple[uvicorn.Server, socket.socket]:
+def prepared(
+    record: Record, host: str, port: int, ready: Ready, web: Rules | None = None
+) -> tuple[uvicorn.Server, socket.socket]:
     """A server for a record that is yet to run, and the socket it listens on; see `serve`."""
     listening = _listening(host, port)
     taken = int(listening.getsockname()[1])
     guard = Guard.of(host, taken)
     shown = f"[{host}]" if ":" in host else host
+    beside = Beside(record, web)
     server = _Announced(
         uvicorn.Config(
-            application(AtHand(record), guard),
+            application(AtHand(record), guard, beside),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -58,18 +64,24 @@ def prepared(record: Record, host: str, port: int, ready: Ready) -> tuple[uvicor
         )
     )
     server.announce = lambda: ready(f"http://{shown}:{taken}/", guard)
+    server.leave = beside.end
     return server, listening
 
 
 class _Announced(uvicorn.Server):
-    """A server that says when it takes connections."""
+    """A server that says when it takes connections, and ends what is done beside the pages before it ends."""
 
     announce: Callable[[], None]
+    leave: Callable[[], None]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.leave()
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -32,7 +32,7 @@ class Work:
 
     async def judge(self, request: Request) -> Response:
         """Confirm, reject, leave unsure or correct a statement."""
-        form = await self._allowed(request)
+        form = await self.allowed(request)
         identity, verdict, reviewer = (text_of(form, name) for name in ("statement", "verdict", "reviewer"))
 
         def done() -> int:
@@ -55,7 +55,7 @@ class Work:
 
     async def add(self, request: Request) -> Response:
         """Add a statement that every reader missed."""
-        form = await self._allowed(request)
+        form = await self.allowed(request)
         reviewer = text_of(form, "reviewer")
 
         def done() -> int:
@@ -71,7 +71,7 @@ class Work:
 
     async def withdraw(self, request: Request) -> Response:
         """Take back one's own judgement: the one named, else the last."""
-        form = await self._allowed(request)
+        form = await self.allowed(request)
         reviewer, number = text_of(form, "reviewer"), text_of(form, "number")
 
         def done() -> int:
@@ -87,7 +87,7 @@ class Work:
 
     async def edit_agenda(self, request: Request) -> Response:
         """Make an edit of the agenda, in the very file that was looked at."""
-        form = await self._allowed(request)
+        form = await self.allowed(request)
         edit = edit_of(lambda name: text_of(form, name))
         if edit is None:
             raise RequestError("no edit is named", remedy="start from the page on the agenda")
@@ -97,7 +97,7 @@ class Work:
 
     async def add_reports(self, request: Request) -> Response:
         """Add reports that were sent, within intake's limits; they are not read yet."""
-        form = await self._allowed(request, MOST_UPLOADED)
+        form = await self.allowed(request, MOST_UPLOADED)
         files = [one for one in form.getlist("reports") if isinstance(one, UploadFile) and one.filename]
         if not files:
             raise RequestError("no file was sent", remedy="choose one or more")
@@ -127,7 +127,12 @@ class Work:
         answer.set_cookie(KEY_COOKIE, key, httponly=True, samesite="strict")
         return answer
 
-    async def _allowed(self, request: Request, most: int | None = None) -> FormData:
+    async def allowed(self, request: Request, most: int | None = None) -> FormData:
+        """The form of a request that may write here.
+
+        Raises:
+            RecordReadOnly: it may not. Otherwise as `form_of`.
+        """
         if not self.guard.may_write(cookies_of(request.headers)):
             raise RecordReadOnly("writing from another machine needs the key", remedy="give it at the foot of any page")
         if self.at_hand.record.store.read_only:

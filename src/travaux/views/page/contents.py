@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -338,6 +338,12 @@ def dated_beside(contents: Contents, party: str = "", option: str = "") -> list[
             about = f"{agenda.name_of(shift.party)} · {shift.kind} · {agenda.says_of(shift.option)}"
             found.append(Dated("shift", shift.id, about, before.earliest, after.latest))
     return found
+
+
+def linked_ids(view: PageView) -> set[str]:
+    """The ids of what is linked to beside statements and reports."""
+    found = {one.id for one in view.flags} | {one.id for one in view.shifts} | {one.id for one in view.conflicts}
+    return found | {one.id for one in (*view.meetings, *view.incidents)}
 
 
 def stance_word(cell: Cell) -> str:

@@ -83,9 +83,7 @@ def report_text(
     statements = [one.statement for one in quoted]
     flags, family = contents.flags.get(report.id, []), contents.families.get(report.id)
     marked = {one.anchor: one for one in twins}
-    flagged = [
-        (one.start, one.end, one.id) for one in flags if one.start < one.end and one.kind not in IN_THE_LAYOUT
-    ]
+    flagged = [(one.start, one.end, one.id) for one in flags if one.start < one.end and one.kind not in IN_THE_LAYOUT]
     return ReportText(
         report=report,
         row=contents.rows[report.id],

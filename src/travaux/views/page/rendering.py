@@ -40,8 +40,7 @@ from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, sho
 def render_page(view: PageView) -> str:
     """The whole page; the same view gives the same text."""
     held, say = Contents(view), strings()
-    named = (*view.flags, *view.shifts, *view.conflicts, *view.meetings, *view.incidents)
-    links = FileLinks([*held.by_id, *held.rows, *(one.id for one in named)])
+    links = FileLinks([*held.by_id, *held.rows, *contents.linked_ids(view)])
     pairs = paired({report.id: kin_of(report.id, held.families.get(report.id), held.rows) for report in view.reports})
     places = linked_places(held, links)
     told = (Told(one.statement, one.row) for one in held.by_id.values())
@@ -71,7 +70,9 @@ def render_page(view: PageView) -> str:
         script=Markup(script),
         policy=content_policy(style, script),
         data=script_json(contents.linked_data(view)),
-        why=script_json(contents.reasons_data(held, links, say.positions.why, say.positions.sure, say.reports.to_statement)),
+        why=script_json(
+            contents.reasons_data(held, links, say.positions.why, say.positions.sure, say.reports.to_statement)
+        ),
     )
 
 

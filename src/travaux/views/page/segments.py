@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from travaux.model import Block, BlockKind, Report, Statement
 
-
 Span = tuple[int, int, str]
 """Where something lies in a text, in code points, half open, and what it is known by. One that is empty is a place alone:
 it begins with a segment and lies over none."""

@@ -41,6 +41,26 @@ const paired = () => {
 addEventListener("hashchange", paired);
 addEventListener("load", paired);
 
+// What is done beside the pages: looked at again and again while it goes on.
+const looking = async () => {
+  const shown = one("#beside[data-goes-on]");
+  if (!shown) return;
+  const answer = await fetch(location.pathname).catch(() => null);
+  if (answer?.ok) {
+    const now = one("#beside", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const [status, news] = [shown, now].map((within) => one("[role=status]", within));
+    status.replaceChildren(...news.childNodes); // the element stays, so that it is read out
+    if (now.dataset.goesOn !== undefined) one("progress", shown).replaceWith(one("progress", now));
+    else {
+      delete shown.dataset.goesOn;
+      news.remove();
+      shown.replaceChildren(status, ...now.childNodes);
+    }
+  }
+  setTimeout(looking, 1000);
+};
+looking();
+
 // c, r, u, e: confirm, reject, unsure, correct the statement in focus, or the first that waits; z takes back; / searches.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
