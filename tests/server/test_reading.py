@@ -75,7 +75,9 @@ def test_what_is_sent_in_is_read_and_what_changed_is_shown(served, folder):
     assert "0 reports are not read yet." in shown
     with Record.open(folder, read_only=True) as record:
         (row,) = [row for row in record.reports() if row.name == "new.txt"]
-        taken = next(one for one in record.statements(party="northland", option="ferry-link") if one.report == "new.txt")
+        taken = next(
+            one for one in record.statements(party="northland", option="ferry-link") if one.report == "new.txt"
+        )
     assert (row.state, taken.stance) == ("read", "against")
     assert f'href="/statements/{taken.id}"' in shown
     assert served.get(f"/statements/{taken.id}").status == 200

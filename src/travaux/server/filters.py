@@ -19,6 +19,7 @@ class Filters:
     Attributes:
         party, option: ids; stance, act: words of the codebook; publisher: as a report names it.
         first, last: days between which the report was surely published.
+        judged: a person has judged it.
     """
 
     party: str = ""
@@ -28,6 +29,7 @@ class Filters:
     publisher: str = ""
     first: date | None = None
     last: date | None = None
+    judged: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -44,6 +46,7 @@ class Filters:
             "publisher": self.publisher,
             "from_": self.first or "",
             "to": self.last or "",
+            "judged": "yes" if self.judged else "",
             **more,
         }
 
@@ -53,6 +56,8 @@ class Filters:
         if self.party not in ("", one.party) or self.option not in ("", one.option):
             return False
         if self.stance not in ("", one.stance) or self.act not in ("", one.act):
+            return False
+        if self.judged and quoted.judged.verdict is None:
             return False
         if self.publisher not in ("", quoted.row.publisher):
             return False
@@ -93,6 +98,7 @@ def filters_of(given: Mapping[str, str], agenda: Agenda) -> Filters:
         given.get("publisher", ""),
         day_of(given.get("from") or None),
         day_of(given.get("to") or None),
+        given.get("judged") == "yes",
     )
 
 

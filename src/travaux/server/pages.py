@@ -210,12 +210,13 @@ class Pages:
         """The list of reports."""
         held = self._held(request)
         query = request.query_params
-        words, state = query.get("q", ""), query.get("state", "")
+        words, state, undated = query.get("q", ""), query.get("state", ""), query.get("dated") == "no"
         terms = terms_of(words)
         rows = [
             row
             for row in held.contents.view.rows
             if state in ("", row.state)
+            and not (undated and row.published)
             and (not terms or stands_in(f"{row.title or ''} {row.name} {row.publisher or ''}", terms))
         ]
         part = part_of(query, len(rows), REPORTS)
@@ -228,6 +229,7 @@ class Pages:
             part=part,
             words=words,
             state=state,
+            undated=undated,
             added=int(told) if (told := query.get("added", "")).isdecimal() and len(told) < 6 else 0,
             waiting=sum(1 for row in held.contents.view.rows if row.state == "new"),
         )
@@ -253,7 +255,8 @@ class Pages:
         def drawn() -> TimelineView:
             quoted = filters.of(held.contents.by_id.values())
             beside = dated_beside(held.contents, filters.party, filters.option)
-            return timeline_of(held.agenda.parties, (Told(one.statement, one.row) for one in quoted), beside)
+            told = (Told(one.statement, one.row) for one in quoted)
+            return timeline_of(held.agenda.parties, told, beside, first=filters.first, last=filters.last)
 
         return self._page(
             request,
@@ -319,8 +322,9 @@ class Pages:
     def search(self, request: Request) -> Response:
         """Words in reports and statements, and statements by filters alone."""
         held = self._held(request)
-        filters = filters_of(request.query_params, held.agenda)
-        words = request.query_params.get("q", "")
+        query = request.query_params
+        filters = filters_of(query, held.agenda)
+        words = query.get("q", "")
         terms = terms_of(words)
         reports: list[FoundReport] = []
         number = 0
@@ -334,8 +338,9 @@ class Pages:
             # A statement's words stand in its report, so that only statements of these reports can have them all.
             among = [one for row in listed for one in held.contents.by_report.get(row.id, ())]
             quoted = [one for one in among if stands_in(_words_of(one), terms)]
-        statements = filters.of(quoted) if terms or not filters.is_empty else []
-        part = part_of(request.query_params, len(statements), A_PAGE)
+        asked = bool(terms) or not filters.is_empty or query.get("all") == "yes"
+        statements = filters.of(quoted) if asked else []
+        part = part_of(query, len(statements), A_PAGE)
         shown = statements[part.slice]
         return self._page(
             request,
@@ -343,7 +348,8 @@ class Pages:
             "search",
             words=words,
             filters=filters,
-            asked=bool(terms) or not filters.is_empty,
+            asked=asked,
+            query=filters.query(q=words, all="yes" if query.get("all") == "yes" else ""),
             reports=reports,
             number=number,
             part=part,

@@ -27,6 +27,12 @@ class Links(Protocol):
     def section(self, name: str) -> str:
         """A section of the record: ``matrix``, ``positions``, ``timeline``, ``network``, ``reports``…"""
 
+    def reports(self, **asked: str) -> str:
+        """The list of reports, those that are asked for where a list can be asked."""
+
+    def statements(self, **asked: str) -> str:
+        """All statements, or those that are asked for."""
+
     def option(self, option: str) -> str:
         """All positions on an option."""
 
@@ -82,6 +88,12 @@ class FileLinks:
     def section(self, name: str) -> str:
         return f"#{name}"
 
+    def reports(self, **asked: str) -> str:
+        return "#reports"
+
+    def statements(self, **asked: str) -> str:
+        return "#positions"
+
     def option(self, option: str) -> str:
         return f"#o-{option}"
 
@@ -125,7 +137,19 @@ class ServerLinks:
         return identity
 
     def section(self, name: str) -> str:
-        return {"matrix": "/#matrix", "positions": "/search", "parties": "/#matrix"}.get(name, f"/{name}")
+        places = {
+            "matrix": "/#matrix",
+            "parties": "/#matrix",
+            "shifts": "/across#shifts",
+            "conflicts": "/across#conflicts",
+        }
+        return places.get(name, f"/{name}")
+
+    def reports(self, **asked: str) -> str:
+        return with_query("/reports", **asked)
+
+    def statements(self, **asked: str) -> str:
+        return with_query("/search", **(asked or {"all": "yes"}))
 
     def option(self, option: str) -> str:
         return f"/options/{quote(option, safe='')}"
