@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from accessibility import serious
 
 VENDOR = Path(__file__).parent / "vendor"
 WIDTHS = (390, 900, 1440)
@@ -17,6 +18,7 @@ SECTIONS = (
     "/happenings",
     "/network",
     "/reports",
+    "/reading",
     "/families",
     "/review",
     "/agenda",
@@ -85,18 +87,6 @@ def test_nothing_serious_in_the_one_file(one_file, open_page, scheme):
     assert serious(open_page(one_file, color_scheme=scheme)) == []
 
 
-def serious(page):
-    (source,) = VENDOR.glob("axe-core-*.min.js")
-    page.evaluate(source.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"][:3]
-    ]
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_the_window_and_nothing_moves_while_it_loads(example, open_page, width):
     page = open_page(viewport={"width": width, "height": 800})
@@ -140,8 +130,12 @@ def test_brushing_dims_in_the_file_and_filters_on_the_server(one_file, example, 
     page = open_page(one_file)
     brush(page, 100, 400)
     assert 0 < page.locator(".strip a.dim").count() < page.locator(".strip a").count()
+    address, dimmed = page.url, page.locator(".strip a.dim").count()
+    assert re.search(r"#timeline=\d{4}-\d\d-\d\d=\d{4}-\d\d-\d\d$", address)
+    assert open_page(address).locator(".strip a.dim").count() == dimmed  # the address says what is brushed
     brush(page, 50, 51)
     assert page.locator(".strip a.dim").count() == 0
+    assert page.url.endswith("#timeline")
     page = open_page(example.address + "/timeline")
     whole = page.locator(".strip a[href^='/statements']").count()
     with page.expect_navigation():
