@@ -100,8 +100,8 @@ def test_each_flag_stands_at_its_exact_words_and_both_lead_to_each_other(texts: 
     listed = texts.xpath("//ul[@class='flags']/li[.//q]")
     assert len(listed) > 5
     for one in listed:
-        (back,) = one.xpath("./a")
-        quote = back.xpath("string(.//q)")
+        (back,) = one.xpath("./q/a")
+        quote = back.text_content()
         place = texts.get_element_by_id(back.get("href")[1:])
         article = place.xpath("ancestor::article")[0]
         assert article is one.xpath("ancestor::article")[0]
