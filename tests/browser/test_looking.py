@@ -18,6 +18,7 @@ SECTIONS = (
     "/happenings",
     "/network",
     "/reports",
+    "/reading",
     "/families",
     "/review",
     "/agenda",
@@ -129,8 +130,12 @@ def test_brushing_dims_in_the_file_and_filters_on_the_server(one_file, example, 
     page = open_page(one_file)
     brush(page, 100, 400)
     assert 0 < page.locator(".strip a.dim").count() < page.locator(".strip a").count()
+    address, dimmed = page.url, page.locator(".strip a.dim").count()
+    assert re.search(r"#timeline=\d{4}-\d\d-\d\d=\d{4}-\d\d-\d\d$", address)
+    assert open_page(address).locator(".strip a.dim").count() == dimmed  # the address says what is brushed
     brush(page, 50, 51)
     assert page.locator(".strip a.dim").count() == 0
+    assert page.url.endswith("#timeline")
     page = open_page(example.address + "/timeline")
     whole = page.locator(".strip a[href^='/statements']").count()
     with page.expect_navigation():

@@ -10,7 +10,7 @@ from travaux import Record
 from travaux.server.guards import ANSWERS, KEY_COOKIE, Guard
 
 PAGES = (
-    "/", "/timeline", "/network", "/reports", "/search?q=ferry", "/across", "/happenings", "/families", "/terms", "/review",
+    "/", "/timeline", "/network", "/reports", "/reading", "/search?q=ferry", "/across", "/happenings", "/families", "/terms", "/review",
     "/agenda", "/options/ferry-link", "/parties/northland",
 )  # fmt: skip
 

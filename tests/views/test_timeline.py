@@ -6,7 +6,7 @@ import pytest
 
 from travaux.model import Act, DateBasis, PartialDate, Party, ReportState, Stance, Statement
 from travaux.record import ReportRow
-from travaux.views.timeline import COLUMN, MOST_MARKS, WIDTH, Dated, Told, timeline_of
+from travaux.views.timeline import COLUMN, MARGIN, MOST_MARKS, WIDTH, Dated, Told, timeline_of
 
 PARTIES = (Party("a", "A"), Party("b", "B"), Party("c", "C"))
 
@@ -99,3 +99,13 @@ def test_meetings_incidents_and_shifts_have_lanes_of_their_own():
 def test_ticks_leave_their_labels_room(last, labels):
     view = timeline_of(PARTIES, [told(1, "2025-01-01"), told(2, last)])
     assert [tick.label for tick in view.ticks] == labels
+
+
+def test_ends_that_are_asked_for_are_kept_and_what_reaches_over_them_is_drawn_to_them():
+    over = Dated("shift", "s", "over both ends", date(2025, 1, 1), date(2025, 12, 31))
+    out = Dated("shift", "o", "outside", date(2025, 1, 1), date(2025, 1, 2))
+    view = timeline_of(PARTIES, [told(1, "2025-03-05")], [over, out], first=date(2025, 3, 1), last=date(2025, 3, 31))
+    assert (view.first, view.last) == (date(2025, 3, 1), date(2025, 3, 31))
+    ((span,),) = [lane.spans for lane in view.beside]
+    assert span.identity == "s"
+    assert (span.x, span.to_x) == (MARGIN, WIDTH - MARGIN)

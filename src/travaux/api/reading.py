@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from travaux.api.foundation import LOCAL, Progress, RecordBase, tell
+from travaux.api.locking import locked
 from travaux.errors import ModelMissing, ModelRefuses, ReadingError, RequestError
 from travaux.model import Agenda, Reading, Report, ReportState
 from travaux.outcomes import Failure, ReadOutcome
@@ -15,6 +17,9 @@ from travaux.version import __version__
 if TYPE_CHECKING:
     from travaux.reading.protocol import Reader
     from travaux.record import Run
+
+
+LOCK_NAME = ".reading.lock"
 
 
 class Read(RecordBase):
@@ -38,10 +43,15 @@ class Read(RecordBase):
         Raises:
             ModelMissing: the reader's language model is not installed. AgendaError: the agenda cannot be used.
             ModelRefuses: the server of a language model cannot be used.
+            RecordBusy: this record is being read already, from here or from elsewhere; nothing was done.
         """
+        chosen = _reader(reader)
+        with nullcontext() if self.store.read_only else locked(self.folder, LOCK_NAME, "reading"):
+            return self._read_with(chosen, progress, only)
+
+    def _read_with(self, chosen: Reader, progress: Progress | None, only: Collection[str] | None) -> ReadOutcome:
         from travaux.record import Run, fingerprint_json
 
-        chosen = _reader(reader)
         agenda = self.agenda
         fingerprint = fingerprint_json(chosen.fingerprint())
         run = Run(chosen.name, fingerprint, agenda.digest, __version__)

@@ -9,15 +9,25 @@ from travaux.api.blind_review import BlindlyReviewed
 from travaux.api.copying import Copied
 from travaux.api.dating import Dated
 from travaux.api.judging import Judged
+from travaux.api.reading_changes import ReadWithChanges
 from travaux.api.reviewing import Reviewed
 from travaux.api.searching import Searched
 from travaux.api.taking_in import TakenIn
 from travaux.api.taking_out import TakenOut
-from travaux.api.updating import Updated
 
 
 class Record(
-    Updated, Dated, BlindlyReviewed, Judged, Reviewed, AgendaEdited, Searched, Audited, TakenOut, TakenIn, Copied
+    ReadWithChanges,
+    Dated,
+    BlindlyReviewed,
+    Judged,
+    Reviewed,
+    AgendaEdited,
+    Searched,
+    Audited,
+    TakenOut,
+    TakenIn,
+    Copied,
 ):
     """One negotiation: a folder with ``agenda.yaml`` and one database. A context manager that closes the database.
 

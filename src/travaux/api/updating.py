@@ -11,8 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -22,8 +21,9 @@ from urllib.parse import urldefrag
 from travaux.api.across import Across
 from travaux.api.foundation import LOCAL, Progress, tell
 from travaux.api.incoming import Incoming
+from travaux.api.locking import locked
 from travaux.api.reading import Read
-from travaux.errors import AgendaError, FetchError, IntakeError, RecordBusy, RequestError, TravauxError, UnknownName
+from travaux.errors import AgendaError, FetchError, IntakeError, RequestError, TravauxError, UnknownName
 from travaux.naming import day_of
 from travaux.outcomes import AddOutcome, Polling, ReadOutcome, UpdateOutcome
 
@@ -111,7 +111,7 @@ class Updated(Incoming, Read, Across):
         """
         from travaux.intake.web import Fetcher
 
-        with self._lock():  # 1
+        with locked(self.folder, LOCK_NAME, "update"):  # 1
             started = _now()
             if not self.store.updatings():
                 self.store.tell(_keys(self._told_entries()), started, started)  # 2
@@ -150,23 +150,6 @@ class Updated(Incoming, Read, Across):
 
     # ------------------------------------------------------------------------------------------ inside
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        # The system lets go of it when the process ends, however it ends.
-        lock = FileLock(self.folder / LOCK_NAME, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise RecordBusy(
-                "another update of this record is under way", remedy="nothing was done", path=self.folder
-            ) from None
-        try:
-            yield
-        finally:
-            lock.release()
-
     def _told_entries(self) -> list[Entry]:
         """Everything there is now that a person may want to hear of once."""
         from travaux.views import changes
@@ -185,14 +168,18 @@ class Updated(Incoming, Read, Across):
         ]
 
     def _changes_after(self, number: int, entries: Sequence[Entry]) -> Changes:
-        from travaux.naming import title_of
         from travaux.views.changes import changes_of
 
+        told, updatings = self.store.told(), self.store.updatings()
+        return changes_of(self._title(), self.notice, entries, told, updatings, max(number, 0))
+
+    def _title(self) -> str:
+        from travaux.naming import title_of
+
         try:
-            title = self.agenda.title
+            return self.agenda.title
         except AgendaError:
-            title = title_of(self.folder)
-        return changes_of(title, self.notice, entries, self.store.told(), self.store.updatings(), max(number, 0))
+            return title_of(self.folder)
 
     def _read_what_is_new(self, progress: Progress | None) -> tuple[ReadOutcome | None, TravauxError | None]:
         try:

@@ -173,7 +173,8 @@ def read(record: Path | None, reader: str | None, chosen: ChosenModel, dry_run: 
     """Read the reports that are new, or were read with another agenda or another version of the reader.
 
     Each report is kept as soon as it is read: stopped with Ctrl-C, the next reading goes on there. What the reader named
-    last by --reader took is what counts; --reader local goes back.
+    last by --reader took is what counts; --reader local goes back. A second reading of the same record at the same time ends
+    at once with exit code 3.
     """
     if reader != "llm":
         if chosen.is_named or dry_run:

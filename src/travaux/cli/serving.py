@@ -12,8 +12,10 @@ import click
 
 from travaux.cli.output import example
 from travaux.cli.places import open_record, record_argument
+from travaux.cli.web import web_options
 
 if TYPE_CHECKING:
+    from travaux.intake.web import Rules
     from travaux.server import Guard, Team
 
 USUAL_PORT = 8642  # `travaux.server.running.PORT`, without importing a server to print a help text
@@ -92,17 +94,26 @@ TEAM_OPTIONS = (
 )
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option("--read-only", is_flag=True, help="Nothing can be written, by whomever.")
+@web_options
 @team_options
 @example(
     "travaux serve my-talks --open", "travaux serve my-talks --users users.yaml --public-address https://talks.example"
 )
 def serve(
-    record: Path | None, port: int, host: str, show: bool, read_only: bool, public_address: str, team: Team | None
+    record: Path | None,
+    port: int,
+    host: str,
+    show: bool,
+    read_only: bool,
+    rules: Rules,
+    public_address: str,
+    team: Team | None,
 ) -> None:
     """The record in the browser: matrix, timeline, options, parties, reports, network, search, and judging.
 
-    Its address is all that goes to standard output. Nothing leaves the machine. Ctrl-C stops it; what was decided is kept.
-    For a team, --users or --trusted-header: see docs/serving-a-team.md.
+    Its address is all that goes to standard output. Nothing leaves the machine but requests for pages whose addresses
+    somebody enters. Ctrl-C stops it; what was decided is kept. For a team, --users or --trusted-header: see
+    docs/serving-a-team.md.
     """
     from travaux import server
     from travaux.record import may_write
@@ -124,4 +135,4 @@ def serve(
         folder = looked_at.folder
     writable = not read_only and may_write(folder)
     with open_record(folder, read_only=not writable) as opened:
-        server.serve(opened, host, port, ready, team=team, public=public_address)
+        server.serve(opened, host, port, ready, web=rules, team=team, public=public_address)

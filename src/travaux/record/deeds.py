@@ -25,6 +25,8 @@ class What(StrEnum):
     WITHDREW = "took back"
     EDITED_AGENDA = "edited the agenda"
     SENT_REPORTS = "sent in reports"
+    FETCHED_PAGES = "had pages fetched"
+    READ_REPORTS = "had reports read"
 
 
 @dataclass(frozen=True, slots=True)

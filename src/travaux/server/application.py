@@ -12,14 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from travaux.errors import RecordReadOnly, RequestError, StoreError, TravauxError, UnknownName
+from travaux.errors import RecordBusy, RecordReadOnly, RequestError, StoreError, TravauxError, UnknownName
 from travaux.server.asking import NotAllowed
 from travaux.server.at_hand import AtHand
+from travaux.server.beside import Beside
 from travaux.server.entrance import Entrance
 from travaux.server.forms import TooLarge
 from travaux.server.gate import SIGN_IN, Gate
 from travaux.server.guards import Guard, Guarded
 from travaux.server.pages import Pages
+from travaux.server.reading_page import ReadingPage
 from travaux.server.team import Team
 from travaux.server.trail import Trail
 from travaux.server.working import Work
@@ -32,8 +34,12 @@ Look = Callable[[Request], Response]
 Act = Callable[[Request], Awaitable[Response]]
 
 
-def application(at_hand: AtHand, guard: Guard, team: Team | None = None) -> Guarded:
-    """The ASGI app over a record, guarded; with a team only for its people."""
+def application(at_hand: AtHand, guard: Guard, beside: Beside, team: Team | None = None) -> Guarded:
+    """The ASGI app over a record, guarded; with a team only for its people.
+
+    Args:
+        beside: does what takes long.
+    """
     pages = Pages(at_hand, guard)
     looks: dict[str, Look] = {
         "/": pages.overview,
@@ -54,6 +60,7 @@ def application(at_hand: AtHand, guard: Guard, team: Team | None = None) -> Guar
     }
     trail = Trail(at_hand.record) if team else None
     work = Work(at_hand, guard, trail)
+    reading = ReadingPage(pages, work, beside)
     acts: dict[str, Act] = {
         "/judgements": work.judge,
         "/judgements/blind": work.judge_blind,
@@ -63,11 +70,15 @@ def application(at_hand: AtHand, guard: Guard, team: Team | None = None) -> Guar
         "/agenda/undo": work.undo_agenda,
         "/reports": work.add_reports,
         "/key": work.give_key,
+        "/reading": reading.read,
+        "/reading/stop": reading.stop,
+        "/addresses": reading.fetch,
     }
     routes = [Route(path, _plainly(pages.kept(look), pages), methods=["GET"]) for path, look in looks.items()]
     routes += [
         Route(path, _plainly(pages.terms_file, pages), methods=["GET"]) for path in ("/terms.csv", "/packages.csv")
     ]
+    routes.append(Route("/reading", _plainly(reading.look, pages), methods=["GET"]))
     routes += [Route(path, _told(act, pages), methods=["POST"]) for path, act in acts.items()]
     if team and trail and not team.header:
         entrance = Entrance(team, guard, pages, trail)
@@ -112,6 +123,8 @@ def status_of(error: TravauxError) -> int:
         return 413
     if isinstance(error, RecordReadOnly | NotAllowed):
         return 403
+    if isinstance(error, RecordBusy):
+        return 409
     if isinstance(error, RequestError):
         return 400
     return 503 if isinstance(error, StoreError) else 500

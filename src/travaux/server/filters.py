@@ -19,6 +19,7 @@ class Filters:
     Attributes:
         party, option: ids; stance, act: words of the codebook; publisher: as a report names it.
         first, last: days between which the report was surely published.
+        judged: a person has judged it.
     """
 
     party: str = ""
@@ -28,6 +29,7 @@ class Filters:
     publisher: str = ""
     first: date | None = None
     last: date | None = None
+    judged: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -44,6 +46,7 @@ class Filters:
             "publisher": self.publisher,
             "from_": self.first or "",
             "to": self.last or "",
+            "judged": "yes" if self.judged else "",
             **more,
         }
 
@@ -53,6 +56,8 @@ class Filters:
         if self.party not in ("", one.party) or self.option not in ("", one.option):
             return False
         if self.stance not in ("", one.stance) or self.act not in ("", one.act):
+            return False
+        if self.judged and quoted.judged.verdict is None:
             return False
         if self.publisher not in ("", quoted.row.publisher):
             return False
@@ -93,6 +98,7 @@ def filters_of(given: Mapping[str, str], agenda: Agenda) -> Filters:
         given.get("publisher", ""),
         day_of(given.get("from") or None),
         day_of(given.get("to") or None),
+        given.get("judged") == "yes",
     )
 
 
@@ -115,13 +121,16 @@ class Part:
         return slice((self.number - 1) * self.size, self.number * self.size)
 
 
-def part_of(given: Mapping[str, str], total: int, size: int) -> Part:
+def part_of(given: Mapping[str, str], total: int, size: int, showing: int | None = None) -> Part:
     """The page that an address asks for with ``page``; the nearest there is where that is too far.
+
+    Args:
+        showing: the place, from 0, of what must stand on it where no page is named.
 
     Raises:
         RequestError: it is no number.
     """
-    asked = given.get("page", "1")
+    asked = given.get("page", str(1 + (showing or 0) // size))
     if not asked.isascii() or not asked.isdigit() or len(asked) > 9:
         raise RequestError(f"no page {asked!r}", remedy="a number from 1")
     last = max(1, -(-total // size))

@@ -25,6 +25,7 @@ from travaux.server.edits import edit_of, edits_made
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
 from travaux.server.people import Right
+from travaux.server.reading_pane import texts_of
 from travaux.server.terms import TermsPage
 from travaux.server.terms_asked import canonical
 from travaux.version import __version__
@@ -219,15 +220,17 @@ class Pages:
     def reports(self, request: Request) -> Response:
         """The list of reports."""
         held = self._held(request)
-        words, state = request.query_params.get("q", ""), request.query_params.get("state", "")
+        query = request.query_params
+        words, state, undated = query.get("q", ""), query.get("state", ""), query.get("dated") == "no"
         terms = terms_of(words)
         rows = [
             row
             for row in held.contents.view.rows
             if state in ("", row.state)
+            and not (undated and row.published)
             and (not terms or stands_in(f"{row.title or ''} {row.name} {row.publisher or ''}", terms))
         ]
-        part = part_of(request.query_params, len(rows), REPORTS)
+        part = part_of(query, len(rows), REPORTS)
         return self._page(
             request,
             "served/reports.html",
@@ -237,22 +240,21 @@ class Pages:
             part=part,
             words=words,
             state=state,
+            undated=undated,
+            added=int(told) if (told := query.get("added", "")).isdecimal() and len(told) < 6 else 0,
+            waiting=sum(1 for row in held.contents.view.rows if row.state == "new"),
         )
 
     def report(self, request: Request) -> Response:
-        """A report as received, with what was read in it beside it."""
+        """A report as received, with what was read in it; ``beside`` puts another report next to it."""
         held = self._held(request)
-        identity = request.path_params["report"]
-        if identity not in held.contents.rows:
+        identity, query = request.path_params["report"], request.query_params
+        contents, store = held.contents, self.at_hand.record.store
+        if identity not in contents.rows:
             raise UnknownName(f"no report {identity!r} in this record")
-        text = held.contents.text(self.at_hand.record.store.report(identity))
-        return self._page(
-            request,
-            "served/report.html",
-            "report",
-            text=text,
-            quoted=held.contents.by_report.get(identity, []),
-        )
+        shown = texts_of(contents, store.report, identity, query.get("beside", ""), query.get("words", ""))
+        quoted = contents.by_report.get(identity, [])
+        return self._page(request, "served/report.html", "report", text=shown[0], other=shown[1], quoted=quoted)
 
     # ------------------------------------------------------------------------------------------ timeline, network, search
 
@@ -264,7 +266,8 @@ class Pages:
         def drawn() -> TimelineView:
             quoted = filters.of(held.contents.by_id.values())
             beside = dated_beside(held.contents, filters.party, filters.option)
-            return timeline_of(held.agenda.parties, (Told(one.statement, one.row) for one in quoted), beside)
+            told = (Told(one.statement, one.row) for one in quoted)
+            return timeline_of(held.agenda.parties, told, beside, first=filters.first, last=filters.last)
 
         return self._page(
             request,
@@ -310,7 +313,8 @@ class Pages:
         """Reports that derive from one text, the passages they share side by side."""
         held = self._held(request)
         families = held.contents.view.families
-        part = part_of(request.query_params, len(families), FAMILIES)
+        asked = request.query_params.get("at", "").partition("-")[2]
+        part = part_of(request.query_params, len(families), FAMILIES, showing=_place_of(asked, [families]))
         shown = families[part.slice]
         return self._page(
             request,
@@ -336,14 +340,16 @@ class Pages:
 
     def _whole(self, request: Request, name: str, *lists: Sequence[object]) -> Response:
         view = self._held(request).contents.view
-        part = part_of(request.query_params, max(map(len, lists), default=0), EVENTS)
+        at = request.query_params.get("at", "").partition("-")[2]
+        part = part_of(request.query_params, max(map(len, lists), default=0), EVENTS, showing=_place_of(at, lists))
         return self._page(request, f"served/{name}.html", name, view=view, agreement=view.agreement, part=part)
 
     def search(self, request: Request) -> Response:
         """Words in reports and statements, and statements by filters alone."""
         held = self._held(request)
-        filters = filters_of(request.query_params, held.agenda)
-        words = request.query_params.get("q", "")
+        query = request.query_params
+        filters = filters_of(query, held.agenda)
+        words = query.get("q", "")
         terms = terms_of(words)
         reports: list[FoundReport] = []
         number = 0
@@ -357,8 +363,9 @@ class Pages:
             # A statement's words stand in its report, so that only statements of these reports can have them all.
             among = [one for row in listed for one in held.contents.by_report.get(row.id, ())]
             quoted = [one for one in among if stands_in(_words_of(one), terms)]
-        statements = filters.of(quoted) if terms or not filters.is_empty else []
-        part = part_of(request.query_params, len(statements), A_PAGE)
+        asked = bool(terms) or not filters.is_empty or query.get("all") == "yes"
+        statements = filters.of(quoted) if asked else []
+        part = part_of(query, len(statements), A_PAGE)
         shown = statements[part.slice]
         return self._page(
             request,
@@ -366,7 +373,8 @@ class Pages:
             "search",
             words=words,
             filters=filters,
-            asked=bool(terms) or not filters.is_empty,
+            asked=asked,
+            query=filters.query(q=words, all="yes" if query.get("all") == "yes" else ""),
             reports=reports,
             number=number,
             part=part,
@@ -517,6 +525,11 @@ class Pages:
         if not number.isdigit() or len(number) > 9:
             return None
         return self.at_hand.record.store.judgement(int(number))
+
+
+def _place_of(identity: str, lists: Sequence[Sequence[Any]]) -> int | None:
+    """At which place of the lists something stands; None where nobody asks, or where it is gone."""
+    return next((place for ones in lists for place, one in enumerate(ones) if identity and one.id == identity), None)
 
 
 def _report_passes(filters: Filters, row: Any) -> bool:

@@ -11,11 +11,13 @@ import uvicorn
 from travaux.errors import RequestError
 from travaux.server.application import application
 from travaux.server.at_hand import AtHand
+from travaux.server.beside import Beside
 from travaux.server.guards import Guard
 from travaux.server.team import Team
 
 if TYPE_CHECKING:
     from travaux.api import Record
+    from travaux.intake.web import Rules
 
 Ready = Callable[[str, Guard], None]
 
@@ -23,19 +25,29 @@ PORT = 8642
 """Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
 
 
-def serve(record: Record, host: str, port: int, ready: Ready, *, team: Team | None = None, public: str = "") -> None:
+def serve(
+    record: Record,
+    host: str,
+    port: int,
+    ready: Ready,
+    *,
+    web: Rules | None = None,
+    team: Team | None = None,
+    public: str = "",
+) -> None:
     """Serve a record until it is stopped by Ctrl-C.
 
     Args:
         host: an address of this machine; port: 0 for any that is free.
         ready: called with the address to open once connections are taken, and with the guard.
+        web: limits and manners of fetching pages that somebody names in the browser.
         team: who may come in; None lets in whoever reaches it.
         public: the address by which a server in front lets people reach it, as ``https://talks.example``.
 
     Raises:
         RequestError: the address or the port cannot be had, or the public address is none.
     """
-    server, listening = prepared(record, host, port, ready, team=team, public=public)
+    server, listening = prepared(record, host, port, ready, web=web, team=team, public=public)
     try:
         server.run(sockets=[listening])
     finally:
@@ -43,7 +55,14 @@ def serve(record: Record, host: str, port: int, ready: Ready, *, team: Team | No
 
 
 def prepared(
-    record: Record, host: str, port: int, ready: Ready, *, team: Team | None = None, public: str = ""
+    record: Record,
+    host: str,
+    port: int,
+    ready: Ready,
+    *,
+    web: Rules | None = None,
+    team: Team | None = None,
+    public: str = "",
 ) -> tuple[uvicorn.Server, socket.socket]:
     """A server for a record that is yet to run, and the socket it listens on; see `serve`."""
     Guard.of(host, port, public=public)  # refuses an address that is none before a port is taken
@@ -51,9 +70,10 @@ def prepared(
     taken = int(listening.getsockname()[1])
     guard = Guard.of(host, taken, public=public, keyed=team is None)
     shown = f"[{host}]" if ":" in host else host
+    beside = Beside(record, web)
     server = _Announced(
         uvicorn.Config(
-            application(AtHand(record), guard, team),
+            application(AtHand(record), guard, beside, team),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -64,18 +84,24 @@ def prepared(
         )
     )
     server.announce = lambda: ready(f"http://{shown}:{taken}/", guard)
+    server.leave = beside.end
     return server, listening
 
 
 class _Announced(uvicorn.Server):
-    """A server that says when it takes connections."""
+    """A server that says when it takes connections, and ends what is done beside the pages before it ends."""
 
     announce: Callable[[], None]
+    leave: Callable[[], None]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.leave()
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

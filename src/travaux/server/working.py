@@ -38,7 +38,7 @@ class Work:
 
     async def judge(self, request: Request) -> Response:
         """Confirm, reject, leave unsure or correct a statement."""
-        asking, form = await self._allowed(request, Right.JUDGE)
+        asking, form = await self.allowed(request, Right.JUDGE)
         identity, verdict, reviewer = text_of(form, "statement"), text_of(form, "verdict"), _signer(asking, form)
 
         def done() -> int:
@@ -60,7 +60,7 @@ class Work:
 
     async def judge_blind(self, request: Request) -> Response:
         """Code a passage without having seen what was read of it."""
-        asking, form = await self._allowed(request, Right.JUDGE)
+        asking, form = await self.allowed(request, Right.JUDGE)
         reviewer = _signer(asking, form)
 
         def done() -> int:
@@ -79,7 +79,7 @@ class Work:
 
     async def add(self, request: Request) -> Response:
         """Add a statement that every reader missed."""
-        asking, form = await self._allowed(request, Right.JUDGE)
+        asking, form = await self.allowed(request, Right.JUDGE)
         reviewer = _signer(asking, form)
 
         def done() -> int:
@@ -94,7 +94,7 @@ class Work:
 
     async def withdraw(self, request: Request) -> Response:
         """Take back one's own judgement: the one named, else the last. Of a team, who edits takes back anybody's."""
-        asking, form = await self._allowed(request, Right.JUDGE)
+        asking, form = await self.allowed(request, Right.JUDGE)
         reviewer, number = _signer(asking, form), text_of(form, "number")
         others = asking.person is not None and Right.EDIT in asking.rights
 
@@ -110,7 +110,7 @@ class Work:
 
     async def edit_agenda(self, request: Request) -> Response:
         """Make an edit of the agenda, in the very file that was looked at."""
-        asking, form = await self._allowed(request, Right.EDIT)
+        asking, form = await self.allowed(request, Right.EDIT)
         edit = edit_of(lambda name: text_of(form, name))
         if edit is None:
             raise RequestError("no edit is named", remedy="start from the page on the agenda")
@@ -119,27 +119,27 @@ class Work:
 
         def done() -> None:
             self.at_hand.record.edit_agenda(edit, expected=expected, **signed)
-            self._note(asking, What.EDITED_AGENDA, str(edit))
+            self.note(asking, What.EDITED_AGENDA, str(edit))
 
         await run_in_threadpool(done)
         return self._remembered(RedirectResponse("/agenda?made=1", 303), form, asking)
 
     async def undo_agenda(self, request: Request) -> Response:
         """Take the last edit of the agenda back, the very one that was looked at."""
-        asking, form = await self._allowed(request, Right.EDIT)
+        asking, form = await self.allowed(request, Right.EDIT)
         number, reviewer = text_of(form, "number"), _signer(asking, form)
         expected = int(number) if number.isdigit() and len(number) < 10 else 0
 
         def done() -> None:
             self.at_hand.record.undo_agenda_edit(expected=expected, reviewer=reviewer)
-            self._note(asking, What.EDITED_AGENDA, f"took back edit {expected}")
+            self.note(asking, What.EDITED_AGENDA, f"took back edit {expected}")
 
         await run_in_threadpool(done)
         return self._remembered(RedirectResponse("/agenda?made=1", 303), form, asking)
 
     async def add_reports(self, request: Request) -> Response:
         """Add reports that were sent, within intake's limits; they are not read yet."""
-        asking, form = await self._allowed(request, Right.EDIT, MOST_UPLOADED)
+        asking, form = await self.allowed(request, Right.EDIT, MOST_UPLOADED)
         files = [one for one in form.getlist("reports") if isinstance(one, UploadFile) and one.filename]
         if not files:
             raise RequestError("no file was sent", remedy="choose one or more")
@@ -156,7 +156,7 @@ class Work:
             else:
                 added += [one.name for one in outcome.added if str(one.outcome) != "already"]
         if added:
-            await run_in_threadpool(self._note, asking, What.SENT_REPORTS, ", ".join(added))
+            await run_in_threadpool(self.note, asking, What.SENT_REPORTS, ", ".join(added))
         if refused:
             raise RequestError("; ".join(refused), remedy=f"{len(added)} of {len(files)} were added")
         return RedirectResponse(with_query("/reports", added=len(added), state="new"), 303)
@@ -171,13 +171,17 @@ class Work:
         answer.set_cookie(KEY_COOKIE, key, httponly=True, samesite="strict", secure=self.guard.is_private)
         return answer
 
-    async def _allowed(self, request: Request, right: Right, most: int = MOST_FORM) -> tuple[Asking, FormData]:
-        """Who asks, and the form they sent, if they may do what it asks for."""
+    async def allowed(self, request: Request, right: Right, most: int = MOST_FORM) -> tuple[Asking, FormData]:
+        """Who asks, and the form they sent, if they may do what it asks for.
+
+        Raises:
+            NotAllowed: they may not. RecordReadOnly: nobody may. Otherwise as `form_of`.
+        """
         asking = asked_by(request, self.guard)
         try:
             asking.check(right)
         except NotAllowed:
-            await run_in_threadpool(self._note, asking, What.REFUSED, request.url.path)
+            await run_in_threadpool(self.note, asking, What.REFUSED, request.url.path)
             raise
         if self.at_hand.record.store.read_only:
             raise RecordReadOnly("this record is open for reading only")
@@ -186,11 +190,12 @@ class Work:
     def _made(self, asking: Asking, what: What, made: Judgement) -> int:
         """Note a judgement that was made, and show it."""
         told = f"judgement {made.number}: {made.verdict} {made.statement}"
-        self._note(asking, what, told if made.withdraws is None else f"{told}, judgement {made.withdraws}")
+        self.note(asking, what, told if made.withdraws is None else f"{told}, judgement {made.withdraws}")
         self.at_hand.judged_in(made.report_id)
         return made.number
 
-    def _note(self, asking: Asking, what: What, about: str) -> None:
+    def note(self, asking: Asking, what: What, about: str) -> None:
+        """Write down what a team's person did; without a team nothing is."""
         if self.trail is not None:
             self.trail.note(asking, what, about)
 

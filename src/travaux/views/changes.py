@@ -7,7 +7,7 @@ A further kind of change joins in two places: its heading in `HEADINGS`, and a f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from travaux.analysis import JudgedStatement
 from travaux.analysis.conflict import Conflict
@@ -165,6 +165,19 @@ def flag_entries(flags: Iterable[Flag]) -> list[Entry]:
     return [Entry("flag", one.id, f"{one.report} · {one.kind}", one.quote, one.says) for one in flags]
 
 
+def changes_between(title: str, notice: str, entries: Iterable[Entry], since: str, until: str) -> Changes:
+    """Changes made of what is known to be new.
+
+    Args:
+        entries: of any kind; since, until: ISO 8601 in UTC.
+    """
+    found: dict[str, list[Entry]] = {kind: [] for kind in HEADINGS}
+    for entry in entries:
+        found[entry.kind].append(entry)
+    sections = tuple(Section(kind, HEADINGS[kind][0], tuple(own)) for kind, own in found.items() if own)
+    return Changes(title, notice, since, until, sections)
+
+
 def changes_of(
     title: str,
     notice: str,
@@ -182,15 +195,9 @@ def changes_of(
         after: number of the last update that does not count any more; 0 for what was there at the beginning.
     """
     ended = {one.number: one.finished for one in updatings}
-    found: dict[str, list[Entry]] = {kind: [] for kind in HEADINGS}
-    for entry in entries:
-        number = told.get((entry.kind, entry.key))
-        if number is not None and number > after:
-            found[entry.kind].append(
-                Entry(entry.kind, entry.key, entry.title, entry.quote, entry.detail, entry.url, ended[number])
-            )
-    sections = tuple(Section(kind, HEADINGS[kind][0], tuple(own)) for kind, own in found.items() if own)
-    return Changes(title, notice, ended.get(after, ""), updatings[-1].finished if updatings else "", sections)
+    numbers = ((entry, told.get((entry.kind, entry.key))) for entry in entries)
+    new = (replace(entry, told=ended[number]) for entry, number in numbers if number is not None and number > after)
+    return changes_between(title, notice, new, ended.get(after, ""), updatings[-1].finished if updatings else "")
 
 
 def _state(row: ReportRow) -> str:

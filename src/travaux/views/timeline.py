@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from travaux.model import Act, Party, Stance, Statement
+from travaux.model import Act, PartialDate, Party, Stance, Statement
 from travaux.record import ReportRow
 
 WIDTH = 960
@@ -166,19 +166,28 @@ class Dated:
     last: date
 
 
-def timeline_of(parties: Iterable[Party], told: Iterable[Told], beside: Iterable[Dated] = ()) -> TimelineView:
+def timeline_of(
+    parties: Iterable[Party],
+    told: Iterable[Told],
+    beside: Iterable[Dated] = (),
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> TimelineView:
     """The timeline of statements; parties without any have no lane.
 
     Args:
         parties: in the order of the lanes.
-        beside: what is drawn in lanes of its own; what lies before the first or after the last report is left out.
+        beside: what is drawn in lanes of its own, as far as it lies between the ends.
+        first, last: the days at its ends; None for those of the first and the last report. Statements before or after
+            are the caller's to leave out.
     """
     by_party: dict[str, list[Told]] = defaultdict(list)
     for one in told:
         by_party[one.statement.party].append(one)
     shown = [party for party in parties if by_party[party.id]]
     days = [one.row.published for party in shown for one in by_party[party.id] if one.row.published]
-    axis = _Axis(min(day.earliest for day in days), max(day.latest for day in days)) if days else None
+    axis = _axis(days, first, last)
     number = sum(len(by_party[party.id]) for party in shown)
     undated = number - len(days)
     # A column is as high as the fullest where all fit, else only as high as keeps the picture light.
@@ -191,21 +200,30 @@ def timeline_of(parties: Iterable[Party], told: Iterable[Told], beside: Iterable
         apart = _strip(None, [one for one in ours if not one.row.published], deepest) if undated else None
         lanes.append(Lane(party, len(ours), *_level(dated, apart)))
     spans = _span_lanes(axis, beside) if axis else []
+    ticks = _ticks(axis) if axis else []
     first, last = (axis.first, axis.last) if axis else (None, None)
-    return TimelineView(lanes, _ticks(axis) if axis else [], first, last, number, undated, spans)
+    return TimelineView(lanes, ticks, first, last, number, undated, spans)
+
+
+def _axis(days: Sequence[PartialDate], first: date | None, last: date | None) -> _Axis | None:
+    if not days:
+        return None
+    first = first or min(day.earliest for day in days)
+    return _Axis(first, max(last or max(day.latest for day in days), first))
 
 
 def _span_lanes(axis: _Axis, beside: Iterable[Dated]) -> list[SpanLane]:
     kinds: dict[str, list[Dated]] = {"meeting": [], "incident": [], "shift": []}
     for one in sorted(beside, key=lambda one: (one.first, one.last, one.identity)):
-        if axis.first <= one.first and one.last <= axis.last:
+        if one.first <= axis.last and axis.first <= one.last:
             kinds[one.kind].append(one)
     found = []
     for kind, ones in kinds.items():
         reached: list[float] = []  # how far each row is taken
         spans = []
         for one in ones[:MOST_SPANS]:
-            x, to_x = axis.x(one.first, 0), axis.x(one.last, 1)
+            # What began before or goes on after is drawn from end to end.
+            x, to_x = axis.x(max(one.first, axis.first), 0), axis.x(min(one.last, axis.last), 1)
             row = next((place for place, taken in enumerate(reached) if taken + 3 <= x), len(reached))
             reached[row : row + 1] = [max(to_x, x + COLUMN)]
             spans.append(Span(kind, one.identity, one.says, x, to_x, HALF + STEP * row))

@@ -9,6 +9,8 @@ import pytest
 import travaux.views.page
 from travaux.analysis.queue import Order
 from travaux.model import ReportState
+from travaux.record.rows import Outcome
+from travaux.server.beside import Doing
 from travaux.server.people import Role
 from travaux.views.changed_positions import ChangeKind
 from travaux.views.page.strings import numbered, strings
@@ -35,6 +37,9 @@ CHOSEN = {
     "review": {*Order, "alpha", "kappa"},
     "timeline": {"meeting", "incident", "shift"},
     "team": set(Role),
+    "noun": {"shift", "conflict"},
+    "beside": {*Doing, *Outcome},
+    "keys": {f"{name}{ending}" for name in ("everywhere", "texts", "judging") for ending in ("", "_title")},
 }
 """Strings that templates choose by a word of the data model."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +34,7 @@ from travaux.views.agreement import AgreementView
 from travaux.views.matrix import Cell, Matrix, matrix_of
 from travaux.views.page.escaping import web_address
 from travaux.views.page.links import Links
-from travaux.views.page.segments import Segment, in_order, segments
+from travaux.views.page.segments import in_order
 from travaux.views.timeline import Dated
 
 SHIFTED, FLAGGED = "→", "⚑"
@@ -72,51 +72,6 @@ class PageView:
     conflicts: Sequence[Conflict] = ()
     meetings: Sequence[Event] = ()
     incidents: Sequence[Event] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A statement of a report in a line: whose stance on what."""
-
-    statement: Statement
-    party: str
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportText:
-    """A report with its text in segments.
-
-    Attributes:
-        marks: by id of a statement that the page lists, the number beside its quote, from 1 in the order of the text.
-        found: those statements, in the same order.
-        flags: its flags; family: the family it belongs to, None where no link was found.
-    """
-
-    report: Report
-    row: ReportRow
-    segments: Sequence[Segment]
-    marks: Mapping[str, int]
-    found: Sequence[Found]
-    flags: Sequence[Flag] = ()
-    family: Family | None = None
-
-    @property
-    def told_flags(self) -> Sequence[Flag]:
-        """Its flags without those that stand in the text anyway, each with its reason: page chrome and repeats."""
-        return [flag for flag in self.flags if flag.kind not in (FlagKind.PAGE_CHROME, FlagKind.REPEATED_BLOCK)]
-
-    @property
-    def kinships(self) -> list[str]:
-        """The verdicts on the links of its family that lead to it, each once; all of them where none does."""
-        links = self.family.links if self.family else ()
-        own = [link for link in links if self.report.id in (link.first_id, link.second_id)] or links
-        return sorted({str(link.kinship) for link in own})
-
-    @property
-    def left_out(self) -> int:
-        """How many stretches of the text no evidence is taken from."""
-        return sum(1 for block in self.report.blocks if not block.is_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,15 +270,6 @@ class Contents:
         """The statements that may hold a position."""
         return [quoted.statement for quoted in self.by_id.values() if quoted.judged.verdict is not Verdict.REJECT]
 
-    def text(self, report: Report) -> ReportText:
-        """A report's text in segments, with what was found in it."""
-        quoted = self.by_report.get(report.id, [])
-        statements = [one.statement for one in quoted]
-        found = [Found(one, self.parties[one.party], self.options[one.option]) for one in statements]
-        marks = {one.statement.id: one.mark for one in quoted}
-        row, flags, family = self.rows[report.id], self.flags.get(report.id, []), self.families.get(report.id)
-        return ReportText(report, row, segments(report, statements), marks, found, flags, family)
-
     def held(self, cell: Cell) -> HeldPosition | None:
         """A cell with its statements; None where there is nothing."""
         quoted = self.by_position.get((cell.party.id, cell.option.id), ())
@@ -394,6 +340,12 @@ def dated_beside(contents: Contents, party: str = "", option: str = "") -> list[
     return found
 
 
+def linked_ids(view: PageView) -> set[str]:
+    """The ids of what is linked to beside statements and reports."""
+    found = {one.id for one in view.flags} | {one.id for one in view.shifts} | {one.id for one in view.conflicts}
+    return found | {one.id for one in (*view.meetings, *view.incidents)}
+
+
 def stance_word(cell: Cell) -> str:
     """A cell's stance in a word or two, beside its sign."""
     stances = cell.position.stances if cell.position else ()
@@ -402,10 +354,11 @@ def stance_word(cell: Cell) -> str:
     return " or ".join(stances) or ("former" if cell.is_former else "none")
 
 
-def reasons_data(contents: Contents, links: Links, heading: str, sure: str) -> dict[str, Any]:
+def reasons_data(contents: Contents, links: Links, heading: str, sure: str, to: str) -> dict[str, Any]:
     """Why each statement is read so, for the script of the one file: much repeats, so every reason stands in it once.
 
-    ``says`` holds the reasons as lines, ``by_id`` the numbers of each statement's, counted from 0.
+    ``says`` holds the reasons as lines, ``by_id`` the numbers of each statement's, counted from 0; ``to`` names the link
+    from a quote in a report to its statement.
     """
     numbers: dict[str, int] = {}
 
@@ -420,7 +373,7 @@ def reasons_data(contents: Contents, links: Links, heading: str, sure: str) -> d
             lines.append(sure.format(f"{one.confidence:.0%}"))
         if lines:
             by_id[links.name(one.id)] = [number(line) for line in lines]
-    return {"heading": heading, "says": list(numbers), "by_id": by_id}
+    return {"heading": heading, "to": to, "says": list(numbers), "by_id": by_id}
 
 
 def linked_data(view: PageView) -> dict[str, Any]:

@@ -22,10 +22,16 @@ class Links(Protocol):
     standalone: bool
 
     def name(self, identity: str) -> str:
-        """A statement's id as the page writes it."""
+        """An id as the page writes it."""
 
     def section(self, name: str) -> str:
         """A section of the record: ``matrix``, ``positions``, ``timeline``, ``network``, ``reports``…"""
+
+    def reports(self, **asked: str) -> str:
+        """The list of reports, those that are asked for where a list can be asked."""
+
+    def statements(self, **asked: str) -> str:
+        """All statements, or those that are asked for."""
 
     def option(self, option: str) -> str:
         """All positions on an option."""
@@ -51,15 +57,21 @@ class Links(Protocol):
     def report(self, report_id: str) -> str:
         """A report's text."""
 
+    def words(self, report_id: str, start: int, end: int) -> str:
+        """Words in a report's text that no statement quotes; code points, half open."""
+
+    def beside(self, report_id: str, other: str) -> str:
+        """Two reports side by side."""
+
     def span(self, kind: str, identity: str) -> str:
         """A meeting, an incident or a shift."""
 
 
 class FileLinks:
-    """Within one file, whose statements are named by as few characters of their ids as tell them apart.
+    """Within one file, where things are named by as few characters of their ids as tell them apart.
 
     Args:
-        identities: ids of all statements of the file.
+        identities: ids of everything in the file that is linked to.
     """
 
     standalone = True
@@ -75,6 +87,12 @@ class FileLinks:
 
     def section(self, name: str) -> str:
         return f"#{name}"
+
+    def reports(self, **asked: str) -> str:
+        return "#reports"
+
+    def statements(self, **asked: str) -> str:
+        return "#positions"
 
     def option(self, option: str) -> str:
         return f"#o-{option}"
@@ -98,10 +116,16 @@ class FileLinks:
         return f"#at-{self.name(statement.id)}"
 
     def report(self, report_id: str) -> str:
-        return f"#r-{report_id}"
+        return f"#r-{self.name(report_id)}"
+
+    def words(self, report_id: str, start: int, end: int) -> str:
+        return f"#w-{self.name(report_id)}.{start}"
+
+    def beside(self, report_id: str, other: str) -> str:
+        return self.report(other)
 
     def span(self, kind: str, identity: str) -> str:
-        return f"#{'shift' if kind == 'shift' else 'event'}-{identity}"
+        return f"#{'shift' if kind == 'shift' else 'event'}-{self.name(identity)}"
 
 
 class ServerLinks:
@@ -113,7 +137,19 @@ class ServerLinks:
         return identity
 
     def section(self, name: str) -> str:
-        return {"matrix": "/#matrix", "positions": "/search", "parties": "/#matrix"}.get(name, f"/{name}")
+        places = {
+            "matrix": "/#matrix",
+            "parties": "/#matrix",
+            "shifts": "/across#shifts",
+            "conflicts": "/across#conflicts",
+        }
+        return places.get(name, f"/{name}")
+
+    def reports(self, **asked: str) -> str:
+        return with_query("/reports", **asked)
+
+    def statements(self, **asked: str) -> str:
+        return with_query("/search", **(asked or {"all": "yes"}))
 
     def option(self, option: str) -> str:
         return f"/options/{quote(option, safe='')}"
@@ -139,8 +175,16 @@ class ServerLinks:
     def report(self, report_id: str) -> str:
         return f"/reports/{report_id}"
 
+    def words(self, report_id: str, start: int, end: int) -> str:
+        return f"/reports/{report_id}?words={start}-{end}#words"
+
+    def beside(self, report_id: str, other: str) -> str:
+        return f"/reports/{report_id}?beside={other}"
+
     def span(self, kind: str, identity: str) -> str:
-        return f"/across#shift-{identity}" if kind == "shift" else f"/happenings#event-{identity}"
+        # Which part of a long list it stands in is worked out when it is asked for: the list may have grown by then.
+        page, name = ("/across", f"shift-{identity}") if kind == "shift" else ("/happenings", f"event-{identity}")
+        return f"{page}?at={name}#{name}"
 
 
 def with_query(path: str, **given: object) -> str:

@@ -3,11 +3,13 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const one = (selector, within = document) => within.querySelector(selector);
 
-  // The whole quote that the address names, where it lies in several segments.
+  // The whole quote that the address names, where it lies in several segments; and whichever fold it lies in is opened.
   const choose = () => {
     all("mark.chosen").forEach((mark) => mark.classList.remove("chosen"));
     const named = /^#at-([0-9a-z]+)$/.exec(location.hash);
     if (named) all(`mark[data-statements~="${named[1]}"]`).forEach((mark) => mark.classList.add("chosen"));
+    const fold = one(":target")?.closest("details:not([open])");
+    if (fold) fold.open = true;
   };
   addEventListener("hashchange", choose);
   choose();
@@ -20,7 +22,8 @@
   };
   const why = one("#why");
   if (why) {
-    const { heading, says, by_id } = JSON.parse(why.textContent);
+    const { heading, to, says, by_id } = JSON.parse(why.textContent);
+    all(".ref").forEach((link) => link.setAttribute("aria-label", to.replace("{}", link.dataset.mark)));
     for (const [id, numbers] of Object.entries(by_id)) {
       const list = made("ul", ...numbers.map((number) => made("li", says[number])));
       one(`#s-${id} figcaption`)?.append(made("details", made("summary", heading), list));
@@ -34,59 +37,99 @@
     });
   }
 
-  // Brushing: a span dragged along the timeline's dates; on the server it becomes the filter, in the file it dims the rest.
+  // A shared passage brings the report that has it too beside its own, both at the passage; the next one puts it back.
+  let back = () => {};
+  all(why ? "a.twin" : "none").forEach((link) => {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      back();
+      const there = one(link.getAttribute("href"));
+      const [mine, other] = [link, there].map((place) => place.closest("article"));
+      const [twins, place] = [made("div"), made("i")];
+      twins.className = "twins";
+      mine.before(twins);
+      other.before(place);
+      twins.append(mine, other);
+      back = () => (twins.replaceWith(mine), place.replaceWith(other));
+      twins.scrollIntoView();
+      [link, there].forEach((each) => each.closest("article").scrollTo(0, each.offsetTop - 60));
+    });
+  });
+
+  // Brushing: a span dragged along the timeline's dates. On the server it becomes the filter; in the file it dims the rest,
+  // and the address keeps it.
   const axis = one(".axis svg");
   if (axis) {
-    const days = (Date.parse(axis.dataset.last) - Date.parse(axis.dataset.first)) / 864e5 + 1;
-    const width = axis.viewBox.baseVal.width;
+    const form = one("form.filters");
+    const first = Date.parse(axis.dataset.first);
+    const days = (Date.parse(axis.dataset.last) - first) / 864e5 + 1;
     const margin = 10;
+    const wide = (axis.viewBox.baseVal.width - 2 * margin) / days; // of a day
     const day = (x) => {
-      const passed = Math.floor(((x - margin) / (width - 2 * margin)) * days);
-      const at = Date.parse(axis.dataset.first) + Math.min(Math.max(passed, 0), days - 1) * 864e5;
-      return new Date(at).toISOString().slice(0, 10);
+      const passed = Math.floor((x - margin) / wide);
+      return new Date(first + Math.min(Math.max(passed, 0), days - 1) * 864e5).toISOString().slice(0, 10);
     };
-    const strips = all("td:not(.undated) .strip, .undated .strip");
     const brush = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     brush.setAttribute("class", "brush");
     brush.setAttribute("height", "20");
     let from = null;
     const x = (event) => event.clientX - axis.getBoundingClientRect().left;
-    const span = (event) => [Math.min(from, x(event)), Math.max(from, x(event))];
-    const show = ([left, right]) => {
+    const show = (left, right) => {
       brush.setAttribute("x", left);
       brush.setAttribute("width", right - left);
+      axis.append(brush);
     };
-    const dim = (span) =>
-      strips.forEach((strip) => {
-        const undated = strip.closest(".undated");
-        all("a", strip).forEach((mark) => {
-          const at = one("use", mark)?.x.baseVal.value;
-          if (at === undefined) return;
-          mark.classList.toggle("dim", Boolean(span) && (Boolean(undated) || at < span[0] || at > span[1]));
-        });
+    const dim = (left, right) =>
+      all(".timeline .strip a").forEach((mark) => {
+        const shape = mark.lastElementChild;
+        const at = shape.getBBox();
+        const out = left !== undefined && (mark.closest(".undated") || at.x + at.width < left || at.x > right);
+        mark.classList.toggle("dim", Boolean(out));
       });
+    const clear = () => {
+      from = null;
+      brush.remove();
+      if (!form) dim();
+    };
+    const tell = (...span) => {
+      if (form) ["from", "to"].forEach((name, end) => (form.elements[name].value = day(span[end])));
+    };
     axis.parentElement.title = axis.closest(".timeline").dataset.brush;
     axis.addEventListener("pointerdown", (event) => {
       from = x(event);
       axis.setPointerCapture(event.pointerId);
-      axis.append(brush);
-      show([from, from]);
+      event.preventDefault();
     });
-    axis.addEventListener("pointermove", (event) => from !== null && show(span(event)));
+    const span = (event) => [Math.min(from, x(event)), Math.max(from, x(event))];
+    axis.addEventListener("pointermove", (event) => {
+      if (from === null) return;
+      show(...span(event));
+      tell(...span(event));
+    });
+    axis.addEventListener("pointercancel", clear);
     axis.addEventListener("pointerup", (event) => {
       if (from === null) return;
-      const chosen = span(event);
-      from = null;
-      const form = one("form.filters");
-      if (chosen[1] - chosen[0] < 4) {
-        brush.remove();
-        dim(null);
-      } else if (form) {
-        form.elements.from.value = day(chosen[0]);
-        form.elements.to.value = day(chosen[1]);
+      const [left, right] = span(event);
+      clear();
+      const short = right - left < 4;
+      if (form && !short) {
+        tell(left, right);
         form.requestSubmit();
-      } else dim(chosen);
+      } else if (!form) history.replaceState(null, "", short ? "#timeline" : `#timeline=${day(left)}=${day(right)}`);
+      if (!form) brushed();
     });
+    const brushed = () => {
+      const [, ...ends] = /^#timeline=([\d-]+)=([\d-]+)$/.exec(location.hash) ?? [];
+      const [left, right] = ends.map((end, last) => margin + wide * ((Date.parse(end) - first) / 864e5 + last));
+      if (left >= right || left === undefined || isNaN(left + right)) return clear();
+      show(left, right);
+      dim(left, right);
+      axis.scrollIntoView({ block: "center" });
+    };
+    if (!form) {
+      addEventListener("hashchange", brushed);
+      if (location.hash.startsWith("#timeline=")) brushed();
+    }
   }
 
   // Packages in the one file: sorted by a click on a heading, filtered by who blocks them and what they hold.

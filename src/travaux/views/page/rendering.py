@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from travaux.analysis.agreement.provisions import GAPS
 from travaux.analysis.agreement.stands import OPPOSITION, SUPPORT, Stand
-from travaux.model import Act, PartialDate, ReportState, Stance, Via
+from travaux.model import Act, PartialDate, Report, ReportState, Stance, Via
 from travaux.version import __version__
 from travaux.views import agreement, package_table
 from travaux.views.across import conflict_about
@@ -28,7 +28,10 @@ from travaux.views.network import network_of
 from travaux.views.page import contents
 from travaux.views.page.contents import Contents, PageView
 from travaux.views.page.escaping import content_policy, exact, script_json, shown_text, web_address
+from travaux.views.page.kin import Paired, kin_of, paired
 from travaux.views.page.links import FileLinks, with_query, without_done
+from travaux.views.page.reading_pane import ReportText, linked_places, report_text
+from travaux.views.page.segments import Span
 from travaux.views.page.strings import numbered, strings
 from travaux.views.timeline import Told, timeline_of
 from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, shown_stance, shown_stances, shown_via
@@ -36,8 +39,10 @@ from travaux.views.words import COUNTED, LEGEND, SIGNS, counted, shown_date, sho
 
 def render_page(view: PageView) -> str:
     """The whole page; the same view gives the same text."""
-    held = Contents(view)
-    links = FileLinks(held.by_id)
+    held, say = Contents(view), strings()
+    links = FileLinks([*held.by_id, *held.rows, *contents.linked_ids(view)])
+    pairs = paired({report.id: kin_of(report.id, held.families.get(report.id), held.rows) for report in view.reports})
+    places = linked_places(held, links)
     told = (Told(one.statement, one.row) for one in held.by_id.values())
     style, script = compact_style(beside("page.css")), compact_script(beside("page.js"))
     since = usual_since({row.id: row.published for row in view.rows})
@@ -50,7 +55,7 @@ def render_page(view: PageView) -> str:
         agreement=view.agreement,
         shown=view.matrix.without_empty(),
         sections=held.option_sections(),
-        texts=[held.text(report) for report in view.reports],
+        texts=[_text_of(held, report, pairs, places) for report in view.reports],
         rows=view.rows,
         rows_by_name={row.name: row for row in view.rows},
         numbers=held.by_report,
@@ -65,8 +70,18 @@ def render_page(view: PageView) -> str:
         script=Markup(script),
         policy=content_policy(style, script),
         data=script_json(contents.linked_data(view)),
-        why=script_json(contents.reasons_data(held, links, strings().positions.why, strings().positions.sure)),
+        why=script_json(
+            contents.reasons_data(held, links, say.positions.why, say.positions.sure, say.reports.to_statement)
+        ),
     )
+
+
+def _text_of(
+    held: Contents, report: Report, pairs: Mapping[str, Paired], places: Mapping[str, list[Span]]
+) -> ReportText:
+    """A report's text in the one file: its passages lead to the report that has them too, and every link has its place."""
+    own = pairs.get(report.id, Paired((), ()))
+    return report_text(held, report, own.twins, [*own.anchors, *places.get(report.id, ())])
 
 
 def render_fragment(matrix: Matrix) -> str:

@@ -1,4 +1,4 @@
-"""Overlapping highlights as flat segments, so that they never nest or cross.
+"""Overlapping highlights as flat segments, so that they never nest or cross: quotes, flagged words, shared passages.
 
 ``Iran |rejects |the offer`` with one statement on the first two parts and another on the last two gives the segments
 ``[one]``, ``[one two]``, ``[two]``. Slicing is done here, in code points; browsers count UTF-16 and see no offset.
@@ -13,6 +13,22 @@ from itertools import pairwise
 
 from travaux.model import Block, BlockKind, Report, Statement
 
+Span = tuple[int, int, str]
+"""Where something lies in a text, in code points, half open, and what it is known by. One that is empty is a place alone:
+it begins with a segment and lies over none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """What of one kind lies over a segment, in the order of its beginning: all of it, what begins and what ends with it."""
+
+    over: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+
+NOTHING = Covering()
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -24,6 +40,7 @@ class Segment:
         begins, ends: ids of those whose quote begins or ends with it, in the same order.
         block: the layout block it lies in; None for white space between blocks.
         opens_block: it is the first of its block.
+        flagged: flags on its words; shared: passages that stand in another report too; named: places that are linked to.
     """
 
     text: str
@@ -32,6 +49,24 @@ class Segment:
     ends: tuple[str, ...]
     block: Block | None
     opens_block: bool
+    flagged: Covering = NOTHING
+    shared: Covering = NOTHING
+    named: Covering = NOTHING
+
+    @property
+    def classes(self) -> str:
+        """What its look says, as classes; empty for plain text and for white space alone."""
+        if self.text.isspace() and not self.statements and not self.is_aside:
+            return ""
+        said = {
+            "more": len(self.statements) > 1,
+            "aside": self.is_aside and not self.statements,
+            "heading": self.is_heading,
+            "flagged": bool(self.flagged.over),
+            "shared": bool(self.shared.over),
+            "named": bool(self.named.over),  # places alone have a name and no look
+        }
+        return " ".join(name for name, holds in said.items() if holds)
 
     @property
     def kind(self) -> str:
@@ -54,31 +89,59 @@ def in_order(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(statements, key=lambda one: (one.start, one.end, one.id))
 
 
-def segments(report: Report, statements: Iterable[Statement]) -> list[Segment]:
-    """A report's text cut wherever a block or a quote begins or ends; spans are code points, half open."""
-    spans = [(one.start, one.end, one.id) for one in in_order(statements)]
+def segments(
+    report: Report,
+    statements: Iterable[Statement],
+    *,
+    flagged: Iterable[Span] = (),
+    shared: Iterable[Span] = (),
+    named: Iterable[Span] = (),
+) -> list[Segment]:
+    """A report's text cut wherever a block, a quote, flagged words or a passage begins or ends."""
+    layers = [[(one.start, one.end, one.id) for one in in_order(statements)], *map(sorted, (flagged, shared, named))]
     cuts = {0, len(report.text)}
     cuts.update(place for block in report.blocks for place in (block.start, block.end))
-    cuts.update(place for start, end, _ in spans for place in (start, end))
-    beginning, blocks = defaultdict(list), _Blocks(report.blocks)
-    for span in spans:
-        beginning[span[0]].append(span)
+    cuts.update(place for spans in layers for start, end, _ in spans for place in (start, end))
+    coverings, blocks = [_Coverings(spans) for spans in layers], _Blocks(report.blocks)
     found: list[Segment] = []
-    held: list[tuple[int, int, str]] = []
     for start, end in pairwise(sorted(cuts)):
-        held = [span for span in held if span[1] > start] + beginning[start]
+        quotes, flags, passages, places = (each.at(start, end) for each in coverings)
         block = blocks.at(start)
         found.append(
             Segment(
                 text=report.text[start:end],
-                statements=tuple(identity for _, _, identity in held),
-                begins=tuple(identity for _, _, identity in beginning[start]),
-                ends=tuple(identity for _, last, identity in held if last == end),
+                statements=quotes.over,
+                begins=quotes.begins,
+                ends=quotes.ends,
                 block=block,
                 opens_block=block is not None and block.start == start,
+                flagged=flags,
+                shared=passages,
+                named=places,
             )
         )
     return found
+
+
+class _Coverings:
+    """What of one kind lies over stretches that are asked in order."""
+
+    def __init__(self, spans: Iterable[Span]):
+        self._beginning: dict[int, list[Span]] = defaultdict(list)
+        for span in spans:
+            self._beginning[span[0]].append(span)
+        self._held: list[Span] = []
+
+    def at(self, start: int, end: int) -> Covering:
+        begins = self._beginning.get(start, [])
+        if not begins and not self._held:
+            return NOTHING
+        self._held = [span for span in (*self._held, *begins) if span[1] > start]
+        return Covering(
+            tuple(key for _, _, key in self._held),
+            tuple(key for _, _, key in begins),
+            tuple(key for _, last, key in self._held if last == end),
+        )
 
 
 class _Blocks:
