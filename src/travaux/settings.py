@@ -76,6 +76,12 @@ def no_colour() -> bool:
     return bool(os.environ.get("NO_COLOR"))
 
 
+def one_thread_each() -> dict[str, str]:
+    """The environment for processes that work side by side: each computes in one thread, so that they do not crowd each other."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+    return {**os.environ, **dict.fromkeys(names, "1")}
+
+
 def llm_key(account: str) -> str | None:
     """The key for a language model's server, from the environment, else from the system's keyring; None without one.
 
