@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS = 30_000
 """Characters to read for which a process is started: it takes about three seconds to load its models, and as long to read half of
 these (`benchmarks/corpus.py`)."""
+_READ, _ASSESS = b"r", b"a"
 AHEAD = 3
 """Reports handed out for each process before the first of them is back, so that none waits for the slowest."""
 
@@ -52,9 +53,8 @@ class Made:
     """What came of one report.
 
     Attributes:
-        reading: what the reader took; None where it could not read.
-        assessed: what the report shows by itself, where that was asked for.
-        error: why it could not be read: a `ReadingError`, or a bug.
+        reading: what the reader took; assessed: what the report shows by itself; each where that was asked for.
+        error: why there is neither: a `ReadingError`, or a bug.
     """
 
     reading: Reading | None = None
@@ -62,11 +62,10 @@ class Made:
     error: Exception | None = None
 
 
-def made_of(report: Report, reader: Reader, agenda: Agenda, assessor: Assessor | None = None) -> Made:
+def made_of(report: Report, reader: Reader, agenda: Agenda) -> Made:
     """What comes of a report in this process; one bad report never stops the others."""
     try:
-        reading = reader.read(report, agenda)
-        return Made(reading, None if assessor is None else assessor.assess(report))
+        return Made(reader.read(report, agenda))
     except Exception as error:  # told by whoever asked: as a failure, or as the bug of ours that it is
         return Made(error=error)
 
@@ -75,19 +74,25 @@ class ReadingWorker:
     """One process that reads.
 
     Args:
-        assess: say also what each report shows by itself.
         seconds: how long one report may take.
     """
 
-    def __init__(self, reader: LocalReader, agenda: Agenda, *, assess: bool = False, seconds: float | None = None):
-        first = {"encoder": reader.encoder, "models": str(reader.models), "assess": assess}
+    def __init__(self, reader: LocalReader, agenda: Agenda, *, seconds: float | None = None):
+        first = {"encoder": reader.encoder, "models": str(reader.models)}
         first["agenda"] = form_of(Agenda).dump_python(agenda, mode="json")
         self._worker = Worker(__name__, json.dumps(first).encode())
         self._seconds = seconds
 
     def read(self, report: Report) -> Made:
         """What came of a report; a process that ends on it is tried once more, since it may have been ended for another's sake."""
-        request = form_of(Report).dump_json(report)
+        return self._ask(_READ, report)
+
+    def assess(self, report: Report) -> Made:
+        """What a report shows by itself: its flags and titles; see `read` for a process that ends on it."""
+        return self._ask(_ASSESS, report)
+
+    def _ask(self, what: bytes, report: Report) -> Made:
+        request = what + form_of(Report).dump_json(report)
         try:
             try:
                 answer = self._worker.ask(request, self._seconds)
@@ -115,13 +120,11 @@ def _made(told: dict[str, Any]) -> Made:
         bug = ReadingBug(says)
         bug.__cause__ = ReadingBug(f"\n{trace}")
         return Made(error=bug)
-    reading = form_of(Reading).validate_python(told["reading"], strict=False)
-    assessed = told.get("assessed")
-    if assessed is not None:
-        from travaux.provenance.flags import Assessed
+    if "reading" in told:
+        return Made(form_of(Reading).validate_python(told["reading"]))
+    from travaux.provenance.flags import Assessed
 
-        assessed = form_of(Assessed).validate_python(assessed, strict=False)
-    return Made(reading, assessed)
+    return Made(assessed=form_of(Assessed).validate_python(told["assessed"]))
 
 
 def team_size(reader: Reader, sizes: Sequence[int], wanted: int | None = None) -> int:
@@ -181,19 +184,27 @@ def answering(first: bytes) -> Callable[[bytes], bytes]:
     from travaux.reading.local import LocalReader
 
     told = json.loads(first)
-    agenda: Agenda = form_of(Agenda).validate_python(told["agenda"], strict=False)
+    agenda: Agenda = form_of(Agenda).validate_python(told["agenda"])
     reader = LocalReader(encoder=told["encoder"], models=Path(told["models"]))
-    assessor = None
-    if told["assess"]:
-        from travaux.provenance.flags import Assessor
-
-        assessor = Assessor(agenda)
+    assessor = cache(lambda: _assessor(agenda))
 
     def answer(request: bytes) -> bytes:
-        report: Report = form_of(Report).validate_json(request)
-        return json.dumps(_told(made_of(report, reader, agenda, assessor))).encode()
+        report: Report = form_of(Report).validate_json(request[1:])
+        if request[:1] == _READ:
+            return json.dumps(_told(made_of(report, reader, agenda))).encode()
+        try:
+            made = Made(assessed=assessor().assess(report))
+        except Exception as error:  # as in `made_of`
+            made = Made(error=error)
+        return json.dumps(_told(made)).encode()
 
     return answer
+
+
+def _assessor(agenda: Agenda) -> Assessor:
+    from travaux.provenance.flags import Assessor
+
+    return Assessor(agenda)
 
 
 def _told(made: Made) -> dict[str, Any]:
@@ -206,9 +217,8 @@ def _told(made: Made) -> dict[str, Any]:
     if error is not None:
         trace = "".join(traceback.format_exception(error))
         return {"bug": [f"{type(error).__name__}: {error}".strip(": "), trace]}
-    told = {"reading": form_of(Reading).dump_python(made.reading, mode="json")}
-    if made.assessed is not None:
-        from travaux.provenance.flags import Assessed
+    if made.reading is not None:
+        return {"reading": form_of(Reading).dump_python(made.reading, mode="json")}
+    from travaux.provenance.flags import Assessed
 
-        told["assessed"] = form_of(Assessed).dump_python(made.assessed, mode="json")
-    return told
+    return {"assessed": form_of(Assessed).dump_python(made.assessed, mode="json")}
