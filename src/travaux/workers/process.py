@@ -90,9 +90,9 @@ class Worker:
         self.close()
 
     def __del__(self) -> None:
-        process = getattr(self, "_process", None)
-        if process is not None:
-            process.kill()
+        # An engine that made its owner lets go of it without a word; the process must not outlive that.
+        if getattr(self, "_process", None) is not None:
+            self.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._closed:
