@@ -22,7 +22,11 @@ def store():
     told = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none", "AWS_REGION": "us-east-1"}
     told["AWS_ENDPOINT_URL"] = f"http://{host}:{port}"
     client = boto3.client(
-        "s3", endpoint_url=told["AWS_ENDPOINT_URL"], region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none"
+        "s3",
+        endpoint_url=told["AWS_ENDPOINT_URL"],
+        region_name="us-east-1",
+        aws_access_key_id="none",
+        aws_secret_access_key="none",
     )
     client.create_bucket(Bucket="crawl")
     yield client, {**surroundings(), **told}
@@ -32,7 +36,9 @@ def store():
 def test_objects_are_taken_in_once_by_their_content(store, tmp_path):
     client, env = store
     client.put_object(Bucket="crawl", Key="2025/a.jsonl", Body=lines(2).encode())
-    client.put_object(Bucket="crawl", Key="2025/08/b.txt", Body=b"Northland supports the ferry link, its envoy said.\n" * 3)
+    client.put_object(
+        Bucket="crawl", Key="2025/08/b.txt", Body=b"Northland supports the ferry link, its envoy said.\n" * 3
+    )
     client.put_object(Bucket="crawl", Key="2025/picture.png", Body=b"\x89PNG")
     client.put_object(Bucket="crawl", Key="2024/old.jsonl", Body=lines(1).encode())
     outcome = run("s3://crawl/2025", tmp_path / "corpus", env, workers=1)

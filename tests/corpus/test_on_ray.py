@@ -37,7 +37,12 @@ cluster.shutdown()
 def cluster():
     env = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
     process = subprocess.Popen(
-        [sys.executable, "-c", _CLUSTER], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", _CLUSTER],
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     address = next(line for line in process.stdout if line.startswith("cluster at")).split()[-1]
     yield process, address
@@ -77,9 +82,24 @@ def test_a_node_lost_in_the_middle_loses_nothing(cluster, tmp_path):
 def test_a_cluster_that_is_not_there_is_told_in_one_line(tmp_path):
     (tmp_path / "agenda.yaml").write_text(AGENDA)
     (tmp_path / "a.jsonl").write_text(lines(1))
-    command = [sys.executable, "-m", "travaux", "corpus", "read", "a.jsonl", "--agenda", "agenda.yaml", "--out", "corpus"]
+    command = [
+        sys.executable,
+        "-m",
+        "travaux",
+        "corpus",
+        "read",
+        "a.jsonl",
+        "--agenda",
+        "agenda.yaml",
+        "--out",
+        "corpus",
+    ]
     told = subprocess.run(
-        [*command, "--ray", "127.0.0.1:1"], cwd=tmp_path, capture_output=True, text=True, env={**surroundings(), "RAY_gcs_rpc_server_connect_timeout_s": "1"}
+        [*command, "--ray", "127.0.0.1:1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**surroundings(), "RAY_gcs_rpc_server_connect_timeout_s": "1"},
     )
     assert told.returncode == 2
     assert "no Ray cluster answers at 127.0.0.1:1" in told.stderr and "Traceback" not in told.stderr

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from archive_stubs import a_warc
@@ -98,13 +97,15 @@ def test_whatever_moment_it_is_killed_at_nothing_is_lost_or_twice(tmp_path):
 def test_a_document_that_ends_or_hangs_its_reader_fails_alone(tmp_path):
     (tmp_path / "a.jsonl").write_text(lines(5, n1="reading kills", n3="reading hangs"))
     env = surroundings(tmp_path / "poison")
-    outcome = run(tmp_path / "a.jsonl", tmp_path / "corpus", env, part=5, workers=1, seconds=60)
+    outcome = run(tmp_path / "a.jsonl", tmp_path / "corpus", env, part=5, workers=1, seconds=30)
     assert outcome["reports"] == {"read": 3, "failed": 2}
     assert [name for name, _ in outcome["failed"]] == ["a.jsonl/a001", "a.jsonl/a003"]
-    assert "SIGKILL" in outcome["failed"][0][1] and "longer than 60 seconds" in outcome["failed"][1][1]
+    assert "SIGKILL" in outcome["failed"][0][1] and "longer than 30 seconds" in outcome["failed"][1][1]
     rows = {row["report"]: row for row in all_rows(tmp_path / "corpus", READINGS)}
     assert rows["a.jsonl/a001"]["state"] == "failed" and "SIGKILL" in rows["a.jsonl/a001"]["reason"]
-    assert {row["report"] for row in all_rows(tmp_path / "corpus", STATEMENTS)} == {f"a.jsonl/a00{n}" for n in (0, 2, 4)}
+    assert {row["report"] for row in all_rows(tmp_path / "corpus", STATEMENTS)} == {
+        f"a.jsonl/a00{n}" for n in (0, 2, 4)
+    }
     mended = run(tmp_path / "a.jsonl", tmp_path / "corpus", part=5, workers=1, failed_again=True)
     assert (mended["reports"], mended["anew"]) == ({"read": 5}, 5)
 
@@ -116,9 +117,13 @@ def test_a_document_that_ends_or_hangs_intake_is_refused_alone(tmp_path):
         (warc / f"{place}.txt").write_text(f"Northland supports the ferry link, its envoy said in round {place}.\n" * 3)
     (warc / "corpus.jsonl").write_text(lines(4))
     words = ["as planned", "intake kills", "as ever", "intake hangs", "in good order"]
-    page = "<html><body><article><p>Talks on the ferry link went on, {}, in round {} of them.</p></article></body></html>"
+    page = (
+        "<html><body><article><p>Talks on the ferry link went on, {}, in round {} of them.</p></article></body></html>"
+    )
     pages = [(f"https://example.org/{n}", page.format(word, n).encode()) for n, word in enumerate(words)]
-    (warc / "pages.warc.gz").write_bytes(a_warc(pages))  # pages of an archive are made by the code that is poisoned here
+    (warc / "pages.warc.gz").write_bytes(
+        a_warc(pages)
+    )  # pages of an archive are made by the code that is poisoned here
     env = surroundings(tmp_path / "poison", "intake")
     outcome = run(warc, tmp_path / "corpus", env, part=4, workers=1, seconds=20)
     assert outcome["new"] == 6 + 4 + 3
@@ -133,7 +138,16 @@ def test_two_runs_at_once_and_folders_of_others_are_refused(tmp_path):
     (tmp_path / "agenda.yaml").write_text(AGENDA)
 
     def told(*arguments):
-        command = [sys.executable, "-m", "travaux", "corpus", "read", *arguments, "--agenda", str(tmp_path / "agenda.yaml")]
+        command = [
+            sys.executable,
+            "-m",
+            "travaux",
+            "corpus",
+            "read",
+            *arguments,
+            "--agenda",
+            str(tmp_path / "agenda.yaml"),
+        ]
         return subprocess.run(command, capture_output=True, text=True, env=surroundings())
 
     refused = told(str(tmp_path / "a.jsonl"), "--out", str(tmp_path / "other"))

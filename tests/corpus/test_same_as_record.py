@@ -17,7 +17,17 @@ from travaux.corpus import record_of_slice
 from travaux.corpus.families import ACROSS
 from travaux.corpus.folder import CorpusFolder
 from travaux.corpus.reading import flag_of, told_of
-from travaux.corpus.tables import FAMILIES, FLAGS, LINKS, READINGS, REPORTS, STATEMENTS, report_of, statement_of
+from travaux.corpus.tables import (
+    FAMILIES,
+    FLAGS,
+    LINKS,
+    READINGS,
+    REPORTS,
+    STATEMENTS,
+    TABLES,
+    report_of,
+    statement_of,
+)
 from travaux.errors import RequestError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,3 +141,30 @@ def test_a_condition_may_hold_words_that_are_refused_outside_quotes(both, tmp_pa
     _, corpus, _ = both
     outcome = record_of_slice(corpus.folder, "lower(publisher) = 'select; drop -- from'", tmp_path / "slice")
     assert outcome.reports == 0
+
+
+def test_polars_duckdb_and_pandas_open_the_tables_with_what_the_columns_say(both):
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow.parquet
+
+    _, corpus, outcome = both
+    for table in TABLES:
+        pattern = str(corpus.folder / table.name / "*.parquet")
+        names = [name for column in table.columns for name in ([column.name, f"{column.name}_day"] if column.kind == "date" else [column.name])]  # fmt: skip
+        found = duckdb.sql(f"select * from '{pattern}'")
+        assert found.columns == names == polars.read_parquet(pattern).columns
+        number = len(all_rows(corpus, table))
+        assert found.shape[0] == polars.read_parquet(pattern).height == number
+        one = corpus.file(table, corpus.parts(table)[0])
+        assert list(pandas.read_parquet(one).columns) == names
+        schema = pyarrow.parquet.read_schema(one)
+        assert [schema.field(column.name).metadata[b"says"].decode() for column in table.columns] == [
+            one.says for one in table.columns
+        ]
+    counted = duckdb.sql(f"""
+        select count(*) from '{corpus.folder}/statements/*.parquet' s join '{corpus.folder}/reports/*.parquet' r on r.id = s.report_id
+        where substring(r.text, s.start + 1, s."end" - s.start) = s.quote and s.published_day >= date '1990-01-01' or r.published is null
+    """).fetchone()
+    assert counted == (outcome["statements"],)

@@ -33,7 +33,7 @@ print(json.dumps({**{name: getattr(outcome, name) for name in names}, "reports":
 """
 
 # Real documents that crash or hang a parser are mended as soon as they are found; these words stand for the next one.
-_POISON = '''
+_POISON = """
 import importlib.abc, importlib.machinery, os, signal, sys, time
 
 def poisoned(work):
@@ -49,7 +49,7 @@ def poisoned(work):
 
 class Finder(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
-        if name not in ("travaux.reading.local", "travaux.intake.bundles"):
+        if name != {"reading": "travaux.reading.local", "intake": "travaux.intake.bundles"}[{place}]:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path)
         execute = spec.loader.exec_module
@@ -63,7 +63,7 @@ class Finder(importlib.abc.MetaPathFinder):
         return spec
 
 sys.meta_path.insert(0, Finder())
-'''
+"""
 
 
 def surroundings(poison: Path | None = None, word: str = "reading") -> dict[str, str]:
@@ -76,7 +76,9 @@ def surroundings(poison: Path | None = None, word: str = "reading") -> dict[str,
     return kept
 
 
-def started(source: Path | str, folder: Path, env: dict[str, str] | None = None, **settings: Any) -> subprocess.Popen[str]:
+def started(
+    source: Path | str, folder: Path, env: dict[str, str] | None = None, **settings: Any
+) -> subprocess.Popen[str]:
     """A run that has been started; its answer is what it prints last."""
     agenda = folder.with_name("agenda.yaml")
     if not agenda.exists():

@@ -16,7 +16,7 @@ from travaux.reading.local import LocalReader
 from travaux.workers import machine, reading
 from travaux.workers.process import TookTooLong, Worker, WorkerEnded
 
-ECHO = '''
+ECHO = """
 import json, os, signal, sys, time
 def answering(first):
     def answer(request):
@@ -27,7 +27,7 @@ def answering(first):
         print("a library that talks")
         return json.dumps([first.decode(), told, os.getpid(), os.environ["OMP_NUM_THREADS"]]).encode()
     return answer
-'''
+"""
 
 
 @pytest.fixture
@@ -142,7 +142,10 @@ def record(tmp_path):
         for place in range(6):
             text = f"Northland supports the ferry link, its minister said in round {place}. Southland rejects the ferry link."
             made.add_bytes(text.encode(), f"{place}.txt")
-        made.add_bytes("Die Verhandlungen über die Fähre und das Abkommen gehen nach der Pause weiter, und die Lage ist nicht gut.".encode(), "de.txt")
+        made.add_bytes(
+            "Die Verhandlungen über die Fähre und das Abkommen gehen nach der Pause weiter, und die Lage ist nicht gut.".encode(),
+            "de.txt",
+        )
         yield made
 
 
@@ -179,7 +182,9 @@ def test_a_report_that_ends_its_process_fails_alone(record, tmp_path, monkeypatc
 def test_a_bug_in_another_process_is_shown_with_its_traceback(record, tmp_path, monkeypatch):
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "positions.json").write_text("{}")
-    made = list(reading.read_by_many(record.store.reports()[:2], LocalReader(models=tmp_path / "models"), record.agenda, 2))
+    made = list(
+        reading.read_by_many(record.store.reports()[:2], LocalReader(models=tmp_path / "models"), record.agenda, 2)
+    )
     for _, one in made:
         assert isinstance(one.error, reading.ReadingBug) and "KeyError" in str(one.error)
         assert "Traceback" in str(one.error.__cause__)

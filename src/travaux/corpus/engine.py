@@ -39,7 +39,8 @@ class Engine:
         self._workers = workers
         self._ray: Any = None
         if ray is None:
-            self._daft.set_runner_native()
+            if self._daft.get_or_infer_runner_type() != "native":
+                raise RequestError("this process works on a Ray cluster already", remedy="start another process")
             return
         self._ray = library("ray", "ray")
         try:
@@ -65,7 +66,8 @@ class Engine:
             job: a class of a module of ours: made once a worker with `told` as JSON, then called with each row as JSON.
 
         Raises:
-            JobBug, RequestError: a job raised something. JobsBroken: the engine gave up, as it does where a machine is lost; what was answered until then holds.
+            JobBug, RequestError: a job raised something.
+            JobsBroken: the engine gave up, as it does where a machine is lost; what was answered until then holds.
         """
         if not rows:
             return
