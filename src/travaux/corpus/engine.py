@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ from travaux.workers.machine import fitting_workers
 
 OBJECT_STORES = ("s3://", "s3a://", "gs://", "gcs://", "az://", "abfs://", "abfss://")
 PIECE = 8 * 1024 * 1024
+PATIENCE = 10.0
+"""Seconds that a cluster may take to answer its door."""
 
 
 class Engine:
@@ -43,14 +46,13 @@ class Engine:
                 raise RequestError("this process works on a Ray cluster already", remedy="start another process")
             return
         self._ray = library("ray", "ray")
+        _refuse_silent(ray)
         try:
             if not self._ray.is_initialized():
                 self._ray.init(address=ray, log_to_driver=False, logging_level="ERROR", configure_logging=False)
             self._daft.set_runner_ray(noop_if_initialized=True)
         except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
-            told = str(error).strip().splitlines()
-            remedy = "ray start --head starts one; name its address with --ray"
-            raise RequestError(f"no Ray cluster answers at {ray}: {told[0] if told else ''}", remedy=remedy) from None
+            raise _no_cluster(ray, error) from None
 
     def workers(self, jobs: int) -> int:
         """How many jobs to run side by side."""
@@ -174,7 +176,7 @@ def fetched(address: str, place: Path) -> None:
     settings.ask_nobody_home()
     daft = library("daft", "corpus")
     try:
-        with daft.open_file(address) as source, place.open("wb") as target:
+        with daft.open_file(address, "rb") as source, place.open("wb") as target:
             shutil.copyfileobj(source, target, PIECE)
     except Exception as error:
         raise IntakeError(f"cannot be had: {_first_line(error)}", path=address) from None
@@ -183,6 +185,22 @@ def fetched(address: str, place: Path) -> None:
 def is_object(source: str) -> bool:
     """Whether a source is an address in an object store."""
     return source.startswith(OBJECT_STORES)
+
+
+def _refuse_silent(address: str) -> None:
+    """Refuse an address at which nobody listens: Ray itself would wait for minutes and then end this process."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return  # "auto": Ray looks for the cluster of this machine
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise _no_cluster(address, error) from None
+
+
+def _no_cluster(address: str, error: BaseException) -> RequestError:
+    remedy = "ray start --head starts one; name its address with --ray"
+    return RequestError(f"no Ray cluster answers at {address}: {_first_line(error)}", remedy=remedy)
 
 
 def _first_line(error: BaseException) -> str:
