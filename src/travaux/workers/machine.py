@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-WORKER_MEMORY = 700 * 1024 * 1024
-"""Bytes that one process with its models is counted at. `benchmarks/corpus.py` measures 420 to 560 MiB on articles, and a report of
-book length takes more for a while."""
+WORKER_MEMORY = 500 * 1024 * 1024
+"""Bytes that one process with its models is counted at: 272 MiB at most after the example's short reports (`benchmarks/corpus.py` tells
+them for others), and room for long ones."""
 LEFT_FREE = 0.2
 """Share of the free memory that is left to others."""
 
