@@ -33,6 +33,7 @@ from travaux.provenance.candidates import Postings, fingerprints_of
 from travaux.provenance.families import LEAST_SHARED
 from travaux.provenance.wording import Vocabulary, wording_of
 from travaux.reading.local import LocalReader
+from travaux.workers.reading import ReadingWorker
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "example-guarantees"
 SHARES = (0.25, 0.4, 0.6, 1.0)
@@ -73,16 +74,19 @@ def read(number: int) -> None:
     for report in reports:
         reader.read(report, agenda)
     alone = (time.perf_counter() - begun) / len(reports)
-    peak = {who: resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)}
+    worker = ReadingWorker(reader, agenda)
+    for report in reports:
+        worker.read(report)
+        worker.assess(report)
+    reading, own = worker.peak_memory(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    worker.close()
     print(f"{number} reports of {sum(map(len, made)) // number} characters; {outcome.statements} statements")
     print(f"one reader alone: {1 / alone:.2f} reports a second")
     print(
         f"corpus, two jobs: {number / corpus:.2f} a second in {corpus:.0f} s, starting included: {number / corpus * alone:.2f} times"
     )
     print(f"again, with nothing new: {nothing:.1f} s")
-    print(
-        f"peak memory: {peak[resource.RUSAGE_CHILDREN]} MiB in a process that reads, {peak[resource.RUSAGE_SELF]} MiB in this one"
-    )
+    print(f"peak memory: {(reading or 0) >> 20} MiB in a process that reads, {own >> 20} MiB in this one")
 
 
 def find(pairs: int) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -72,6 +73,17 @@ class Worker:
         if late.is_set():
             raise TookTooLong(f"took longer than {seconds:g} seconds")
         raise WorkerEnded(f"the process reading it {_how(code)}")
+
+    def peak_memory(self) -> int | None:
+        """Bytes of memory that the process has held at most; None where it is not running or the system does not tell."""
+        if self._process is None:
+            return None
+        try:
+            told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return None
+        line = next((line for line in told.splitlines() if line.startswith("VmHWM:")), None)
+        return None if line is None else int(line.split()[1]) * 1024
 
     def close(self) -> None:
         """End the process for good, also while another thread waits for its answer; calling it twice does no harm."""

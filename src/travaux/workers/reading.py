@@ -104,6 +104,10 @@ class ReadingWorker:
             return Made(error=ReadingError(str(error)))
         return _made(json.loads(answer))
 
+    def peak_memory(self) -> int | None:
+        """Bytes of memory that the process has held at most; None where it is not running or the system does not tell."""
+        return self._worker.peak_memory()
+
     def close(self) -> None:
         """End the process."""
         self._worker.close()
