@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -87,7 +88,7 @@ def test_a_process_ends_with_whoever_asked_it(tmp_path):
     ("jobs", "wanted", "cores", "free", "workers"),
     [
         (100, None, 8, 64 << 30, 8),
-        (100, None, 8, 2 << 30, 2),
+        (100, None, 8, 2 << 30, 3),
         (100, None, 8, 100 << 20, 1),
         (3, None, 8, 64 << 30, 3),
         (0, None, 8, 64 << 30, 1),
@@ -186,5 +187,26 @@ def test_a_bug_in_another_process_is_shown_with_its_traceback(record, tmp_path, 
         reading.read_by_many(record.store.reports()[:2], LocalReader(models=tmp_path / "models"), record.agenda, 2)
     )
     for _, one in made:
-        assert isinstance(one.error, reading.ReadingBug) and "KeyError" in str(one.error)
+        assert isinstance(one.error, reading.ReadingBug) and "FileNotFoundError" in str(one.error)
         assert "Traceback" in str(one.error.__cause__)
+
+
+def test_ctrl_c_keeps_what_was_read_and_leaves_no_process(record):
+    from corpus_runs import surroundings
+
+    for place in range(6, 40):
+        record.add_bytes(
+            f"Northland supports the ferry link, its envoy said in round {place}.".encode(), f"{place}.txt"
+        )
+    command = [sys.executable, "-m", "travaux", "read", str(record.folder), "--workers", "2"]
+    process = subprocess.Popen(command, env=surroundings(), stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while process.poll() is None and not record.store.readings():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of the group
+    _, told = process.communicate()
+    assert process.returncode == 130 and "the same command goes on from there" in told and "Traceback" not in told
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    kept = len(record.store.readings())
+    assert 0 < kept < 41 and record.store.check() == []
+    assert record.read(workers=1).read == 41 - kept
