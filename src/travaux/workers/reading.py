@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from travaux.reading.protocol import Reader
 
 WORTH_A_PROCESS = 30_000
-"""Characters to read for which a process is started: loading its models took three seconds where reading took one for 4,300 characters
-(`benchmarks/corpus.py`), and a start is worth it where it is the smaller part."""
+"""Characters to read for which a process is started: loading its models takes three seconds, in which 24,000 to 46,000 are read
+(`benchmarks/corpus.py`)."""
 _READ, _ASSESS = b"r", b"a"
 AHEAD = 3
 """Reports handed out for each process before the first of them is back, so that none waits for the slowest."""
