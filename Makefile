@@ -30,7 +30,7 @@ lock: $(VENV)/installed-dev
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  pyproject.toml --group dev --extra llm --extra documents --extra parquet --extra excel --extra bibliography --extra mcp --extra postgresql -o requirements-dev.lock
+	  pyproject.toml --group dev --extra llm --extra documents --extra parquet --extra excel --extra bibliography --extra mcp --extra postgresql --extra corpus --extra ray -o requirements-dev.lock
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python docs/generate.py

@@ -1,4 +1,5 @@
-"""Write what is generated in the documentation: docs/cli.md, the tables of docs/exchange.md, and the example's output in README.md.
+"""Write what is generated in the documentation: docs/cli.md, the tables of docs/exchange.md and docs/corpus.md, and the output of the
+example in README.md.
 
 usage: python docs/generate.py [--check]
 
@@ -18,6 +19,8 @@ from pathlib import Path
 import click
 
 from travaux.cli.root import COMMANDS, command
+from travaux.corpus.slices import FUNCTIONS
+from travaux.corpus.tables import TABLES
 from travaux.exchange.formats import FORMATS
 from travaux.exchange.plover import EVENT_TYPES
 from travaux.model import Act
@@ -27,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 REFERENCE = ROOT / "docs" / "cli.md"
 EXCHANGE = ROOT / "docs" / "exchange.md"
+CORPUS = ROOT / "docs" / "corpus.md"
 EXAMPLE = Path("examples") / "example-guarantees"
 WIDTH = 100
 
@@ -105,6 +109,19 @@ def exchange(text: str) -> str:
     return text
 
 
+def corpus(text: str) -> str:
+    """docs/corpus.md with its tables, and the functions of a condition, as the code has them."""
+    parts = []
+    for table in TABLES:
+        parts.append(f"**`{table.name}/`** {table.says}\n\n| column | kind | what it holds |\n| --- | --- | --- |")
+        parts[-1] += "".join(f"\n| `{one.name}` | {one.kind} | {one.says} |" for one in table.columns)
+    made = {"tables": "\n" + "\n\n".join(parts) + "\n", "functions": ", ".join(f"`{one}`" for one in FUNCTIONS)}
+    for mark, shown in made.items():
+        found = re.compile(rf"(<!-- {mark} -->).*?(<!-- end of {mark} -->)", re.DOTALL)
+        text = found.sub(lambda m, shown=shown: f"{m[1]}{shown}{m[2]}", text)
+    return text
+
+
 def readme(text: str) -> str:
     """README.md with each marked example replaced by what its command prints for the example record."""
     with tempfile.TemporaryDirectory() as folder:
@@ -148,6 +165,7 @@ def main() -> int:
     generated = (
         (REFERENCE, reference()),
         (EXCHANGE, exchange(EXCHANGE.read_text(encoding="utf-8"))),
+        (CORPUS, corpus(CORPUS.read_text(encoding="utf-8"))),
         (README, readme(README.read_text(encoding="utf-8"))),
     )
     for path, made in generated:

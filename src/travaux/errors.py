@@ -15,6 +15,7 @@
     │   ├── RecordAway                 the database's server does not answer, or lets nobody in
     │   ├── RecordTooNew               written by a later version of Travaux
     │   └── RecordDamaged              the database fails its own checks
+    ├── EngineGivesUp         exit 3   what many machines were to do breaks off again and again
     ├── ModelRefuses          exit 3   a language model's server cannot be used: no key, no answer, sent elsewhere
     ├── IntakeError           exit 1   one file that cannot become a report; the others go on
     │   └── FetchError                 one address that cannot be fetched
@@ -112,6 +113,12 @@ class RecordTooNew(StoreError):
 
 class RecordDamaged(StoreError):
     """The record's database fails its own checks."""
+
+
+class EngineGivesUp(TravauxError):
+    """The engine that a corpus is read on breaks off again and again without anything done."""
+
+    exit_code = EXIT_REFUSED
 
 
 class ModelRefuses(TravauxError):

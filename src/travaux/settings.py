@@ -90,6 +90,25 @@ def no_colour() -> bool:
     return bool(os.environ.get("NO_COLOR"))
 
 
+def one_thread_each() -> dict[str, str]:
+    """The environment for processes that work side by side: each computes in one thread, so that they do not crowd each other."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+    return {**os.environ, **dict.fromkeys(names, "1")}
+
+
+def ask_nobody_home() -> None:
+    """Keep libraries from telling their makers that they are used, and from drawing bars; to be called before they are imported."""
+    quiet = {
+        "DO_NOT_TRACK": "true",
+        "SCARF_NO_ANALYTICS": "true",
+        "DAFT_ANALYTICS_ENABLED": "0",
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "DAFT_PROGRESS_BAR": "0",
+        "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    }
+    os.environ.update(quiet)
+
+
 def llm_key(account: str) -> str | None:
     """The key for a language model's server, from the environment, else from the system's keyring; None without one.
 

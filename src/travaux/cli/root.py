@@ -24,6 +24,7 @@ COMMANDS = {
     "sources": ("updating", "Feeds, sitemaps and pages to be asked for news."),
     "update": ("updating", "Ask the sources, read what is new, print what changed."),
     "changes": ("updating", "What the last updates found new."),
+    "corpus": ("corpus", "Very many reports: read into Parquet, and records made of slices."),
     "show": ("showing", "The matrix: who is for or against what."),
     "statements": ("showing", "Statements, each with its exact quote."),
     "shifts": ("across", "Where a party's position changes, with both quotes."),

@@ -15,7 +15,7 @@ class Column:
     Attributes:
         name: as in the header and as the key in JSON.
         kind: ``text``, ``integer``, ``number``, ``boolean``, ``date`` (to the day, month or year), ``time`` (ISO 8601, UTC),
-            ``texts`` (a list), ``objects`` (a list of mappings) or ``object`` (a mapping).
+            ``texts`` (a list), ``objects`` (a list of mappings), ``object`` (a mapping) or ``bytes`` (Parquet only).
         says: what it holds, a sentence.
         values: all values it can have, where they are few; of a list, those of its entries.
         required: whether it always has a value.

@@ -7,7 +7,7 @@ beside it stands ``NAME_day``, a real date where it is known to the day and empt
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from travaux.errors import RequestError
 from travaux.exchange.columns import Column, Table
 from travaux.exchange.data_package import SCHEMA_VERSION
 from travaux.exchange.extras import library
+from travaux.exchange.rows import Row
 from travaux.exchange.tables import TABLES, ExportView
 from travaux.exchange.whole_files import whole_place
 from travaux.version import __version__
@@ -39,32 +40,34 @@ def export_parquet(folder: Path, view: ExportView) -> list[Path]:
 
 def arrow_table(table: Table, view: ExportView) -> Any:
     """A table of the record as a ``pyarrow.Table``; its schema's metadata say what it is of."""
+    return arrow_of_rows(table, list(view.rows(table.name)), {"title": view.title, "notice": view.notice})
+
+
+def arrow_of_rows(table: Table, rows: Sequence[Row], told: Mapping[str, str]) -> Any:
+    """Rows as a ``pyarrow.Table``.
+
+    Args:
+        told: metadata of its schema, besides the table's name and the versions.
+    """
     arrow = library("pyarrow", "parquet")
-    rows = list(view.rows(table.name))
     fields, arrays = [], []
     for column in table.columns:
         values = [_value(column, row[column.name]) for row in rows]
         kind = _type(arrow, column)
-        told = {"says": column.says}
-        fields.append(arrow.field(column.name, kind, nullable=not column.required, metadata=told))
+        says = {"says": column.says}
+        fields.append(arrow.field(column.name, kind, nullable=not column.required, metadata=says))
         arrays.append(arrow.array(values, type=kind))
         if column.kind == "date":
-            told = {"says": f"`{column.name}` as a date, where it is known to the day."}
-            fields.append(arrow.field(f"{column.name}_day", arrow.date32(), metadata=told))
+            says = {"says": f"`{column.name}` as a date, where it is known to the day."}
+            fields.append(arrow.field(f"{column.name}_day", arrow.date32(), metadata=says))
             arrays.append(arrow.array([_day(value) for value in values], type=arrow.date32()))
-    metadata = {
-        "title": view.title,
-        "notice": view.notice,
-        "table": table.name,
-        "schema_version": str(SCHEMA_VERSION),
-        "travaux": __version__,
-    }
+    metadata = {**told, "table": table.name, "schema_version": str(SCHEMA_VERSION), "travaux": __version__}
     return arrow.Table.from_arrays(arrays, schema=arrow.schema(fields, metadata=metadata))
 
 
 def _type(arrow: Any, column: Column) -> Any:
     if column.parts:
-        kinds = {"text": arrow.string(), "integer": arrow.int64()}
+        kinds = {"text": arrow.string(), "integer": arrow.int64(), "number": arrow.float64()}
         return arrow.list_(arrow.struct([(name, kinds[kind]) for name, kind in column.parts]))
     if column.kind == "text" and column.values:
         return arrow.dictionary(arrow.int32(), arrow.string())
@@ -72,6 +75,7 @@ def _type(arrow: Any, column: Column) -> Any:
         "integer": arrow.int64(),
         "number": arrow.float64(),
         "boolean": arrow.bool_(),
+        "bytes": arrow.binary(),
         "time": arrow.timestamp("us", tz="UTC"),
         "texts": arrow.list_(arrow.string()),
     }.get(column.kind, arrow.string())

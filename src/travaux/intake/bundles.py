@@ -19,7 +19,7 @@ from travaux.intake.files import (
     receive_bytes,
     report_of,
 )
-from travaux.intake.formats.article import Article
+from travaux.intake.formats.article import PASSED_OVER, Article
 from travaux.intake.formats.documents import DOCX, RTF, read_document
 from travaux.intake.formats.fields import Fields
 from travaux.intake.formats.news_exports import export_articles
@@ -55,20 +55,34 @@ def receive_each(found: FoundFile, fields: Fields | None = None) -> Iterator[Rec
     Args:
         fields: which field of a corpus holds what.
     """
+    return (one for one in receive_wanted(found, fields, lambda: True) if one is not None)
+
+
+def receive_wanted(
+    found: FoundFile, fields: Fields | None, wanted: Callable[[], bool]
+) -> Iterator[Received | Refused | None]:
+    """As `receive_each`, with None in place of every article that is not wanted: it is passed over at little cost.
+
+    Args:
+        wanted: asked before each article is made; what was given so far tells which one is meant.
+    """
     try:
         if found.problem is not None:
             raise found.problem
         if found.row is not None and found.row.problem is not None:
             raise found.row.problem
-        articles = _bundled(found.path, fields or Fields()) if is_bundle(found.path.name) else None
+        articles = _bundled(found.path, fields or Fields(), wanted) if is_bundle(found.path.name) else None
         if articles is None:
+            if not wanted():
+                yield None
+                return
             raw = bytes_of(found.path)
             exported = [] if found.row is not None else _exported(raw, found.name)
             if not exported:
                 yield receive_bytes(raw, found.name, row=found.row)
                 return
             articles = iter(exported)
-        yield from _received(articles, found)
+        yield from _received(articles, found, wanted)
     except IntakeError as error:
         told = error if error.path else IntakeError(error.message, remedy=error.remedy, path=found.path)
         yield Refused(found.name, str(found.path), told)
@@ -79,8 +93,13 @@ def receive_each(found: FoundFile, fields: Fields | None = None) -> Iterator[Rec
         yield Refused(found.name, str(found.path), IntakeError("too large for the memory there is", path=found.path))
 
 
-def _received(articles: Iterator[Article], found: FoundFile) -> Iterator[Received | Refused]:
+def _received(
+    articles: Iterator[Article], found: FoundFile, wanted: Callable[[], bool]
+) -> Iterator[Received | Refused | None]:
     for article in articles:
+        if article is PASSED_OVER or not wanted():
+            yield None
+            continue
         name = f"{found.name}/{article.part}" if article.part else found.name
         if article.problem is not None:
             yield Refused(name, str(found.path), article.problem)
@@ -103,7 +122,7 @@ def _one(article: Article, name: str) -> Received:
     return Received(received.report, received.raw, article.visit)
 
 
-def _bundled(path: Path, fields: Fields) -> Iterator[Article]:
+def _bundled(path: Path, fields: Fields, wanted: Callable[[], bool]) -> Iterator[Article]:
     if not path.is_file():
         raise IntakeError("not a regular file", path=path)
     name = path.name.casefold()
@@ -114,7 +133,8 @@ def _bundled(path: Path, fields: Fields) -> Iterator[Article]:
         return warc_articles(path)
     from travaux.intake.formats.articles import json_line_articles, parquet_articles
 
-    return parquet_articles(path, fields) if name.endswith(".parquet") else json_line_articles(path, fields)
+    articles = parquet_articles if name.endswith(".parquet") else json_line_articles
+    return articles(path, fields, wanted)
 
 
 def _exported(raw: bytes, name: str) -> list[Article]:

@@ -76,10 +76,21 @@ class Postings:
         sizes = ends - starts
         shared = sizes > 1
         starts, sizes = starts[shared], sizes[shared]
-        found, counts = counted(_joined(owners, starts, sizes, apart) for apart in range(1, CROWD))
+        found, counts = pairs_within(owners, starts, sizes)
         wanted = np.maximum(share * lengths[found].min(axis=1, initial=2**62), fewest)
         kept: Pairs = found[counts >= wanted]
         return kept
+
+
+def pairs_within(
+    owners: NDArray[np.int32], starts: NDArray[np.intp], sizes: NDArray[np.intp]
+) -> tuple[Pairs, NDArray[np.int32]]:
+    """Pairs of reports in lists of those that share a key, and how many keys each pair shares; crowds count their neighbours only.
+
+    Args:
+        owners: (n,) numbers of reports, list after list, rising in each. starts, sizes: where each list begins, and its length.
+    """
+    return counted(_joined(owners, starts, sizes, apart) for apart in range(1, CROWD))
 
 
 def _joined(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from travaux.model import Agenda, Family, Kinship, Link, Report, content_id
-from travaux.provenance.candidates import Postings, all_pairs, fingerprints_of, sharing_rare_words
+from travaux.provenance.candidates import Pairs, Postings, all_pairs, fingerprints_of, sharing_rare_words
 from travaux.provenance.copies import Shared, shared_by
 from travaux.provenance.originals import Credited, credited_of, original_of
 from travaux.provenance.telling import Stems, Telling, likeness_of
@@ -72,7 +72,11 @@ class _Seen:
 
 
 def families_of(
-    reports: Iterable[Report], load: Load, agenda: Agenda | None = None, progress: Progress | None = None
+    reports: Iterable[Report],
+    load: Load,
+    agenda: Agenda | None = None,
+    progress: Progress | None = None,
+    copied: Pairs | None = None,
 ) -> list[Family]:
     """The families among reports, by the name of their first; reports without a link are in none.
 
@@ -81,6 +85,7 @@ def families_of(
         load: a report by its id, for those worth a second look.
         agenda: names and terms that every report of the negotiation uses; they show no common origin.
         progress: told each report's name, its place, and how many there are (0: not known).
+        copied: pairs worth comparing for copies, where they were found elsewhere; numbers of reports from 0 in their order.
     """
     stems, copies = Stems(agenda), Postings()
     words = _Words(load)
@@ -89,11 +94,12 @@ def families_of(
         if progress is not None:
             progress(report.name, number, 0)
         wording = wording_of(report, words.vocabulary)
-        copies.add(fingerprints_of(wording.hashes))
+        if copied is None:
+            copies.add(fingerprints_of(wording.hashes))
         telling = stems.telling_of(report, wording)
         seen.append(_Seen(report.id, report.name, telling, len(wording.words), credited_of(report)))
     joined = _Joined(len(seen))
-    links = [*_copied(seen, copies, words, joined)]
+    links = [*_copied(seen, copies.pairs(LEAST_SHARED) if copied is None else copied, words, joined)]
     links += _reworded(seen, stems, words, joined)
     return _families(seen, joined, links)
 
@@ -139,8 +145,8 @@ def _link(first: Report, second: Report, kinship: Kinship, shared: Shared, liken
     )
 
 
-def _copied(seen: Sequence[_Seen], copies: Postings, words: _Words, joined: _Joined) -> Iterator[Link]:
-    for i, j in copies.pairs(LEAST_SHARED).tolist():
+def _copied(seen: Sequence[_Seen], pairs: Pairs, words: _Words, joined: _Joined) -> Iterator[Link]:
+    for i, j in pairs.tolist():
         if joined.well_knit(i, j):
             continue
         (first, one), (second, other) = words.of(seen[i]), words.of(seen[j])

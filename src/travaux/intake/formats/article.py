@@ -34,3 +34,7 @@ class Article:
     blocks: tuple[Block, ...] | None = None
     visit: Visit | None = None
     problem: IntakeError | None = field(default=None, compare=False)
+
+
+PASSED_OVER = Article("")
+"""Stands for an article that nobody wanted."""

@@ -9,14 +9,14 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
 from travaux.errors import IntakeError
 from travaux.intake.dating import plausible
-from travaux.intake.formats.article import Article
+from travaux.intake.formats.article import PASSED_OVER, Article
 from travaux.intake.formats.fields import Fields
 from travaux.intake.known import Described, in_one_line, language_code
 from travaux.intake.web_pages import Page, read_page
@@ -30,8 +30,12 @@ MOST_BROKEN = 20
 """Broken lines in a row after which a file is held for no file of articles."""
 
 
-def json_line_articles(path: Path, fields: Fields) -> Iterator[Article]:
-    """The articles of a file of JSON lines, packed with gzip or not."""
+def json_line_articles(path: Path, fields: Fields, wanted: Callable[[], bool] = lambda: True) -> Iterator[Article]:
+    """The articles of a file of JSON lines, packed with gzip or not.
+
+    Args:
+        wanted: asked before each is made; `PASSED_OVER` stands in place of those that are not.
+    """
     broken = 0
     with cast("IO[bytes]", gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")) as file:
         number = 0
@@ -58,7 +62,9 @@ def json_line_articles(path: Path, fields: Fields) -> Iterator[Article]:
                 row = None
             if isinstance(row, dict):
                 broken = 0
-                yield article_of_row(row, fields, line.rstrip(b"\r\n"), f"{number:06}", path, number)
+                part = f"{number:06}"
+                own = wanted()
+                yield article_of_row(row, fields, line.rstrip(b"\r\n"), part, path, number) if own else PASSED_OVER
                 continue
             broken += 1
             yield _refused(path, number, "this line is no JSON object")
@@ -76,8 +82,8 @@ def _skipped_line(file: IO[bytes], line: bytes) -> bool:
     return False
 
 
-def parquet_articles(path: Path, fields: Fields) -> Iterator[Article]:
-    """The articles of a Parquet file, a few rows in memory at a time."""
+def parquet_articles(path: Path, fields: Fields, wanted: Callable[[], bool] = lambda: True) -> Iterator[Article]:
+    """The articles of a Parquet file, a few rows in memory at a time; see `json_line_articles` for `wanted`."""
     try:
         import pyarrow
         from pyarrow import parquet
@@ -92,6 +98,9 @@ def parquet_articles(path: Path, fields: Fields) -> Iterator[Article]:
             for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, columns=columns):
                 for row in batch.to_pylist():
                     number += 1
+                    if not wanted():
+                        yield PASSED_OVER
+                        continue
                     raw = json.dumps(row, ensure_ascii=False, default=str, sort_keys=True).encode("utf-8", "replace")
                     yield article_of_row(row, fields, raw, f"{number:06}", path, number)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
