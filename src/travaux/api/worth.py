@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from travaux.api.foundation import Progress, RecordBase, tell
+from travaux.api.foundation import LOCAL, Progress, RecordBase, tell
+from travaux.api.looking import once
 from travaux.errors import AgendaError, RequestError
 from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
@@ -45,6 +46,9 @@ class Worth(RecordBase):
         Args:
             progress: told each report that is looked at.
         """
+        once(self, ("worth",), lambda: self._assess(progress))
+
+    def _assess(self, progress: Progress | None) -> None:
         agenda = self._agenda_or_none()
         described = self.store.described()
         rules = _digest(provenance_digest(), _agenda_key(agenda))
@@ -156,12 +160,16 @@ class Worth(RecordBase):
         last, first = day_of(as_of), day_of(since)
         if last is None and first is None:
             return None
-        return {row.id for row in self.store.report_rows() if row.published and row.published.lies_within(first, last)}
+        return {row.id for row in self._rows(LOCAL) if row.published and row.published.lies_within(first, last)}
 
     def _family_of_reports(self) -> Mapping[str, str]:
         """The family of each report that is in one, by report id."""
-        self.assess()
-        return self.store.family_of_reports() if self._at_hand is None else _family_of(self._at_hand[1])
+
+        def found() -> Mapping[str, str]:
+            self.assess()
+            return self.store.family_of_reports() if self._at_hand is None else _family_of(self._at_hand[1])
+
+        return once(self, ("families",), found)
 
 
 def flag_kind_of(given: FlagKind | str) -> FlagKind:
