@@ -15,6 +15,7 @@ ADDED = {
         "DROP TABLE report_words",
         "DROP TABLE searched",
     ),
+    "0012": ("DROP TABLE change",),
 }
 """By migration: what takes away again what it brought."""
 

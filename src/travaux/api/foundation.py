@@ -206,9 +206,7 @@ class RecordBase:
         """All judgements, options by the ids they go by now; `store.judgements` has them as they were made."""
         from travaux.analysis import renamed_judgements
 
-        return list(
-            once(self, (JUDGEMENTS,), lambda: renamed_judgements(self.store.judgements(), self._present_ids()))
-        )
+        return list(once(self, (JUDGEMENTS,), lambda: renamed_judgements(self.store.judgements(), self._present_ids())))
 
     def _added(self, made: list[Judgement]) -> list[Statement]:
         """What people added and did not withdraw, of the judgements given."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from travaux.provenance.titles import Title
 
 
+A_PACK = 100
+"""Reports whose flags are written down together."""
+
+
 @cache
 def provenance_digest() -> str:
     """SHA-256 over the room of provenance, its lists included: what a changed rule has made is made anew."""
@@ -68,13 +72,16 @@ class Worth(RecordBase):
         if not missing:
             return
         from travaux.provenance.flags import Assessor
+        from travaux.record import Assessment
 
-        assessor = Assessor(agenda)
-        for place, report_id in enumerate(missing, 1):
-            report = self.store.report(report_id)
+        assessor, pack = Assessor(agenda), list[Assessment]()
+        for place, report in enumerate(self.store.each_report(set(missing)), 1):
             tell(progress, report.name, place, len(missing))
             found = assessor.assess(report)
-            self.store.save_assessment(report_id, keys[report_id], found.flags, found.titles)
+            pack.append(Assessment(report.id, keys[report.id], found.flags, found.titles))
+            if len(pack) == A_PACK or place == len(missing):
+                self.store.save_assessments(pack)  # what a stop leaves is kept
+                pack = []
 
     def _across(
         self, titles: Sequence[Title], agenda: Agenda | None, progress: Progress | None = None

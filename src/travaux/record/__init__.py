@@ -1,5 +1,6 @@
 """4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
 
+from travaux.record.changes import Topic
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
@@ -11,11 +12,13 @@ from travaux.record.searching import Passage, Term, passages, places, stands_in,
 from travaux.record.sources import Source
 from travaux.record.store import Store
 from travaux.record.tellings import Updating
+from travaux.record.worth import Assessment
 
 __all__ = [
     "CORRECTABLE",
     "DATABASE_NAME",
     "Added",
+    "Assessment",
     "Dating",
     "Outcome",
     "Passage",
@@ -26,6 +29,7 @@ __all__ = [
     "Source",
     "Store",
     "Term",
+    "Topic",
     "Updating",
     "added_id",
     "checked_corrections",

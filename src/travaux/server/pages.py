@@ -18,7 +18,7 @@ from travaux.errors import UnknownName
 from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
-from travaux.server.at_hand import Around, AtHand, Held
+from travaux.server.at_hand import Around, AtHand, Held, StillLoading
 from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
@@ -47,6 +47,8 @@ FOUND = 15
 """Reports with the words of a search that are shown, with places in each."""
 PLACES = 3
 REVIEWER_COOKIE = "travaux-reviewer"
+AGAIN = 2
+"""Seconds after which a page asks again whether the record is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,10 +361,10 @@ class Pages:
     def review(self, request: Request) -> Response:
         """What waits for a person, most urgent first, and how far reviewers agree."""
         held = self._held(request)
-        record, query = self.at_hand.record, request.query_params
+        query = request.query_params
         order, mine = query.get("order") or "priority", query.get("for", "")
         filters = filters_of(query, held.agenda)
-        found = held.once(("queue", order, mine), lambda: record.queue(reviewer=mine or None, order=order))
+        found = held.asked(("queue", order, mine), lambda record: record.queue(reviewer=mine or None, order=order))
         waiting = [
             (one, quoted)
             for one in found
@@ -380,9 +382,9 @@ class Pages:
             filters=filters,
             order=order,
             mine=mine,
-            tallies=held.once("tallies", record.reviewers),
-            agreement=held.once("agreement", record.reviewer_agreement),
-            orphaned=held.once("orphaned", record.orphaned),
+            tallies=held.asked("tallies", lambda record: record.reviewers()),
+            agreement=held.asked("agreement", lambda record: record.reviewer_agreement()),
+            orphaned=held.asked("orphaned", lambda record: record.orphaned()),
         )
 
     def agenda(self, request: Request) -> Response:
@@ -409,12 +411,15 @@ class Pages:
 
     # ------------------------------------------------------------------------------------------ how pages are made
 
-    def error(self, request: Request, status: int, says: str, remedy: str = "") -> Response:
-        """A page that says what is wrong."""
-        html = rendered(
-            "served/error.html", **self.surroundings(request, None, "error"), says=says, remedy=remedy, status=status
-        )
-        return HTMLResponse(html, status)
+    def error(self, request: Request, status: int, says: str, remedy: str = "", *, again: int = 0) -> Response:
+        """A page that says what is wrong.
+
+        Args:
+            again: seconds after which it asks again by itself; 0 for never.
+        """
+        around = self.surroundings(request, None, "error")
+        html = rendered("served/error.html", **around, says=says, remedy=remedy, status=status, again=again)
+        return HTMLResponse(html, status, {"retry-after": str(again)} if again else None)
 
     def _held(self, request: Request) -> Held:
         """What the page asked for is made of; the same from its beginning to its end, whatever changes meanwhile."""
@@ -428,11 +433,14 @@ class Pages:
         """A page that is made once for everybody to whom it looks alike, until the record changes."""
 
         def looked(request: Request) -> Response:
-            held = self.at_hand.held
+            try:
+                held = self.at_hand.held
+            except StillLoading as loading:
+                return self.error(request, 503, loading.message, again=AGAIN)
             around = self.surroundings(request, held, "")
             request.state.held, request.state.around = held, around
-            alike = (around["address"], around["may_write"], around["needs_key"], around["reviewer"])
-            page = held.once(("page", *alike), lambda: look(request))
+            alike = ("address", "may_write", "needs_key", "reviewer", "as_of")
+            page = held.pages.once(tuple(around[name] for name in alike), lambda: look(request))
             return Response(page.body, page.status_code, media_type="text/html")
 
         return looked
@@ -453,6 +461,7 @@ class Pages:
             "needs_key": bool(self.guard.key) and not self.guard.may_write(cookies),
             "reviewer": unquote(cookies.get(REVIEWER_COOKIE, "")) or settings.reviewer() or "",
             "done": self._done(request),
+            "as_of": f"{held.at:%H:%M:%S}" if held and held.behind else "",
         }
 
     def _done(self, request: Request) -> Judgement | None:

@@ -45,9 +45,11 @@ def prepared(record: Record, host: str, port: int, ready: Ready) -> tuple[uvicor
     taken = int(listening.getsockname()[1])
     guard = Guard.of(host, taken)
     shown = f"[{host}]" if ":" in host else host
+    at_hand = AtHand(record)
+    at_hand.begin()
     server = _Announced(
         uvicorn.Config(
-            application(AtHand(record), guard),
+            application(at_hand, guard),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -48,7 +48,6 @@ class Work:
                     raise RequestError("nothing was changed", remedy="change a field, or confirm the statement")
             note = text_of(form, "note")
             made = record.judge(identity, verdict, reviewer=reviewer, note=note, corrections=changes)
-            self.at_hand.judged_in(made.report_id)
             return made.number
 
         return self._on(form, await run_in_threadpool(done), reviewer)
@@ -64,7 +63,6 @@ class Work:
             passage = passage_of(form, report.text)
             note = text_of(form, "note")
             made = record.add_statement(report.name, passage, fields_of(form), reviewer=reviewer, note=note)
-            self.at_hand.judged_in(made.report_id)
             return made.number
 
         return self._on(form, await run_in_threadpool(done), reviewer)
@@ -80,7 +78,6 @@ class Work:
                 made = record.withdraw(int(number), reviewer=reviewer)
             else:
                 made = record.undo(reviewer=reviewer)
-            self.at_hand.judged_in(made.report_id)
             return made.number
 
         return self._on(form, await run_in_threadpool(done), reviewer)

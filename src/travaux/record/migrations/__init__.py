@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 
 from travaux.record.dialect import WRITES
 
-LATEST = "0009"
+LATEST = "0012"
 """The schema this version of Travaux reads and writes; a test compares it with the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0012")
 """Every schema a released version wrote, oldest first."""
 
 FOLDER = Path(__file__).resolve().parent
