@@ -7,8 +7,8 @@ import pytest
 from small_record import make_small_record
 
 from travaux import Record
-from travaux.server import at_hand
 from travaux.errors import AgendaError
+from travaux.server import at_hand
 from travaux.server.at_hand import AtHand, StillLoading, around
 from travaux.server.kept import Kept
 
@@ -113,7 +113,7 @@ def test_what_another_process_reads_and_judges_is_seen_in_a_large_record(record,
         other.date("c.txt", "2025-04-01", reviewer="B. Other")
     assert kept.held.behind
     done()
-    kept.held  # what was written while it was loaded is seen the next time
+    assert kept.held  # what was written while it was loaded is seen the next time
     done()
     assert kept.held.contents.dates == AtHand(record).held.contents.dates
     assert kept.held.behind is False
