@@ -24,7 +24,11 @@ COPIED = 50
 """One report in so many repeats most of another."""
 JUDGED = 500
 VIAS = (Via.SPEAKER, Via.SPEAKER, Via.SPEAKER, Via.SPEAKER, Via.NARRATOR, Via.ANONYMOUS)
-PLACES = [f"{name} {kind}" for name in ("North", "South", "East", "West", "Old", "New") for kind in ("Bay", "Ford", "Hill", "Port")]  # fmt: skip
+PLACES = [
+    f"{name} {kind}"
+    for name in ("North", "South", "East", "West", "Old", "New")
+    for kind in ("Bay", "Ford", "Hill", "Port")
+]
 FORMS = ("talks", "call", "visit", "summit")
 ATTACKS = ("strike", "explosion", "collision")
 

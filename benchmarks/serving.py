@@ -116,8 +116,7 @@ def asked(address: str, among: list[str]) -> list[float]:
 def memory(pid: int) -> dict[str, int]:
     """Megabytes of a process: now, and at the most."""
     told = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    found = {name: int(re.search(rf"{name}:\s+(\d+)", told)[1]) // 1024 for name in ("VmRSS", "VmHWM")}  # type: ignore[index]
-    return found
+    return {name: int(re.search(rf"{name}:\s+(\d+)", told)[1]) // 1024 for name in ("VmRSS", "VmHWM")}  # type: ignore[index]
 
 
 def processor(pid: int) -> float:

@@ -1,8 +1,8 @@
 """Pages stand still from their first paint on, by the browser's own Layout Instability API, in three widths."""
 
 import pytest
-from conftest import WIDTHS
 
+WIDTHS = (390, 900, 1440)
 WATCH = """
 window.moved = [];
 new PerformanceObserver((list) => {

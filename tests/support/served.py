@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 import urllib.parse
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -70,8 +71,8 @@ class Served:
 
 
 @contextmanager
-def serving(folder, host="127.0.0.1", read_only=False):
-    """The record in a folder, served until the end of the block."""
+def serving(folder, host="127.0.0.1", read_only=False, loaded=True):
+    """The record in a folder, served until the end of the block; `loaded`: begun once it is in memory."""
     with Record.open(folder, read_only=read_only) as record:
         up = threading.Event()
         found = []
@@ -85,7 +86,12 @@ def serving(folder, host="127.0.0.1", read_only=False):
         thread.start()
         try:
             assert up.wait(60)
-            yield Served(host, listening.getsockname()[1], found[0])
+            at = Served(host, listening.getsockname()[1], found[0])
+            until = time.monotonic() + 60
+            while loaded and "retry-after" in at.get("/").headers:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            yield at
         finally:
             server.should_exit = True
             thread.join(30)

@@ -24,8 +24,6 @@ from travaux.record.searching import Term
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one before it gives up. A transaction writes one report: milliseconds."""
 
-SQLITE_MAGIC = b"SQLite format 3\x00"
-
 WRITES = "travaux_writes"
 DURABLE = "travaux_durable"
 

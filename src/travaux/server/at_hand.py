@@ -265,6 +265,7 @@ class AtHand:
             held.worked_out()
         except TravauxError as error:  # told to whoever waits for the first page; others see the record as it was
             self._problem = error
+            self._counted, self._written = -1, {}  # and it is tried again
         finally:
             with self._lock:
                 if self._loading is threading.current_thread():

@@ -439,7 +439,7 @@ class Pages:
                 return self.error(request, 503, loading.message, again=AGAIN)
             around = self.surroundings(request, held, "")
             request.state.held, request.state.around = held, around
-            alike = ("address", "may_write", "needs_key", "reviewer", "as_of")
+            alike = ("address", "may_write", "needs_key", "reviewer", "shown_at")
             page = held.pages.once(tuple(around[name] for name in alike), lambda: look(request))
             return Response(page.body, page.status_code, media_type="text/html")
 
@@ -461,7 +461,7 @@ class Pages:
             "needs_key": bool(self.guard.key) and not self.guard.may_write(cookies),
             "reviewer": unquote(cookies.get(REVIEWER_COOKIE, "")) or settings.reviewer() or "",
             "done": self._done(request),
-            "as_of": f"{held.at:%H:%M:%S}" if held and held.behind else "",
+            "shown_at": f"{held.at:%H:%M:%S}" if held and held.behind else "",
         }
 
     def _done(self, request: Request) -> Judgement | None:
