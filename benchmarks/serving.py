@@ -75,19 +75,29 @@ class Client:
     def __init__(self, address: str):
         self.split = urlsplit(address)
         self.connection = http.client.HTTPConnection(self.split.hostname or "", self.split.port, timeout=600)
+        self.used = time.perf_counter()
 
     def get(self, path: str) -> tuple[int, str, float]:
         """Status, text and seconds."""
+        self._connected()
         begun = time.perf_counter()
         self.connection.request("GET", path)
         answer = self.connection.getresponse()
         text = answer.read().decode()
         return answer.status, text, time.perf_counter() - begun
 
+    def _connected(self) -> None:
+        """Begin a new connection where the server may have given up the old one, which it does after five idle seconds."""
+        now = time.perf_counter()
+        if now - self.used > 2:
+            self.connection.close()
+        self.used = now
+
     def post(self, path: str, **fields: str) -> None:
         """A form as a page of the server sends it."""
         here = f"{self.split.scheme}://{self.split.netloc}"
         head = {"Content-Type": "application/x-www-form-urlencoded", "Origin": here, "Sec-Fetch-Site": "same-origin"}
+        self._connected()
         self.connection.request("POST", path, urlencode(fields), head)
         answer = self.connection.getresponse()
         answer.read()

@@ -46,7 +46,7 @@ METHODS = {
     "import_from", "draft_agenda", "merge", "network",
     "queue", "add_statement", "withdraw", "undo", "judgements", "reviewers", "reviewer_agreement",
     "preview_edit", "edit_agenda",
-    "search", "page_view",
+    "search", "page_view", "looking",
 }  # fmt: skip
 
 
