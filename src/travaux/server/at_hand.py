@@ -117,14 +117,6 @@ class Held:
 
         return self.once(key, make)
 
-    def worked_out(self) -> None:
-        """Work out beforehand what takes long and the first who looks would wait for."""
-        self.asked(("queue", "priority", ""), lambda record: record.queue())
-        self.asked("tallies", lambda record: record.reviewers())
-        self.asked("agreement", lambda record: record.reviewer_agreement())
-        self.asked("orphaned", lambda record: record.orphaned())
-        _ = self.shown, self.counts, self.network, self.rows_by_name
-
     @property
     def is_small(self) -> bool:
         """Whether loading it anew takes no longer than a person waits for a page."""
@@ -176,10 +168,15 @@ def _is_settled(one: JudgedStatement) -> bool:
 
 
 class AtHand:
-    """One record, open, and what is held of it in memory."""
+    """One record, open, and what is held of it in memory.
+
+    Attributes:
+        beforehand: works out what pages need of a record that was just loaded, before anybody asks.
+    """
 
     def __init__(self, record: Record):
         self.record = record
+        self.beforehand: Callable[[Held], None] = lambda held: None
         self._count = record.store.change_counter()
         self._lock = threading.Lock()
         self._held: Held | None = None
@@ -257,12 +254,12 @@ class AtHand:
         try:
             loaded = self._loaded()
             if self._held is not None:
-                loaded[0].worked_out()  # while pages are shown as they were
+                self.beforehand(loaded[0])  # while pages are shown as they were
             with self._lock:
                 held = self._take(*loaded)
                 self._loading = None
             self._settled.set()
-            held.worked_out()
+            self.beforehand(held)
         except TravauxError as error:  # told to whoever waits for the first page; others see the record as it was
             self._problem = error
             self._counted, self._written = -1, {}  # and it is tried again

@@ -46,10 +46,11 @@ def prepared(record: Record, host: str, port: int, ready: Ready) -> tuple[uvicor
     guard = Guard.of(host, taken)
     shown = f"[{host}]" if ":" in host else host
     at_hand = AtHand(record)
+    served = application(at_hand, guard)
     at_hand.begin()
     server = _Announced(
         uvicorn.Config(
-            application(at_hand, guard),
+            served,
             log_level="warning",
             access_log=False,
             server_header=False,
