@@ -195,3 +195,23 @@ def test_the_longest_unused_is_forgotten():
     for key in ("a", "b", "a", "c"):
         kept.once(key, lambda: key)  # noqa: B023
     assert [key for key, _ in kept.items()] == ["a", "c"]
+
+
+def test_after_judgements_alone_nothing_else_is_asked_of_the_record_again(record, large, monkeypatch):
+    kept, done = large
+    statements = kept.held.look
+    asked = []
+    loads = record.store.statements
+    monkeypatch.setattr(record.store, "statements", lambda **given: asked.append(given) or loads(**given))
+    one = record.statements(party="southmark")[0]
+    asked.clear()
+    record.judge(one, "reject", reviewer="A. Reader")
+    _ = kept.held
+    done()
+    assert kept.held.behind is False
+    assert kept.held.look is not statements
+    assert [given for given in asked if given.get("report_id") is None] == []
+    record.date("c.txt", "2025-04-01", reviewer="A. Reader")
+    _ = kept.held
+    done()
+    assert [given for given in asked if given.get("report_id") is None] != []

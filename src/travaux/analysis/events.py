@@ -74,7 +74,10 @@ def events_of(
     told = [one for one in happenings if as_of is None or _is_by(one, dates, as_of)]
     groups = _Groups(dates)
     for one in sorted(told, key=lambda one: _order(one, dates)):
-        fitting = [group for group in groups.near(one) if group.may_take(one) and _fits(group.versions, one, dates)]
+        place = (one.place or "").casefold()
+        fitting = [
+            group for group in groups.near(one) if group.may_take(one, place) and _fits(group.versions, one, dates)
+        ]
         groups.put(one, max(fitting, key=lambda group: _likeness(group, one)) if fitting else None)
     told_of = [group.versions for group in groups.all if _stands_alone(group.versions)]
     events = [_event(versions, dates, families or {}) for versions in told_of]
@@ -132,12 +135,15 @@ class _Group:
         if one.place:
             self.places.add(one.place.casefold())
 
-    def may_take(self, one: Happening) -> bool:
-        """What `_fits` needs at the least, asked of the group as a whole, which spares comparing every version."""
-        place = (one.place or "").casefold()
-        if place and not all(known in place or place in known for known in self.places):
-            return False
-        if (place and self.places) or (one.day and self.has_day):
+    def may_take(self, one: Happening, place: str) -> bool:
+        """What `_fits` needs at the least, asked of the group as a whole, which spares comparing every version.
+
+        Args:
+            place: of the happening, as compared; empty where it tells none.
+        """
+        if place and self.places:
+            return all(known in place or place in known for known in self.places)
+        if one.day and self.has_day:
             return True
         return one.kind is HappeningKind.MEETING and len(self.names.intersection(one.participants)) >= 2
 

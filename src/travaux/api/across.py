@@ -59,11 +59,9 @@ class Across(Asked):
             since: only conflicts with a passage published on this day or after.
         """
         from travaux.analysis.conflicts import Material, conflicts_in
-        from travaux.analysis.events import events_of
 
         dates, families = self._dates(), self._family_of_reports()
-        events = events_of(self._happenings(), dates, families)
-        material = Material(self._sure_after_judgement(reader), events, self._facts())
+        material = Material(self._sure_after_judgement(reader), self._all_events(), self._facts())
         return conflicts_in(material, dates, families, as_of=day_of(as_of), since=day_of(since))
 
     def meetings(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:
@@ -91,6 +89,11 @@ class Across(Asked):
 
     def _happenings(self) -> list[Happening]:
         return once(self, ("happenings",), lambda: self.store.happenings(reader=LOCAL))
+
+    def _all_events(self) -> list[Event]:
+        from travaux.analysis.events import events_of
+
+        return once(self, ("events",), lambda: events_of(self._happenings(), self._dates(), self._family_of_reports()))
 
     def _facts(self) -> list[Fact]:
         return once(self, ("facts",), lambda: self.store.facts(reader=LOCAL))

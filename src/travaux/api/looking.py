@@ -14,7 +14,7 @@ Found = TypeVar("Found")
 
 JUDGEMENTS = "judgements"
 """Key of all judgements."""
-LASTING = frozenset({"statements", "rows", "dates", "families", "happenings", "facts", "worth"})
+LASTING = frozenset({"statements", "rows", "dates", "families", "happenings", "facts", "events", "worth"})
 """First words of the keys of what no judgement changes."""
 
 

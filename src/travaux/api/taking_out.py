@@ -106,7 +106,6 @@ class TakenOut(Across, OnTheTable):
 
     def _viewed(self, reader: str | None, texts: bool) -> PageView:
         from travaux.analysis.conflicts import Material, conflicts_in
-        from travaux.analysis.events import events_of
         from travaux.analysis.shifts import shifts_in
         from travaux.happening import HappeningKind
         from travaux.views.matrix import matrix_of
@@ -116,7 +115,7 @@ class TakenOut(Across, OnTheTable):
         judged = [one for one in every if one.verdict is not Verdict.REJECT]
         # As `shifts`, `conflicts`, `meetings` and `incidents` do it, from what is loaded and grouped once.
         dates, families, sure = self._dates(), self._family_of_reports(), as_vouched(judged)
-        events = events_of(self._happenings(), dates, families)
+        events = self._all_events()
         material = Material(sure, events, self._facts())
         return PageView(
             agenda=agenda,

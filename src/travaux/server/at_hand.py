@@ -70,6 +70,7 @@ class Held:
 
     Attributes:
         contents: its statements in order.
+        look: what was asked of the record for it.
         at: that moment.
         behind: somebody has written since, and what hangs on it is being worked out; pages say so.
     """
@@ -79,7 +80,7 @@ class Held:
         self.at = datetime.now().astimezone()
         self.behind = False
         self._record = record
-        self._look = look
+        self.look = look
         self._worked_out = Kept(MOST_WORKED_OUT)
         self.pages = Kept(MOST_PAGES)
 
@@ -89,7 +90,7 @@ class Held:
         Args:
             judgements: all there are; reports: ids of those on whose statements some came.
         """
-        look, contents, settled = self._look.after(judgements), self.contents, set[str]()
+        look, contents, settled = self.look.after(judgements), self.contents, set[str]()
         with self._record.looking(look):
             for report_id in reports:
                 judged = self._record.judged(report=report_id, rejected=True)
@@ -112,7 +113,7 @@ class Held:
         """What the record answers, from what was loaded for this moment; asked once for a key."""
 
         def make() -> Made:
-            with self._record.looking(self._look):
+            with self._record.looking(self.look):
                 return ask(self._record)
 
         return self.once(key, make)
@@ -184,6 +185,7 @@ class AtHand:
         self._counted = -1
         self._agenda: Agenda | None = None
         self._judgement = 0
+        self._stamp: _Stamp | None = None
         self._loading: threading.Thread | None = None
         self._settled = threading.Event()
         self._problem: TravauxError | None = None
@@ -272,20 +274,31 @@ class AtHand:
     def _loaded(self) -> tuple[Held, _Stamp]:
         agenda = self.record.agenda
         gc.unfreeze()
-        look = Look()
-        with self.record.looking(look):
-            self.record.assess(self._tell)  # flags and families are written down where they were missing
-            # Asked before loading: what is written meanwhile is seen the next time.
-            counted = self._count()
-            written = self.record.store.changes()
+        # Always asked before loading: what is written meanwhile is seen the next time.
+        counted, written = self._count(), self.record.store.changes()
+        going_on = self._look_going_on(agenda, written)
+        with self.record.looking(going_on or Look()) as look:
+            if going_on is None:
+                self.record.assess(self._tell)  # flags and families are written down where they were missing
+                counted, written = self._count(), self.record.store.changes()
             last = max((one.number for one in self.record._judgements()), default=0)
             contents = Contents(self.record.page_view(texts=False))
         self._progress = ""
         return Held(contents, self.record, look), _Stamp(counted, written, agenda, last)
 
+    def _look_going_on(self, agenda: Agenda, written: Mapping[Topic, int]) -> Look | None:
+        """A look that has what was loaded before, where nothing but judgements came since."""
+        loaded = self._stamp
+        if self._held is None or loaded is None or loaded.agenda != agenda:
+            return None
+        touched = {topic for topic, number in written.items() if number != loaded.written.get(topic)}
+        if touched - UNSEEN - {Topic.JUDGEMENTS}:
+            return None
+        return self._held.look.after(self.record._judgements())
+
     def _take(self, held: Held, stamp: _Stamp) -> Held:
         """Show what was loaded; what was written since is seen the next time."""
-        self._held, self._agenda = held, stamp.agenda
+        self._held, self._agenda, self._stamp = held, stamp.agenda, stamp
         self._counted, self._written, self._judgement = stamp.counted, stamp.written, stamp.judgement
         gc.freeze()  # it stays: looking through all of it for garbage again and again would hold up pages
         return held

@@ -389,7 +389,9 @@ def dated_beside(contents: Contents, party: str = "", option: str = "") -> list[
         before, after = shift.published
         wanted = party in ("", shift.party) and option in ("", shift.option)
         if wanted and before and after and shift.order is Order.DATES:
-            about = f"{parties.get(shift.party, shift.party)} · {shift.kind} · {options.get(shift.option, shift.option)}"
+            about = (
+                f"{parties.get(shift.party, shift.party)} · {shift.kind} · {options.get(shift.option, shift.option)}"
+            )
             found.append(Dated("shift", shift.id, about, before.earliest, after.latest))
     return found
 
