@@ -14,22 +14,21 @@ from starlette.responses import HTMLResponse, Response
 from travaux import settings
 from travaux.analysis import positions_at
 from travaux.analysis.judgements import held_judgements
-from travaux.analysis.queue import Waiting
 from travaux.errors import UnknownName
 from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
 from travaux.server.at_hand import Around, AtHand, Held, StillLoading
+from travaux.server.beforehand import timeline_through, waiting_through, worked_out
 from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
-from travaux.views.page.contents import Contents, HeldPosition, Quoted, dated_beside
+from travaux.views.page.contents import HeldPosition, Quoted
 from travaux.views.page.links import ServerLinks
 from travaux.views.page.rendering import rendered
-from travaux.views.timeline import TimelineView, Told, timeline_of
 
 LINKS = ServerLinks()
 WAITING = 8
@@ -259,7 +258,7 @@ class Pages:
             "served/timeline.html",
             "timeline",
             filters=filters,
-            timeline=held.once(("timeline", filters), lambda: timeline_through(filters, held.contents)),
+            timeline=held.once(("timeline", filters), lambda: timeline_through(filters, held)),
         )
 
     def network(self, request: Request) -> Response:
@@ -361,7 +360,7 @@ class Pages:
         query = request.query_params
         order, mine = query.get("order") or "priority", query.get("for", "")
         filters = filters_of(query, held.agenda)
-        waiting = held.once(("waiting", order, mine, filters), lambda: self._waiting(held, filters, order, mine))
+        waiting = held.once(("waiting", order, mine, filters), lambda: waiting_through(filters, held, order, mine))
         part = part_of(query, len(waiting), WAITING)
         shown = waiting[part.slice]
         return self._page(
@@ -378,13 +377,6 @@ class Pages:
             agreement=held.asked("agreement", lambda record: record.reviewer_agreement()),
             orphaned=held.asked("orphaned", lambda record: record.orphaned()),
         )
-
-    def _waiting(self, held: Held, filters: Filters, order: str, mine: str) -> list[tuple[Waiting, Quoted]]:
-        """What waits for a person, as far as the filters let it through."""
-        found = held.asked(("queue", order, mine), lambda record: record.queue(reviewer=mine or None, order=order))
-        listed = ((one, held.contents.found(one.judged.effective.id)) for one in found)
-        shown = [(one, quoted) for one, quoted in listed if quoted is not None]
-        return shown if filters.is_empty else [(one, quoted) for one, quoted in shown if filters.passes(quoted)]
 
     def agenda(self, request: Request) -> Response:
         """The agenda, its edits, and what one of them would change."""
@@ -469,23 +461,6 @@ class Pages:
         if not number.isdigit() or len(number) > 9:
             return None
         return self.at_hand.record.store.judgement(int(number))
-
-
-def timeline_through(filters: Filters, contents: Contents) -> TimelineView:
-    """The timeline of the statements that filters let through, and of what lies beside them."""
-    quoted = filters.of(contents.by_id.values())
-    beside = dated_beside(contents, filters.party, filters.option)
-    return timeline_of(contents.view.agenda.parties, (Told(one.statement, one.row) for one in quoted), beside)
-
-
-def worked_out(held: Held) -> None:
-    """Work out beforehand what takes long and the first who looks would wait for."""
-    held.asked(("queue", "priority", ""), lambda record: record.queue())
-    held.asked("tallies", lambda record: record.reviewers())
-    held.asked("agreement", lambda record: record.reviewer_agreement())
-    held.asked("orphaned", lambda record: record.orphaned())
-    held.once(("timeline", Filters()), lambda: timeline_through(Filters(), held.contents))
-    _ = held.shown, held.counts, held.network, held.rows_by_name
 
 
 def _report_passes(filters: Filters, row: Any) -> bool:
