@@ -6,13 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
+from markupsafe import Markup
+
 from travaux.analysis.queue import Waiting
 from travaux.server.at_hand import Held
 from travaux.server.filters import Filters
 from travaux.views.page.contents import Quoted, dated_beside
+from travaux.views.page.links import ServerLinks
+from travaux.views.page.rendering import rendered
 from travaux.views.timeline import TimelineView, Told, timeline_of
 
 Thing = TypeVar("Thing")
+LINKS = ServerLinks()
 
 
 def timeline_through(filters: Filters, held: Held) -> TimelineView:
@@ -22,6 +27,16 @@ def timeline_through(filters: Filters, held: Held) -> TimelineView:
     quoted = filters.of(by_party.get(filters.party, []))
     beside = dated_beside(contents, filters.party, filters.option)
     return timeline_of(contents.view.agenda.parties, (Told(one.statement, one.row) for one in quoted), beside)
+
+
+def picture_through(filters: Filters, held: Held) -> Markup:
+    """That timeline as it stands on its page."""
+
+    def drawn() -> Markup:
+        timeline = timeline_through(filters, held)
+        return Markup(rendered("served/picture.html", timeline=timeline, links=LINKS, names=held.contents))
+
+    return held.once(("picture", filters), drawn)
 
 
 def waiting_through(filters: Filters, held: Held, order: str, mine: str) -> list[tuple[Waiting, Quoted]]:
@@ -51,5 +66,6 @@ def worked_out(held: Held) -> None:
     held.asked("tallies", lambda record: record.reviewers())
     held.asked("agreement", lambda record: record.reviewer_agreement())
     held.asked("orphaned", lambda record: record.orphaned())
-    held.once(("timeline", Filters()), lambda: timeline_through(Filters(), held))
+    for party in ("", *(party.id for party in held.agenda.parties)):
+        picture_through(Filters(party=party), held)
     _ = held.shown, held.counts, held.network, held.rows_by_name

@@ -19,7 +19,7 @@ from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
 from travaux.server.at_hand import Around, AtHand, Held, StillLoading
-from travaux.server.beforehand import timeline_through, waiting_through, worked_out
+from travaux.server.beforehand import LINKS, picture_through, waiting_through, worked_out
 from travaux.server.edits import edit_of
 from travaux.server.filters import Filters, Part, filters_of, part_of
 from travaux.server.guards import Guard, cookies_of
@@ -27,10 +27,8 @@ from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
 from travaux.views.page.contents import HeldPosition, Quoted
-from travaux.views.page.links import ServerLinks
 from travaux.views.page.rendering import rendered
 
-LINKS = ServerLinks()
 WAITING = 8
 """Statements of the queue on one page."""
 EDIT_FIELDS = ("edit", "issue", "says", "words", "id", "gone", "kept", "party", "name", "person")
@@ -258,7 +256,7 @@ class Pages:
             "served/timeline.html",
             "timeline",
             filters=filters,
-            timeline=held.once(("timeline", filters), lambda: timeline_through(filters, held)),
+            picture=picture_through(filters, held),
         )
 
     def network(self, request: Request) -> Response:
