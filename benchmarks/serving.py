@@ -1,96 +1,43 @@
-"""How long the server takes over a page of a large record with 8 clients, against a yardstick in the same run.
+"""How long the server takes over each page of a large record with 8 clients, against a yardstick in the same run.
 
-usage: python benchmarks/serving.py [REPORTS [STATEMENTS]]    (10,000 and 100,000 unless told otherwise)
+usage: python benchmarks/serving.py [--write] [REPORTS [STATEMENTS]]    (10,000 and 100,000 unless told otherwise)
 
-The record is made up: reports of some 1,500 characters, statements spread over the example's parties and options. It is
-served by `travaux serve` in a process of its own. Eight clients ask for pages of every kind, each at random places, one
-request after the other. The yardstick is the style sheet, asked for in the same way: what a request costs by itself.
+The record is made up, see `large_record.py`. It is served by `travaux serve` in a process of its own. Of every kind of page
+some addresses are first looked at one after the other, which nobody has done before; then eight clients ask at random, one
+request after the other. The yardstick is the style sheet, asked for in the same way: what a request costs by itself. At last
+a statement is judged, and pages are asked for while what hangs on the whole record is worked out anew.
+
+``--write`` puts the table into docs/performance.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+
+from large_record import ROOT, WORDS, fill
 
 from travaux.api import Record
-from travaux.model import Act, Agenda, Reading, Report, Stance, Statement, Via, statement_id
-from travaux.reading.local import LocalReader
 
-ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = 8
 REQUESTS = 40
 """Of each client, of each kind of page."""
+FIRST = 6
+"""Addresses of each kind that are looked at for the first time, alone."""
 MEDIAN, NINETY_NINTH = 0.150, 0.400
-WORDS = "talks ferry border fee envoy winter harbour vote paper clause draft round guarantee treaty price week".split()
-
-
-class Invented:
-    """Signs as the shipped reader and takes as many sentences as it is told for statements."""
-
-    name = "local"
-
-    def __init__(self, each: int):
-        self.each = each
-        self.chance = random.Random(1)
-
-    def fingerprint(self) -> dict[str, str]:
-        """Exactly the shipped reader's."""
-        return dict(LocalReader().fingerprint())
-
-    def read(self, report: Report, agenda: Agenda) -> Reading:
-        """One statement for each of the first sentences."""
-        found = []
-        start = 0
-        for _ in range(self.each):
-            end = report.text.index(".", start) + 1
-            party, option = self.chance.choice(agenda.parties).id, self.chance.choice(agenda.options).id
-            stance = self.chance.choice([Stance.FOR, Stance.FOR, Stance.AGAINST, Stance.OPEN])
-            identity = statement_id("local", report.id, start, end, party, option, stance, False, None, Via.SPEAKER)
-            act = self.chance.choice(list(Act))
-            confidence = round(self.chance.random(), 2)
-            quote = report.text[start:end]
-            found.append(
-                Statement(
-                    identity,
-                    report.name,
-                    report.id,
-                    start,
-                    end,
-                    quote,
-                    party,
-                    option,
-                    stance,
-                    act,
-                    confidence=confidence,
-                )
-            )
-            start = end + 1
-        return Reading(tuple(found), self.each)
-
-
-def fill(folder: Path, reports: int, statements: int) -> None:
-    """The record, read."""
-    folder.mkdir()
-    agenda = (ROOT / "examples" / "example-guarantees" / "agenda.yaml").read_text(encoding="utf-8")
-    (folder / "agenda.yaml").write_text(agenda, encoding="utf-8")
-    chance = random.Random(0)
-    with Record.new(folder) as record:
-        for number in range(reports):
-            sentences = (" ".join([str(number), *chance.choices(WORDS, k=14)]) + "." for _ in range(16))
-            day = f"{2020 + number % 5}-{1 + number % 12:02}-{1 + number % 28:02}"
-            head = f"{day}\n\n" if number % 10 else ""
-            record.add_bytes((" ".join(sentences) + f"\n\n{head}").encode(), f"{number:05}.txt")
-        record.read(Invented(statements // reports))
+PAGE = ROOT / "docs" / "performance.md"
+_TABLE = re.compile(r"(<!-- serving: benchmarks/serving.py -->\n).*?(<!-- end of serving -->)", re.DOTALL)
 
 
 def paths(folder: Path) -> dict[str, list[str]]:
@@ -98,7 +45,7 @@ def paths(folder: Path) -> dict[str, list[str]]:
     chance = random.Random(2)
     with Record.open(folder, read_only=True) as record:
         agenda, rows = record.agenda, record.reports()
-        some = [one.id for one in chance.sample(record.statements(), 200)]
+        some = [one.id for one in chance.sample(record.store.statements(), 200)]
     parties, options = [one.id for one in agenda.parties], [one.id for one in agenda.options]
     return {
         "overview": ["/"],
@@ -113,93 +60,187 @@ def paths(folder: Path) -> dict[str, list[str]]:
         "network": ["/network"],
         "search by words": [f"/search?q={one}+{number}" for one in WORDS for number in range(0, 1000, 97)],
         "search by filters": [f"/search?party={one}&stance=against" for one in parties],
-        "review": ["/review", *(f"/review?party={one}" for one in parties)],
-        "shifts and conflicts": ["/across"],
-        "families": ["/families"],
+        "review": ["/review", *(f"/review?party={one}" for one in parties), *(f"/review?page={n}" for n in range(2, 99))],
+        "shifts and conflicts": ["/across", *(f"/across?page={number}" for number in range(2, 20))],
+        "meetings and incidents": ["/happenings", *(f"/happenings?page={number}" for number in range(2, 20))],
+        "families": ["/families", *(f"/families?page={number}" for number in range(2, 10))],
         "term sheet": ["/terms"],
-    }
+        "agenda": ["/agenda"],
+    }  # fmt: skip
+
+
+class Client:
+    """A connection that is kept."""
+
+    def __init__(self, address: str):
+        self.split = urlsplit(address)
+        self.connection = http.client.HTTPConnection(self.split.hostname or "", self.split.port, timeout=600)
+        self.used = time.perf_counter()
+
+    def get(self, path: str) -> tuple[int, str, float]:
+        """Status, text and seconds."""
+        self._connected()
+        begun = time.perf_counter()
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        return answer.status, text, time.perf_counter() - begun
+
+    def _connected(self) -> None:
+        """Begin a new connection where the server may have given up the old one, which it does after five idle seconds."""
+        now = time.perf_counter()
+        if now - self.used > 2:
+            self.connection.close()
+        self.used = now
+
+    def post(self, path: str, **fields: str) -> None:
+        """A form as a page of the server sends it."""
+        here = f"{self.split.scheme}://{self.split.netloc}"
+        head = {"Content-Type": "application/x-www-form-urlencoded", "Origin": here, "Sec-Fetch-Site": "same-origin"}
+        self._connected()
+        self.connection.request("POST", path, urlencode(fields), head)
+        answer = self.connection.getresponse()
+        answer.read()
+        assert answer.status == 303, answer.status
 
 
 def asked(address: str, among: list[str]) -> list[float]:
-    """Seconds of each request of all clients together."""
-    split = urlsplit(address)
+    """Seconds of each request of all clients together, the shortest first."""
     taken: list[float] = []
 
-    def client(seed: int) -> None:
-        chance = random.Random(seed)
-        connection = http.client.HTTPConnection(split.hostname or "", split.port)
+    def ask(seed: int) -> None:
+        chance, client = random.Random(seed), Client(address)
         for _ in range(REQUESTS):
-            begun = time.perf_counter()
-            connection.request("GET", chance.choice(among))
-            answer = connection.getresponse()
-            answer.read()
-            taken.append(time.perf_counter() - begun)
-            assert answer.status == 200, answer.status
-        connection.close()
+            status, _, seconds = client.get(chance.choice(among))
+            assert status == 200, status
+            taken.append(seconds)
 
-    clients = [threading.Thread(target=client, args=(seed,)) for seed in range(CLIENTS)]
+    clients = [threading.Thread(target=ask, args=(seed,)) for seed in range(CLIENTS)]
     for one in clients:
         one.start()
     for one in clients:
         one.join()
-    return taken
+    return sorted(taken)
+
+
+def memory(pid: int) -> dict[str, int]:
+    """Megabytes of a process: now, and at the most."""
+    told = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return {name: int(re.search(rf"{name}:\s+(\d+)", told)[1]) // 1024 for name in ("VmRSS", "VmHWM")}  # type: ignore[index]
+
+
+def processor(pid: int) -> float:
+    """Seconds a process has worked so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def loaded(address: str) -> float:
+    """Seconds until the overview is there."""
+    begun, client = time.perf_counter(), Client(address)
+    while client.get("/")[0] == 503:
+        time.sleep(0.05)
+    return time.perf_counter() - begun
+
+
+class Serving:
+    """`travaux serve` over a record."""
+
+    def __init__(self, folder: Path, home: Path):
+        surroundings = {**os.environ, "TRAVAUX_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+        command = [sys.executable, "-m", "travaux", "serve", str(folder), "-p", "0"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings)
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+
+    def __enter__(self) -> Serving:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+def measured(folder: Path, home: Path) -> tuple[list[str], int]:
+    """The lines of the table and what is told below it, and how many kinds of page are over their limit."""
+    with Serving(folder, home) as one:
+        first_time = loaded(one.address)
+    with Serving(folder, home) as one:
+        again = loaded(one.address)
+        client = Client(one.address)
+        style = client.get("/")[1].split('rel="stylesheet" href="')[1].split('"')[0]
+        asked(one.address, [style])
+        yardstick = statistics.median(asked(one.address, [style]))
+        lines = [
+            f"| page | first look | median | 99th | processor | median, times a style sheet ({1000 * yardstick:.1f} ms) |",
+            "| --- | --: | --: | --: | --: | --: |",
+        ]
+        over = 0
+        kinds = paths(folder)
+        for kind, among in kinds.items():
+            first = max(client.get(path)[2] for path in among[:FIRST])
+            worked = processor(one.process.pid)
+            taken = asked(one.address, among)
+            worked = (processor(one.process.pid) - worked) / len(taken)
+            middle, last = statistics.median(taken), taken[int(0.99 * (len(taken) - 1))]
+            is_over = middle >= MEDIAN or last >= NINETY_NINTH
+            over += is_over
+            shown = [f"{1000 * seconds:.0f} ms" for seconds in (first, middle, last, worked)]
+            lines.append(f"| {kind} | {' | '.join(shown)} | {middle / yardstick:.1f} |{' over' if is_over else ''}")
+            print(lines[-1], flush=True)
+        told = judged(client, kinds, one.address)
+        told["processor seconds of the server in all"] = f"{processor(one.process.pid):.0f}"
+        told["seconds until the first page, flags and families still to be found"] = f"{first_time:.0f}"
+        told["seconds until the first page, where they are known"] = f"{again:.1f}"
+        held = memory(one.process.pid)
+        told["megabytes of the server, and at the most"] = f"{held['VmRSS']:,} and {held['VmHWM']:,}"
+    return [*lines, "", *(f"- {what}: {figure}" for what, figure in told.items())], over
+
+
+def judged(client: Client, kinds: dict[str, list[str]], address: str) -> dict[str, str]:
+    """A judgement made in the browser: when it shows, how pages fare meanwhile, and when all hangs together again."""
+    path = kinds["statement"][0]
+    page = client.get(path)[1]
+    token = page.split('name="token" value="')[1].split('"')[0]
+    begun = time.perf_counter()
+    fields = {"statement": path.rsplit("/", 1)[1], "verdict": "reject", "reviewer": "C. Third", "back": path}
+    client.post("/judgements", token=token, **fields)
+    text = client.get(path)[1]
+    assert "C. Third" in text, "the judgement does not show"
+    shown = time.perf_counter() - begun
+    some = [kinds[kind][0] for kind in ("overview", "option", "party", "reports", "review", "search by filters")]
+    meanwhile = asked(address, some)
+    while 'class="behind"' in client.get("/network")[1]:
+        time.sleep(0.05)
+    done = time.perf_counter() - begun
+    middle, last = statistics.median(meanwhile), meanwhile[int(0.99 * (len(meanwhile) - 1))]
+    return {
+        "seconds from a judgement to the page that shows it": f"{shown:.2f}",
+        "pages while the rest is worked out, median and 99th": f"{1000 * middle:.0f} ms and {1000 * last:.0f} ms",
+        "seconds until shifts, conflicts, term sheet and queue have it too": f"{done:.1f}",
+    }
 
 
 def main() -> int:
     """Measures and tells; 1 where a page is over its limit."""
-    reports = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    statements = int(sys.argv[2]) if len(sys.argv) > 2 else 10 * reports
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", nargs="?", type=int, default=10_000)
+    parser.add_argument("statements", nargs="?", type=int)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    given = parser.parse_args()
+    statements = given.statements or 10 * given.reports
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "record"
         begun = time.perf_counter()
-        fill(folder, reports, statements)
-        print(
-            f"{reports:,} reports and {statements:,} statements made in {time.perf_counter() - begun:.0f} s", flush=True
-        )
-        surroundings = {**os.environ, "TRAVAUX_HOME": str(Path(place) / "home"), "PYTHONPATH": str(ROOT / "src")}
-        command = [sys.executable, "-m", "travaux", "serve", str(folder), "-p", "0"]
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings)
-        try:
-            assert server.stdout is not None
-            return told(server.stdout.readline().strip(), paths(folder))
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def told(address: str, kinds: dict[str, list[str]]) -> int:
-    """A line for each kind of page."""
-    over = 0
-    begun = time.perf_counter()
-    http_get(address, "/")
-    print(f"first page, with everything loaded: {time.perf_counter() - begun:.1f} s", flush=True)
-    style = http_get(address, "/").split('rel="stylesheet" href="')[1].split('"')[0]
-    asked(address, [style])
-    yardstick = statistics.median(asked(address, [style]))
-    print(f"{'page':24} {'median':>8} {'99th':>8} {'times the yardstick':>20}   yardstick {1000 * yardstick:.1f} ms")
-    every: dict[str, list[float]] = defaultdict(list)
-    for kind, among in kinds.items():
-        for path in among[:12]:  # what is worked out once for a page is worked out before, as for the second who looks
-            http_get(address, path)
-        every[kind] = taken = sorted(asked(address, among))
-        middle, last = statistics.median(taken), taken[int(0.99 * (len(taken) - 1))]
-        mark = "" if middle < MEDIAN and last < NINETY_NINTH else "   over"
-        over += bool(mark)
-        print(
-            f"{kind:24} {1000 * middle:6.0f} ms {1000 * last:6.0f} ms {middle / yardstick:20.1f}{mark}",
-            flush=True,
-        )
+        fill(Path(place) / "record", given.reports, statements)
+        print(f"made in {time.perf_counter() - begun:.0f} s", flush=True)
+        lines, over = measured(Path(place) / "record", Path(place) / "home")
+    told = f"{given.reports:,} reports, {statements:,} statements, {CLIENTS} clients:"
+    table = "\n".join([told, "", *lines, ""])
+    print(table)
+    if given.write:
+        text = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(_TABLE.sub(lambda found: found[1] + table + found[2], text), encoding="utf-8")
     return 1 if over else 0
-
-
-def http_get(address: str, path: str) -> str:
-    """A page's text."""
-    split = urlsplit(address)
-    connection = http.client.HTTPConnection(split.hostname or "", split.port)
-    connection.request("GET", path)
-    text = connection.getresponse().read().decode()
-    connection.close()
-    return text
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ METHODS = {
     "queue", "add_statement", "withdraw", "undo", "judgements", "reviewers", "reviewer_agreement",
     "preview_edit", "edit_agenda", "agenda_log", "preview_agenda_undo", "undo_agenda_edit",
     "sample", "blind_queue", "judge_blind", "blind_agreement",
-    "search", "page_view", "copy", "audit", "read_changes",
+    "search", "page_view", "copy", "audit", "read_changes", "looking",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from travaux.happening import Fact, Happening
 
@@ -144,6 +145,19 @@ def content_id(kind: str, *parts: str | int | bool | None) -> str:
     return hashlib.sha256(escaped.encode("ascii")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=65_536)  # a record has few different days and asks for them without end
+def _days_of(value: str) -> tuple[date, date]:
+    """First and last day that an ISO date to the day, month or year may mean."""
+    parts = [int(part) for part in value.split("-")]
+    first = date(*([*parts, 1, 1])[:3])
+    if len(parts) == 3:
+        return first, first
+    if len(parts) == 1:
+        return first, date(first.year, 12, 31)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first, date.fromordinal(following.toordinal() - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A calendar date known to the day, the month or the year, with its basis.
@@ -171,19 +185,12 @@ class PartialDate:
     @property
     def earliest(self) -> date:
         """The first day the date may mean."""
-        parts = [int(part) for part in self.value.split("-")]
-        return date(*([*parts, 1, 1])[:3])
+        return _days_of(self.value)[0]
 
     @property
     def latest(self) -> date:
         """The last day the date may mean."""
-        first = self.earliest
-        if self.precision == "day":
-            return first
-        if self.precision == "year":
-            return date(first.year, 12, 31)
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1)
+        return _days_of(self.value)[1]
 
     def lies_within(self, first: date | None, last: date | None) -> bool:
         """Whether it surely lies between two days, both counted; None leaves that side open."""

@@ -254,3 +254,19 @@ def test_what_an_interrupted_run_committed_is_read_in_a_read_only_folder(store, 
             assert opened.info() == {"title": "committed"}
     finally:
         folder.chmod(0o755)
+
+
+def test_a_record_opened_twice_in_one_process_stays_whole_when_another_process_writes(store, folder):
+    writes = (
+        "import sys\nfrom travaux.record import Store\nwith Store.open(__import__('pathlib').Path(sys.argv[1])) as s:\n"
+    )
+    writes += "    s.set_info('written', sys.argv[2])"
+    for number in ("1", "2"):
+        store.set_info("here", number)
+        with Store.open(folder, read_only=True) as second:  # closing it must not let go of the locks of the first
+            assert second.info()["here"] == number
+        subprocess.run([sys.executable, "-c", writes, str(folder), number], check=True)
+        assert store.info()["written"] == number
+        store.set_info("here", f"{number} again")
+    with closing(sqlite3.connect(store.file)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -16,6 +16,7 @@ ADDED = {
         "DROP TABLE searched",
     ),
     "0011": ("DROP TABLE deed",),
+    "0012": ("DROP TABLE change",),
     "0013": ("DROP TABLE agenda_edit", "ALTER TABLE judgement DROP COLUMN blind"),
 }
 """By migration: what takes away again what it brought."""

@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 import urllib.parse
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -72,8 +73,8 @@ class Served:
 
 
 @contextmanager
-def serving(folder, host="127.0.0.1", read_only=False, **options):
-    """The record in a folder, served until the end of the block."""
+def serving(folder, host="127.0.0.1", read_only=False, loaded=True, **options):
+    """The record in a folder, served until the end of the block; `loaded`: begun once it is in memory."""
     with Record.open(folder, read_only=read_only) as record:
         up = threading.Event()
         found = []
@@ -87,7 +88,12 @@ def serving(folder, host="127.0.0.1", read_only=False, **options):
         thread.start()
         try:
             assert up.wait(60)
-            yield Served(host, listening.getsockname()[1], found[0])
+            at = Served(host, listening.getsockname()[1], found[0])
+            until = time.monotonic() + 60
+            while loaded and "retry-after" in at.get("/").headers:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            yield at
         finally:
             server.should_exit = True
             thread.join(30)

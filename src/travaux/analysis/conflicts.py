@@ -10,7 +10,8 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -65,7 +66,8 @@ def conflicts_in(
     ]
     within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
     recent = [one for one in within if since is None or _is_from(one, dates, since)]
-    weighed = [replace(one, weight=_weight(one, material, own_families)) for one in recent]
+    touched = _Touched(material.statements)
+    weighed = [replace(one, weight=_weight(one, touched, own_families)) for one in recent]
     return sorted(weighed, key=lambda one: (-one.weight, _KINDS.index(one.kind), one.about, one.id))
 
 
@@ -91,17 +93,24 @@ def _latest(report_id: str, dates: Dates, unknown: date) -> date:
     return day.latest if day is not None else unknown
 
 
-def _weight(conflict: Conflict, material: Material, families: Families) -> int:
+class _Touched:
+    """How many statements a conflict touches: those on its options, or those of the person whose office is in doubt."""
+
+    def __init__(self, statements: Iterable[Statement]):
+        self._by_position: Counter[tuple[str, str]] = Counter()
+        self._by_speaker: Counter[str | None] = Counter()
+        for one in statements:
+            self._by_position[one.party, one.option] += 1
+            self._by_speaker[one.speaker] += 1
+
+    def number(self, conflict: Conflict) -> int:
+        if conflict.options:
+            cells = {(party, option) for party in conflict.parties for option in conflict.options}
+            return sum(self._by_position[cell] for cell in cells)
+        return self._by_speaker[conflict.about_whom] if conflict.kind is ConflictKind.ROLE else 0
+
+
+def _weight(conflict: Conflict, touched: _Touched, families: Families) -> int:
     """How much of the record hangs on a conflict: the statements it touches, and the families that take a side."""
     sides = {families.get(one.report_id, one.report_id) for side in conflict.sides for one in side.passages}
-    return len(sides) + _touched(conflict, material.statements)
-
-
-def _touched(conflict: Conflict, statements: Iterable[Statement]) -> int:
-    """Statements on the options of a conflict about positions; those of the person whose office is in doubt."""
-    options: Collection[str] = conflict.options
-    if options:
-        return sum(1 for one in statements if one.option in options and one.party in conflict.parties)
-    if conflict.kind is ConflictKind.ROLE:
-        return sum(1 for one in statements if one.speaker == conflict.about_whom)
-    return 0
+    return len(sides) + touched.number(conflict)

@@ -50,9 +50,13 @@ def conflicts_of_positions(statements: Iterable[Statement], dates: Dates, famili
 
 
 def _conflict(party: str, option: str, group: Sequence[Statement], told: Dates, families: Families) -> Conflict | None:
+    if all(one.via is Via.SPEAKER and not one.former for one in group):
+        return None  # own words, all held: whatever they say, it is a shift
     sides: dict[str, dict[str, Statement]] = defaultdict(dict)
     reasons: dict[str, None] = {}
     for one, two in pairs_of_one_time(group, told, SAME_TIME):
+        if one.stance is two.stance and one.former is two.former:
+            continue  # most pairs, and nothing to ask
         why = excludes(one, two, told, families)
         if why is not None:
             reasons[why] = None

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from travaux.analysis.timing import Dates, Families, days_apart, days_meet, surely_before
+from travaux.analysis.timing import Dates, Families, days_apart, days_meet, span_of, surely_before
 from travaux.happening import Figure, Happening, HappeningKind, Status
-from travaux.model import content_id
+from travaux.model import PartialDate, content_id
 
 # A meeting told without a day is one with another told so only where the reports are no further apart.
 SAME_TIME = 45
@@ -72,24 +72,15 @@ def events_of(
         since: only events with a version published on this day or after.
     """
     told = [one for one in happenings if as_of is None or _is_by(one, dates, as_of)]
-    groups: list[list[Happening]] = []
-    by_tie: dict[str, set[int]] = defaultdict(
-        set
-    )  # groups by what could tie a happening to them, so that few are compared
+    groups = _Groups(dates)
     for one in sorted(told, key=lambda one: _order(one, dates)):
-        near = sorted({number for tie in _ties(one) for number in by_tie[tie]})
+        place = (one.place or "").casefold()
         fitting = [
-            number for number in near if not _is_past(groups[number], one, dates) and _fits(groups[number], one, dates)
+            group for group in groups.near(one) if group.may_take(one, place) and _fits(group.versions, one, dates)
         ]
-        if fitting:
-            chosen = max(fitting, key=lambda number: _likeness(groups[number], one))
-        else:
-            chosen = len(groups)
-            groups.append([])
-        groups[chosen].append(one)
-        for tie in _ties(one):
-            by_tie[tie].add(chosen)
-    events = [_event(group, dates, families or {}) for group in groups if _stands_alone(group)]
+        groups.put(one, max(fitting, key=lambda group: _likeness(group, one)) if fitting else None)
+    told_of = [group.versions for group in groups.all if _stands_alone(group.versions)]
+    events = [_event(versions, dates, families or {}) for versions in told_of]
     if since is not None:
         events = [event for event in events if any(_is_from(one, dates, since) for one in event.versions)]
     return sorted(events, key=lambda event: _event_order(event, dates))
@@ -118,10 +109,97 @@ def _ties(one: Happening) -> Iterator[str]:
         yield f"when {one.day[:4]} {one.form}"
 
 
-def _is_past(group: Sequence[Happening], one: Happening, dates: Dates) -> bool:
-    """Whether the last report of a group is too long ago, which spares comparing every version; a day may tie them still."""
-    apart = days_apart(dates.get(group[-1].report_id), dates.get(one.report_id))
-    return one.day is None and apart is not None and apart > 2 * SAME_TIME
+class _Group:
+    """Happenings of one event, with what of them all decides whether another may be of it too.
+
+    Attributes:
+        number: its place among the groups; last: date of the latest report so far.
+        names: of all who take part; places: as compared; has_day: whether a version gives a day.
+    """
+
+    def __init__(self, number: int):
+        self.number = number
+        self.versions: list[Happening] = []
+        self.last: PartialDate | None = None
+        self.names: set[str] = set()
+        self.places: set[str] = set()
+        self.ties: set[str] = set()
+        self.has_day = False
+
+    def add(self, one: Happening, day: PartialDate | None) -> None:
+        self.versions.append(one)
+        self.last = day
+        self.names.update(one.participants)
+        self.ties.update(_ties(one))
+        self.has_day = self.has_day or bool(one.day)
+        if one.place:
+            self.places.add(one.place.casefold())
+
+    def may_take(self, one: Happening, place: str) -> bool:
+        """What `_fits` needs at the least, asked of the group as a whole, which spares comparing every version.
+
+        Args:
+            place: of the happening, as compared; empty where it tells none.
+        """
+        if place and self.places:
+            return all(known in place or place in known for known in self.places)
+        if one.day and self.has_day:
+            return True
+        return one.kind is HappeningKind.MEETING and len(self.names.intersection(one.participants)) >= 2
+
+
+class _Groups:
+    """The groups so far, found by what could tie a happening to them, so that few are compared.
+
+    Happenings come by the date of their reports, so that of each tie the groups that were added to last stand last.
+    """
+
+    def __init__(self, dates: Dates):
+        self.all: list[_Group] = []
+        self._dates = dates
+        self._recent: dict[str, dict[int, None]] = defaultdict(dict)
+        self._by_month: dict[tuple[str, str], set[int]] = defaultdict(set)
+
+    def near(self, one: Happening) -> list[_Group]:
+        """The groups that share a tie and may be of the same time, in the order they were begun.
+
+        A group whose last report is too long ago can be tied by the day alone, and then by that of all its versions.
+        """
+        day = self._dates.get(one.report_id)
+        earliest = None if day is None else day.earliest - timedelta(days=2 * SAME_TIME)
+        found: set[int] = set()
+        for tie in _ties(one):
+            for number in reversed(self._recent.get(tie, {})):
+                last = self.all[number].last
+                if earliest is not None and last is not None and last.latest < earliest:
+                    break
+                found.add(number)
+            for month in _months(one.day):
+                found |= self._by_month.get((tie, month), set())
+        return [self.all[number] for number in sorted(found)]
+
+    def put(self, one: Happening, group: _Group | None) -> None:
+        """Add a happening to a group, or to a new one."""
+        if group is None:
+            group = _Group(len(self.all))
+            self.all.append(group)
+        group.add(one, self._dates.get(one.report_id))
+        for tie in group.ties:
+            recent = self._recent[tie]
+            recent.pop(group.number, None)
+            recent[group.number] = None
+        for tie in _ties(one):
+            for month in _months(group.versions[0].day):
+                self._by_month[tie, month].add(group.number)
+
+
+def _months(day: str | None) -> list[str]:
+    """The months that a day, month or year, or a stretch of them, may mean."""
+    if day is None:
+        return []
+    first, last = span_of(day)
+    months = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [f"{month // 12}-{month % 12 + 1}" for month in months]
 
 
 def _fits(group: Sequence[Happening], one: Happening, dates: Dates) -> bool:
@@ -130,12 +208,11 @@ def _fits(group: Sequence[Happening], one: Happening, dates: Dates) -> bool:
     )
 
 
-def _likeness(group: Sequence[Happening], one: Happening) -> tuple[int, bool, bool]:
-    names = {name for known in group for name in known.participants}
+def _likeness(group: _Group, one: Happening) -> tuple[int, bool, bool]:
     return (
-        len(names & set(one.participants)),
-        any(places_agree(known.place, one.place) for known in group),
-        any(known.status is one.status for known in group),
+        len(group.names.intersection(one.participants)),
+        any(places_agree(known.place, one.place) for known in group.versions),
+        any(known.status is one.status for known in group.versions),
     )
 
 

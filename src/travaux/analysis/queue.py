@@ -145,12 +145,11 @@ def _doubt(one: JudgedStatement, by_reviewer: Mapping[str, Decision]) -> tuple[f
 
 
 def _urgency(one: Waiting, order: Order) -> tuple[float, ...]:
-    by_order = {
-        Order.PRIORITY: (one.priority, one.stake, one.doubt),
-        Order.DOUBT: (one.doubt, one.stake),
-        Order.STAKE: (one.stake, one.doubt),
-    }
-    return tuple(-value for value in by_order[order])
+    if order is Order.DOUBT:
+        return (-one.doubt, -one.stake)
+    if order is Order.STAKE:
+        return (-one.stake, -one.doubt)
+    return (-one.priority, -one.stake, -one.doubt)
 
 
 Stake = tuple[Hangs, float, str]

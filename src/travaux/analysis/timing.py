@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from travaux.model import PartialDate
@@ -85,6 +86,7 @@ def pairs_of_one_time(items: Iterable[Item], dates: Dates, within: int) -> Itera
             yield one, two
 
 
+@lru_cache(maxsize=65_536)
 def span_of(day: str) -> tuple[date, date]:
     """First and last day that an ISO date to the day, month or year may mean, or two joined by ``/``."""
     first, _, last = day.partition("/")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from travaux.api.foundation import LOCAL
+from travaux.api.looking import once
 from travaux.api.questions import Asked
 from travaux.model import Statement, Verdict
 from travaux.naming import day_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from travaux.analysis.conflict import Conflict
     from travaux.analysis.events import Event
     from travaux.analysis.shifts import Shift
-    from travaux.happening import HappeningKind
+    from travaux.happening import Fact, Happening, HappeningKind
 
 
 class Across(Asked):
@@ -58,11 +59,9 @@ class Across(Asked):
             since: only conflicts with a passage published on this day or after.
         """
         from travaux.analysis.conflicts import Material, conflicts_in
-        from travaux.analysis.events import events_of
 
         dates, families = self._dates(), self._family_of_reports()
-        events = events_of(self.store.happenings(reader=LOCAL), dates, families)
-        material = Material(self._sure_after_judgement(reader), events, self.store.facts(reader=LOCAL))
+        material = Material(self._sure_after_judgement(reader), self._all_events(), self._facts())
         return conflicts_in(material, dates, families, as_of=day_of(as_of), since=day_of(since))
 
     def meetings(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:
@@ -85,8 +84,19 @@ class Across(Asked):
     def _events(self, kind: HappeningKind, as_of: date | str | None, since: date | str | None) -> list[Event]:
         from travaux.analysis.events import events_of
 
-        told = [one for one in self.store.happenings(reader=LOCAL) if one.kind is kind]
+        told = [one for one in self._happenings() if one.kind is kind]
         return events_of(told, self._dates(), self._family_of_reports(), as_of=day_of(as_of), since=day_of(since))
+
+    def _happenings(self) -> list[Happening]:
+        return once(self, ("happenings",), lambda: self.store.happenings(reader=LOCAL))
+
+    def _all_events(self) -> list[Event]:
+        from travaux.analysis.events import events_of
+
+        return once(self, ("events",), lambda: events_of(self._happenings(), self._dates(), self._family_of_reports()))
+
+    def _facts(self) -> list[Fact]:
+        return once(self, ("facts",), lambda: self.store.facts(reader=LOCAL))
 
     def _sure_after_judgement(
         self, reader: str | None, party: str | None = None, option: str | None = None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from travaux.api.foundation import AGENDA_NAME
+from travaux.api.foundation import AGENDA_NAME, LOCAL
+from travaux.api.looking import once
 from travaux.api.questions import Asked
 from travaux.errors import RequestError
 from travaux.model import ReportState
@@ -252,7 +253,7 @@ class OnTheTable(Asked):
     # ------------------------------------------------------------------------------------------ names
 
     def _last_day(self) -> date:
-        dated = [row.published.latest for row in self.store.report_rows() if row.published]
+        dated = [row.published.latest for row in self._rows(LOCAL) if row.published]
         if not dated:
             raise RequestError("no report has a date: nothing shows what changed since", remedy="compare two reports")
         return max(dated)
@@ -272,12 +273,16 @@ class OnTheTable(Asked):
         return load_entries(self.folder, self.agenda, self._kind(), texts)
 
     def _stands(self, as_of: date | str | None, report: str | None, reader: str | None) -> _Taken:
+        key = ("stands", day_of(as_of), report, self._reader_name(reader))
+        return once(self, key, lambda: self._taken(as_of, report, reader))
+
+    def _taken(self, as_of: date | str | None, report: str | None, reader: str | None) -> _Taken:
         from travaux.analysis import standing
         from travaux.analysis.agreement import known_by, stands_of
 
         judged = self.judged(report=report, reader=reader)
         statements = known_by(standing(judged), self._dates(), day_of(as_of))
-        positions = self._positions_of(judged, as_of)
+        positions = self._positions_of(judged, as_of) if report else self.positions(as_of, reader=reader)
         entries = self._entries()
         stands = stands_of(
             self.agenda, positions, statements, entries.at(day_of(as_of)).linkings, self._family_of_reports()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from travaux.api.looking import JUDGEMENTS, Look, looking_at, once
 from travaux.errors import AgendaError, UnknownName
 from travaux.model import Agenda, Judgement, PartialDate, Statement, Verdict
 from travaux.naming import id_of, title_of
 
 # Only what is light is imported above: a command that prints its help must not wait for spaCy, lxml and SQLAlchemy.
 if TYPE_CHECKING:
-    from travaux.record import Store
+    from travaux.record import ReportRow, Store
 
 AGENDA_NAME = "agenda.yaml"
 LOCAL = "local"
@@ -103,6 +105,16 @@ class RecordBase:
             self._agenda = (stamp, load_agenda(path))
         return self._agenda[1]
 
+    @contextmanager
+    def looking(self, look: Look | None = None) -> Iterator[Look]:
+        """Within the block, what several questions need is asked of the database once; nothing may be written in it.
+
+        Args:
+            look: an earlier look to go on with; None for the one there is, or a new one.
+        """
+        with looking_at(self, look) as held:
+            yield held
+
     # ------------------------------------------------------------------------------------------ names
 
     @property
@@ -120,7 +132,11 @@ class RecordBase:
 
     def _dates(self) -> dict[str, PartialDate | None]:
         """Date of publication by report id."""
-        return {row.id: row.published for row in self.store.report_rows()}
+        return once(self, ("dates",), lambda: {row.id: row.published for row in self._rows(LOCAL)})
+
+    def _rows(self, reader: str) -> list[ReportRow]:
+        """All reports without their text, by name, with what a reader of that very name made of them."""
+        return list(once(self, ("rows", reader), lambda: self.store.report_rows(reader=reader)))
 
     def _reader_name(self, named: str | None) -> str:
         if named is None:
@@ -151,7 +167,7 @@ class RecordBase:
         return id_of(named, known, "option")
 
     def _report(self, named: str) -> str:
-        rows = self.store.report_rows()
+        rows = self._rows(LOCAL)
         by_id = {row.id: row.name for row in rows}
         names = {row.name: (row.name,) for row in rows}
         return by_id.get(named) or id_of(named, names, "report")
@@ -180,14 +196,17 @@ class RecordBase:
         """What a reader took, from one report where one is named, options by the ids they go by now."""
         from travaux.analysis import renamed_statements
 
-        found, ids = self.store.statements(reader=reader, report_id=report_id), self._present_ids()
-        return renamed_statements(found, ids) if ids else found
+        def found() -> list[Statement]:
+            read, ids = self.store.statements(reader=reader, report_id=report_id), self._present_ids()
+            return renamed_statements(read, ids) if ids else read
+
+        return list(once(self, ("statements", reader, report_id), found))
 
     def _judgements(self) -> list[Judgement]:
         """All judgements, options by the ids they go by now; `store.judgements` has them as they were made."""
         from travaux.analysis import renamed_judgements
 
-        return renamed_judgements(self.store.judgements(), self._present_ids())
+        return list(once(self, (JUDGEMENTS,), lambda: renamed_judgements(self.store.judgements(), self._present_ids())))
 
     def _added(self, made: list[Judgement]) -> list[Statement]:
         """What people added and did not withdraw, of the judgements given."""
@@ -195,7 +214,7 @@ class RecordBase:
 
         if not any(one.verdict is Verdict.ADD for one in made):
             return []
-        return added_statements(made, {row.id: row.name for row in self.store.report_rows()})
+        return added_statements(made, {row.id: row.name for row in self._rows(LOCAL)})
 
     def _present_ids(self) -> dict[str, str]:
         from travaux.analysis import present_ids

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from travaux.api.foundation import LOCAL, Progress, tell
+from travaux.api.looking import once
 from travaux.api.worth import Worth
 from travaux.errors import RequestError
 from travaux.model import Dropped, Judgement, ReportState, Said, Statement, Verdict
@@ -23,7 +24,7 @@ class Asked(Worth):
 
     def reports(self, *, reader: str | None = None) -> list[ReportRow]:
         """All reports without their text, by name, with what a reader made of them; see `judged` for which."""
-        return self.store.report_rows(reader=self._reader_name(reader))
+        return self._rows(self._reader_name(reader))
 
     def judged(
         self,
@@ -42,19 +43,23 @@ class Asked(Worth):
             reader: whose statements; by default those of the reader chosen last. What a person confirmed counts
                 whoever read it, and so does what a person added, see `travaux.analysis.readers.over_readers`.
         """
-        from travaux.analysis import over_readers
-
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
-        report_id = next((row.id for row in self.store.report_rows() if row.name == name), None) if name else None
+        report_id = next((row.id for row in self._rows(LOCAL) if row.name == name), None) if name else None
         return [
             one
-            for one in over_readers(*self._sources(reader, report_id))
+            for one in self._judged(self._reader_name(reader), report_id)
             if (rejected or one.verdict is not Verdict.REJECT)
             and party_id in (None, one.effective.party)
             and option_id in (None, one.effective.option)
             and name in (None, one.effective.report)
         ]
+
+    def _judged(self, reader: str, report_id: str | None) -> list[JudgedStatement]:
+        """All that `judged` picks from: of one report, or of all."""
+        from travaux.analysis import over_readers
+
+        return once(self, ("judged", reader, report_id), lambda: over_readers(*self._sources(reader, report_id)))
 
     def _sources(
         self, reader: str | None, report_id: str | None = None
@@ -132,7 +137,12 @@ class Asked(Worth):
         Args:
             as_of: the last day to look at, a date or ``2025-08-18``.
         """
-        return self._positions_of(self.judged(party, option, reader=reader), as_of)
+        chosen, day = self._reader_name(reader), day_of(as_of)
+
+        def found() -> list[Position]:
+            return self._positions_of(self.judged(party, option, reader=chosen), day)
+
+        return list(once(self, ("positions", chosen, day, party, option), found))
 
     def _positions_of(self, judged: Sequence[JudgedStatement], as_of: date | str | None = None) -> list[Position]:
         """Positions from statements at hand, so that a view that shows both loads them once."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from travaux.api.judging import now, signed_by
+from travaux.api.looking import once
 from travaux.api.questions import Asked
 from travaux.errors import RequestError
 from travaux.model import FieldValue, Judgement, Report, Stance, Statement, Verdict
@@ -43,17 +44,15 @@ class Reviewed(Asked):
         Raises:
             RequestError: there is no such order.
         """
-        from travaux.analysis import over_readers
         from travaux.analysis.queue import order_of, waiting
-        from travaux.analysis.reviewers import decisions
 
         chosen = order_of(order)
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
-        own, others, made, added = self._sources(reader)
-        decided = decisions([*own, *others, *added], made)
+        with self.looking():
+            every, decided = self.judged(rejected=True, reader=reader), self._decisions()
         # The stakes are those of the whole matrix, so what is asked for is picked out at the end.
-        found = waiting(over_readers(own, others, made, added), self._dates(), decided, reviewer=reviewer, order=chosen)
+        found = waiting(every, self._dates(), decided, reviewer=reviewer, order=chosen)
         return [
             one
             for one in found
@@ -183,7 +182,7 @@ class Reviewed(Asked):
     def _decisions(self) -> Decided:
         from travaux.analysis.reviewers import decisions
 
-        return decisions(self._all_statements(), self._judgements())
+        return once(self, ("decisions",), lambda: decisions(self._all_statements(), self._judgements()))
 
     def _in_effect(self) -> list[Judgement]:
         from travaux.analysis import in_effect

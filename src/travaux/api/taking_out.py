@@ -101,8 +101,11 @@ class TakenOut(Across, OnTheTable):
         Args:
             texts: with the reports' texts; without them a large record takes less memory.
         """
+        with self.looking():
+            return self._viewed(reader, texts)
+
+    def _viewed(self, reader: str | None, texts: bool) -> PageView:
         from travaux.analysis.conflicts import Material, conflicts_in
-        from travaux.analysis.events import events_of
         from travaux.analysis.shifts import shifts_in
         from travaux.happening import HappeningKind
         from travaux.views.matrix import matrix_of
@@ -112,11 +115,11 @@ class TakenOut(Across, OnTheTable):
         judged = [one for one in every if one.verdict is not Verdict.REJECT]
         # As `shifts`, `conflicts`, `meetings` and `incidents` do it, from what is loaded and grouped once.
         dates, families, sure = self._dates(), self._family_of_reports(), as_vouched(judged)
-        events = events_of(self.store.happenings(reader=LOCAL), dates, families)
-        material = Material(sure, events, self.store.facts(reader=LOCAL))
+        events = self._all_events()
+        material = Material(sure, events, self._facts())
         return PageView(
             agenda=agenda,
-            matrix=matrix_of(agenda, self._positions_of(judged)),
+            matrix=matrix_of(agenda, self.positions(reader=reader)),
             statements=tuple(judged),
             rejected=tuple(one for one in every if one.verdict is Verdict.REJECT),
             reports=tuple(self.store.reports()) if texts else (),

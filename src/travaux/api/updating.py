@@ -152,9 +152,13 @@ class Updated(Incoming, Read, Across):
 
     def _told_entries(self) -> list[Entry]:
         """Everything there is now that a person may want to hear of once."""
+        with self.looking():
+            return self._entries_of_all()
+
+    def _entries_of_all(self) -> list[Entry]:
         from travaux.views import changes
 
-        rows = self.store.report_rows()
+        rows = self._rows(LOCAL)
         entries = changes.report_entries(rows) + changes.flag_entries(self.flags())
         try:
             agenda = self.agenda

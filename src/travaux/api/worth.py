@@ -10,13 +10,18 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from travaux.api.foundation import Progress, RecordBase, tell
+from travaux.api.foundation import LOCAL, Progress, RecordBase, tell
+from travaux.api.looking import once
 from travaux.errors import AgendaError, RequestError
 from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
 
 if TYPE_CHECKING:
     from travaux.provenance.titles import Title
+
+
+A_PACK = 100
+"""Reports whose flags are written down together."""
 
 
 @cache
@@ -45,6 +50,9 @@ class Worth(RecordBase):
         Args:
             progress: told each report that is looked at.
         """
+        once(self, ("worth",), lambda: self._assess(progress))
+
+    def _assess(self, progress: Progress | None) -> None:
         agenda = self._agenda_or_none()
         described = self.store.described()
         rules = _digest(provenance_digest(), agenda_key(agenda))
@@ -64,13 +72,16 @@ class Worth(RecordBase):
         if not missing:
             return
         from travaux.provenance.flags import Assessor
+        from travaux.record import Assessment
 
-        assessor = Assessor(agenda)
-        for place, report_id in enumerate(missing, 1):
-            report = self.store.report(report_id)
+        assessor, pack = Assessor(agenda), list[Assessment]()
+        for place, report in enumerate(self.store.each_report(set(missing)), 1):
             tell(progress, report.name, place, len(missing))
             found = assessor.assess(report)
-            self.store.save_assessment(report_id, keys[report_id], found.flags, found.titles)
+            pack.append(Assessment(report.id, keys[report.id], found.flags, found.titles))
+            if len(pack) == A_PACK or place == len(missing):
+                self.store.save_assessments(pack)  # what a stop leaves is kept
+                pack = []
 
     def _across(
         self, titles: Sequence[Title], agenda: Agenda | None, progress: Progress | None = None
@@ -156,12 +167,16 @@ class Worth(RecordBase):
         last, first = day_of(as_of), day_of(since)
         if last is None and first is None:
             return None
-        return {row.id for row in self.store.report_rows() if row.published and row.published.lies_within(first, last)}
+        return {row.id for row in self._rows(LOCAL) if row.published and row.published.lies_within(first, last)}
 
     def _family_of_reports(self) -> Mapping[str, str]:
         """The family of each report that is in one, by report id."""
-        self.assess()
-        return self.store.family_of_reports() if self._at_hand is None else _family_of(self._at_hand[1])
+
+        def found() -> Mapping[str, str]:
+            self.assess()
+            return self.store.family_of_reports() if self._at_hand is None else _family_of(self._at_hand[1])
+
+        return once(self, ("families",), found)
 
 
 def flag_kind_of(given: FlagKind | str) -> FlagKind:

@@ -1,6 +1,7 @@
 """4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
 
 from travaux.record.agenda_edits import LoggedEdit, last_standing
+from travaux.record.changes import Topic
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
@@ -13,11 +14,13 @@ from travaux.record.sources import Source
 from travaux.record.store import Store
 from travaux.record.tellings import Updating
 from travaux.record.whereabouts import DATABASE_NAME, POINTER_NAME, is_record
+from travaux.record.worth import Assessment
 
 __all__ = [
     "CORRECTABLE",
     "DATABASE_NAME",
     "Added",
+    "Assessment",
     "Dating",
     "LoggedEdit",
     "POINTER_NAME",
@@ -30,6 +33,7 @@ __all__ = [
     "Source",
     "Store",
     "Term",
+    "Topic",
     "Updating",
     "added_id",
     "checked_corrections",

@@ -15,10 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from travaux.errors import StoreError
 from travaux.record.dialect import index_words, known_error, told_plainly
-from travaux.record.schema import METADATA, REPORT, SEARCHED
+from travaux.record.schema import CHANGE, METADATA, REPORT, SEARCHED
 
-TABLES = tuple(table for table in METADATA.sorted_tables if table is not SEARCHED)
-"""What is copied, in an order in which no row comes before one it refers to. The index of words is made anew."""
+TABLES = tuple(table for table in METADATA.sorted_tables if table not in (SEARCHED, CHANGE))
+"""What is copied, in an order in which no row comes before one it refers to. The index of words is made anew, and how often
+a database was written to it counts for itself."""
 
 _PACK = 100
 

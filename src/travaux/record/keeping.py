@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from travaux.errors import RequestError
 from travaux.record import agenda_edits, datings, deeds, queries, retrievals, sources, tellings
 from travaux.record.agenda_edits import LoggedEdit
+from travaux.record.changes import Topic
 from travaux.record.datings import Dating
 from travaux.record.deeds import Deed
 from travaux.record.retrievals import Retrieval
@@ -27,13 +28,13 @@ class Keeping:
 
         def _reads(self) -> AbstractContextManager[Connection]: ...
 
-        def _writes(self, *, durable: bool = False) -> AbstractContextManager[Connection]: ...
+        def _writes(self, topic: Topic = ..., *, durable: bool = False) -> AbstractContextManager[Connection]: ...
 
     # ------------------------------------------------------------------------------------------ requests
 
     def note_visit(self, visit: Visit, report_id: str | None = None, problem: str = "") -> None:
         """Keep a request that brought a report the record has, or no report, for the problem in one line."""
-        with self._writes() as connection:
+        with self._writes(Topic.ERRANDS) as connection:
             retrievals.note(connection, visit, report_id, problem)
 
     def retrievals(self, report_id: str) -> list[Retrieval]:
@@ -65,17 +66,17 @@ class Keeping:
 
     def keep_source(self, source: Source) -> Source:
         """Add a source, or bring back one that was removed, and return it with its number."""
-        with self._writes() as connection:
+        with self._writes(Topic.ERRANDS) as connection:
             return sources.keep(connection, source)
 
     def remove_source(self, number: int, at: str) -> None:
         """Let a source be asked no more; what it brought stays."""
-        with self._writes() as connection:
+        with self._writes(Topic.ERRANDS) as connection:
             sources.remove(connection, number, at)
 
     def note_polled(self, source: Source) -> None:
         """Note how the last asking of a source went."""
-        with self._writes() as connection:
+        with self._writes(Topic.ERRANDS) as connection:
             sources.note_polled(connection, source)
 
     # ------------------------------------------------------------------------------------------ datings
@@ -90,7 +91,7 @@ class Keeping:
             raise RequestError("a dating must be signed", remedy="say who dates, with --by")
         if datetime.fromisoformat(dating.at).utcoffset() != timedelta(0):
             raise ValueError(f"not a time in UTC: {dating.at}")
-        with self._writes(durable=True) as connection:
+        with self._writes(Topic.REPORTS, durable=True) as connection:
             queries.report(connection, dating.report_id)
             return datings.add(connection, dating)
 
@@ -109,7 +110,7 @@ class Keeping:
         """
         if datetime.fromisoformat(deed.at).utcoffset() != timedelta(0):
             raise ValueError(f"not a time in UTC: {deed.at}")
-        with self._writes(durable=True) as connection:
+        with self._writes(Topic.ERRANDS, durable=True) as connection:
             return deeds.add(connection, deed)
 
     def deeds(self) -> list[Deed]:
@@ -131,7 +132,7 @@ class Keeping:
 
     def tell(self, things: Iterable[tuple[str, str]], started: str, finished: str) -> Updating:
         """Note an update and what it told, in one transaction."""
-        with self._writes() as connection:
+        with self._writes(Topic.ERRANDS) as connection:
             return tellings.tell(connection, things, started, finished)
 
     # ------------------------------------------------------------------------------------------ edits of the agenda

@@ -22,7 +22,7 @@ from travaux.errors import (
     StoreError,
 )
 from travaux.record.dialect import DURABLE, WRITES, told_plainly
-from travaux.record.dialect.sqlite import SQLITE_MAGIC, Access, sqlite_engine, write_ahead
+from travaux.record.dialect.sqlite import Access, sqlite_engine, write_ahead
 from travaux.record.migrations import KNOWN, LATEST, migrate
 from travaux.record.whereabouts import DATABASE_NAME, is_record, pointer_in, wanted_server
 
@@ -173,15 +173,12 @@ def _check_file(folder: Path, file: Path) -> None:
             remedy=f"travaux new {folder} makes one",
             path=folder,
         )
-    try:
-        with file.open("rb") as stream:
-            magic = stream.read(len(SQLITE_MAGIC))
-    except OSError as error:
-        raise StoreError(f"the database cannot be read: {error.strerror}", path=file) from error
-    if not magic:
+    # Never opened but by the database: closing a file lets go of all locks this process has on it, and another process that
+    # writes would then clear the write-ahead file away from under a record that is open here.
+    if not os.access(file, os.R_OK):
+        raise StoreError("the database cannot be read: Permission denied", path=file)
+    if not file.stat().st_size:
         raise RecordDamaged("the database is empty", remedy="restore it from a copy", path=file)
-    if magic != SQLITE_MAGIC:
-        raise NotARecord("this is no SQLite database", remedy="restore it from a copy", path=file)
 
 
 def _access(folder: Path, file: Path, *, writable: bool, read_only: bool) -> Access:

@@ -344,3 +344,10 @@ TOLD = Table(
     Column("key", Text, primary_key=True),
     Column("updating", Integer, ForeignKey("updating.number"), nullable=False, index=True),
 )
+
+CHANGE = Table(
+    "change",
+    METADATA,
+    Column("topic", String(16), primary_key=True),
+    Column("number", Integer, nullable=False),
+)

@@ -6,7 +6,7 @@ here, whoever calls: no quote, no statement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Engine, delete, insert
 from travaux.errors import RecordReadOnly
 from travaux.happening import Fact, Happening
 from travaux.model import PERSON, Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement
-from travaux.record import adding, checking, judging, queries, retrievals, worth
+from travaux.record import adding, changes, checking, judging, queries, retrievals, worth
+from travaux.record.changes import Topic
 from travaux.record.dialect import (
     DURABLE,
     WRITES,
@@ -97,7 +98,8 @@ class Store(Keeping):
             yield connection
 
     @contextmanager
-    def _writes(self, *, durable: bool = False) -> Iterator[Connection]:
+    def _writes(self, topic: Topic = Topic.REST, *, durable: bool = False) -> Iterator[Connection]:
+        """One writing transaction; `topic` says of what, so that what hangs on other parts need not be made anew."""
         if self.read_only:
             raise RecordReadOnly("this record was opened for reading only", path=self.folder)
         options = {WRITES: True, DURABLE: durable}
@@ -106,6 +108,7 @@ class Store(Keeping):
             self._engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
+            changes.note(connection, topic)
             yield connection
 
     def add_report(self, report: Report, raw: bytes, visit: Visit | None = None) -> Added:
@@ -114,7 +117,7 @@ class Store(Keeping):
         Args:
             visit: how the bytes came, where that was not from a file.
         """
-        with self._writes() as connection:
+        with self._writes(Topic.REPORTS) as connection:
             added = adding.add_report(connection, report, raw)
             if visit is not None:
                 retrievals.note(connection, visit, queries.report(connection, added.stored).id)
@@ -166,7 +169,7 @@ class Store(Keeping):
         """
         if run.reader == PERSON:
             raise ValueError(f"no reader may be called {PERSON!r}: statements that a person added name it")
-        with self._writes() as connection:
+        with self._writes(Topic.READINGS) as connection:
             report = queries.report(connection, report_id)
             check_reading(report, run.reader, reading)
             check_told(report, run.reader, reading)
@@ -185,7 +188,7 @@ class Store(Keeping):
         Raises:
             UnknownName: no report has that id.
         """
-        with self._writes() as connection:
+        with self._writes(Topic.READINGS) as connection:
             queries.report(connection, report_id)
             _replace_reading(connection, report_id, run, ReportState.UNREAD, reason=f"language {language}")
 
@@ -197,7 +200,7 @@ class Store(Keeping):
         """
         if not reason.strip():
             raise ValueError("a failure needs a reason")
-        with self._writes() as connection:
+        with self._writes(Topic.READINGS) as connection:
             queries.report(connection, report_id)
             _replace_reading(connection, report_id, run, ReportState.FAILED, reason=reason)
 
@@ -243,12 +246,12 @@ class Store(Keeping):
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Add a judgement for good and return it with its number; see `judging.add_judgement` for what is refused."""
-        with self._writes(durable=True) as connection:
+        with self._writes(Topic.JUDGEMENTS, durable=True) as connection:
             return judging.add_judgement(connection, judgement)
 
     def withdraw(self, number: int, reviewer: str, at: str, note: str = "", *, others: bool = False) -> Judgement:
         """Add a judgement that takes an earlier one back, and return it; see `judging.withdraw` for what is refused."""
-        with self._writes(durable=True) as connection:
+        with self._writes(Topic.JUDGEMENTS, durable=True) as connection:
             return judging.withdraw(connection, number, reviewer, at, note, others=others)
 
     def judgements(self) -> list[Judgement]:
@@ -309,6 +312,11 @@ class Store(Keeping):
 
         return counted
 
+    def changes(self) -> dict[Topic, int]:
+        """How often each part of the record has been written to; of equal numbers nothing has changed."""
+        with self._reads() as connection:
+            return changes.changes(connection)
+
     # ------------------------------------------------------------------------------------------ what reports are worth
 
     def described(self) -> dict[str, str]:
@@ -316,20 +324,20 @@ class Store(Keeping):
         with self._reads() as connection:
             return worth.described(connection)
 
-    def each_report(self) -> Iterator[Report]:
-        """All reports with text and layout, by name, one after the other and never all at once."""
+    def each_report(self, among: Collection[str] | None = None) -> Iterator[Report]:
+        """All reports with text and layout, or those of the ids given, by name, one after the other and never all at once."""
         with self._reads() as connection:
-            yield from worth.each_report(connection)
+            yield from worth.each_report(connection, among)
 
     def assessed(self) -> dict[str, str]:
         """What the flags of each report were made from, by report id; see `travaux.api.worth`."""
         with self._reads() as connection:
             return worth.assessed(connection)
 
-    def save_assessment(self, report_id: str, key: str, flags: Iterable[Flag], titles: Iterable[Title]) -> None:
-        """Replace what one report shows by itself, made from what `key` says."""
-        with self._writes() as connection:
-            worth.save_assessment(connection, report_id, key, flags, titles)
+    def save_assessments(self, made: Iterable[worth.Assessment]) -> None:
+        """Replace what reports show by themselves; see `worth.Assessment`."""
+        with self._writes(Topic.WORTH) as connection:
+            worth.save_assessments(connection, list(made))
 
     def titles(self) -> list[Title]:
         """The people that reports introduce with an office, by report."""
@@ -338,7 +346,7 @@ class Store(Keeping):
 
     def save_across(self, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> None:
         """Replace families, and the flags that the reports show together, made from what `key` says."""
-        with self._writes() as connection:
+        with self._writes(Topic.WORTH) as connection:
             worth.save_across(connection, key, families, flags)
 
     def flags(self) -> list[Flag]:

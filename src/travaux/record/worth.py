@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -42,10 +42,11 @@ def described(connection: Connection) -> dict[str, str]:
     return found
 
 
-def each_report(connection: Connection) -> Iterator[Report]:
-    """All reports with text and layout, by name, one after the other and never all at once."""
+def each_report(connection: Connection, among: Collection[str] | None = None) -> Iterator[Report]:
+    """All reports with text and layout, or those of the ids given, by name, one after the other and never all at once."""
     dated = in_force(connection)
-    identities = [row.id for row in sorted(connection.execute(select(REPORT.c.name, REPORT.c.id)))]
+    named = sorted(connection.execute(select(REPORT.c.name, REPORT.c.id)))
+    identities = [row.id for row in named if among is None or row.id in among]
     for at in range(0, len(identities), _PER_PACK):
         pack = identities[at : at + _PER_PACK]
         rows = {row.id: row for row in connection.execute(select(REPORT).where(REPORT.c.id.in_(pack)))}
@@ -57,16 +58,36 @@ def assessed(connection: Connection) -> dict[str, str]:
     return {row.report_id: row.key for row in connection.execute(select(ASSESSMENT.c.report_id, ASSESSMENT.c.key))}
 
 
-def save_assessment(
-    connection: Connection, report_id: str, key: str, flags: Iterable[Flag], titles: Iterable[Title]
-) -> None:
-    """Replace what one report shows by itself."""
-    connection.execute(delete(FLAG).where(FLAG.c.report_id == report_id, FLAG.c.across.is_(False)))
-    _add_flags(connection, flags, across=False)
-    rows = [[getattr(title, name) for name in _TITLE] for title in titles]
-    connection.execute(
-        upsert(connection.dialect, ASSESSMENT, ["report_id"]).values(report_id=report_id, key=key, titles=rows)
-    )
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one report shows by itself.
+
+    Attributes:
+        key: what it was made from; with another key it is made anew.
+        flags, titles: see `travaux.provenance.flags.Assessor`.
+    """
+
+    report_id: str
+    key: str
+    flags: Sequence[Flag]
+    titles: Sequence[Title]
+
+
+def save_assessments(connection: Connection, made: Sequence[Assessment]) -> None:
+    """Replace what some reports show by themselves."""
+    identities = [one.report_id for one in made]
+    connection.execute(delete(FLAG).where(FLAG.c.report_id.in_(identities), FLAG.c.across.is_(False)))
+    _add_flags(connection, [flag for one in made for flag in one.flags], across=False)
+    rows = [
+        {
+            "report_id": one.report_id,
+            "key": one.key,
+            "titles": [[getattr(title, name) for name in _TITLE] for title in one.titles],
+        }
+        for one in made
+    ]
+    if rows:
+        connection.execute(upsert(connection.dialect, ASSESSMENT, ["report_id"]), rows)
 
 
 def titles(connection: Connection) -> Iterator[Title]:

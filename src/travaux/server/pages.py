@@ -19,7 +19,8 @@ from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
 from travaux.server.asking import asked_by
-from travaux.server.at_hand import Around, AtHand, Held
+from travaux.server.at_hand import Around, AtHand, Held, StillLoading
+from travaux.server.beforehand import LINKS, picture_through, waiting_through, worked_out
 from travaux.server.blind import blind_asked, blind_queue, revealed
 from travaux.server.edits import edit_of, edits_made
 from travaux.server.filters import Filters, Part, filters_of, part_of
@@ -31,12 +32,9 @@ from travaux.server.terms_asked import canonical
 from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
-from travaux.views.page.contents import HeldPosition, Quoted, dated_beside
-from travaux.views.page.links import ServerLinks
+from travaux.views.page.contents import HeldPosition, Quoted
 from travaux.views.page.rendering import rendered
-from travaux.views.timeline import TimelineView, Told, timeline_of
 
-LINKS = ServerLinks()
 WAITING = 8
 """Statements of the queue on one page."""
 EDIT_FIELDS = ("edit", "issue", "says", "words", "id", "gone", "kept", "party", "name", "person")
@@ -52,9 +50,11 @@ FAMILIES, PASSAGES = 10, 12
 FOUND = 15
 """Reports with the words of a search that are shown, with places in each."""
 PLACES = 3
-ALIKE = ("address", "token", "person", "may_write", "may_edit", "needs_key", "reviewer")
+ALIKE = ("address", "token", "person", "may_write", "may_edit", "needs_key", "reviewer", "shown_at")
 """What pages differ in besides what they are about. The token among it: no page is shown to another person than its own."""
 REVIEWER_COOKIE = "travaux-reviewer"
+AGAIN = 2
+"""Seconds after which a page asks again whether the record is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Pages:
     def __init__(self, at_hand: AtHand, guard: Guard):
         self.at_hand = at_hand
         self.guard = guard
+        at_hand.beforehand = worked_out
 
     # ------------------------------------------------------------------------------------------ overview
 
@@ -263,18 +264,12 @@ class Pages:
         held = self._held(request)
         filters = filters_of(request.query_params, held.agenda)
 
-        def drawn() -> TimelineView:
-            quoted = filters.of(held.contents.by_id.values())
-            beside = dated_beside(held.contents, filters.party, filters.option)
-            told = (Told(one.statement, one.row) for one in quoted)
-            return timeline_of(held.agenda.parties, told, beside, first=filters.first, last=filters.last)
-
         return self._page(
             request,
             "served/timeline.html",
             "timeline",
             filters=filters,
-            timeline=held.once(("timeline", filters), drawn),
+            picture=picture_through(filters, held),
         )
 
     def network(self, request: Request) -> Response:
@@ -392,17 +387,12 @@ class Pages:
     def review(self, request: Request) -> Response:
         """What waits for a person, most urgent first, and how far reviewers agree."""
         held = self._held(request)
-        record, query = self.at_hand.record, request.query_params
+        query = request.query_params
         order, mine = query.get("order") or "priority", query.get("for", "")
         filters = filters_of(query, held.agenda)
         if query.get("blind"):
             return self._blind(request, held, filters)
-        found = held.once(("queue", order, mine), lambda: record.queue(reviewer=mine or None, order=order))
-        waiting = [
-            (one, quoted)
-            for one in found
-            if (quoted := held.contents.found(one.judged.effective.id)) is not None and filters.passes(quoted)
-        ]
+        waiting = held.once(("waiting", order, mine, filters), lambda: waiting_through(filters, held, order, mine))
         part = part_of(query, len(waiting), WAITING)
         shown = waiting[part.slice]
         return self._page(
@@ -415,10 +405,10 @@ class Pages:
             filters=filters,
             order=order,
             mine=mine,
-            tallies=held.once("tallies", record.reviewers),
-            agreement=held.once("agreement", record.reviewer_agreement),
-            blind=held.once("blind agreement", record.blind_agreement),
-            orphaned=held.once("orphaned", record.orphaned),
+            tallies=held.asked("tallies", lambda record: record.reviewers()),
+            agreement=held.asked("agreement", lambda record: record.reviewer_agreement()),
+            blind=held.asked("blind agreement", lambda record: record.blind_agreement()),
+            orphaned=held.asked("orphaned", lambda record: record.orphaned()),
         )
 
     def _blind(self, request: Request, held: Held, filters: Filters) -> Response:
@@ -468,12 +458,15 @@ class Pages:
 
     # ------------------------------------------------------------------------------------------ how pages are made
 
-    def error(self, request: Request, status: int, says: str, remedy: str = "") -> Response:
-        """A page that says what is wrong."""
-        html = rendered(
-            "served/error.html", **self.surroundings(request, None, "error"), says=says, remedy=remedy, status=status
-        )
-        return HTMLResponse(html, status)
+    def error(self, request: Request, status: int, says: str, remedy: str = "", *, again: int = 0) -> Response:
+        """A page that says what is wrong.
+
+        Args:
+            again: seconds after which it asks again by itself; 0 for never.
+        """
+        around = self.surroundings(request, None, "error")
+        html = rendered("served/error.html", **around, says=says, remedy=remedy, status=status, again=again)
+        return HTMLResponse(html, status, {"retry-after": str(again)} if again else None)
 
     def _held(self, request: Request) -> Held:
         """What the page asked for is made of; the same from its beginning to its end, whatever changes meanwhile."""
@@ -487,11 +480,13 @@ class Pages:
         """A page that is made once for everybody to whom it looks alike, until the record changes."""
 
         def looked(request: Request) -> Response:
-            held = self.at_hand.held
+            try:
+                held = self.at_hand.held
+            except StillLoading as loading:
+                return self.error(request, 503, loading.message, again=AGAIN)
             around = self.surroundings(request, held, "")
             request.state.held, request.state.around = held, around
-            alike = tuple(around[name] for name in ALIKE)
-            page = held.once(("page", *alike), lambda: look(request))
+            page = held.pages.once(tuple(around[name] for name in ALIKE), lambda: look(request))
             if page.status_code != 200:
                 return page
             return Response(page.body, media_type="text/html")
@@ -517,6 +512,7 @@ class Pages:
             "needs_key": asking.needs_key,
             "reviewer": asking.person or unquote(named) or settings.reviewer() or "",
             "done": self._done(request) if asking.is_inside else None,
+            "shown_at": f"{held.at:%H:%M:%S}" if held and held.behind else "",
         }
 
     def _done(self, request: Request) -> Judgement | None:

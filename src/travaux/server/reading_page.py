@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from travaux.record.deeds import What
+from travaux.server.beforehand import LINKS
 from travaux.server.beside import Beside
 from travaux.server.forms import text_of
-from travaux.server.pages import LINKS, Pages
+from travaux.server.pages import Pages
 from travaux.server.people import Right
 from travaux.server.working import Work
 from travaux.views.page.contents import Contents

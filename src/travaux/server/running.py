@@ -70,10 +70,12 @@ def prepared(
     taken = int(listening.getsockname()[1])
     guard = Guard.of(host, taken, public=public, keyed=team is None)
     shown = f"[{host}]" if ":" in host else host
-    beside = Beside(record, web)
+    at_hand, beside = AtHand(record), Beside(record, web)
+    served = application(at_hand, guard, beside, team)
+    at_hand.begin()
     server = _Announced(
         uvicorn.Config(
-            application(AtHand(record), guard, beside, team),
+            served,
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -188,10 +188,9 @@ class Work:
         return asking, await form_of(request, asking, most)
 
     def _made(self, asking: Asking, what: What, made: Judgement) -> int:
-        """Note a judgement that was made, and show it."""
+        """Note a judgement that was made, and return its number; the next page shows it."""
         told = f"judgement {made.number}: {made.verdict} {made.statement}"
         self.note(asking, what, told if made.withdraws is None else f"{told}, judgement {made.withdraws}")
-        self.at_hand.judged_in(made.report_id)
         return made.number
 
     def note(self, asking: Asking, what: What, about: str) -> None:

@@ -235,8 +235,12 @@ def _span_lanes(axis: _Axis, beside: Iterable[Dated]) -> list[SpanLane]:
 def _strip(axis: _Axis | None, told: Sequence[Told], deepest: int) -> Strip:
     """Marks in columns, for above and against below a middle line that lies at 0 until `_level` moves it."""
     columns: dict[tuple[int, Stance], list[Told]] = defaultdict(list)
+    of_day: dict[PartialDate | None, int] = {}  # many statements have one day
     for one in sorted(told, key=_order):
-        columns[_column(axis, one), one.statement.stance].append(one)
+        day = one.row.published
+        if day not in of_day:
+            of_day[day] = _column(axis, one)
+        columns[of_day[day], one.statement.stance].append(one)
     if axis is None:
         columns = _side_by_side(columns, deepest)
     marks: list[Mark] = []

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import URL, Column, Connection, Engine, String, create_engine, event, func, select, text
+from sqlalchemy import URL, Column, Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert as insert
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.schema import CreateSchema
@@ -74,9 +74,8 @@ def make_schema(connection: Connection, schema: str, comment: str) -> None:
     """Make an empty schema with a comment, of which SQLAlchemy knows no construct of its own."""
     connection.execute(CreateSchema(schema))
     name = connection.dialect.identifier_preparer.quote_identifier(schema)
-    told = String().literal_processor(connection.dialect)
-    assert told is not None
-    connection.execute(text(f"COMMENT ON SCHEMA {name} IS {told(comment)}"))
+    told = comment.replace("'", "''")
+    connection.execute(text(f"COMMENT ON SCHEMA {name} IS '{told}'"))
 
 
 class RecordTypes(PGTypeCompiler):

@@ -18,8 +18,6 @@ from travaux.record.dialect import common
 from travaux.record.dialect.common import DURABLE, WORDS, WRITES
 from travaux.record.searching import Term
 
-SQLITE_MAGIC = b"SQLite format 3\x00"
-
 
 class Access(Enum):
     """How a database file is opened.

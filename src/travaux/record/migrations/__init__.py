@@ -11,7 +11,7 @@ from travaux.record.dialect import WRITES
 LATEST = "0013"
 """The schema this version of Travaux reads and writes; a test compares it with the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0011", "0013")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0011", "0012", "0013")
 """Every schema a released version wrote, oldest first."""
 
 FOLDER = Path(__file__).resolve().parent

@@ -322,7 +322,7 @@ def dated_beside(contents: Contents, party: str = "", option: str = "") -> list[
     Args:
         party, option: only what concerns them; meetings and incidents belong to no option.
     """
-    view, agenda = contents.view, contents.view.agenda
+    view, parties, options = contents.view, contents.parties, contents.options
     found = []
     for event in () if option else (*view.meetings, *view.incidents):
         days = span_of(event.day) if event.day else None
@@ -335,7 +335,9 @@ def dated_beside(contents: Contents, party: str = "", option: str = "") -> list[
         before, after = shift.published
         wanted = party in ("", shift.party) and option in ("", shift.option)
         if wanted and before and after and shift.order is Order.DATES:
-            about = f"{agenda.name_of(shift.party)} · {shift.kind} · {agenda.says_of(shift.option)}"
+            about = (
+                f"{parties.get(shift.party, shift.party)} · {shift.kind} · {options.get(shift.option, shift.option)}"
+            )
             found.append(Dated("shift", shift.id, about, before.earliest, after.latest))
     return found
 

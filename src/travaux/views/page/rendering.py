@@ -26,6 +26,7 @@ from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Cell, Matrix
 from travaux.views.network import network_of
 from travaux.views.page import contents
+from travaux.views.page.compacting import compact_page
 from travaux.views.page.contents import Contents, PageView
 from travaux.views.page.escaping import content_policy, exact, script_json, shown_text, web_address
 from travaux.views.page.kin import Paired, kin_of, paired
@@ -46,7 +47,7 @@ def render_page(view: PageView) -> str:
     told = (Told(one.statement, one.row) for one in held.by_id.values())
     style, script = compact_style(beside("page.css")), compact_script(beside("page.js"))
     since = usual_since({row.id: row.published for row in view.rows})
-    return rendered(
+    html = rendered(
         "page.html",
         view=view,
         links=links,
@@ -74,6 +75,7 @@ def render_page(view: PageView) -> str:
             contents.reasons_data(held, links, say.positions.why, say.positions.sure, say.reports.to_statement)
         ),
     )
+    return compact_page(html)
 
 
 def _text_of(

@@ -1,0 +1,58 @@
+"""Pages stand still from their first paint on, by the browser's own Layout Instability API, in three widths."""
+
+import pytest
+
+WIDTHS = (390, 900, 1440)
+STILL = 0.01
+"""The sum of an address's layout shifts, a tenth of what Web Vitals call good. Where the machine is so busy that a page comes in
+pieces, a table's columns may give way by a pixel as its later rows arrive; anything that moves by itself is far above."""
+WATCH = """
+window.moved = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (!entry.hadRecentInput) {
+      window.moved.push([entry.value, entry.sources.map((source) => source.node && (source.node.outerHTML || source.node.nodeName).slice(0, 120))]);
+    }
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+PAGES = ("/", "/options/nato-membership", "/parties/ukraine", "/reports", "/timeline", "/network", "/across", "/happenings", "/families", "/terms", "/review", "/agenda", "/search?q=guarantees")  # fmt: skip
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+
+
+def moved_on(page, address):
+    page.goto(address, wait_until="load")
+    page.evaluate(DRAWN)
+    return page.evaluate("window.moved")
+
+
+def score(moved):
+    return sum(value for value, _ in moved)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_served_page_moves_after_its_first_paint(open_page, example, width):
+    page = open_page(viewport={"width": width, "height": 900})
+    page.add_init_script(WATCH)
+    report = example.get("/reports").text.split('href="/reports/')[1].split('"')[0]
+    moved = {path: moved_on(page, example.address + path) for path in (*PAGES, f"/reports/{report}")}
+    assert {path: found for path, found in moved.items() if score(found) > STILL} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_one_file_does_not_move_after_its_first_paint(open_page, one_file, width):
+    page = open_page(viewport={"width": width, "height": 900})
+    page.add_init_script(WATCH)
+    assert score(moved_on(page, one_file)) <= STILL
+
+
+def test_the_watch_sees_what_moves(open_page, tmp_path):
+    file = tmp_path / "moving.html"
+    late = "setTimeout(() => document.body.style.paddingTop='300px', 20)"
+    file.write_text(
+        f"<!doctype html><link rel=icon href='data:,'><p style=font-size:9em>Some words<script>{late}</script>",
+        encoding="utf-8",
+    )
+    page = open_page()
+    page.add_init_script(WATCH)
+    assert score(moved_on(page, file.as_uri())) > STILL
