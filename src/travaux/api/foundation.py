@@ -40,15 +40,24 @@ class RecordBase:
         """
         from travaux.agenda import agenda_template
         from travaux.exchange.whole_files import whole_file
-        from travaux.record import Store
+        from travaux.record import DATABASE_NAME, Store, check_room
 
         place = Path(folder)
-        store = Store.create(place)
         agenda = place / AGENDA_NAME
-        if not agenda.exists():
+        check_room(place)
+        # The database comes last: where this is cut short there is no record yet, and it can be made again.
+        written = not agenda.exists()
+        if written:
             with whole_file(agenda) as file:
                 file.write(agenda_template(title or title_of(place)))
-        return cls(place, store)
+        try:
+            return cls(place, Store.create(place))
+        except BaseException:
+            if (
+                written and not (place / DATABASE_NAME).exists()
+            ):  # else another process was faster, and it is its agenda
+                agenda.unlink(missing_ok=True)
+            raise
 
     @classmethod
     def open(cls, folder: str | Path, *, read_only: bool = False) -> Self:

@@ -4,7 +4,7 @@ from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
 from travaux.record.judging import added_id
-from travaux.record.opening import DATABASE_NAME, is_writable
+from travaux.record.opening import DATABASE_NAME, check_room, is_writable
 from travaux.record.retrievals import Retrieval
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
 from travaux.record.searching import Passage, Term, passages, places, stands_in, terms_of
@@ -28,6 +28,7 @@ __all__ = [
     "Term",
     "Updating",
     "added_id",
+    "check_room",
     "checked_corrections",
     "fingerprint_json",
     "is_writable",

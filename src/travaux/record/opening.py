@@ -16,6 +16,7 @@ from travaux.errors import (
     RequestError,
     StoreError,
 )
+from travaux.record.backups import backups, keep_before_migration
 from travaux.record.dialect import SQLITE_MAGIC, Access, sqlite_engine, told_plainly, write_ahead
 from travaux.record.migrations import KNOWN, LATEST, migrate
 
@@ -30,10 +31,8 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
 
 
-def create_database(folder: Path) -> None:
-    """Make an empty database in ``folder``, which is made where it is missing.
-
-    It appears under its name only when it is whole: an interrupted call leaves no half-made record.
+def check_room(folder: Path) -> None:
+    """Refuse a folder in which no record can be made.
 
     Raises:
         RecordExists: there is one already. RecordReadOnly: the folder may not be written. RequestError: a file
@@ -47,6 +46,18 @@ def create_database(folder: Path) -> None:
         raise RecordExists("there is a record here already", remedy="choose another folder", path=folder)
     if not is_writable(standing):
         raise RecordReadOnly("this folder may not be written", remedy="check its permissions", path=standing)
+
+
+def create_database(folder: Path) -> None:
+    """Make an empty database in ``folder``, which is made where it is missing.
+
+    It appears under its name only when it is whole: an interrupted call leaves no half-made record.
+
+    Raises:
+        RecordExists, RecordReadOnly, RequestError: see `check_room`.
+    """
+    check_room(folder)
+    file = folder / DATABASE_NAME
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f".{DATABASE_NAME}.{os.getpid()}"
     try:
@@ -114,9 +125,15 @@ def _check_file(folder: Path, file: Path) -> None:
     except OSError as error:
         raise StoreError(f"the database cannot be read: {error.strerror}", path=file) from error
     if not magic:
-        raise RecordDamaged("the database is empty", remedy="restore it from a copy", path=file)
+        raise RecordDamaged("the database is empty", remedy=way_back(folder), path=file)
     if magic != SQLITE_MAGIC:
-        raise NotARecord("this is no SQLite database", remedy="restore it from a copy", path=file)
+        raise NotARecord("this is no SQLite database", remedy=way_back(folder), path=file)
+
+
+def way_back(folder: Path) -> str:
+    """What can be done about a database in which nothing can be read."""
+    kept = backups(folder)
+    return f"travaux doctor --restore {kept[0].path.name} brings it back" if kept else "restore it from a copy"
 
 
 def _access(folder: Path, file: Path, *, writable: bool, read_only: bool) -> Access:
@@ -149,6 +166,7 @@ def _bring_up_to_date(file: Path, version: str, *, writable: bool) -> None:
             remedy="make it writable and open it once",
             path=file,
         )
+    keep_before_migration(file, LATEST)
     engine = sqlite_engine(file, Access.WRITE)
     try:
         migrate(engine)
