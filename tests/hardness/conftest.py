@@ -13,6 +13,14 @@ from travaux import Record
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """Nothing of the user's own settings, in this process and in those that it starts."""
+    monkeypatch.setenv("TRAVAUX_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TRAVAUX_REVIEWER", "Tester")
+    monkeypatch.delenv("TRAVAUX_RECORD", raising=False)
+
+
 @pytest.fixture
 def talks(tmp_path):
     """Three reports, six statements, two judgements, one dating."""

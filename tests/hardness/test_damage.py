@@ -4,7 +4,10 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from small_record import TEXTS, ByHeart, make_small_record
 
 from travaux import Record
+from travaux.cli.root import run
 from travaux.errors import RecordBusy, RecordDamaged, TravauxError
 from travaux.record import DATABASE_NAME, Store
 from travaux.record.repairing import LOST_REPORTS, damage, repair
@@ -78,10 +82,9 @@ def test_a_lost_report_is_named_its_bytes_are_kept_and_its_judgements_hold_when_
     (lost,) = [says for (_, state), says in rows(out).items() if state == "lost"]
     assert lost.startswith("report a.txt: add it again")
     assert (talks / LOST_REPORTS / "a.txt").read_text() == TEXTS["a.txt"][2]
-    for command in ("show", "statements", "queue", "reports", "shifts"):
-        assert travaux(command, talks)[0] == 0, command
-    assert travaux("judge", "log", talks)[0] == 0
-    assert travaux("page", talks, "-o", talks / "page.html")[0] == 0
+    for command in (["show"], ["statements"], ["queue"], ["shifts"], ["judge", "log"]):
+        assert run([*command, str(talks)]) == 0, command
+    assert run(["page", str(talks), "-o", str(talks / "page.html")]) == 0
     assert travaux("add", talks, talks / LOST_REPORTS)[0] == 0
     with Record.open(talks) as record:
         assert record.store.check() == []
@@ -153,14 +156,18 @@ def test_a_record_that_somebody_writes_to_is_not_repaired(talks):
 
 def test_stopped_between_putting_aside_and_in_place_it_is_done_again_with_the_log(talks, monkeypatch):
     """The one moment at which the old database stands without its log."""
-    from pathlib import Path
-
     from travaux.record import backups
 
-    before = judged(talks)
     overwrite(talks / DATABASE_NAME, root_of(talks / DATABASE_NAME, "flag"))
-    shutil.copy(talks / DATABASE_NAME, talks / "record.sqlite-wal")  # what stands there does not matter here
-    (talks / "record.sqlite-wal").write_bytes(b"")
+    note = (
+        "import os, sys; from pathlib import Path; from travaux.record import Store; from dataclasses import replace\n"
+        "store = Store.open(Path(sys.argv[1])); one = store.judgements()[0]\n"
+        "store.judge(replace(one, note='in the log')); os._exit(0)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    subprocess.run([sys.executable, "-c", note, str(talks)], check=True, env=environment)
+    log = (talks / "record.sqlite-wal").read_bytes()
+    assert log
     replace = Path.replace
 
     def stopped(self, target):
@@ -172,14 +179,11 @@ def test_stopped_between_putting_aside_and_in_place_it_is_done_again_with_the_lo
     with pytest.raises(KeyboardInterrupt):
         repair(talks)
     monkeypatch.undo()
-    assert (talks / "record.damaged-1.sqlite-wal").exists()
+    assert (talks / "record.damaged-1.sqlite-wal").read_bytes() == log, "kept as it was"
     repair(talks)
     assert backups.leftovers(talks) == []
-    assert sorted(path.name for path in talks.glob("record.damaged-*")) == [
-        "record.damaged-1.sqlite",
-        "record.damaged-1.sqlite-wal",
-    ]
-    assert judged(talks)[0] == before[0]
+    assert {path.name for path in talks.glob("record.damaged-*.sqlite")} == {"record.damaged-1.sqlite"}
+    assert [one.note for one in judged(talks)[0]] == ["looked at twice", "looked at twice", "in the log"]
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +194,8 @@ def sound(tmp_path_factory):
         for number in range(30):
             for statement in record.statements():
                 record.judge(statement, "confirm", reviewer=f"Tester {number}", note="words " * 20)
-    return folder, judged(folder)
+    held = judged(folder)
+    return lambda: (folder, held)  # a function, since hypothesis would print the whole record
 
 
 @given(
@@ -201,9 +206,9 @@ def sound(tmp_path_factory):
     ),
     st.none() | st.floats(0.05, 1),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_overwritten_or_cut_off_nothing_false_is_saved(sound, tmp_path_factory, blows, cut):
-    folder, (judgements, _, _, reports) = sound
+    folder, (judgements, _, _, reports) = sound()
     place = tmp_path_factory.mktemp("hurt") / "talks"
     place.mkdir()
     shutil.copy(folder / "agenda.yaml", place)
@@ -234,7 +239,10 @@ def test_whatever_is_overwritten_or_cut_off_nothing_false_is_saved(sound, tmp_pa
         assert {one.id: one.text for one in reports}.items() >= {
             one.id: one.text for one in record.store.reports()
         }.items()
-        assert set(record.store.judgements()) <= set(judgements)
+        # A note or a name has no checksum: damage within it cannot be told. What was judged is compared with the text.
+        assert {(one.number, one.quote) for one in record.store.judgements()} <= {
+            (one.number, one.quote) for one in judgements
+        }
         record.read(ByHeart())
         record.matrix()
         record.queue()
@@ -246,8 +254,7 @@ def test_a_backup_is_kept_before_the_schema_changes_and_can_be_brought_back(talk
 
     for _ in range(5):
         put_back(talks / DATABASE_NAME, "0005")
-        os.utime(talks / DATABASE_NAME)
-        assert travaux("reports", talks)[0] == 0
+        Store.open(talks, read_only=True).close()
     kept = sorted(path.name for path in talks.glob("record.schema-*"))
     assert len(kept) == 3
     code, out, _ = travaux("doctor", talks, "--jsonl")

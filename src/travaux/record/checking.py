@@ -26,6 +26,9 @@ from travaux.record.told import told_problems
 GUARDED = (("report", ("text",)), ("original", ()), ("judgement", ()), ("dating", ()), ("retrieval", ()))
 """Tables whose rows may not change, wholly or in some columns."""
 
+MISSING_REPORT = "its report is missing; add the report again"
+GAP = "one is missing before it"
+
 
 def problems(connection: Connection, place: Path) -> Iterator[Problem]:
     """What is wrong with a record, in the order it is checked.
@@ -129,7 +132,7 @@ def _judgements(connection: Connection, place: Path) -> Iterator[Problem]:
     for expected, judgement in zip(numbers, queries.judgements(connection), strict=False):
         about = f"judgement {judgement.number}"
         if judgement.number != expected:
-            yield Problem(about, f"it should be number {expected}: one is missing before it")
+            yield Problem(about, f"it should be number {expected}: {GAP}")
             return
         for fault in _judgement_faults(judgement, evidence.get(judgement.report_id), made):
             yield Problem(about, fault)
@@ -138,7 +141,7 @@ def _judgements(connection: Connection, place: Path) -> Iterator[Problem]:
 
 def _judgement_faults(judgement: Judgement, judged: Evidence | None, made: Mapping[int, Judgement]) -> Iterator[str]:
     if judged is None:
-        yield "its report is missing; add the report again"
+        yield MISSING_REPORT
     else:
         fault = judged.span_fault(judgement.start, judgement.end, judgement.quote)
         fault = fault or span_fault(judgement.corrections, judged.text)

@@ -15,12 +15,19 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from sqlalchemy.exc import DBAPIError
+
 from travaux.errors import RecordBusy, RecordDamaged
+from travaux.model import DateBasis, PartialDate
+from travaux.record import queries
 from travaux.record.backups import draft_beside, kept_as, replace_database
+from travaux.record.checking import GAP, MISSING_REPORT, problems
+from travaux.record.datings import datings
 from travaux.record.dialect import Access, sqlite_engine, told_plainly, write_ahead
 from travaux.record.lost import LOST, lost_judgements
 from travaux.record.migrations import migrate
@@ -91,7 +98,7 @@ def repair(folder: Path) -> Repaired:
         finally:
             engine.dispose()
         with Salvage(copied) as salvage, closing(sqlite3.connect(made, isolation_level=None)) as new:
-            found = _Saving(salvage, new, folder).all()
+            found = _Saving(salvage, new, folder, made).all()
         if not sum(found.saved.values()):
             raise RecordDamaged("nothing can be read of this database", remedy=way_back(folder), path=file)
         aside = replace_database(file, made, "damaged")  # 6
@@ -101,16 +108,16 @@ def repair(folder: Path) -> Repaired:
 class _Saving:
     """One repair under way."""
 
-    def __init__(self, salvage: Salvage, new: sqlite3.Connection, folder: Path):
-        self._salvage, self._new, self._folder = salvage, new, folder
+    def __init__(self, salvage: Salvage, new: sqlite3.Connection, folder: Path, made: Path):
+        self._salvage, self._new, self._folder, self._made = salvage, new, folder, made
         self._saved: dict[str, int] = {}
         self._lost: list[str] = []
         self._gaps: dict[str, int] = {}
         self._bytes: list[Path] = []
+        self._left_out: set[str] = set()
 
     def all(self) -> Repaired:
         self._new.execute("PRAGMA foreign_keys = OFF")
-        self._new.execute("BEGIN")
         guards = self._new.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%!_no!_%' ESCAPE '!'"
         )
@@ -121,18 +128,57 @@ class _Saving:
             self._table(table)
         self._reports()  # 3
         self._orphans()  # 4
-        read_again = any(self._gaps.get(table) for table in _READ)
+        read_again = any(self._gaps.get(table) for table in _READ) or self._is_unsound()
         if read_again:  # 5
             for table in reversed(_READ):
                 self._saved[table] = 0
                 self._new.execute(f"DELETE FROM {table}")
             self._lost.append("statements: some cannot be read, so all reports are to be read again")
+            self._is_unsound()
         self._judgements()
         for _, sql in forbidding:
             self._new.execute(sql)
-        self._new.execute("COMMIT")
         self._new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return Repaired(None, self._saved, tuple(self._lost), read_again, tuple(self._bytes))
+
+    def _is_unsound(self) -> bool:
+        """Whether something is wrong with what readers took; reports and judgements that are not sound are left out."""
+        unsound = False
+        names = {name: identity for identity, name in self._new.execute("SELECT id, name FROM report")}
+        engine = sqlite_engine(self._made, Access.READ)
+        try:
+            with engine.connect() as connection:
+                numbers = [row[0] for row in self._new.execute("SELECT number FROM judgement")]
+                unparsed = [number for number in numbers if not _holds(queries.judgement, connection, number)]
+                if not _holds(datings, connection):
+                    self._datings()
+            for number in unparsed:
+                self._new.execute("DELETE FROM judgement WHERE number = ?", (number,))
+            with engine.connect() as connection:
+                found = list(problems(connection, self._made))
+        finally:
+            engine.dispose()
+        for problem in found:
+            if problem.about in names and problem.about not in self._left_out:
+                self._left_out.add(problem.about)
+                self._lost_report(names[problem.about], problem.about)
+                self._orphans()
+            elif (
+                problem.about.startswith("judgement ")
+                and MISSING_REPORT not in problem.says
+                and GAP not in problem.says
+            ):
+                self._new.execute("DELETE FROM judgement WHERE number = ?", (int(problem.about.split()[1]),))
+            elif problem.about not in names and not problem.about.startswith(("judgement ", "database")):
+                unsound = True
+        return unsound
+
+    def _datings(self) -> None:
+        """Leave out the datings that are none."""
+        for number, value, at in self._new.execute("SELECT number, value, at FROM dating").fetchall():
+            if not _holds(lambda told, _: told is None or PartialDate(told, DateBasis.ANALYST), value, at):
+                self._new.execute("DELETE FROM dating WHERE number = ?", (number,))
+                self._lost.append(f"dating {number}: its date cannot be read")
 
     def _table(self, table: str) -> None:
         columns = [column.name for column in METADATA.tables[table].columns]
@@ -216,3 +262,12 @@ class _Saving:
             self._lost.append(f"judgements {', '.join(map(str, fresh))} cannot be read")
         if missing:
             self._new.execute("INSERT OR REPLACE INTO info VALUES (?, ?)", (LOST, json.dumps(missing)))
+
+
+def _holds(question: Callable[..., object], *given: object) -> bool:
+    """Whether rows can be read as what they should be."""
+    try:
+        question(*given)
+    except (ValueError, TypeError, DBAPIError):
+        return False
+    return True

@@ -62,15 +62,20 @@ def database_problem(file: Path) -> str:
 
 
 def is_locked(file: Path) -> bool:
-    """Whether another process is writing to a database file."""
-    try:
-        with closing(
-            sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
-        ) as one:
-            one.execute("BEGIN IMMEDIATE")
-            one.execute("ROLLBACK")
-    except sqlite3.Error as error:
-        return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    """Whether another process is writing to a database file. The file and its log stay as they are."""
+    address = file.absolute().as_uri()
+    # The last to close a database that may write to it would fold the log into the file; a reader closes last here.
+    with (
+        closing(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=0)) as reader,
+        closing(sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=0, isolation_level=None)) as writer,
+    ):
+        try:
+            with suppress(sqlite3.DatabaseError):
+                reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            writer.execute("BEGIN IMMEDIATE")
+            writer.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
     return False
 
 
