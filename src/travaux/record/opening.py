@@ -9,6 +9,7 @@ from sqlalchemy import Engine, inspect, text
 
 from travaux.errors import (
     NotARecord,
+    RecordBusy,
     RecordDamaged,
     RecordExists,
     RecordReadOnly,
@@ -98,7 +99,17 @@ def open_database(folder: Path, *, read_only: bool) -> Engine:
     if not read_only and not writable:
         place = folder if is_writable(file) else file
         raise RecordReadOnly("this record may not be written", remedy="check the permissions", path=place)
-    engine = sqlite_engine(file, _access(folder, file, writable=writable, read_only=read_only))
+    try:
+        return _opened(file, _access(folder, file, writable=writable, read_only=read_only), writable=writable)
+    except StoreError as error:
+        if not read_only or isinstance(error, (RecordDamaged, RecordTooNew, RecordBusy)) or _has_log(file):
+            raise
+        # A full disk has no room for what SQLite puts beside a file; what is in the file can be read without it.
+        return _opened(file, Access.READ_STILL, writable=writable)
+
+
+def _opened(file: Path, access: Access, *, writable: bool) -> Engine:
+    engine = sqlite_engine(file, access)
     try:
         with told_plainly(file):
             version = _schema_version(engine, file)
@@ -108,6 +119,11 @@ def open_database(folder: Path, *, read_only: bool) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _has_log(file: Path) -> bool:
+    log = Path(f"{file}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _check_file(folder: Path, file: Path) -> None:
@@ -139,8 +155,7 @@ def way_back(folder: Path) -> str:
 def _access(folder: Path, file: Path, *, writable: bool, read_only: bool) -> Access:
     if writable:
         return Access.READ if read_only else Access.WRITE
-    log = Path(f"{file}-wal")
-    still = not is_writable(folder) and not (log.exists() and log.stat().st_size)
+    still = not is_writable(folder) and not _has_log(file)
     return Access.READ_STILL if still else Access.READ_FILE
 
 
