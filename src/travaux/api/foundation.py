@@ -129,7 +129,7 @@ class RecordBase:
 
     def _dates(self) -> dict[str, PartialDate | None]:
         """Date of publication by report id."""
-        return {row.id: row.published for row in self.store.report_rows()}
+        return self.store.dates()
 
     def _reader_name(self, named: str | None) -> str:
         if named is None:
@@ -160,10 +160,10 @@ class RecordBase:
         return id_of(named, known, "option")
 
     def _report(self, named: str) -> str:
-        rows = self.store.report_rows()
-        by_id = {row.id: row.name for row in rows}
-        names = {row.name: (row.name,) for row in rows}
-        return by_id.get(named) or id_of(named, names, "report")
+        known = self.store.known_report(named)
+        if known is not None:
+            return known[1]
+        return id_of(named, {row.name: (row.name,) for row in self.store.report_rows()}, "report")
 
     def _statement(self, named: str) -> Statement:
         from travaux.analysis import renamed_statements
