@@ -81,7 +81,7 @@ class Guard:
         if site is not None and site != "same-origin":
             return 403, "This came from a page of another site, and was not carried out."
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin)[:2] != (scheme, headers["host"].lower()):
+        if origin is not None and _scheme_and_host(origin) != (scheme, headers["host"].lower()):
             return 403, "This came from a page of another site, and was not carried out."
         return None
 
@@ -112,6 +112,15 @@ def cookies_of(headers: Headers) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
     except CookieError:
         return {}
+
+
+def _scheme_and_host(origin: str) -> tuple[str, str] | None:
+    """Of an address that a browser says a form comes from; None where it is none."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc
 
 
 class Guarded:
