@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := examples/example-guarantees
 DEMO := build/demo
 
-.PHONY: demo test lint quality lock docs clean
+.PHONY: demo test lint quality fuzz lock docs clean
 
 demo: $(VENV)/installed
 	@rm -rf $(DEMO) && mkdir -p build
@@ -24,6 +24,10 @@ lint: $(VENV)/installed-dev
 # The figures on the gold records, and the floors they must not fall under.
 quality: $(VENV)/installed-dev
 	$(BIN)/python -m pytest tests/quality -v
+
+# Everything that parses what strangers send, for so many minutes; what breaks is kept in tests/fuzz/found. CI runs a bounded part.
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python tests/fuzz/run.py --minutes $(or $(MINUTES),10)
 
 # Exact versions with hashes and without the address of any index, for users and for developers.
 lock: $(VENV)/installed-dev

@@ -51,8 +51,8 @@ class TravauxError(Exception):
     exit_code = EXIT_REQUEST
 
     def __init__(self, message: str, *, remedy: str = "", path: Path | str | None = None, line: int | None = None):
-        self.message = message
-        self.remedy = remedy
+        # What is quoted from a stranger's file may hold line ends; the line stays one.
+        self.message, self.remedy = (" ".join(said.splitlines()) for said in (message, remedy))
         self.path = None if path is None else str(path)
         self.line = line
         super().__init__(str(self))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -41,6 +42,16 @@ class Visit:
 def is_web_address(place: str) -> bool:
     """Whether somebody means an address on the web, not a file."""
     return place[:8].lower().startswith(("http://", "https://"))
+
+
+def joined_address(base: str, target: str) -> str:
+    """An address as a page at `base` gives it, perhaps in part; empty where it is none."""
+    try:
+        joined = urljoin(base, target.strip())
+        urlsplit(joined)
+    except ValueError:  # "http://[" and the like
+        return ""
+    return joined
 
 
 def kept_headers(pairs: Sequence[tuple[str | bytes, str | bytes]]) -> Headers:

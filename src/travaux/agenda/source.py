@@ -83,7 +83,7 @@ def read_source(path: Path) -> str:
             content = file.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
         raise SourceError(
-            SourceFault("there is no such file", None, "`travaux new` writes one to start from")
+            SourceFault("there is no such file", None, "put it back, or `travaux agenda suggest --write` drafts one")
         ) from None
     except IsADirectoryError:
         raise SourceError(SourceFault("this is a folder, not a file", None, "name the agenda.yaml inside it")) from None

@@ -42,15 +42,22 @@ class RecordBase:
         """
         from travaux.agenda import agenda_template
         from travaux.exchange.whole_files import whole_file
-        from travaux.record import Store
+        from travaux.record import Store, check_room, is_record
 
         place = Path(folder)
-        store = Store.create(place)
         agenda = place / AGENDA_NAME
-        if not agenda.exists():
+        check_room(place)
+        # The database comes last: where this is cut short there is no record yet, and it can be made again.
+        written = not agenda.exists()
+        if written:
             with whole_file(agenda) as file:
                 file.write(agenda_template(title or title_of(place)))
-        return cls(place, store)
+        try:
+            return cls(place, Store.create(place))
+        except BaseException:
+            if written and not is_record(place):  # else another process was faster, and it is its agenda
+                agenda.unlink(missing_ok=True)
+            raise
 
     @classmethod
     def open(cls, folder: str | Path, *, read_only: bool = False) -> Self:
@@ -132,7 +139,7 @@ class RecordBase:
 
     def _dates(self) -> dict[str, PartialDate | None]:
         """Date of publication by report id."""
-        return once(self, ("dates",), lambda: {row.id: row.published for row in self._rows(LOCAL)})
+        return once(self, ("dates",), self.store.dates)
 
     def _rows(self, reader: str) -> list[ReportRow]:
         """All reports without their text, by name, with what a reader of that very name made of them."""
@@ -167,10 +174,10 @@ class RecordBase:
         return id_of(named, known, "option")
 
     def _report(self, named: str) -> str:
-        rows = self._rows(LOCAL)
-        by_id = {row.id: row.name for row in rows}
-        names = {row.name: (row.name,) for row in rows}
-        return by_id.get(named) or id_of(named, names, "report")
+        known = self.store.known_report(named)
+        if known is not None:
+            return known[1]
+        return id_of(named, {row.name: (row.name,) for row in self._rows(LOCAL)}, "report")
 
     def _statement(self, named: str) -> Statement:
         from travaux.analysis import renamed_statements

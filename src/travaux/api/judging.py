@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from travaux import settings
 from travaux.api.foundation import RecordBase
 from travaux.errors import RequestError
 from travaux.model import FieldValue, Judgement, Statement, Verdict
 from travaux.naming import verdict_of
+
+if TYPE_CHECKING:
+    from travaux.record import Store
 
 
 def signed_by(reviewer: str | None) -> str:
@@ -20,6 +24,15 @@ def signed_by(reviewer: str | None) -> str:
 def now() -> str:
     """The time of a judgement made now: ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def time_to_judge(store: Store, report_id: str) -> str:
+    """Now; where the clock has gone backwards, the time of the latest judgement in that report.
+
+    Of two judgements on one statement the one signed later counts, and the one made now is meant to.
+    """
+    made = [one.at for one in store.judgements() if one.report_id == report_id]
+    return max([now(), *made], key=datetime.fromisoformat)
 
 
 class Judged(RecordBase):
@@ -72,7 +85,7 @@ class Judged(RecordBase):
             statement=judged.id,
             verdict=verdict,
             reviewer=signed_by(reviewer),
-            at=now(),
+            at=time_to_judge(self.store, judged.report_id),
             report_id=judged.report_id,
             start=judged.start,
             end=judged.end,

@@ -45,7 +45,8 @@ class Asked(Worth):
         """
         party_id, option_id = self._party(party), self._option(option)
         name = None if report is None else self._report(report)
-        report_id = next((row.id for row in self._rows(LOCAL) if row.name == name), None) if name else None
+        known = None if name is None else self.store.known_report(name)
+        report_id = None if known is None else known[0]
         return [
             one
             for one in self._judged(self._reader_name(reader), report_id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from travaux.api.judging import now, signed_by
+from travaux.api.judging import now, signed_by, time_to_judge
 from travaux.api.looking import once
 from travaux.api.questions import Asked
 from travaux.errors import RequestError
@@ -107,7 +107,7 @@ class Reviewed(Asked):
             statement="",
             verdict=Verdict.ADD,
             reviewer=signed_by(reviewer),
-            at=now(),
+            at=time_to_judge(self.store, told.id),
             report_id=told.id,
             start=start,
             end=end,

@@ -63,8 +63,8 @@ class Updated(Incoming, Read, Across):
         from travaux.intake.web import KINDS, Fetcher, kind_of, offered_feeds, polled, split_address
         from travaux.record import Source
 
+        split_address(url.strip())
         address = urldefrag(url.strip()).url
-        split_address(address)
         if kind is not None and kind not in KINDS:
             raise RequestError(f"no kind of source {kind!r}", remedy=f"one of {', '.join(KINDS)}")
         title = ""

@@ -68,20 +68,43 @@ def _figures(record: Record, gold: Path, reader: str | None) -> list[dict[str, A
 
 @click.command()
 @record_argument
+@click.option(
+    "--repair", is_flag=True, help="Save what can be read of a damaged database; the damaged file is kept beside it."
+)
+@click.option("--restore", metavar="COPY", help="Bring back a copy that was made before the schema changed.")
 @listing
-@example("travaux doctor my-talks")
-def doctor(record: Path | None, out: Listing) -> None:
+@example("travaux doctor my-talks", "travaux doctor my-talks --restore record.schema-0005.sqlite")
+def doctor(record: Path | None, repair: bool, restore: str | None, out: Listing) -> None:
     """Check the installation, and a record through and through: files, quotes, layout, judgements.
 
-    Exit code 1 where something is wrong. A note is no fault.
+    Exit code 1 where something is wrong or lost. A note is no fault. Before a newer version of Travaux changes the schema
+    of a record, it keeps a copy of the database beside it, the last three of them.
     """
     from travaux.views.terminal import rows_view
 
-    rows = [*_installation(), *_record(record)]
+    rows = [*_installation(), *_mended(record, repair, restore), *_record(record)]
     columns = ("id", "state", "says")
     out.write(rows, lambda _: rows_view(rows, columns), columns=columns)
-    if any(row["state"] == "wrong" for row in rows):
+    if any(row["state"] in ("wrong", "lost") for row in rows):
         sys.exit(EXIT_SOME_FAILED)
+
+
+def _mended(named: Path | None, repair: bool, restore: str | None) -> Iterator[dict[str, str]]:
+    from travaux.cli.repairing import repaired, restored
+
+    if repair and restore:
+        raise click.UsageError("--repair and --restore are two ways; choose one", click.get_current_context())
+    if repair:
+        yield from (_row(*told) for told in repaired(_folder(named)))
+    elif restore:
+        yield _row(*restored(_folder(named), restore))
+
+
+def _folder(named: Path | None) -> Path:
+    folder = found_record() if named is None else named
+    if not folder.is_dir():
+        raise NotARecord("there is no such folder", path=folder)
+    return folder
 
 
 def _row(about: str, state: str, says: str) -> dict[str, str]:
@@ -122,6 +145,9 @@ def _record(named: Path | None) -> Iterator[dict[str, str]]:
         except NotARecord:
             yield _row("record", "note", "none was named and none was found")
             return
+    from travaux.cli.repairing import kept
+    from travaux.record.lost import lost_judgements
+
     with open_record(named) as record:
         problems = record.store.check()
         for problem in problems:
@@ -133,6 +159,10 @@ def _record(named: Path | None) -> Iterator[dict[str, str]]:
                 f"{counted(len(rows), 'report')}, {counted(statements, 'statement')}: every quote stands in its report"
             )
             yield _row("record", "well", told)
+        lost = lost_judgements(record.store.info())
+        if lost:
+            yield _row("judgements", "note", f"lost to damage of the file: {', '.join(map(str, lost))}")
+        yield from (_row(*told) for told in kept(record.folder))
         yield from _agenda(record)
         for row in rows:
             if row.state == "failed":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import click
 
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import open_record, record_argument
+from travaux.model import ReportState
 from travaux.views.words import counted
 
 if TYPE_CHECKING:
@@ -110,11 +111,13 @@ def statements(
     with open_record(record) as opened:
         tell_reader(opened, reader)
         judged = opened.judged(party, option, report, rejected=rejected, reader=reader)
-        agenda, rows = opened.agenda, {row.name: row for row in opened.reports(reader=reader)}
-        texts = {} if out.form == "table" else {one.name: one for one in opened.store.reports()}
-        shown = judged
+        agenda, shown = opened.agenda, judged
+        rows = {row.name: row for row in opened.reports(reader=reader)} if out.form == "table" else {}
+        text_of = lru_cache(
+            opened.store.report
+        )  # statements stand in the order of their reports: few texts are needed at a time
         out.write(
-            (statement_row(one, texts[one.effective.report]) for one in shown),
+            (statement_row(one, text_of(one.effective.report)) for one in shown),
             lambda _: statement_view(shown, agenda, rows, why=why),
             columns=[column.name for column in STATEMENTS.columns if column.name != "notice"],
             notice=agenda.notice,
@@ -156,11 +159,11 @@ def tell_reader(record: Record, named: str | None) -> None:
 
 def tell_gaps(record: Record, reader: str | None = None) -> None:
     """Says on standard error what is missing from what was shown: reports not read, or not readable."""
-    states = Counter(str(row.state) for row in record.reports(reader=reader))
+    states = record.store.states(reader=reader or record.reader)
     gaps = [
-        (states["new"], "not read yet"),
-        (states["unread"], "in a language that is not read"),
-        (states["failed"], "could not be read"),
+        (states.get(ReportState.NEW), "not read yet"),
+        (states.get(ReportState.UNREAD), "in a language that is not read"),
+        (states.get(ReportState.FAILED), "could not be read"),
     ]
     told = ", ".join(f"{counted(number, 'report')} {says}" for number, says in gaps if number)
     if told:

@@ -11,8 +11,9 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from travaux.errors import IntakeError
 from travaux.intake.dating import date_in_url, dates_in_layout
@@ -21,7 +22,7 @@ from travaux.intake.formats.article import Article
 from travaux.intake.formats.documents import DOCUMENTS, PDF, RTF, read_document
 from travaux.intake.formats.mail import MAIL, read_mail
 from travaux.intake.formats.ninjs import NINJS, looks_like_ninjs, read_ninjs
-from travaux.intake.known import NOTHING, Described
+from travaux.intake.known import NOTHING, Described, encodable
 from travaux.intake.language import language_of
 from travaux.intake.layout import layout_blocks
 from travaux.intake.manifest import MANIFEST_NAME, Manifest, ManifestRow, load_manifest
@@ -39,6 +40,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 REPORTS_FOLDER = "reports"
 AGENDA_NAME = "agenda.yaml"
 LONGEST_TITLE = 300
+
+Said = TypeVar("Said", Page, Described)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def report_of(article: Article, name: str, row: ManifestRow | None = None) -> Re
     Args:
         name: the report's name. row: what a manifest says of it.
     """
-    page, known, text = article.page, article.described, article.page.text
+    page, known, text = _encodable(article.page), _encodable(article.described), encodable(article.page.text)
     sha256 = hashlib.sha256(article.raw).hexdigest()
     given_title = (row.title if row else None) or page.title or known.title
     blocks = article.blocks if article.blocks is not None else layout_blocks(text, given_title)
@@ -192,6 +195,13 @@ def report_of(article: Article, name: str, row: ManifestRow | None = None) -> Re
     return Received(report, article.raw, article.visit)
 
 
+def _encodable(said: Said) -> Said:
+    """What is said of a report, in characters that can be stored."""
+    texts = {field.name: getattr(said, field.name) for field in fields(said)}
+    mended: dict[str, Any] = {name: encodable(value) for name, value in texts.items() if isinstance(value, str)}
+    return replace(said, **mended)
+
+
 def _finest(*dates: PartialDate | None) -> PartialDate | None:
     """The first date there is, or a later one that lies within it and is more exact."""
     found = next((date for date in dates if date is not None), None)
@@ -208,7 +218,7 @@ def _opening(text: str, blocks: Sequence[Block]) -> str:
 
 def _title_in(text: str, blocks: Sequence[Block]) -> str | None:
     title = next((text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), None)
-    return title.strip("#* \t")[:LONGEST_TITLE] or None if title else None
+    return " ".join(title.strip("#* \t").split())[:LONGEST_TITLE] or None if title else None
 
 
 def media_type_of(raw: bytes, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from travaux.model import PartialDate
@@ -27,6 +28,14 @@ class Described:
 
 
 NOTHING = Described()
+
+
+def encodable(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, which JSON can name and no file can hold; as long as before."""
+    return _HALVES.sub("\ufffd", text)
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def text_or_none(value: object) -> str | None:

@@ -6,7 +6,7 @@ from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
 from travaux.record.evidence import places_of
 from travaux.record.judging import added_id
-from travaux.record.opening import is_writable, may_write
+from travaux.record.opening import check_room, is_writable, may_write
 from travaux.record.retrievals import Retrieval
 from travaux.record.rows import Added, Outcome, Problem, ReportRow, Run, fingerprint_json
 from travaux.record.searching import Passage, Term, passages, places, stands_in, terms_of
@@ -36,6 +36,7 @@ __all__ = [
     "Topic",
     "Updating",
     "added_id",
+    "check_room",
     "checked_corrections",
     "fingerprint_json",
     "is_record",

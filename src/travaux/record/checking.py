@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import count
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +17,7 @@ from travaux.record.corrections import checked_addition, checked_corrections
 from travaux.record.dialect import forbid_change, integrity_problems, known_error, missing_triggers
 from travaux.record.evidence import Evidence
 from travaux.record.judging import added_id, span_fault
+from travaux.record.lost import lost_judgements
 from travaux.record.rows import Problem, Run
 from travaux.record.schema import FLAG, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 from travaux.record.told import told_problems
@@ -25,6 +27,9 @@ GUARDED = (
     *((table, ()) for table in ("original", "judgement", "dating", "retrieval", "deed", "agenda_edit")),
 )
 """Tables whose rows may not change, wholly or in some columns."""
+
+MISSING_REPORT = "its report is missing; add the report again"
+GAP = "one is missing before it"
 
 
 def problems(connection: Connection, place: str) -> Iterator[Problem]:
@@ -124,10 +129,12 @@ def _judgements(connection: Connection, place: str) -> Iterator[Problem]:
     texts = select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(select(JUDGEMENT.c.report_id)))
     evidence = {row.id: Evidence(row.text, ()) for row in connection.execute(texts)}
     made: dict[int, Judgement] = {}
-    for expected, judgement in enumerate(queries.judgements(connection), start=1):
+    lost = set(lost_judgements(queries.info(connection)))  # a gap that damage made is told as such, and is no forgery
+    numbers = (number for number in count(1) if number not in lost)
+    for expected, judgement in zip(numbers, queries.judgements(connection), strict=False):
         about = f"judgement {judgement.number}"
         if judgement.number != expected:
-            yield Problem(about, f"it should be number {expected}: one is missing before it")
+            yield Problem(about, f"it should be number {expected}: {GAP}")
             return
         for fault in _judgement_faults(judgement, evidence.get(judgement.report_id), made):
             yield Problem(about, fault)
@@ -136,7 +143,7 @@ def _judgements(connection: Connection, place: str) -> Iterator[Problem]:
 
 def _judgement_faults(judgement: Judgement, judged: Evidence | None, made: Mapping[int, Judgement]) -> Iterator[str]:
     if judged is None:
-        yield "its report is missing"
+        yield MISSING_REPORT
     else:
         fault = judged.span_fault(judgement.start, judgement.end, judgement.quote)
         fault = fault or span_fault(judgement.corrections, judged.text)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from travaux.errors import (
     NotARecord,
+    RecordBusy,
     RecordDamaged,
     RecordExists,
     RecordReadOnly,
@@ -21,6 +22,7 @@ from travaux.errors import (
     RequestError,
     StoreError,
 )
+from travaux.record.backups import backups, keep_before_migration
 from travaux.record.dialect import DURABLE, WRITES, told_plainly
 from travaux.record.dialect.sqlite import Access, sqlite_engine, write_ahead
 from travaux.record.migrations import KNOWN, LATEST, migrate
@@ -40,6 +42,22 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
 
 
+def check_room(folder: Path) -> None:
+    """Refuse a folder in which no record can be made.
+
+    Raises:
+        RecordExists: there is one already. RecordReadOnly: the folder may not be written. RequestError: a file
+            stands where the folder should be.
+    """
+    standing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not standing.is_dir():
+        raise RequestError("this is a file, not a folder", remedy="choose another name", path=standing)
+    if is_record(folder):
+        raise RecordExists("there is a record here already", remedy="choose another folder", path=folder)
+    if not is_writable(standing):
+        raise RecordReadOnly("this folder may not be written", remedy="check its permissions", path=standing)
+
+
 def create_database(
     folder: Path, database: str | None = None, fill: Fill | None = None, called: Path | None = None
 ) -> None:
@@ -53,17 +71,11 @@ def create_database(
         called: the folder that messages name and a schema is named after; None for ``folder``.
 
     Raises:
-        RecordExists: there is one already. RecordReadOnly: the folder may not be written. RequestError: a file
-            stands where the folder should be, or what names the database does not. RecordAway: no server answers.
+        RecordExists, RecordReadOnly, RequestError: see `check_room`. RequestError: what names the database does not.
+        RecordAway: no server answers.
     """
     url = wanted_server(database)
-    standing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    if not standing.is_dir():
-        raise RequestError("this is a file, not a folder", remedy="choose another name", path=standing)
-    if is_record(folder):
-        raise RecordExists("there is a record here already", remedy="choose another folder", path=folder)
-    if not is_writable(standing):
-        raise RecordReadOnly("this folder may not be written", remedy="check its permissions", path=standing)
+    check_room(folder)
     folder.mkdir(parents=True, exist_ok=True)
     if url is None:
         _create_file(folder, fill, called or folder)
@@ -122,7 +134,17 @@ def open_database(folder: Path, *, read_only: bool) -> Engine:
     if not read_only and not writable:
         place = folder if is_writable(file) else file
         raise RecordReadOnly("this record may not be written", remedy="check the permissions", path=place)
-    engine = sqlite_engine(file, _access(folder, file, writable=writable, read_only=read_only))
+    try:
+        return _opened(file, _access(folder, file, writable=writable, read_only=read_only), writable=writable)
+    except StoreError as error:
+        if not read_only or isinstance(error, (RecordDamaged, RecordTooNew, RecordBusy)) or _has_log(file):
+            raise
+        # A full disk has no room for what SQLite puts beside a file; what is in the file can be read without it.
+        return _opened(file, Access.READ_STILL, writable=writable)
+
+
+def _opened(file: Path, access: Access, *, writable: bool) -> Engine:
+    engine = sqlite_engine(file, access)
     try:
         with told_plainly(file):
             version = _schema_version(engine, file)
@@ -164,6 +186,11 @@ def _on_server(folder: Path) -> OnServer | None:
     return on_server(folder, pointer)
 
 
+def _has_log(file: Path) -> bool:
+    log = Path(f"{file}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def _check_file(folder: Path, file: Path) -> None:
     if not folder.is_dir():
         raise NotARecord("there is no such folder", remedy=f"travaux new {folder} makes a record", path=folder)
@@ -178,14 +205,19 @@ def _check_file(folder: Path, file: Path) -> None:
     if not os.access(file, os.R_OK):
         raise StoreError("the database cannot be read: Permission denied", path=file)
     if not file.stat().st_size:
-        raise RecordDamaged("the database is empty", remedy="restore it from a copy", path=file)
+        raise RecordDamaged("the database is empty", remedy=way_back(folder), path=file)
+
+
+def way_back(folder: Path) -> str:
+    """What can be done about a database in which nothing can be read."""
+    kept = backups(folder)
+    return f"travaux doctor --restore {kept[0].path.name} brings it back" if kept else "restore it from a copy"
 
 
 def _access(folder: Path, file: Path, *, writable: bool, read_only: bool) -> Access:
     if writable:
         return Access.READ if read_only else Access.WRITE
-    log = Path(f"{file}-wal")
-    still = not is_writable(folder) and not (log.exists() and log.stat().st_size)
+    still = not is_writable(folder) and not _has_log(file)
     return Access.READ_STILL if still else Access.READ_FILE
 
 
@@ -211,6 +243,7 @@ def _bring_up_to_date(file: Path, version: str, *, writable: bool) -> None:
             remedy="make it writable and open it once",
             path=file,
         )
+    keep_before_migration(file, LATEST)
     engine = sqlite_engine(file, Access.WRITE)
     try:
         migrate(engine)

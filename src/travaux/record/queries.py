@@ -173,6 +173,31 @@ def report(connection: Connection, name_or_id: str) -> Report:
     )
 
 
+def known_report(connection: Connection, name_or_id: str) -> tuple[str, str] | None:
+    """Id and name of the report of that name, or else of that id; None where there is none."""
+    wanted = or_(REPORT.c.name == name_or_id, REPORT.c.id == name_or_id)
+    found = [(row.id, row.name) for row in connection.execute(select(REPORT.c.id, REPORT.c.name).where(wanted))]
+    return min(found, key=lambda one: one[1] != name_or_id, default=None)
+
+
+def dates(connection: Connection) -> dict[str, PartialDate | None]:
+    """Date of publication by report id, as an analyst dates it where one does."""
+    dated = in_force(connection)
+    columns = (REPORT.c.id, REPORT.c.published, REPORT.c.published_basis, REPORT.c.published_about)
+    rows = connection.execute(select(*columns))
+    return {identity: dated.get(identity) or date_of(value, basis, about) for identity, value, basis, about in rows}
+
+
+def states(connection: Connection, reader: str) -> dict[ReportState, int]:
+    """How many reports are in each state for a reader; those it has not looked at are ``new``."""
+    counted = connection.execute(
+        select(READING.c.state, func.count()).where(READING.c.reader == reader).group_by(READING.c.state)
+    )
+    found = {ReportState(state): number for state, number in counted}
+    unseen = (connection.scalar(select(func.count()).select_from(REPORT)) or 0) - sum(found.values())
+    return {**found, ReportState.NEW: unseen} if unseen else found
+
+
 def _nearest(name: str, names: Iterable[str]) -> str:
     from rapidfuzz import process  # only where somebody mistyped
 

@@ -17,7 +17,18 @@ from sqlalchemy import Connection, Engine, delete, insert
 
 from travaux.errors import RecordReadOnly
 from travaux.happening import Fact, Happening
-from travaux.model import PERSON, Dropped, Family, Flag, Judgement, Reading, Report, ReportState, Statement
+from travaux.model import (
+    PERSON,
+    Dropped,
+    Family,
+    Flag,
+    Judgement,
+    PartialDate,
+    Reading,
+    Report,
+    ReportState,
+    Statement,
+)
 from travaux.record import adding, changes, checking, judging, queries, retrievals, worth
 from travaux.record.changes import Topic
 from travaux.record.dialect import (
@@ -141,6 +152,21 @@ class Store(Keeping):
         """
         with self._reads() as connection:
             return queries.report(connection, name_or_id)
+
+    def known_report(self, name_or_id: str) -> tuple[str, str] | None:
+        """Id and name of the report of that name, or else of that id; None where there is none."""
+        with self._reads() as connection:
+            return queries.known_report(connection, name_or_id)
+
+    def dates(self) -> dict[str, PartialDate | None]:
+        """Date of publication by report id."""
+        with self._reads() as connection:
+            return queries.dates(connection)
+
+    def states(self, *, reader: str = "local") -> dict[ReportState, int]:
+        """How many reports are in each state for a reader."""
+        with self._reads() as connection:
+            return queries.states(connection, reader)
 
     def raw(self, report_id: str) -> bytes:
         """The original bytes of a report.

@@ -98,7 +98,7 @@ class Guard:
             return 403, "This came from a page of another site, and was not carried out."
         origin = headers.get("origin")
         expected = self.public if public else (scheme, host)
-        if origin is not None and urlsplit(origin)[:2] != expected:
+        if origin is not None and _origin_of(origin) != expected:
             return 403, "This came from a page of another site, and was not carried out."
         return None
 
@@ -152,6 +152,15 @@ def cookies_of(headers: Headers) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
     except CookieError:
         return {}
+
+
+def _origin_of(origin: str) -> tuple[str, str] | None:
+    """Of an address that a browser says a form comes from; None where it is none."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc
 
 
 class Guarded:

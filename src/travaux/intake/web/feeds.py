@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -18,7 +17,7 @@ from travaux.intake.dating import machine_date, plausible
 from travaux.intake.known import in_one_line, text_or_none
 from travaux.intake.web.listed import MOST_LISTED, Listed, Polled, each_once
 from travaux.model import DateBasis, PartialDate
-from travaux.visit import is_web_address
+from travaux.visit import is_web_address, joined_address
 
 _ITEM = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<(rss|rdf:RDF|RDF|(?:\w{1,20}:)?feed)[\s>]")
@@ -63,7 +62,7 @@ def _item(entry: Mapping[str, Any], url: str, publisher: str | None) -> Listed |
     link = entry.get("link") or (entry.get("id") if is_web_address(str(entry.get("id", ""))) else None)
     if not link:
         return None
-    address = urljoin(url, str(link).strip())
+    address = joined_address(url, str(link))
     if not is_web_address(address):
         return None
     source = entry.get("source")
@@ -114,7 +113,7 @@ def _json_feed(body: bytes, url: str) -> Polled:
         if not isinstance(entry, dict):
             continue
         link = entry.get("url") or entry.get("id")
-        address = urljoin(url, link.strip()) if isinstance(link, str) else ""
+        address = joined_address(url, link) if isinstance(link, str) else ""
         if not is_web_address(address):
             continue
         authors = entry.get("authors")

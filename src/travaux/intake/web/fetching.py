@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 import httpcore2
 
@@ -35,7 +35,7 @@ from travaux.intake.web.manners import LARGEST_ROBOTS, Manners
 from travaux.intake.web.rules import Rules
 from travaux.intake.web.unpacking import BrokenOff, TooLarge, Unpacking
 from travaux.version import __version__
-from travaux.visit import Headers, Visit, kept_headers
+from travaux.visit import Headers, Visit, joined_address, kept_headers
 
 PAGES = "text/html,application/xhtml+xml,text/plain;q=0.8,application/pdf;q=0.7,*/*;q=0.1"
 LISTS = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
@@ -108,6 +108,7 @@ class Fetcher:
         return self._followed(url, self._headers(accept, known), self.rules, robots=True)
 
     def _followed(self, url: str, headers: Headers, rules: Rules, *, robots: bool) -> Fetched:
+        split_address(url.strip())
         at = urldefrag(url.strip()).url
         passed: list[str] = []
         # What we wait for ourselves is no fault of the server and does not count.
@@ -127,7 +128,7 @@ class Fetcher:
             if not target:
                 told = f"answers {answer.visit.status} and says not where to"
                 raise FetchError(told, path=at, status=answer.visit.status)
-            at = urldefrag(urljoin(at, target)).url
+            at = urldefrag(joined_address(at, target)).url
             try:
                 split_address(at)
             except FetchError as error:

@@ -7,6 +7,7 @@ import re
 from travaux.errors import FetchError
 from travaux.intake.web.fetching import Fetched
 from travaux.intake.web.listed import Polled
+from travaux.visit import joined_address
 
 KINDS = ("feed", "sitemap", "page")
 
@@ -55,11 +56,9 @@ def polled(fetched: Fetched, kind: str) -> Polled:
 
 def offered_feeds(fetched: Fetched) -> tuple[str, ...]:
     """Addresses of the feeds that a page says it has."""
-    from urllib.parse import urljoin
-
     found = []
     for tag in _OFFERED.findall((fetched.body or b"")[: 512 * 1024]):
         href = _HREF.search(tag) if _FEED_LINK.search(tag) else None
         if href is not None:
-            found.append(urljoin(fetched.visit.final_url, href.group(1).decode("utf-8", "replace")))
-    return tuple(dict.fromkeys(found))[:10]
+            found.append(joined_address(fetched.visit.final_url, href.group(1).decode("utf-8", "replace")))
+    return tuple(dict.fromkeys(filter(None, found)))[:10]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import zlib
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -16,7 +15,7 @@ from travaux.intake.dating import machine_date
 from travaux.intake.web.listed import Listed, Polled, each_once
 from travaux.intake.web.unpacking import BrokenOff, TooLarge, Unpacking
 from travaux.model import DateBasis
-from travaux.visit import is_web_address
+from travaux.visit import is_web_address, joined_address
 
 MOST_PAGES = 50_000
 """The most that a sitemap may list, by the protocol."""
@@ -65,7 +64,7 @@ def read_sitemap(body: bytes, url: str) -> Polled:
                     if parent is None:
                         break
                     parent.remove(before)
-                address = urljoin(url, fields.get("loc", ""))
+                address = joined_address(url, fields.get("loc", ""))
                 if not is_web_address(address):
                     continue
                 if name == "sitemap":

@@ -98,7 +98,9 @@ def known_error(original: object, place: str) -> TravauxError | None:
     if code.startswith("SQLITE_NOTADB"):
         return NotARecord("this is no SQLite database", remedy="restore it from a copy", path=place)
     if code.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(original):
-        return RecordDamaged("the database is damaged", remedy="restore it from a copy", path=place)
+        return RecordDamaged(
+            "the database is damaged", remedy="travaux doctor --repair saves what can be read", path=place
+        )
     if code.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_TOOBIG")):
         return StoreError(f"the database cannot be used: {original}", remedy="check the disk", path=place)
     return None
