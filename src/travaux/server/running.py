@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ Ready = Callable[[str, Guard], None]
 PORT = 8642
 """Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
 
+A_TURN = 0.001
+"""Seconds a thread works before another may: pages are small, and what is worked out beside them is not."""
+
 
 def serve(record: Record, host: str, port: int, ready: Ready) -> None:
     """Serve a record until it is stopped by Ctrl-C.
@@ -33,6 +37,7 @@ def serve(record: Record, host: str, port: int, ready: Ready) -> None:
         RequestError: the address or the port cannot be had.
     """
     server, listening = prepared(record, host, port, ready)
+    sys.setswitchinterval(A_TURN)
     try:
         server.run(sockets=[listening])
     finally:
