@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ Ready = Callable[[str, Guard], None]
 
 PORT = 8642
 """Where nobody says otherwise. Datasette takes 8001, Label Studio 8080, Jupyter 8888, marimo 2718."""
+
+A_TURN = 0.001
+"""Seconds a thread works before another may: pages are small, and what is worked out beside them is not."""
 
 
 def serve(
@@ -48,6 +52,7 @@ def serve(
         RequestError: the address or the port cannot be had, or the public address is none.
     """
     server, listening = prepared(record, host, port, ready, web=web, team=team, public=public)
+    sys.setswitchinterval(A_TURN)
     try:
         server.run(sockets=[listening])
     finally:
