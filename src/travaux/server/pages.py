@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from travaux import settings
 from travaux.analysis import positions_at
 from travaux.analysis.judgements import held_judgements
 from travaux.errors import UnknownName
 from travaux.model import Family, Judgement
 from travaux.naming import day_of
 from travaux.record import Passage, passages, places, stands_in, terms_of
-from travaux.server.asking import asked_by
-from travaux.server.at_hand import Around, AtHand, Held, StillLoading
-from travaux.server.beforehand import LINKS, picture_through, waiting_through, worked_out
-from travaux.server.blind import blind_asked, blind_queue, revealed
-from travaux.server.edits import edit_of, edits_made
+from travaux.server.at_hand import Around, Held
+from travaux.server.beforehand import picture_through
 from travaux.server.filters import Filters, Part, filters_of, part_of
-from travaux.server.guards import Guard, cookies_of
-from travaux.server.people import Right
 from travaux.server.reading_pane import texts_of
+from travaux.server.review_pages import ReviewPages
 from travaux.server.terms import TermsPage
 from travaux.server.terms_asked import canonical
-from travaux.version import __version__
 from travaux.views.changed_positions import changes_since, usual_since
 from travaux.views.matrix import Matrix, matrix_of
 from travaux.views.page.contents import HeldPosition, Quoted
-from travaux.views.page.rendering import rendered
 
-WAITING = 8
-"""Statements of the queue on one page."""
-EDIT_FIELDS = ("edit", "issue", "says", "words", "id", "gone", "kept", "party", "name", "person")
 A_PAGE = 25
 """Statements on one page."""
 OF_A_POSITION = 5
@@ -50,11 +39,6 @@ FAMILIES, PASSAGES = 10, 12
 FOUND = 15
 """Reports with the words of a search that are shown, with places in each."""
 PLACES = 3
-ALIKE = ("address", "token", "person", "may_write", "may_edit", "needs_key", "reviewer", "shown_at")
-"""What pages differ in besides what they are about. The token among it: no page is shown to another person than its own."""
-REVIEWER_COOKIE = "travaux-reviewer"
-AGAIN = 2
-"""Seconds after which a page asks again whether the record is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +50,8 @@ class FoundReport:
     more: int
 
 
-class Pages:
+class Pages(ReviewPages):
     """The pages over one record."""
-
-    def __init__(self, at_hand: AtHand, guard: Guard):
-        self.at_hand = at_hand
-        self.guard = guard
-        at_hand.beforehand = worked_out
 
     # ------------------------------------------------------------------------------------------ overview
 
@@ -166,16 +145,6 @@ class Pages:
         elif len(positions) > 1 or any(len(one.quoted) > A_PAGE for one in positions):
             shown = [(HeldPosition(one.cell, one.quoted[:OF_A_POSITION]), len(one.quoted)) for one in positions]
         return part, shown, self._around([quoted for one, _ in shown for quoted in one.quoted])
-
-    def _around(self, quoted: Sequence[Quoted]) -> dict[str, Around]:
-        spans: dict[str, list[Quoted]] = {}
-        for one in quoted:
-            spans.setdefault(one.row.id, []).append(one)
-        found: dict[str, Around] = {}
-        for report_id, ones in spans.items():
-            around = self.at_hand.around(report_id, [(one.statement.start, one.statement.end) for one in ones])
-            found |= {one.statement.id: around[one.statement.start, one.statement.end] for one in ones}
-        return found
 
     # ------------------------------------------------------------------------------------------ statements and reports
 
@@ -381,146 +350,6 @@ class Pages:
         text = self.at_hand.record.store.report(row.id).text
         found = list(passages(text, places(text, terms)))
         return FoundReport(row, found[:PLACES], max(0, len(found) - PLACES))
-
-    # ------------------------------------------------------------------------------------------ review and agenda
-
-    def review(self, request: Request) -> Response:
-        """What waits for a person, most urgent first, and how far reviewers agree."""
-        held = self._held(request)
-        query = request.query_params
-        order, mine = query.get("order") or "priority", query.get("for", "")
-        filters = filters_of(query, held.agenda)
-        if query.get("blind"):
-            return self._blind(request, held, filters)
-        waiting = held.once(("waiting", order, mine, filters), lambda: waiting_through(filters, held, order, mine))
-        part = part_of(query, len(waiting), WAITING)
-        shown = waiting[part.slice]
-        return self._page(
-            request,
-            "served/review.html",
-            "review",
-            waiting=shown,
-            around=self._around([quoted for _, quoted in shown]),
-            part=part,
-            filters=filters,
-            order=order,
-            mine=mine,
-            tallies=held.asked("tallies", lambda record: record.reviewers()),
-            agreement=held.asked("agreement", lambda record: record.reviewer_agreement()),
-            blind=held.asked("blind agreement", lambda record: record.blind_agreement()),
-            orphaned=held.asked("orphaned", lambda record: record.orphaned()),
-        )
-
-    def _blind(self, request: Request, held: Held, filters: Filters) -> Response:
-        """What one reviewer can judge without seeing what was read or decided; nothing else is told."""
-        around = request.state.around
-        asked = blind_asked(request.query_params, around["reviewer"])
-        found = blind_queue(self.at_hand.record, held, asked, filters)
-        part = part_of(request.query_params, len(found.waiting), WAITING)
-        shown = found.waiting[part.slice]
-        return self._page(
-            request,
-            "served/blind.html",
-            "review",
-            waiting=shown,
-            around={
-                one.id: self.at_hand.around(one.report_id, [(one.start, one.end)])[one.start, one.end] for one in shown
-            },
-            part=part,
-            total=found.total,
-            filters=filters,
-            asked=asked,
-            read=revealed(around["done"], held),
-        )
-
-    def agenda(self, request: Request) -> Response:
-        """The agenda, its edits, and what one of them would change."""
-        held = self._held(request)
-        edit = edit_of(lambda name: request.query_params.get(name, "").strip())
-        preview = self.at_hand.record.preview_edit(edit) if edit else None
-        given = {name: value for name, value in request.query_params.items() if name in EDIT_FIELDS}
-        return self._page(
-            request,
-            "served/agenda.html",
-            "agenda",
-            preview=preview,
-            given=given,
-            problems=held.once("problems", self._problems),
-            **edits_made(self.at_hand.record),
-        )
-
-    def _problems(self) -> list[str]:
-        from travaux.agenda.loading import check_agenda
-        from travaux.api import AGENDA_NAME
-
-        found = check_agenda(self.at_hand.record.folder / AGENDA_NAME)
-        return [f"{one.message} ({one.remedy})" if one.remedy else one.message for one in found]
-
-    # ------------------------------------------------------------------------------------------ how pages are made
-
-    def error(self, request: Request, status: int, says: str, remedy: str = "", *, again: int = 0) -> Response:
-        """A page that says what is wrong.
-
-        Args:
-            again: seconds after which it asks again by itself; 0 for never.
-        """
-        around = self.surroundings(request, None, "error")
-        html = rendered("served/error.html", **around, says=says, remedy=remedy, status=status, again=again)
-        return HTMLResponse(html, status, {"retry-after": str(again)} if again else None)
-
-    def _held(self, request: Request) -> Held:
-        """What the page asked for is made of; the same from its beginning to its end, whatever changes meanwhile."""
-        held: Held = request.state.held
-        return held
-
-    def _page(self, request: Request, template: str, here: str, **given: Any) -> Response:
-        return HTMLResponse(rendered(template, **{**request.state.around, "here": here}, **given))
-
-    def kept(self, look: Callable[[Request], Response]) -> Callable[[Request], Response]:
-        """A page that is made once for everybody to whom it looks alike, until the record changes."""
-
-        def looked(request: Request) -> Response:
-            try:
-                held = self.at_hand.held
-            except StillLoading as loading:
-                return self.error(request, 503, loading.message, again=AGAIN)
-            around = self.surroundings(request, held, "")
-            request.state.held, request.state.around = held, around
-            page = held.pages.once(tuple(around[name] for name in ALIKE), lambda: look(request))
-            if page.status_code != 200:
-                return page
-            return Response(page.body, media_type="text/html")
-
-        return looked
-
-    def surroundings(self, request: Request, held: Held | None, here: str) -> dict[str, Any]:
-        """What every page shows around what it is about."""
-        asking, writable = asked_by(request, self.guard), not self.at_hand.record.store.read_only
-        named = cookies_of(request.headers).get(REVIEWER_COOKIE, "")
-        return {
-            "links": LINKS,
-            "here": here,
-            "address": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
-            "agenda": held.agenda if held else None,
-            "names": held.contents if held else None,
-            "version": __version__,
-            "token": asking.token,
-            "person": asking.person,
-            "is_inside": asking.is_inside,
-            "may_write": writable and Right.JUDGE in asking.rights,
-            "may_edit": writable and Right.EDIT in asking.rights,
-            "needs_key": asking.needs_key,
-            "reviewer": asking.person or unquote(named) or settings.reviewer() or "",
-            "done": self._done(request) if asking.is_inside else None,
-            "shown_at": f"{held.at:%H:%M:%S}" if held and held.behind else "",
-        }
-
-    def _done(self, request: Request) -> Judgement | None:
-        """The judgement that an address says was just made, to say so and to offer to take it back."""
-        number = request.query_params.get("done", "")
-        if not number.isdigit() or len(number) > 9:
-            return None
-        return self.at_hand.record.store.judgement(int(number))
 
 
 def _place_of(identity: str, lists: Sequence[Sequence[Any]]) -> int | None:

@@ -18,7 +18,7 @@ from travaux.server.at_hand import AtHand
 from travaux.server.edits import edit_of
 from travaux.server.forms import MOST_FORM, corrections_of, fields_of, form_of, local_address, passage_of, text_of
 from travaux.server.guards import KEY_COOKIE, Guard
-from travaux.server.pages import REVIEWER_COOKIE
+from travaux.server.page_making import REVIEWER_COOKIE
 from travaux.server.people import Right
 from travaux.server.trail import Trail
 from travaux.views.page.links import with_query
