@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from older_schema import put_back
 from small_record import TEXTS, ByHeart, make_small_record
 
 from travaux import Record
@@ -119,6 +120,20 @@ def test_a_judgement_that_cannot_be_read_is_told_for_ever_and_new_ones_get_new_n
         database.commit()
     with Store.open(talks) as store:
         assert any("one is missing before it" in problem.says for problem in store.check()), "a forger's gap is not"
+
+
+def test_a_damaged_record_of_an_older_schema_is_saved_too(talks):
+    before = judged(talks)
+    put_back(talks / DATABASE_NAME, "0005")
+    overwrite(talks / DATABASE_NAME, root_of(talks / DATABASE_NAME, "statement"))
+    with pytest.raises(RecordDamaged):
+        Store.open(talks).statements()
+    repair(talks)
+    with Record.open(talks) as record:
+        assert record.store.check() == []
+        record.read(ByHeart())
+        record.assess()
+    assert judged(talks) == before
 
 
 def test_a_whole_file_is_left_alone(talks, travaux):
@@ -250,8 +265,6 @@ def test_whatever_is_overwritten_or_cut_off_nothing_false_is_saved(sound, tmp_pa
 
 
 def test_a_backup_is_kept_before_the_schema_changes_and_can_be_brought_back(talks, travaux):
-    from older_schema import put_back
-
     for _ in range(5):
         put_back(talks / DATABASE_NAME, "0005")
         Store.open(talks, read_only=True).close()

@@ -130,6 +130,7 @@ class _Saving:
             self._table(table)
         self._reports()  # 3
         self._orphans()  # 4
+        self._judgements()  # before the rest is looked at: a gap that is not known hides what comes after it
         read_again = any(self._gaps.get(table) for table in _READ) or self._is_unsound()
         if read_again:  # 5
             for table in reversed(_READ):

@@ -101,7 +101,10 @@ class Salvage:
         2. from the last back, until a page is damaged
         3. one by one in between, by the numbers an index tells, or by all that are possible
         """
-        names = ", ".join(f'"{name}"' for name in columns)
+        present = self._columns(table)
+        if present is not None and not present:
+            return  # an older schema had no such table
+        names = ", ".join(f'"{name}"' if present is None or name in present else "NULL" for name in columns)
         query = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'
         seen: set[int] = set()
         whole = yield from self._until_damage(f"{query} ORDER BY rowid", seen)
@@ -123,6 +126,13 @@ class Salvage:
                 yield row[1:]
         # Whether rows are missing cannot be told for certain without an index; then the damage itself counts as one.
         self._missing[table] = max(len(told - seen) if told else 0, self._missing.get(table, 0), 0 if told else 1)
+
+    def _columns(self, table: str) -> set[str] | None:
+        """The columns a table has in this file; None where that cannot be read."""
+        try:
+            return {row[1] for row in self._database.execute(f'PRAGMA table_info("{table}")')}
+        except sqlite3.Error:
+            return None
 
     def _until_damage(self, query: str, seen: set[int]) -> Generator[tuple[Any, ...], None, bool]:
         """Rows until there are no more (True) or a page is damaged (False)."""
