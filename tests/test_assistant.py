@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return record.folder
 
 
+def in_a_loop(work: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it, in a thread of its own: this one may have the loop of a browser that other tests use."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def asked(server: Any, tool: str, **values: Any) -> dict[str, Any]:
     import mcp
 
@@ -63,7 +71,7 @@ def asked(server: Any, tool: str, **values: Any) -> dict[str, Any]:
             assert not answer.is_error, answer
             return json.loads(answer.content[0].text)
 
-    return asyncio.run(ask())
+    return in_a_loop(ask())
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -83,7 +91,7 @@ def test_the_tools_only_read(folder: Path) -> None:
         async with mcp.Client(record_server(folder)) as client:
             return (await client.list_tools()).tools, client.instructions
 
-    tools, instructions = asyncio.run(listed())
+    tools, instructions = in_a_loop(listed())
     assert [tool.name for tool in tools] == [
         "about", "positions", "statements", "passage", "reports", "network",
         "shifts", "conflicts", "flags", "families", "terms", "packages",

@@ -73,7 +73,7 @@ def test_a_node_lost_in_the_middle_loses_nothing(cluster, tmp_path):
     assert next(line for line in process.stdout if line.strip()) == "lost\n"
     out, err = running.communicate()
     assert running.returncode == 0, err[-3000:]
-    outcome = json.loads(out.splitlines()[-1])
+    outcome = json.loads(next(line for line in reversed(out.splitlines()) if line.startswith("{")))
     assert outcome["reports"] == {"read": 10} and outcome["new"] == 10
     run(tmp_path / "a.jsonl", tmp_path / "alone", part=2, workers=1)
     assert whole(tmp_path / "corpus") == whole(tmp_path / "alone")

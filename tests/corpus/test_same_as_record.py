@@ -166,5 +166,5 @@ def test_polars_duckdb_and_pandas_open_the_tables_with_what_the_columns_say(both
     counted = duckdb.sql(f"""
         select count(*) from '{corpus.folder}/statements/*.parquet' s join '{corpus.folder}/reports/*.parquet' r on r.id = s.report_id
         where substring(r.text, s.start + 1, s."end" - s.start) = s.quote and s.published_day >= date '1990-01-01' or r.published is null
-    """).fetchone()
-    assert counted == (outcome["statements"],)
+    """).fetchall()
+    assert counted == [(outcome["statements"],)]

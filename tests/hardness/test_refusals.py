@@ -17,7 +17,8 @@ import travaux.api.dating
 import travaux.api.judging
 from travaux import Record
 from travaux.model import Verdict
-from travaux.record import DATABASE_NAME, Store, dialect
+from travaux.record import DATABASE_NAME, Store
+from travaux.record.dialect import common
 
 LARGE = "\n\n".join(f"Northland wants the ferry, it said on day {day}." for day in range(60_000)) + "\n"
 
@@ -137,7 +138,7 @@ def test_a_folder_that_may_not_be_written(talks, travaux, command):
 def test_a_database_that_another_process_holds(talks, monkeypatch, capsys, how):
     from travaux.cli.root import run
 
-    monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(common, "BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(talks / DATABASE_NAME, isolation_level=None)) as other:
         for one in how.split("; "):
             other.execute(one)

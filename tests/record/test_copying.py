@@ -27,8 +27,9 @@ from travaux.model import (
     Verdict,
 )
 from travaux.reading.identity import identified_fact
-from travaux.record import Dating, Source, Store, copying, is_record, terms_of
+from travaux.record import Assessment, Dating, LoggedEdit, Source, Store, copying, is_record, terms_of
 from travaux.record.copying import TABLES
+from travaux.record.deeds import Deed, What
 from travaux.visit import Visit
 
 AT = "2025-09-01T10:00:00+00:00"
@@ -66,7 +67,11 @@ def full(store, make_report, make_reading, make_run, make_statement):
     store.date_report(Dating(0, second.id, PartialDate("2025-08-01", DateBasis.ANALYST), "Zoë", AT))
     store.keep_source(Source(0, "https://a.example/feed", "feed", added=AT))
     store.tell([("report", "a")], AT, AT)
-    store.save_assessment(second.id, "k", [Flag("f" * 16, second.name, second.id, FlagKind.UNDATED, 0, 0, "", "")], [])
+    store.note_deed(Deed(0, "2025-12-01T10:00:00+00:00", "zoë", "192.0.2.1", What.JUDGED, "judgement 1"))
+    edit = LoggedEdit(0, "add-name", "Zoë", "Zoë", AT, "", "a" * 64, "b" * 64, "title: §\n")
+    store.log_agenda_edit(edit, lambda: None)
+    flag = Flag("f" * 16, second.name, second.id, FlagKind.UNDATED, 0, 0, "", "")
+    store.save_assessments([Assessment(second.id, "k", [flag], [])])
     passage = SharedPassage(0, 9, 0, 9)
     link = Link(second.name, second.id, first.name, first.id, Kinship.COPY, 1 / 3, 2 / 3, (passage,), "alike")
     family = Family("e" * 16, (second.name, first.name), (second.id, first.id), None, (link,), "copies")

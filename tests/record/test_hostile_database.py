@@ -19,6 +19,7 @@ REACHING = {
 }
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("call", REACHING)
 def test_what_a_strangers_database_brings_along_calls_nothing(store, folder, call):
     store.close()

@@ -256,6 +256,7 @@ def test_what_an_interrupted_run_committed_is_read_in_a_read_only_folder(store, 
         folder.chmod(0o755)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_record_opened_twice_in_one_process_stays_whole_when_another_process_writes(store, folder):
     writes = (
         "import sys\nfrom travaux.record import Store\nwith Store.open(__import__('pathlib').Path(sys.argv[1])) as s:\n"
@@ -268,5 +269,5 @@ def test_a_record_opened_twice_in_one_process_stays_whole_when_another_process_w
         subprocess.run([sys.executable, "-c", writes, str(folder), number], check=True)
         assert store.info()["written"] == number
         store.set_info("here", f"{number} again")
-    with closing(sqlite3.connect(store.file)) as database:
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

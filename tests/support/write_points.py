@@ -37,7 +37,7 @@ from travaux.cli.root import run
 WRITES = re.compile(
     r"(INSERT INTO|INSERT OR \w+ INTO|REPLACE INTO|UPDATE|DELETE FROM|CREATE|DROP|ALTER|COMMIT|BEGIN IM)"
 )
-APPEND_ONLY = ("report", "original", "judgement", "dating", "retrieval", "updating", "told", "source")
+APPEND_ONLY = ("report", "original", "judgement", "dating", "retrieval", "updating", "told", "source", "deed")
 WHEN = {
     "at",
     "started",
@@ -257,6 +257,8 @@ def snapshot(folder, scenario):
         ]
         for table in tables:
             if table.startswith("report_words_"):  # SQLite's own; asked through the index below
+                continue
+            if table == "change":  # how often was written, which a run that goes on does more often
                 continue
             if table == "updating" and scenario.again_adds:  # an update run again is another update
                 continue

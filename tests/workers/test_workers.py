@@ -187,7 +187,7 @@ def test_a_bug_in_another_process_is_shown_with_its_traceback(record, tmp_path, 
         reading.read_by_many(record.store.reports()[:2], LocalReader(models=tmp_path / "models"), record.agenda, 2)
     )
     for _, one in made:
-        assert isinstance(one.error, reading.ReadingBug) and "FileNotFoundError" in str(one.error)
+        assert isinstance(one.error, reading.ReadingBug) and "KeyError" in str(one.error)
         assert "Traceback" in str(one.error.__cause__)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import shutil
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from travaux.api.foundation import AGENDA_NAME
@@ -79,20 +82,40 @@ class AgendaLogged(Asked):
     def _write_agenda(self, row: LoggedEdit, text: str) -> None:
         """Write agenda.yaml and the row that tells of it: both, or neither.
 
+        The new file stands beside the old one before the row is kept. What is killed after that is carried out when the
+        record is opened the next time.
+
         Raises:
-            RequestError: the file is no longer the one the row is about.
+            RequestError: the file is no longer the one the row is about, or the folder cannot be written to.
         """
         from travaux.exchange.whole_files import whole_file
 
-        path = self.folder / AGENDA_NAME
+        path, draft = self.folder / AGENDA_NAME, self._drafted(row)
 
-        def write() -> None:
+        def check() -> None:
             if digest_of(path.read_bytes()) != row.before:
                 raise RequestError("the agenda has changed since the preview", path=path, remedy="look at it again")
-            with whole_file(path) as file:
-                file.write(text)
 
-        self.store.log_agenda_edit(row, write)
+        with whole_file(draft) as file:
+            file.write(text)
+        shutil.copymode(path, draft)
+        try:
+            self.store.log_agenda_edit(row, check)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        self._carry_out_agenda_edit()
+
+    def _drafted(self, row: LoggedEdit) -> Path:
+        return self.folder / f".{AGENDA_NAME}.{row.after[:16]}.edit"
+
+    def _carry_out_agenda_edit(self) -> None:
+        """Put the file of the last edit in its place, where it still waits for that."""
+        edits = self.store.agenda_edits()
+        path, draft = self.folder / AGENDA_NAME, edits and self._drafted(edits[-1])
+        if draft and draft.is_file() and digest_of(path.read_bytes()) == edits[-1].before:
+            with suppress(FileNotFoundError):  # another process was faster
+                draft.replace(path)
 
     def _read_otherwise(self, digest: str) -> tuple[str, ...]:
         """Names of the reports that were read with another agenda than the one of that digest."""

@@ -22,6 +22,7 @@ MOST_TOLD = 20
 
 
 @click.group()
+@example("travaux corpus read articles.parquet --agenda agenda.yaml --out corpus")
 def corpus() -> None:
     """Read very many reports: Parquet in, Parquet out, on this machine or on a Ray cluster."""
 

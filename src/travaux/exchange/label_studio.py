@@ -26,6 +26,7 @@ from travaux.exchange.prodigy import own_statement
 from travaux.exchange.tables import ExportView
 from travaux.exchange.tables_in import text_of
 from travaux.exchange.whole_files import whole_file
+from travaux.intake.known import text_or_none
 from travaux.model import Stance
 
 CONTROL, OBJECT = "position", "text"
@@ -114,7 +115,11 @@ def read_label_studio(path: Path) -> Incoming:
         if not isinstance(data.get("text"), str):
             raise RequestError(f"task {number} has no text", path=file)
         name = str(data.get("report") or f"label-studio-task-{task.get('id', number)}.txt")
-        reports.append(IncomingReport(name, data.get("report_id"), data["text"].encode(), title=data.get("title")))
+        reports.append(
+            IncomingReport(
+                name, text_or_none(data.get("report_id")), data["text"].encode(), title=text_or_none(data.get("title"))
+            )
+        )
         for payload in payloads.values():
             judgements += judgements_from(payload, where)
         statements += _annotated(task, payloads, name, where)

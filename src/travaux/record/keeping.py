@@ -137,16 +137,15 @@ class Keeping:
 
     # ------------------------------------------------------------------------------------------ edits of the agenda
 
-    def log_agenda_edit(self, edit: LoggedEdit, write: Callable[[], None]) -> LoggedEdit:
-        """Keep an edit of the agenda for good while `write` makes it: where that raises, nothing is kept.
+    def log_agenda_edit(self, edit: LoggedEdit, check: Callable[[], None]) -> LoggedEdit:
+        """Keep an edit of the agenda for good, if nothing is raised by `check`, which is asked while nobody else writes.
 
         Raises:
-            RequestError: nobody signs. What `write` raises.
+            RequestError: nobody signs. What `check` raises.
         """
         with self._writes(durable=True) as connection:
-            kept = agenda_edits.add(connection, edit)
-            write()
-            return kept
+            check()
+            return agenda_edits.add(connection, edit)
 
     def agenda_edits(self) -> list[LoggedEdit]:
         """All edits of the agenda, and what took them back, in the order they were made."""

@@ -150,7 +150,7 @@
       };
     });
     const words = (selector, row) => all(selector, row).map((found) => found.textContent);
-    const within = [".sign bdi", "td > ul > li"];
+    const within = [".sign > span:first-child", "td > ul > li"];
     const picks = within.map((selector) => made("select", ...[any, ...new Set(words(selector, body))].map((word) => made("option", word))));
     const only = made("input");
     only.type = "checkbox";
