@@ -89,6 +89,14 @@ class Measured:
         spread = sum((x - middle[0]) ** 2 for x, _ in points)
         return sum((x - middle[0]) * (y - middle[1]) for x, y in points) / spread
 
+    def last_step(self) -> float | None:
+        """The slope between the two largest sizes, of all it takes: where a fixed start no longer hides what grows."""
+        known = sorted(self.seconds.items())[-2:]
+        if len(known) < 2:
+            return None
+        (small, before), (large, taken) = known
+        return math.log(taken / before) / math.log(large / small)
+
     def expected(self, size: int) -> float:
         """Seconds at a larger size, as it grew between the last two."""
         known = sorted(self.seconds.items())
@@ -218,16 +226,21 @@ def measured(place: Path, sizes: list[int], limit: float) -> dict[str, Measured]
 
 def table(found: dict[str, Measured], sizes: list[int]) -> str:
     """Rows of Markdown: seconds at each size, megabytes at the largest, the exponent."""
-    head = ["", *(f"{size:,}" for size in sizes), "memory at most", "exponent"]
-    lines = [f"| {' | '.join(head)} |", f"| --- {'| ---: ' * (len(sizes) + 2)}|"]
+    head = ["", *(f"{size:,}" for size in sizes), "memory at most", "exponent", "last step"]
+    lines = [f"| {' | '.join(head)} |", f"| --- {'| ---: ' * (len(sizes) + 3)}|"]
     nothing = min(found["yardstick"].seconds.values())
     for name, one in found.items():
         base = 0.0 if name in ("store one report", FAMILIES) else nothing
         exponent = None if name == "yardstick" else one.exponent(base)
+        last = None if name == "yardstick" else one.last_step()
         cells = [_seconds(one.seconds.get(size)) for size in sizes]
         memory = f"{max(one.megabytes.values()):,.0f} MB" if one.megabytes else ""
-        lines.append(f"| {name} | {' | '.join(cells)} | {memory} | {'' if exponent is None else f'{exponent:.2f}'} |")
+        lines.append(f"| {name} | {' | '.join(cells)} | {memory} | {_slope(exponent)} | {_slope(last)} |")
     return "\n".join(lines)
+
+
+def _slope(found: float | None) -> str:
+    return "" if found is None else f"{found:.2f}"
 
 
 def _seconds(taken: float | None) -> str:

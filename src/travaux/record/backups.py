@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from travaux.errors import RequestError, StoreError
-from travaux.record.sqlite_file import SQLITE_FILES, copy_database, database_problem, schema_version
+from travaux.errors import RecordBusy, RequestError, StoreError
+from travaux.record.sqlite_file import SQLITE_FILES, copy_database, database_problem, is_locked, schema_version
 
 KEPT = 3
 """Copies that are kept; the oldest goes when there is one more."""
@@ -76,11 +76,13 @@ def restore(file: Path, backup: Path) -> Path | None:
     """Put a copy in place of the record's database, and return where that is kept now; None where there was none.
 
     Raises:
-        RequestError: there is no such copy, or it is damaged itself; nothing was changed.
+        RequestError: there is no such copy, or it is damaged itself; nothing was changed. RecordBusy: somebody writes to it.
     """
     if not backup.is_file():
         names = ", ".join(one.path.name for one in backups(file.parent)) or "there are none"
         raise RequestError("there is no such copy", path=backup, remedy=f"copies in this record: {names}")
+    if file.exists() and is_locked(file):
+        raise RecordBusy("another process is writing to this record", remedy="try again when it is done", path=file)
     problem = database_problem(backup)
     if problem:
         raise RequestError(f"this copy cannot be used: {problem}", path=backup, remedy="name another one")
