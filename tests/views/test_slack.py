@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from travaux.views.changes import Changes, Entry, Section
@@ -39,6 +39,7 @@ def test_a_strangers_words_call_nobody_and_make_no_link() -> None:
     assert all(block["text"]["verbatim"] for block in sections)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=80), st.sampled_from(["", "&" * 2_000, "a <b> " * 300])), max_size=400))
 def test_whatever_changes_the_message_keeps_to_the_limits_and_counts_what_is_left(parts: list[tuple[str, str]]) -> None:
     entries = [Entry("statement", str(n), title, quote, quote) for n, (title, quote) in enumerate(parts)]
