@@ -259,6 +259,18 @@ class TestReadingAhead:
             reader.read(long, agenda)
         assert reader.read(reports[1], agenda) == alone[1]
 
+    def test_a_next_report_that_cannot_be_had_is_no_fault_of_this_one(self) -> None:
+        agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
+
+        def coming() -> Iterator[Report]:
+            yield reports[0]
+            raise OSError("the disk is gone")
+
+        alone, ahead = LocalReader(), LocalReader()
+        ahead.read_ahead(coming(), agenda)
+        for report in reports[:2]:
+            assert ahead.read(report, agenda) == alone.read(report, agenda)
+
     def test_reports_in_languages_it_does_not_read_are_passed_over(self) -> None:
         agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
         german = replace(reports[0], id="german", language="de")

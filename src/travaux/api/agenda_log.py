@@ -7,7 +7,7 @@ import hashlib
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from travaux.api.foundation import AGENDA_NAME
 from travaux.api.judging import now, signed_by
@@ -24,6 +24,18 @@ CONTEXT = 2
 
 class AgendaLogged(Asked):
     """The verbs of what was edited in the agenda."""
+
+    @classmethod
+    def open(cls, folder: str | Path, *, read_only: bool = False) -> Self:
+        """Open the record in a folder, and carry out an edit of its agenda that was cut off once it had been kept.
+
+        Raises:
+            NotARecord, RecordReadOnly, RecordTooNew, RecordDamaged: see `Store.open`.
+        """
+        opened = super().open(folder, read_only=read_only)
+        if not read_only and next(opened.folder.glob(f".{AGENDA_NAME}.*.edit"), None):
+            opened._carry_out_agenda_edit()
+        return opened
 
     def agenda_log(self) -> list[LoggedEdit]:
         """Every edit of the agenda made through Travaux, and every taking back, in the order they were made.

@@ -68,13 +68,7 @@ class RecordBase:
         """
         from travaux.record import Store
 
-        opened = cls(Path(folder), Store.open(Path(folder), read_only=read_only))
-        if not read_only and next(opened.folder.glob(f".{AGENDA_NAME}.*.edit"), None):
-            opened._carry_out_agenda_edit()
-        return opened
-
-    def _carry_out_agenda_edit(self) -> None:
-        """Finish an edit of the agenda that was logged by a run which was killed then."""
+        return cls(Path(folder), Store.open(Path(folder), read_only=read_only))
 
     def close(self) -> None:
         """Close the database."""

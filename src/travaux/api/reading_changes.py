@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from travaux.api.foundation import Progress
+from travaux.api.judging import now
 from travaux.api.updating import Updated
 from travaux.outcomes import ReadOutcome
 
@@ -29,17 +29,13 @@ class ReadWithChanges(Updated):
         """
         from travaux.views.changes import changes_between
 
-        started = _now()
+        started = now()
         # A report that waits is there already, and has statements only afterwards: it counts as new with them.
         before = {(one.kind, one.key): one for one in self._told_entries()}
         outcome = self.read(progress=progress)
         entries = [one for one in self._told_entries() if _is_new(one, before.get((one.kind, one.key)))]
-        return outcome, changes_between(self._title(), self.notice, entries, started, _now())
+        return outcome, changes_between(self._title(), self.notice, entries, started, now())
 
 
-def _is_new(now: Entry, before: Entry | None) -> bool:
-    return before is None or (now.kind == "report" and now.detail != before.detail)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _is_new(one: Entry, before: Entry | None) -> bool:
+    return before is None or (one.kind == "report" and one.detail != before.detail)

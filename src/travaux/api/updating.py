@@ -21,6 +21,7 @@ from urllib.parse import urldefrag
 from travaux.api.across import Across
 from travaux.api.foundation import LOCAL, Progress, tell
 from travaux.api.incoming import Incoming
+from travaux.api.judging import now
 from travaux.api.locking import locked
 from travaux.api.reading import Read
 from travaux.errors import AgendaError, FetchError, IntakeError, RequestError, TravauxError, UnknownName
@@ -76,7 +77,7 @@ class Updated(Incoming, Read, Across):
                 offered = offered_feeds(fetched)
             else:
                 title = polled(fetched, kind).title
-        return self.store.keep_source(Source(0, address, kind, only, title, _now())), offered
+        return self.store.keep_source(Source(0, address, kind, only, title, now())), offered
 
     def remove_source(self, named: str | int) -> Source:
         """Ask a source no more; what it brought stays.
@@ -90,7 +91,7 @@ class Updated(Incoming, Read, Across):
         found = next((one for one in self.sources() if str(named) in (one.url, str(one.number))), None)
         if found is None:
             raise UnknownName(f"no source {named!r} in this record", remedy="travaux sources list shows them")
-        self.store.remove_source(found.number, _now())
+        self.store.remove_source(found.number, now())
         return found
 
     def update(
@@ -112,7 +113,7 @@ class Updated(Incoming, Read, Across):
         from travaux.intake.web import Fetcher
 
         with locked(self.folder, LOCK_NAME, "update"):  # 1
-            started = _now()
+            started = now()
             if not self.store.updatings():
                 self.store.tell(_keys(self._told_entries()), started, started)  # 2
             added: list[Added] = []
@@ -128,7 +129,7 @@ class Updated(Incoming, Read, Across):
             read, not_read = self._read_what_is_new(progress)  # 4
             entries, told = self._told_entries(), self.store.told()
             new = [key for key in _keys(entries) if key not in told]
-            this = self.store.tell(new, started, _now())  # 5
+            this = self.store.tell(new, started, now())  # 5
             outcome = AddOutcome(tuple(added), tuple(refused))
             return UpdateOutcome(
                 tuple(pollings), outcome, read, self._changes_after(this.number - 1, entries), not_read
@@ -201,8 +202,8 @@ class Updated(Incoming, Read, Across):
         progress: Progress | None,
     ) -> Polling:
         """Ask one source, and fetch the pages it lists that the record has not."""
-        now = _now()
-        if source.again_at is not None and now < source.again_at:
+        begun = now()
+        if source.again_at is not None and begun < source.again_at:
             shown = source.again_at[:16].replace("T", " ")
             return Polling(source, warning=f"left alone, as its server asks, until {shown} UTC")
         try:
@@ -213,7 +214,7 @@ class Updated(Incoming, Read, Across):
             again = getattr(error, "again_after", None)
             until = None if again is None else datetime.now(UTC) + timedelta(seconds=min(again, 86_400.0))
             again_at = None if until is None else until.isoformat(timespec="seconds")
-            return Polling(replace(source, polled=now, problem=error.message, again_at=again_at))
+            return Polling(replace(source, polled=begun, problem=error.message, again_at=again_at))
         had, in_vain = self.store.addresses_had(), self.store.tries_in_vain()
         wanted = [
             item
@@ -231,7 +232,7 @@ class Updated(Incoming, Read, Across):
         if waiting or len(refused) > failed:
             # The server would answer "as before" next time, and those that are missing would never come.
             source = replace(source, etag=None, last_modified=None)
-        return Polling(replace(source, polled=now, problem="", again_at=None), new, waiting, warning)
+        return Polling(replace(source, polled=begun, problem="", again_at=None), new, waiting, warning)
 
     def _poll_page(self, fetcher: Fetcher, source: Source, added: list[Added]) -> Polling:
         from travaux.intake.web import Known
@@ -242,7 +243,7 @@ class Updated(Incoming, Read, Across):
             self._take_fetched(fetched, None, added)
             source = replace(source, etag=fetched.known.etag, last_modified=fetched.known.last_modified)
         new = sum(one.is_new for one in added[before:])
-        return Polling(replace(source, polled=_now(), problem="", again_at=None), new)
+        return Polling(replace(source, polled=now(), problem="", again_at=None), new)
 
     def _listed(self, fetcher: Fetcher, source: Source) -> tuple[list[Listed], Source, str]:
         """The pages a feed or sitemap lists, and the source with what its server said of it."""
@@ -268,7 +269,3 @@ class Updated(Incoming, Read, Across):
 
 def _keys(entries: list[Entry]) -> list[tuple[str, str]]:
     return [(entry.kind, entry.key) for entry in entries]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -103,8 +103,11 @@ class LocalReader:
         self.ahead = self.begin_next(agenda)
 
     def begin_next(self, agenda: Agenda) -> Begun | None:
-        """The next report to come, begun; None where there is none."""
-        report = next((each for each in self.to_come if each.language is None or each.language in self.languages), None)
+        """The next report to come, begun; None where there is none, or where it cannot be had."""
+        try:
+            report = next((one for one in self.to_come if one.language is None or one.language in self.languages), None)
+        except Exception:  # whoever comes to it is told in its own turn, and not in the one's before it
+            return None
         return None if report is None else Begun(self, report, agenda)
 
     def read(self, report: Report, agenda: Agenda) -> Reading:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from travaux.errors import RequestError
+from travaux.record.numbering import next_number
 from travaux.record.schema import AGENDA_EDIT
 
 UNDO = "undo"
@@ -45,7 +46,7 @@ def add(connection: Connection, edit: LoggedEdit) -> LoggedEdit:
     """
     if not edit.reviewer.strip():
         raise RequestError("an edit of the agenda must be signed", remedy="say who edits")
-    numbered = replace(edit, number=(connection.scalar(select(func.max(AGENDA_EDIT.c.number))) or 0) + 1)
+    numbered = replace(edit, number=next_number(connection, AGENDA_EDIT))
     names = LoggedEdit.__dataclass_fields__
     connection.execute(insert(AGENDA_EDIT).values({name: getattr(numbered, name) for name in names}))
     return numbered

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from travaux.model import DateBasis, PartialDate
+from travaux.record.numbering import next_number
 from travaux.record.schema import DATING
 
 
@@ -31,7 +32,7 @@ class Dating:
 
 def add(connection: Connection, dating: Dating) -> Dating:
     """Add a dating for good; the number it came with does not matter."""
-    number = (connection.scalar(select(func.max(DATING.c.number))) or 0) + 1
+    number = next_number(connection, DATING)
     connection.execute(
         insert(DATING).values(
             number=number,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
+from travaux.record.numbering import next_number
 from travaux.record.schema import DEED
 
 MOST_NOTED = 2000
@@ -51,7 +52,7 @@ class Deed:
 
 def add(connection: Connection, deed: Deed) -> Deed:
     """Note a deed for good and return it as noted; the number it came with does not matter."""
-    number = (connection.scalar(select(func.max(DEED.c.number))) or 0) + 1
+    number = next_number(connection, DEED)
     about = deed.about if len(deed.about) <= MOST_NOTED else f"{deed.about[: MOST_NOTED - 1]}…"
     noted = Deed(number, deed.at, deed.person, deed.address, deed.what, about)
     connection.execute(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from travaux.errors import RequestError
 from travaux.model import PERSON, Judgement, Report, Verdict, statement_id
 from travaux.record import queries
 from travaux.record.corrections import Correction, checked_addition, checked_corrections
 from travaux.record.evidence import Evidence
+from travaux.record.numbering import next_number
 from travaux.record.schema import JUDGEMENT
 
 
@@ -145,8 +146,7 @@ def _check_words(fields: tuple[Correction, ...], report: Report) -> None:
 
 
 def _numbered(connection: Connection, judgement: Judgement) -> Judgement:
-    last = connection.scalar(select(func.max(JUDGEMENT.c.number))) or 0
-    numbered = replace(judgement, number=last + 1)
+    numbered = replace(judgement, number=next_number(connection, JUDGEMENT))
     connection.execute(insert(JUDGEMENT).values(_columns(numbered)))
     return numbered
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, or_, select
 
+from travaux.record.numbering import next_number
 from travaux.record.schema import REPORT, RETRIEVAL
 from travaux.visit import Visit
 
@@ -31,10 +32,9 @@ def note(connection: Connection, visit: Visit, report_id: str | None, problem: s
         same = (RETRIEVAL.c.by == visit.by) & (RETRIEVAL.c.url == visit.url) & (RETRIEVAL.c.at == visit.at)
         if connection.scalar(select(RETRIEVAL.c.number).where(same, RETRIEVAL.c.report_id == report_id)) is not None:
             return
-    last = connection.scalar(select(func.max(RETRIEVAL.c.number))) or 0
     connection.execute(
         insert(RETRIEVAL).values(
-            number=last + 1,
+            number=next_number(connection, RETRIEVAL),
             report_id=report_id,
             by=visit.by,
             url=visit.url,

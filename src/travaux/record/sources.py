@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
+from travaux.record.numbering import next_number
 from travaux.record.schema import SOURCE
 
 
@@ -48,7 +49,7 @@ def keep(connection: Connection, source: Source) -> Source:
     standing = connection.execute(select(SOURCE).where(SOURCE.c.url == source.url)).first()
     told = {"kind": source.kind, "only": source.only, "title": source.title}
     if standing is None:
-        number = (connection.scalar(select(func.max(SOURCE.c.number))) or 0) + 1
+        number = next_number(connection, SOURCE)
         connection.execute(insert(SOURCE).values(number=number, url=source.url, added=source.added, problem="", **told))
     else:
         number = standing.number

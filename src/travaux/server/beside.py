@@ -9,10 +9,10 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from travaux.api.judging import now
 from travaux.errors import RecordBusy, RequestError, TravauxError
 from travaux.visit import is_web_address
 
@@ -136,7 +136,7 @@ class Beside:
                 told = f"{self._state.doing} is under way already"
                 raise RecordBusy(told, remedy="wait until it is done, or stop it")
             self._stop.clear()
-            self._state = Progressing(doing, _now())
+            self._state = Progressing(doing, now())
             self._thread = threading.Thread(target=self._run, args=(work,), name=f"travaux-{doing}", daemon=True)
             self._thread.start()
 
@@ -151,7 +151,7 @@ class Beside:
             logging.getLogger("travaux").exception("a bug of Travaux, beside the pages")
             self._note(problem=f"a bug of Travaux: {type(error).__name__}; the terminal shows more")
         finally:
-            self._note(ended=_now())
+            self._note(ended=now())
 
     def _progress(self, name: str, place: int, number: int) -> None:
         if self._stop.is_set():
@@ -161,7 +161,3 @@ class Beside:
     def _note(self, **changed: object) -> None:
         assert self._state is not None
         self._state = replace(self._state, **changed)  # type: ignore[arg-type]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

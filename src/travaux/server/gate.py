@@ -73,7 +73,7 @@ class Gate:
 def too_often(told: Told, request: Request, wait: float) -> Response:
     """What somebody is told who must wait, in seconds."""
     seconds = math.ceil(wait)
-    shown = f"{counted(seconds, 'second')}" if seconds < 120 else f"{math.ceil(seconds / 60)} minutes"
+    shown = counted(seconds, "second") if seconds < 120 else f"{math.ceil(seconds / 60)} minutes"
     answer = told(request, 429, "this was too often", f"try again in {shown}")
     answer.headers["retry-after"] = str(seconds)
     return answer

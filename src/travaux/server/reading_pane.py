@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 from travaux.errors import RequestError, UnknownName
 from travaux.model import Report
+from travaux.server.beforehand import LINKS
 from travaux.views.page.contents import Contents
 from travaux.views.page.kin import Kin, kin_of, nearest, twins
-from travaux.views.page.links import ServerLinks
 from travaux.views.page.reading_pane import ReportText, report_text
 from travaux.views.page.segments import Span
 
-LINKS = ServerLinks()
 HERE, THERE = "shared", "other"
 """How the anchors of shared passages begin in a report and in the one beside it."""
 
