@@ -15,6 +15,7 @@ from travaux.api.looking import once
 from travaux.errors import AgendaError, RequestError
 from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
+from travaux.version import rules_digest
 
 if TYPE_CHECKING:
     from travaux.provenance.titles import Title
@@ -27,11 +28,7 @@ A_PACK = 100
 @cache
 def provenance_digest() -> str:
     """SHA-256 over the room of provenance, its lists included: what a changed rule has made is made anew."""
-    digest = hashlib.sha256()
-    parts = [item for item in files("travaux.provenance").iterdir() if item.name.endswith((".py", ".toml", ".tsv"))]
-    for item in sorted(parts, key=lambda item: item.name):
-        digest.update(item.name.encode() + b"\0" + item.read_bytes())
-    return digest.hexdigest()
+    return rules_digest((files("travaux.provenance"), (".py", ".toml", ".tsv")))
 
 
 class Worth(RecordBase):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from travaux.intake import Fields, Refused
 from travaux.model import Agenda, ReportState
 from travaux.reading.local import LocalReader
 from travaux.record import Outcome
+from travaux.version import rules_digest
 from travaux.workers.reading import form_of
 
 PART = 200
@@ -137,12 +137,8 @@ def _run_of(agenda: Agenda) -> str:
 @cache
 def _intake_digest() -> str:
     """SHA-256 over the room of intake: what a changed rule would take in otherwise is taken in anew."""
-    digest = hashlib.sha256()
     folder = files("travaux.intake")
-    parts = [one for place in (folder, folder / "formats") for one in place.iterdir()]
-    for one in sorted((one for one in parts if one.name.endswith((".py", ".toml"))), key=lambda one: one.name):
-        digest.update(one.name.encode() + b"\0" + one.read_bytes())
-    return digest.hexdigest()
+    return rules_digest((folder, (".py", ".toml")), (folder / "formats", (".py", ".toml")))
 
 
 def _taken_in(

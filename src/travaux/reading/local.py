@@ -35,6 +35,7 @@ from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder
 from travaux.reading.weighing import Underway, Weighed, Weighing
 from travaux.reading.writing import weighed_statement, written, written_together
+from travaux.version import rules_digest
 
 VERSION = "1"
 # A topic is carried to "the plan" or "it" over this many sentences, as a paragraph does.
@@ -49,13 +50,7 @@ PLAIN_LINK = 0.7
 def code_digest() -> str:
     """SHA-256 over the reader's own modules and lexicons: a changed rule makes reports unread again."""
     folder = files("travaux.reading")
-    digest = hashlib.sha256()
-    parts = [item for item in folder.iterdir() if item.name.endswith(".py")]
-    parts += [item for item in (folder / "happenings").iterdir() if item.name.endswith(".py")]
-    parts += [item for item in (folder / "lexicon").iterdir() if item.name.endswith(".toml")]
-    for item in sorted(parts, key=lambda item: item.name):
-        digest.update(item.name.encode() + b"\0" + item.read_bytes())
-    return digest.hexdigest()
+    return rules_digest((folder, (".py",)), (folder / "happenings", (".py",)), (folder / "lexicon", (".toml",)))
 
 
 @cache
