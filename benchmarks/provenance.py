@@ -36,8 +36,12 @@ def words() -> list[str]:
     return found
 
 
-def texts(number: int) -> Iterator[str]:
-    """So many texts, the same ones in every run; the first thousand of a longer run are those of a shorter one."""
+def texts(number: int, paragraphs: int = 8, run: int = 18) -> Iterator[str]:
+    """So many texts, the same ones in every run; the first thousand of a longer run are those of a shorter one.
+
+    Args:
+        paragraphs: of a report that is no copy; run: words before and after the figure that each gives.
+    """
     pool = words()
     kept: list[list[str]] = []
     for place in range(number):
@@ -52,8 +56,8 @@ def texts(number: int) -> Iterator[str]:
             body = [_reworded(one, dice) for one in dice.choice(kept)]
         else:
             body = ["Report number " + str(place)]
-            for _ in range(8):
-                one, other = (" ".join(dice.choices(pool, k=18)) for _ in range(2))
+            for _ in range(paragraphs):
+                one, other = (" ".join(dice.choices(pool, k=run)) for _ in range(2))
                 name = "".join(dice.choice("aeioulnrst") for _ in range(7)).capitalize()
                 body.append(f"{one}. {name} put it at {dice.randrange(10_000):,}. {other}.")
             kept.append(body)
