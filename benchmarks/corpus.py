@@ -39,9 +39,10 @@ from travaux.corpus.tables import REPORTS, report_values
 from travaux.exchange.whole_files import whole_file
 from travaux.intake import receive_bytes
 from travaux.model import Agenda
-from travaux.provenance.candidates import Postings, fingerprints_of
+from travaux.provenance.candidates import sharing
 from travaux.provenance.families import LEAST_SHARED
-from travaux.provenance.wording import Vocabulary, wording_of
+from travaux.provenance.traces import Traces, trace_of
+from travaux.provenance.wording import Vocabulary
 from travaux.reading.local import LocalReader
 from travaux.workers.reading import ReadingWorker
 
@@ -223,10 +224,9 @@ def find(pairs: int) -> None:
                 corpus.write(REPORTS, "000001", [report_values(one) for one in reports])
                 place_of = {one.report.id: n for n, one in enumerate(reports)}
                 found = set(map(tuple, candidates(corpus, engine, place_of).tolist()))
-            postings, vocabulary = Postings(), Vocabulary()
-            for one in reports:
-                postings.add(fingerprints_of(wording_of(one.report, vocabulary).hashes))
-            known = set(map(tuple, postings.pairs(LEAST_SHARED).tolist()))
+            vocabulary = Vocabulary()
+            traces = Traces(trace_of(one.report, vocabulary) for one in reports)
+            known = set(map(tuple, sharing(traces.fingerprints, share=LEAST_SHARED).tolist()))
             missed, others = (
                 [len(some) for some in (wanted - found, wanted - known)],
                 (found - wanted, known - wanted),

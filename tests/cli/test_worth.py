@@ -69,7 +69,7 @@ def test_what_nothing_has_changed_is_not_made_again(record, monkeypatch):
             raise AssertionError("made again")
 
         monkeypatch.setattr(Assessor, "assess", never)
-        monkeypatch.setattr(families_module, "families_of", never)
+        monkeypatch.setattr(families_module, "families_among", never)
         assert (opened.flags(), opened.families()) == before
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from travaux.agenda import load_agenda
 from travaux.intake import Received, layout_blocks, receive_files
 from travaux.model import DateBasis, Kinship, PartialDate, Report
-from travaux.provenance.candidates import CROWD, GUARANTEED, Postings, fingerprints_of
+from travaux.provenance.candidates import CROWD, GUARANTEED, sharing
 from travaux.provenance.copies import SHORTEST_PASSAGE, containment_of, shared_by
 from travaux.provenance.families import families_of
+from travaux.provenance.traces import Traces, trace_of
 from travaux.provenance.wording import Vocabulary, wording_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,10 +183,8 @@ def test_a_shared_run_of_words_is_never_missed(before, after, other, run):
     one, two = (
         report(name, " ".join(words)) for name, words in (("a", [*before, *shared, *after]), ("b", [*other, *shared]))
     )
-    postings = Postings()
-    for each in (one, two):
-        postings.add(fingerprints_of(wording_of(each, vocabulary).hashes))
-    assert postings.pairs().tolist() == [[0, 1]]
+    traces = Traces(trace_of(each, vocabulary) for each in (one, two))
+    assert sharing(traces.fingerprints).tolist() == [[0, 1]]
 
 
 @given(WORDS, WORDS)

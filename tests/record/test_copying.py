@@ -26,8 +26,10 @@ from travaux.model import (
     SharedPassage,
     Verdict,
 )
+from travaux.provenance.traces import trace_of
+from travaux.provenance.wording import Vocabulary
 from travaux.reading.identity import identified_fact
-from travaux.record import Assessment, Dating, LoggedEdit, Source, Store, copying, is_record, terms_of
+from travaux.record import Assessment, Dating, LoggedEdit, Source, Store, Topic, copying, is_record, terms_of
 from travaux.record.copying import TABLES
 from travaux.record.deeds import Deed, What
 from travaux.visit import Visit
@@ -71,11 +73,13 @@ def full(store, make_report, make_reading, make_run, make_statement):
     edit = LoggedEdit(0, "add-name", "Zoë", "Zoë", AT, "", "a" * 64, "b" * 64, "title: §\n")
     store.log_agenda_edit(edit, lambda: None)
     flag = Flag("f" * 16, second.name, second.id, FlagKind.UNDATED, 0, 0, "", "")
-    store.save_assessments([Assessment(second.id, "k", [flag], [])])
+    trace = trace_of(second, Vocabulary())
+    assert len(trace.fingerprints) and len(trace.stems)
+    store.save_assessments([Assessment(second.id, "k", [flag], [], trace)])
     passage = SharedPassage(0, 9, 0, 9)
     link = Link(second.name, second.id, first.name, first.id, Kinship.COPY, 1 / 3, 2 / 3, (passage,), "alike")
     family = Family("e" * 16, (second.name, first.name), (second.id, first.id), None, (link,), "copies")
-    store.save_across("k", [family], [])
+    assert store.save_across(store.changes()[Topic.WORTH], "k", [family], [])
     return store
 
 
@@ -190,8 +194,9 @@ def test_a_copy_is_of_one_moment_and_holds_nobody_up(full, other, tmp_path):
         if done == 0:
             full.set_info("written", "meanwhile")
 
+    before = len(full.info())
     numbers = full.copy_to(tmp_path / "there", database=other, progress=writes)
-    assert numbers["info"] == 1 and full.info()["written"] == "meanwhile"
+    assert numbers["info"] == before and full.info()["written"] == "meanwhile"
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

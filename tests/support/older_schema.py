@@ -17,6 +17,13 @@ ADDED = {
     ),
     "0011": ("DROP TABLE deed",),
     "0012": ("DROP TABLE change",),
+    "0014": (
+        "DROP TABLE trace",
+        "DROP INDEX ix_assessment_compared",
+        "DROP INDEX ix_assessment_key",
+        "DROP INDEX ix_flag_across",
+        "ALTER TABLE assessment DROP COLUMN compared",
+    ),
     "0013": ("DROP TABLE agenda_edit", "ALTER TABLE judgement DROP COLUMN blind"),
 }
 """By migration: what takes away again what it brought."""

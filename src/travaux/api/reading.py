@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Generator, Sequence
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, cast
@@ -74,8 +73,8 @@ class Read(RecordBase):
                     failures.append(failure)
                 elif one.reading is not None:
                     readings.append((len(one.reading.statements), len(one.reading.dropped)))
-        states = Counter(row.state for row in self.store.report_rows(reader=chosen.name))
-        counts = {state: states[state] for state in ReportState if states[state]}
+        states = self.store.states(reader=chosen.name)
+        counts = {state: states[state] for state in ReportState if states.get(state)}
         statements, dropped = (sum(numbers) for numbers in zip(*readings, strict=True)) if readings else (0, 0)
         return ReadOutcome(len(readings), counts, tuple(failures), statements, dropped)
 
@@ -83,7 +82,7 @@ class Read(RecordBase):
         """Those of the reports that are in a language the reader reads; the others are noted as left unread."""
         if not pending:
             return []
-        rows = {row.id: row for row in self.store.report_rows(reader=reader.name)}
+        rows = {row.id: row for row in self.store.report_rows(reader=reader.name, among=pending)}
         languages = getattr(reader, "languages", None)
         left = []
         for row in (rows[report_id] for report_id in pending):

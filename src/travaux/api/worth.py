@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,14 +15,19 @@ from travaux.api.looking import once
 from travaux.errors import AgendaError, RequestError
 from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
+from travaux.record import ACROSS, WHOLE, Joined, Topic
 from travaux.version import rules_digest
 
 if TYPE_CHECKING:
-    from travaux.provenance.titles import Title
+    from travaux.provenance.traces import Traces
 
 
 A_PACK = 100
 """Reports whose flags are written down together."""
+TOGETHER = 300
+"""In a record of up to so many reports all are compared with all whenever one is new: that takes a second or two."""
+GROWN = 1.1
+"""So many times the reports that were all compared with all, and all are again: by then other words are telling."""
 
 
 @cache
@@ -34,12 +39,13 @@ def provenance_digest() -> str:
 class Worth(RecordBase):
     """The verbs of families and flags.
 
-    Both are made once and stored with what they were made from: the report's text, its date, publisher and author, the agenda,
-    and the rules. What none of these has changed is never made again; where the record may not be written, they are made for the
-    time it is open.
+    What a report shows by itself is made once and stored with what it was made by: the agenda and the rules. What the reports show
+    together is made of all of them in a record of up to `TOGETHER` reports, where these have changed, and where there are a tenth
+    more; otherwise what is new is compared with all others and joined to what stands. Where the record may not be written, all is
+    made for the time it is open.
     """
 
-    _at_hand: tuple[str, list[Family], list[Flag]] | None = None
+    _at_hand: tuple[Hashable, list[Family], list[Flag]] | None = None
 
     def assess(self, progress: Progress | None = None) -> None:
         """Find flags and families where they are missing or no longer hold; every verb that needs them calls this.
@@ -51,57 +57,88 @@ class Worth(RecordBase):
 
     def _assess(self, progress: Progress | None) -> None:
         agenda = self._agenda_or_none()
-        described = self.store.described()
-        rules = _digest(provenance_digest(), agenda_key(agenda))
-        across = _digest(rules, *(f"{report_id} {told}" for report_id, told in described.items()))
+        key = _digest(provenance_digest(), agenda_key(agenda))
         if self.store.read_only:
-            if self._at_hand is None or self._at_hand[0] != across:
-                self._at_hand = None if self.store.info().get("worth") == across else self._looked_at(across, agenda)
+            written = self.store.changes()
+            state = (key, written[Topic.REPORTS], written[Topic.WORTH])
+            if self._at_hand is None or self._at_hand[0] != state:
+                self._at_hand = None if self._is_assessed(key) else self._looked_at(state, agenda)
             return
-        self._assess_each(agenda, {report_id: _digest(rules, told) for report_id, told in described.items()}, progress)
-        if self.store.info().get("worth") != across:
-            families, flags = self._across(self.store.titles(), agenda, progress)
-            self.store.save_across(across, families, flags)
+        self._assess_each(agenda, key, progress)
+        while not self._compared(agenda, key, progress):
+            pass  # somebody else wrote meanwhile
 
-    def _assess_each(self, agenda: Agenda | None, keys: Mapping[str, str], progress: Progress | None) -> None:
-        known = self.store.assessed()
-        missing = [report_id for report_id, key in keys.items() if known.get(report_id) != key]
+    def _is_assessed(self, key: str) -> bool:
+        """Whether all that is stored was made by this key, of the reports as they are."""
+        return self.store.info().get(ACROSS) == key and not self.store.stale(key) and not self.store.uncompared()
+
+    def _assess_each(self, agenda: Agenda | None, key: str, progress: Progress | None) -> None:
+        missing = self.store.stale(key)
         if not missing:
             return
         from travaux.provenance.flags import Assessor
+        from travaux.provenance.traces import trace_of
+        from travaux.provenance.wording import Vocabulary
         from travaux.record import Assessment
 
-        assessor, pack = Assessor(agenda), list[Assessment]()
-        for place, report in enumerate(self.store.each_report(set(missing)), 1):
+        assessor, vocabulary, pack = Assessor(agenda), Vocabulary(), list[Assessment]()
+        for place, report in enumerate(self.store.each_report(missing), 1):
             tell(progress, report.name, place, len(missing))
             found = assessor.assess(report)
-            pack.append(Assessment(report.id, keys[report.id], found.flags, found.titles))
+            pack.append(Assessment(report.id, key, found.flags, found.titles, trace_of(report, vocabulary)))
             if len(pack) == A_PACK or place == len(missing):
                 self.store.save_assessments(pack)  # what a stop leaves is kept
                 pack = []
 
-    def _across(
-        self, titles: Sequence[Title], agenda: Agenda | None, progress: Progress | None = None
-    ) -> tuple[list[Family], list[Flag]]:
-        from travaux.provenance.families import families_of
+    def _compared(self, agenda: Agenda | None, key: str, progress: Progress | None) -> bool:
+        """Compare what is new with all others, or all with all; False where somebody else wrote meanwhile."""
+        seen, info, new = self.store.changes()[Topic.WORTH], self.store.info(), self.store.uncompared()
+        if info.get(ACROSS) == key and not new:
+            return True
+        from travaux.provenance.families import families_among
         from travaux.provenance.titles import flags_of_titles
 
-        families = families_of(self.store.each_report(), self.store.report, agenda, progress)
-        return families, flags_of_titles(titles, _family_of(families))
+        traces = self.store.traces()
+        if info.get(ACROSS) == key and TOGETHER < len(traces) <= GROWN * int(info.get(WHOLE, 0)):
+            return self.store.save_joined(seen, self._joined(agenda, traces, new, progress))
+        families = families_among(traces, self.store.report, agenda, progress=progress)
+        flags = flags_of_titles(self.store.titles(), _family_of(families))
+        return self.store.save_across(seen, key, families, flags)
 
-    def _looked_at(self, across: str, agenda: Agenda | None) -> tuple[str, list[Family], list[Flag]]:
+    def _joined(self, agenda: Agenda | None, traces: Traces, new: Sequence[str], progress: Progress | None) -> Joined:
+        """What comes of comparing new reports with all others."""
+        from travaux.provenance.families import Standing, families_among
+        from travaux.provenance.titles import flags_within, reach_of
+
+        family_of = self.store.family_of_reports()
+        standing = Standing(frozenset(new), family_of, self.store.links_of)
+        families = families_among(traces, self.store.report, agenda, standing, progress)
+        anew = standing.families_anew()
+        reached = {one for family in families for one in family.report_ids}
+        reached |= {one for one, family in family_of.items() if family in anew} | set(new)
+        kept = {one: family for one, family in family_of.items() if one not in reached}
+        flags, places = list[Flag](), set[tuple[str, int, int]]()
+        if self.store.titles(reached):
+            reach = reach_of(reached, self.store.named())
+            flags, places = flags_within(reach, self.store.titles(reach.reports), {**kept, **_family_of(families)})
+        return Joined(new, families, flags, places)
+
+    def _looked_at(self, state: Hashable, agenda: Agenda | None) -> tuple[Hashable, list[Family], list[Flag]]:
         """Everything at once, for a record that may not be written."""
+        from travaux.provenance.families import families_of
         from travaux.provenance.flags import Assessor
+        from travaux.provenance.titles import flags_of_titles
 
         assessor = Assessor(agenda)
         found = [assessor.assess(report) for report in self.store.each_report()]
-        families, flags = self._across([title for one in found for title in one.titles], agenda)
+        families = families_of(self.store.each_report(), self.store.report, agenda)
+        flags = flags_of_titles([title for one in found for title in one.titles], _family_of(families))
         together = {flag.id: flag for flag in (*flags, *(flag for one in found for flag in one.flags))}
         kinds = list(FlagKind)
         ordered = sorted(
             together.values(), key=lambda flag: (flag.report, flag.start, flag.end, kinds.index(flag.kind))
         )
-        return across, families, ordered
+        return state, families, ordered
 
     def _agenda_or_none(self) -> Agenda | None:
         try:

@@ -276,7 +276,7 @@ def _state_table(outcome: ReadOutcome, record: Record, reader: str) -> None:
     ]
     console = Console(stderr=True, no_color=settings.no_colour() or None, highlight=False)
     console.print(rows_view(rows, ("state", "reports", "meaning"), "No reports in the record."))
-    statements = sum(row.statements for row in record.reports(reader=reader))
+    statements = record.store.number_of_statements(reader=reader)
     known = total - outcome.read - len(outcome.failures) - outcome.counts.get(ReportState.UNREAD, 0)
     before = f", {known} read before" if known else ""
     click.echo(

@@ -9,6 +9,8 @@ Time and memory grow with the number of reports: what stands in very many of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,39 +49,100 @@ def fingerprints_of(hashes: Hashes) -> Hashes:
     return smallest
 
 
-class Postings:
-    """Which reports have which keys; filled report by report, then asked once for the pairs that share some."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of many reports in one row: report n has ``row[starts[n]:starts[n + 1]]``, each once.
 
-    def __init__(self) -> None:
-        self._keys: list[NDArray[np.uint64]] = []
+    Attributes:
+        row: (keys,) of any unsigned kind. starts: (reports + 1,) rising from 0.
+    """
 
-    def add(self, keys: NDArray[np.uint64]) -> None:
-        """The next report's keys, each once."""
-        self._keys.append(keys)
+    row: NDArray[Any]
+    starts: NDArray[np.intp]
 
-    def pairs(self, share: float = 0.0, fewest: int = 1) -> Pairs:
-        """Pairs of reports that share keys; crowds count their neighbours only.
+    @classmethod
+    def of_each(cls, keys: Sequence[NDArray[Any]], kind: type[np.unsignedinteger[Any]]) -> Keys:
+        """The keys of report after report."""
+        row = np.concatenate([*keys, np.empty(0, dtype=kind)]).astype(kind, copy=False)
+        return cls(row, np.append(0, np.cumsum([len(one) for one in keys], dtype=np.intp)).astype(np.intp))
+
+    def of(self, number: int) -> NDArray[Any]:
+        """The keys of one report."""
+        return self.row[self.starts[number] : self.starts[number + 1]]
+
+    def among(self, numbers: NDArray[np.intp]) -> NDArray[Any]:
+        """The keys of some reports, each once, sorted."""
+        return np.unique(np.concatenate([*(self.of(number) for number in numbers.tolist()), self.row[:0]]))
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """(reports,) how many keys each has."""
+        return np.diff(self.starts).astype(np.int64)
+
+    def places_of(self, wanted: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where some keys stand in the row, rising, and which of them stands there.
 
         Args:
-            share: of the smaller number of keys that must be shared at least; fewest: keys that must be.
+            wanted: sorted, each once.
         """
-        lengths = np.array([len(keys) for keys in self._keys], dtype=np.int64)
-        keys = np.concatenate([*self._keys, np.empty(0, dtype=np.uint64)])
-        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        self._keys = []
-        order = np.argsort(keys, kind="stable")
-        keys, owners = keys[order], owners[order]
-        del order
-        cuts = np.flatnonzero(np.diff(keys)) + 1
-        starts, ends = np.append(0, cuts), np.append(cuts, len(keys))
-        del keys
-        sizes = ends - starts
-        shared = sizes > 1
-        starts, sizes = starts[shared], sizes[shared]
-        found, counts = pairs_within(owners, starts, sizes)
-        wanted = np.maximum(share * lengths[found].min(axis=1, initial=2**62), fewest)
-        kept: Pairs = found[counts >= wanted]
-        return kept
+        if not len(wanted):
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+        if len(wanted) < SOME:
+            # Most keys of a large record are none of a few: their last bits tell, without a search for each.
+            last = wanted.dtype.type(LAST_BITS - 1)
+            ends = np.zeros(LAST_BITS, dtype=bool)
+            ends[(wanted & last).astype(np.intp)] = True
+            places = np.flatnonzero(ends[(self.row & last).astype(np.intp)])
+        else:
+            places = np.arange(len(self.row))
+        held = self.row[places]
+        which = np.minimum(np.searchsorted(wanted, held), len(wanted) - 1)
+        there = wanted[which] == held
+        return places[there], which[there]
+
+    def owners_of(self, places: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The reports whose keys stand at some places of the row."""
+        return (np.searchsorted(self.starts, places, side="right") - 1).astype(np.int32)
+
+
+SOME = 20_000
+LAST_BITS = 1 << 16
+
+
+def sharing(
+    keys: Keys,
+    new: NDArray[np.bool_] | None = None,
+    *,
+    share: float = 0.0,
+    fewest: int = 1,
+    wanted: NDArray[Any] | None = None,
+    among: NDArray[np.bool_] | None = None,
+) -> Pairs:
+    """Pairs of reports that share keys; crowds count their neighbours only.
+
+    Args:
+        new: (reports,) only pairs with one of these; None for all.
+        share: of the smaller number of keys that must be shared at least; fewest: keys that must be.
+        wanted: the keys that count, sorted, each once; None for all. among: (reports,) which count at all; None for all.
+    """
+    if wanted is None and new is not None:
+        wanted = keys.among(np.flatnonzero(new))
+    places, which = (np.arange(len(keys.row)), keys.row) if wanted is None else keys.places_of(wanted)
+    order = np.argsort(which, kind="stable")
+    owners, which = keys.owners_of(places[order]), which[order]
+    if among is not None:
+        owners, which = owners[among[owners]], which[among[owners]]
+    first = np.ones(len(which), dtype=bool)
+    first[1:] = which[1:] != which[:-1]
+    starts = np.flatnonzero(first)
+    sizes = np.diff(np.append(starts, len(owners)))
+    found, counts = pairs_within(owners, starts[sizes > 1], sizes[sizes > 1])
+    least = np.maximum(share * keys.lengths[found].min(axis=1, initial=2**62), fewest)
+    kept = counts >= least
+    if new is not None:
+        kept &= new[found].any(axis=1)
+    pairs: Pairs = found[kept]
+    return pairs
 
 
 def pairs_within(
@@ -117,30 +180,3 @@ def all_pairs(reports: int) -> Pairs:
     first, second = np.triu_indices(reports, 1)
     pairs: Pairs = np.stack([first, second], axis=1).astype(np.int32)
     return pairs
-
-
-def sharing_rare_words(
-    stems: Sequence[NDArray[np.int32]], weights: NDArray[np.float64], counts: NDArray[np.int32], share: float
-) -> Pairs:
-    """Pairs of reports that share rare words worth a share of what the report with less to tell tells.
-
-    Args:
-        stems: the different stems of each report, sorted. weights, counts: (stems,) of each stem, see `Stems.weights`.
-    """
-    postings = Postings()
-    totals = np.array([float(weights[own].sum()) for own in stems])
-    rare = (counts >= 2) & (counts <= CROWD)
-    for own in stems:
-        postings.add(own[rare[own]].astype(np.uint64))
-    found = postings.pairs(fewest=FEWEST_RARE)
-    kept = [
-        float(weights[np.intersect1d(stems[i], stems[j], assume_unique=True)].sum())
-        >= share * min(totals[i], totals[j])
-        for i, j in found.tolist()
-    ]
-    worth: Pairs = found[np.array(kept, dtype=bool)]
-    return worth
-
-
-FEWEST_RARE = 3
-"""Rare words that two reports must share to be compared as rewordings where the record is too large to compare all pairs."""

@@ -1,26 +1,33 @@
 """Families: reports that derive from one text, copied or reworded, and which of them is probably the original.
 
 1. wording, telling   what each report says in its own words
-2. candidates         pairs worth comparing
+2. traces, candidates pairs worth comparing
 3. links              copies by exact containment, rewordings by likeness in order; the verdict and the words that show it
 4. families           reports joined by links, with the probable original where credits or dates tell
 
 Nothing is deleted and nobody is called independent: "no link found" is all that can be said.
+
+What is new in a large record is compared with all there is, by the words of all, and joined to the families that stand; what was
+compared before is not compared again, though each report that comes changes a little which words are telling.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from travaux.model import Agenda, Family, Kinship, Link, Report, content_id
-from travaux.provenance.candidates import Pairs, Postings, all_pairs, fingerprints_of, sharing_rare_words
+from travaux.provenance.candidates import Pairs, sharing
 from travaux.provenance.copies import Shared, shared_by
 from travaux.provenance.originals import Credited, credited_of, original_of
-from travaux.provenance.telling import Stems, Telling, likeness_of
+from travaux.provenance.rare_words import worth_comparing
+from travaux.provenance.telling import Telling, Weights, likeness_of, stem_id, telling_of
+from travaux.provenance.traces import Trace, Traces, traced
 from travaux.provenance.wording import Vocabulary, Wording, wording_of
 
 # The thresholds are chosen on the odd-numbered stories of tests/provenance/stories, on 289 pairs of the encoder's training
@@ -38,10 +45,6 @@ REWORDED_ALONE = 0.15
 ENOUGH = 5
 FEWEST_WORDS = 40
 """Reports with fewer words of their own are compared for copies only: a headline is reworded by chance."""
-WORTH_COMPARING = 0.15
-"""Share of the shorter's telling words, by weight, that a rewording has in common with it at least."""
-SMALL = 300
-"""In a record of up to so many reports every pair is compared for rewording."""
 FEWEST_TELLING = 12
 """Telling words that must be left of either report."""
 WORDS_SHOWN = 6
@@ -61,14 +64,27 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What is remembered of each report: not its text."""
+class Standing:
+    """The families that were found before some reports came.
 
-    report_id: str
-    name: str
-    telling: Telling
-    words: int
-    credited: Credited
+    Attributes:
+        new: ids of the reports that came since, or are to be looked at anew.
+        family_of: family by report id.
+        links: the links of some families, by their ids.
+    """
+
+    new: frozenset[str]
+    family_of: Mapping[str, str]
+    links: Callable[[Collection[str]], Sequence[Link]]
+
+    def families_anew(self) -> set[str]:
+        """The families that have a report which is looked at anew."""
+        return {self.family_of[one] for one in self.new if one in self.family_of}
+
+    def families_reached(self, links: Iterable[Link]) -> set[str]:
+        """The other families to which links lead."""
+        ends = {one for link in links for one in (link.first_id, link.second_id)}
+        return {self.family_of[one] for one in ends if one in self.family_of} - self.families_anew()
 
 
 def families_of(
@@ -87,21 +103,61 @@ def families_of(
         progress: told each report's name, its place, and how many there are (0: not known).
         copied: pairs worth comparing for copies, where they were found elsewhere; numbers of reports from 0 in their order.
     """
-    stems, copies = Stems(agenda), Postings()
     words = _Words(load)
-    seen: list[_Seen] = []
-    for number, report in enumerate(reports, 1):
-        if progress is not None:
-            progress(report.name, number, 0)
-        wording = wording_of(report, words.vocabulary)
-        if copied is None:
-            copies.add(fingerprints_of(wording.hashes))
-        telling = stems.telling_of(report, wording)
-        seen.append(_Seen(report.id, report.name, telling, len(wording.words), credited_of(report)))
-    joined = _Joined(len(seen))
-    links = [*_copied(seen, copies.pairs(LEAST_SHARED) if copied is None else copied, words, joined)]
-    links += _reworded(seen, stems, words, joined)
-    return _families(seen, joined, links)
+
+    def each() -> Iterator[Trace]:
+        for number, report in enumerate(reports, 1):
+            if progress is not None:
+                progress(report.name, number, 0)
+            yield words.trace_of(report)
+
+    return _found(Traces(each()), words, agenda, copied, None)
+
+
+def families_among(
+    traces: Traces,
+    load: Load,
+    agenda: Agenda | None = None,
+    standing: Standing | None = None,
+    progress: Progress | None = None,
+) -> list[Family]:
+    """The families among reports whose traces are known.
+
+    Args:
+        traces: of all reports, in an order that is always the same. load, agenda: see `families_of`.
+        standing: what was found before; then only the families that have new reports now are given, each whole.
+        progress: told each report's name that has to be looked at, and how many that are so far (0 of how many: not known).
+    """
+    return _found(traces, _Words(load, progress), agenda, None, standing)
+
+
+def _found(
+    traces: Traces, words: _Words, agenda: Agenda | None, copied: Pairs | None, standing: Standing | None
+) -> list[Family]:
+    new = None if standing is None else np.fromiter((one in standing.new for one in traces.ids), bool, len(traces))
+    joined = _Joined(len(traces))
+    links = [] if standing is None else _join_standing(joined, traces, standing)
+    if copied is None:
+        copied = sharing(traces.fingerprints, new, share=LEAST_SHARED)
+    links += _copied(traces, copied, words, joined)
+    links += _reworded(traces, new, agenda, words, joined)
+    if standing is not None:
+        links += standing.links(standing.families_reached(links))
+    return _families(traces, words, joined, links)
+
+
+def _join_standing(joined: _Joined, traces: Traces, standing: Standing) -> list[Link]:
+    """Join what stands. Families with a report that is looked at anew hold by their other links alone, which are given."""
+    place_of = {report_id: place for place, report_id in enumerate(traces.ids)}
+    anew = standing.families_anew()
+    first: dict[str, int] = {}
+    for report_id, family in standing.family_of.items():
+        if family not in anew:
+            joined.join(first.setdefault(family, place_of[report_id]), place_of[report_id])
+    links = [link for link in standing.links(anew) if standing.new.isdisjoint((link.first_id, link.second_id))]
+    for link in links:
+        joined.join(place_of[link.first_id], place_of[link.second_id])
+    return links
 
 
 # --------------------------------------------------------------------------------------------------------- 3: links
@@ -145,83 +201,110 @@ def _link(first: Report, second: Report, kinship: Kinship, shared: Shared, liken
     )
 
 
-def _copied(seen: Sequence[_Seen], pairs: Pairs, words: _Words, joined: _Joined) -> Iterator[Link]:
+def _copied(traces: Traces, pairs: Pairs, words: _Words, joined: _Joined) -> Iterator[Link]:
     for i, j in pairs.tolist():
         if joined.well_knit(i, j):
             continue
-        (first, one), (second, other) = words.of(seen[i]), words.of(seen[j])
+        (first, one), (second, other) = words.of(traces.ids[i]), words.of(traces.ids[j])
         link = copied_link(first, second, shared_by(one, other))
         if link is not None:
             joined.join(i, j)
             yield link
 
 
-def _reworded(seen: Sequence[_Seen], stems: Stems, words: _Words, joined: _Joined) -> Iterator[Link]:
+def _reworded(
+    traces: Traces, new: NDArray[np.bool_] | None, agenda: Agenda | None, words: _Words, joined: _Joined
+) -> Iterator[Link]:
     """Links of rewordings, between the longest reports of what copies have joined: a word in ten copies is still rare."""
-    chosen = [place for place in joined.heads([one.words for one in seen]) if seen[place].words >= FEWEST_WORDS]
-    distinct = [seen[place].telling.distinct for place in chosen]
-    counts = np.zeros(len(stems), dtype=np.int32)
-    for own in distinct:
-        counts[own] += 1
-    weights = stems.weights(counts, len(chosen))
-    telling = weights.tolist()
-    threshold = REWORDED + (REWORDED_ALONE - REWORDED) * max(0, ENOUGH - len(chosen)) / (ENOUGH - 2)
-    small = len(chosen) <= SMALL
-    candidates = all_pairs(len(chosen)) if small else sharing_rare_words(distinct, weights, counts, WORTH_COMPARING)
-    for i, j in ((chosen[a], chosen[b]) for a, b in candidates.tolist()):
-        if likeness_of(seen[i].telling, seen[j].telling, telling) < threshold:
+    chosen = np.zeros(len(traces), dtype=bool)
+    chosen[joined.heads(traces.words.tolist())] = True
+    chosen &= traces.words >= FEWEST_WORDS
+    number = int(chosen.sum())
+    threshold = REWORDED + (REWORDED_ALONE - REWORDED) * max(0, ENOUGH - number) / (ENOUGH - 2)
+    pairs, weights = worth_comparing(traces.stems, chosen, new, agenda)
+    for i, j in pairs.tolist():
+        if likeness_of(words.telling_of(traces.ids[i]), words.telling_of(traces.ids[j]), weights) < threshold:
             continue
-        (first, one), (second, other) = words.of(seen[i]), words.of(seen[j])
+        (first, one), (second, other) = words.of(traces.ids[i]), words.of(traces.ids[j])
         shared = shared_by(one, other)
         if shared.containment >= COPIED:
             continue  # old paragraphs below other news: what the agencies' follow-ups look like
-        ours, theirs = seen[i].telling, seen[j].telling
+        ours, theirs = words.telling_of(first.id), words.telling_of(second.id)
         if shared.containment >= PASSED_ON:
-            ours = stems.telling_of(first, one, [(passage.start, passage.end) for passage in shared.passages])
+            ours = telling_of(first, one, [(passage.start, passage.end) for passage in shared.passages])
             others = sorted((passage.other_start, passage.other_end) for passage in shared.passages)
-            theirs = stems.telling_of(second, other, others)
-        likeness = likeness_of(ours, theirs, telling)
-        news = max(likeness_of(ours.lead(), theirs, telling), likeness_of(theirs.lead(), ours, telling))
+            theirs = telling_of(second, other, others)
+        likeness = likeness_of(ours, theirs, weights)
+        news = max(likeness_of(ours.lead(), theirs, weights), likeness_of(theirs.lead(), ours, weights))
         if min(likeness, news) >= threshold and min(len(ours.stems), len(theirs.stems)) >= FEWEST_TELLING:
             joined.join(i, j)
-            named = ", ".join(f"“{word}”" for word in _shared_words(one, other, ours, theirs, stems, telling))
+            named = ", ".join(f"“{word}”" for word in _shared_words(one, ours, theirs, weights))
             told = (
                 f"They tell the same in the same order in other words (likeness {likeness:.2f}, from {threshold:.2f})"
             )
             yield _link(first, second, Kinship.ORIGIN, shared, likeness, f"{told}; both have {named}.")
 
 
-def _shared_words(
-    one: Wording, other: Wording, ours: Telling, theirs: Telling, stems: Stems, weights: Sequence[float]
-) -> list[str]:
+def _shared_words(one: Wording, ours: Telling, theirs: Telling, weights: Weights) -> list[str]:
     """The most telling words two reports share, as the first has them."""
-    shared = set(np.intersect1d(ours.stems, theirs.stems).tolist())
+    shared = np.intersect1d(ours.stems, theirs.stems)
+    weight_of = dict(zip(shared.tolist(), weights.of(shared).tolist(), strict=True))
     first_with: dict[int, str] = {}
     for word in one.words:
-        number = stems.number_of(word)
-        if number in shared:
+        if (number := stem_id(word)) in weight_of:
             first_with.setdefault(number, word)
-    most_telling = sorted(first_with, key=lambda number: (-weights[number], first_with[number]))
+    most_telling = sorted(first_with, key=lambda number: (-weight_of[number], first_with[number]))
     return [first_with[number] for number in most_telling[:WORDS_SHOWN]]
 
 
 class _Words:
-    """Reports with their words, loaded when they are compared; the last `KEPT` of them are kept."""
+    """Reports with their words, loaded when they are compared; the last `KEPT` of them are kept, and what each tells."""
 
-    def __init__(self, load: Load):
-        self.vocabulary = Vocabulary()
+    def __init__(self, load: Load, progress: Progress | None = None):
+        self._vocabulary = Vocabulary()
         self._load = load
+        self._progress = progress
+        self._loaded = 0
         self._kept: OrderedDict[str, tuple[Report, Wording]] = OrderedDict()
+        self._telling: dict[str, Telling] = {}
+        self._credited: dict[str, tuple[str, Credited]] = {}
 
-    def of(self, seen: _Seen) -> tuple[Report, Wording]:
-        found = self._kept.get(seen.report_id)
+    def trace_of(self, report: Report) -> Trace:
+        """The trace of a report that is looked at; what it tells, and what it says of its origin, is kept."""
+        self._credited[report.id] = report.name, credited_of(report)
+        wording = wording_of(report, self._vocabulary)
+        telling = self._telling[report.id] = telling_of(report, wording)
+        return traced(report, wording, telling)
+
+    def of(self, report_id: str) -> tuple[Report, Wording]:
+        """A report and its words."""
+        found = self._kept.get(report_id)
         if found is None:
-            report = self._load(seen.report_id)
-            found = self._kept[seen.report_id] = report, wording_of(report, self.vocabulary)
+            report = self._load(report_id)
+            self._loaded += 1
+            if self._progress is not None:
+                self._progress(report.name, self._loaded, 0)
+            found = self._kept[report_id] = report, wording_of(report, self._vocabulary)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:
-            self._kept.move_to_end(seen.report_id)
+            self._kept.move_to_end(report_id)
+        return found
+
+    def telling_of(self, report_id: str) -> Telling:
+        """What a report tells."""
+        found = self._telling.get(report_id)
+        if found is None:
+            found = self._telling[report_id] = telling_of(*self.of(report_id))
+        return found
+
+    def credited_of(self, report_id: str) -> tuple[str, Credited]:
+        """The name of a report, and what it says of its origin."""
+        found = self._credited.get(report_id)
+        if found is None:
+            kept = self._kept.get(report_id)
+            report = self._load(report_id) if kept is None else kept[0]
+            found = self._credited[report_id] = report.name, credited_of(report)
         return found
 
 
@@ -262,24 +345,23 @@ class _Joined:
         return sorted(longest.values())
 
 
-def _families(seen: Sequence[_Seen], joined: _Joined, links: Iterable[Link]) -> list[Family]:
-    place_of = {one.report_id: place for place, one in enumerate(seen)}
+def _families(traces: Traces, words: _Words, joined: _Joined, links: Iterable[Link]) -> list[Family]:
+    place_of = {report_id: place for place, report_id in enumerate(traces.ids)}
     held: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         held[joined.head(place_of[link.first_id])].append(link)
-    members: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(seen)):
-        if (head := joined.head(place)) in held:
-            members[head].append(place)
-    families = [
-        _family([seen[place] for place in sorted(places, key=lambda at: seen[at].name)], held[head])
-        for head, places in members.items()
-    ]
+    members: dict[int, list[str]] = defaultdict(list)
+    if held:
+        for place, report_id in enumerate(traces.ids):
+            if (head := joined.head(place)) in held:
+                members[head].append(report_id)
+    families = [_family(ids, words, held[head]) for head, ids in members.items()]
     return sorted(families, key=lambda family: family.reports)
 
 
-def _family(members: Sequence[_Seen], links: Sequence[Link]) -> Family:
-    names, ids = tuple(one.name for one in members), tuple(one.report_id for one in members)
-    original, says = original_of(names, [one.credited for one in members])
+def _family(members: Sequence[str], words: _Words, links: Sequence[Link]) -> Family:
+    told = sorted(((*words.credited_of(report_id), report_id) for report_id in members), key=itemgetter(0))
+    names, ids = tuple(name for name, _, _ in told), tuple(report_id for _, _, report_id in told)
+    original, says = original_of(names, [credited for _, credited, _ in told])
     ordered = tuple(sorted(links, key=lambda link: (link.first, link.second)))
     return Family(content_id("family", *ids), names, ids, None if original is None else names[original], ordered, says)

@@ -6,12 +6,14 @@ how many reports of the record it stands beyond the two compared. Names and term
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,10 @@ def ordinary() -> Mapping[str, float]:
     return {word: float(share) for word, _, share in (line.partition("\t") for line in lines[1:])}
 
 
+StemIds = NDArray[np.uint32]
+"""32 bits of BLAKE2 over a stem: the same in every record; among 200,000 stems five pairs may be taken for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """The telling words of a report.
@@ -65,11 +71,11 @@ class Telling:
         stems: (n,) ids of the stems, in order, plain words left out; sentences: (n,) number of the sentence of each.
     """
 
-    stems: NDArray[np.int32]
+    stems: StemIds
     sentences: NDArray[np.int16]
 
     @property
-    def distinct(self) -> NDArray[np.int32]:
+    def distinct(self) -> StemIds:
         """The different stems, sorted."""
         return np.unique(self.stems)
 
@@ -82,72 +88,68 @@ class Telling:
         return Telling(self.stems[:end], self.sentences[:end])
 
 
-class Stems:
-    """Ids of stems, in the order they were first met, and how ordinary each is.
+@lru_cache(maxsize=200_000)
+def stem_id(word: str) -> int:
+    """The id of a word's stem; -1 for a plain word, which tells nothing."""
+    stem = stem_of(word)
+    return -1 if ordinary().get(stem, UNSEEN) > PLAIN else _id_of(stem)
+
+
+def _id_of(stem: str) -> int:
+    return int.from_bytes(hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+
+
+def telling_of(report: Report, wording: Wording, without: Sequence[tuple[int, int]] = ()) -> Telling:
+    """The telling words of a report.
 
     Args:
+        without: stretches of its text to leave out, in order, in code points.
+    """
+    left_out = _inside(wording, without)
+    ends = [end for _, end in sentences_of(report)]
+    stems: list[int] = []
+    sentences: list[int] = []
+    for word, start, out in zip(wording.words, wording.starts.tolist(), left_out, strict=True):
+        if not out and (number := stem_id(word)) >= 0:
+            stems.append(number)
+            sentences.append(min(bisect_right(ends, start), 32_000))
+    return Telling(np.array(stems, dtype=np.uint32), np.array(sentences, dtype=np.int16))
+
+
+class Weights:
+    """How telling it is that two reports share a stem.
+
+    Args:
+        stems: sorted, each once. counts: (stems,) in how many reports each stands; reports: how many there are.
         agenda: names and terms that are expected in every report; None where there is no agenda.
     """
 
-    def __init__(self, agenda: Agenda | None = None):
-        self._ids: dict[str, int] = {}
-        self._of_word: dict[str, int] = {}
-        self._shares: list[float] = []
-        self._expected = frozenset(stem_of(word) for word in _words_of(agenda)) if agenda is not None else frozenset()
-
-    def telling_of(self, report: Report, wording: Wording, without: Sequence[tuple[int, int]] = ()) -> Telling:
-        """The telling words of a report.
-
-        Args:
-            without: stretches of its text to leave out, in order, in code points.
-        """
-        left_out = _inside(wording, without)
-        ends = [end for _, end in sentences_of(report)]
-        stems: list[int] = []
-        sentences: list[int] = []
-        for word, start, out in zip(wording.words, wording.starts.tolist(), left_out, strict=True):
-            if out:
-                continue
-            number = self._of_word.get(word)
-            if number is None:
-                number = self._of_word[word] = self._add(stem_of(word))
-            if number >= 0:
-                stems.append(number)
-                sentences.append(min(bisect_right(ends, start), 32_000))
-        return Telling(np.array(stems, dtype=np.int32), np.array(sentences, dtype=np.int16))
-
-    def number_of(self, word: str) -> int:
-        """The id of a word's stem; -1 for a plain word and for one that no report has."""
-        return self._of_word.get(word, -1)
-
-    def _add(self, stem: str) -> int:
-        known = self._ids.get(stem)
-        if known is not None:
-            return known
-        share = ordinary().get(stem, UNSEEN)
-        if share > PLAIN:
-            return self._ids.setdefault(stem, -1)
-        if stem in self._expected:
-            share = max(share, ON_THE_AGENDA)
-        number = len(self._shares)
-        self._shares.append(share)
-        self._ids[stem] = number
-        return number
-
-    def weights(self, counts: NDArray[np.int32], reports: int) -> NDArray[np.float64]:
-        """(stems,) how telling it is that two reports share each, in nats.
-
-        Args:
-            counts: (stems,) in how many reports each stands; reports: how many there are.
-        """
-        shares = np.array(self._shares)
-        elsewhere = np.maximum(counts - 2, 0)
+    def __init__(self, stems: StemIds, counts: NDArray[np.integer[Any]], reports: int, agenda: Agenda | None):
+        shares = np.full(len(stems), UNSEEN)
+        _put(shares, stems, {_id_of(stem): share for stem, share in ordinary().items() if share <= PLAIN})
+        if agenda is not None:
+            expected = np.array(
+                sorted({number for word in _words_of(agenda) if (number := stem_id(word)) >= 0}), np.uint32
+            )
+            known = np.isin(stems, expected, assume_unique=True)
+            shares[known] = np.maximum(shares[known], ON_THE_AGENDA)
+        elsewhere = np.maximum(counts.astype(np.int64) - 2, 0)
         likely = (shares * RECORD_TRUST + elsewhere) / (RECORD_TRUST + max(reports - 2, 0))
-        weights: NDArray[np.float64] = -np.log(np.minimum(likely, 1.0))
+        self._stems = stems
+        self._weights: NDArray[np.float64] = -np.log(np.minimum(likely, 1.0))
+
+    def of(self, stems: StemIds) -> NDArray[np.float64]:
+        """(n,) the weight of each stem, in nats; all of them must be known."""
+        weights: NDArray[np.float64] = self._weights[np.searchsorted(self._stems, stems)]
         return weights
 
-    def __len__(self) -> int:
-        return len(self._shares)
+
+def _put(shares: NDArray[np.float64], stems: StemIds, known: Mapping[int, float]) -> None:
+    """Write the shares of known stems where these stand."""
+    numbers = np.array(list(known), dtype=np.uint32)
+    places = np.minimum(np.searchsorted(stems, numbers), max(len(stems) - 1, 0))
+    there = stems[places] == numbers if len(stems) else np.zeros(len(numbers), dtype=bool)
+    shares[places[there]] = np.array(list(known.values()))[there]
 
 
 def _inside(wording: Wording, stretches: Sequence[tuple[int, int]]) -> list[bool]:
@@ -173,7 +175,7 @@ SHARPNESS = 1.5
 """What two sentences share counts to this power of its share: two sentences that share half tell more than five that share a fifth."""
 
 
-def likeness_of(first: Telling, second: Telling, weights: Sequence[float]) -> float:
+def likeness_of(first: Telling, second: Telling, weights: Weights) -> float:
     """How much of what the shorter report tells is told by the longer in the same order, 0 to 1.
 
     Each sentence of the shorter is laid beside one of the longer, in order, so that the weight of the words they share is
@@ -192,7 +194,7 @@ def likeness_of(first: Telling, second: Telling, weights: Sequence[float]) -> fl
         before = 0.0
         reached = 0.0
         for place, (theirs, _) in enumerate(others, 1):
-            shared = sum(weights[stem] for stem in own & theirs) if weight > 0 else 0.0
+            shared = sum(own[stem] for stem in own.keys() & theirs.keys()) if weight > 0 else 0.0
             with_it = max(best[place], before) + (weight * (shared / weight) ** SHARPNESS if shared else 0.0)
             before = max(before, best[place])
             reached = max(reached, with_it)
@@ -200,7 +202,9 @@ def likeness_of(first: Telling, second: Telling, weights: Sequence[float]) -> fl
     return best[-1] / total
 
 
-def _by_sentence(telling: Telling, weights: Sequence[float]) -> list[tuple[frozenset[int], float]]:
-    cuts = np.flatnonzero(np.diff(telling.sentences)) + 1
-    groups = [frozenset(group.tolist()) for group in np.split(telling.stems, cuts)]
-    return [(group, math.fsum(weights[stem] for stem in group)) for group in groups]
+def _by_sentence(telling: Telling, weights: Weights) -> list[tuple[dict[int, float], float]]:
+    """The stems of each sentence with their weights, and the weight of all of them."""
+    cuts = np.append(np.flatnonzero(np.diff(telling.sentences)) + 1, len(telling.stems)).tolist()
+    stems, own = telling.stems.tolist(), weights.of(telling.stems).tolist()
+    groups = [dict(zip(stems[start:end], own[start:end], strict=True)) for start, end in pairwise([0, *cuts])]
+    return [(group, math.fsum(group.values())) for group in groups]

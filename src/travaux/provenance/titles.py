@@ -6,8 +6,9 @@ Only people whom reports introduce with an office are compared, and only those w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from travaux.model import Flag, FlagKind, PartialDate, Report
 from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
@@ -83,8 +84,50 @@ def _person(run: Sequence[Part]) -> Sequence[Part]:
     return parts if len(parts) <= 4 and not any(part.text.isupper() and len(part.text) > 2 for part in parts) else ()
 
 
+@lru_cache(maxsize=100_000)
 def _key(name: str) -> str:
     return " ".join(folded(part) for part in name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom some reports tell of, and which reports decide whether what is told of them is right.
+
+    Attributes:
+        names: of the people, as they are compared: those told of, and all that share a part of their name with one of them.
+        reports: ids of all reports that tell of these, or of people who share a part of their name with one of these.
+    """
+
+    names: frozenset[str]
+    reports: frozenset[str]
+
+
+def reach_of(reports: Collection[str], named: Mapping[str, Sequence[str]]) -> Reach:
+    """Whom some reports tell of, with whom to compare them.
+
+    Args:
+        reports: ids of the reports. named: by report id, the names in its titles, of all reports.
+    """
+    by_part: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for report_id, names in named.items():
+        for key in set(map(_key, names)):
+            if key not in holders:
+                for part in _parts(key):
+                    by_part[part].add(key)
+            holders[key].append(report_id)
+
+    def sharing(names: Iterable[str]) -> set[str]:
+        return {other for part in {part for name in names for part in _parts(name)} for other in by_part[part]}
+
+    reached = sharing({_key(name) for report_id in reports for name in named.get(report_id, ())})
+    return Reach(frozenset(reached), frozenset(report_id for name in sharing(reached) for report_id in holders[name]))
+
+
+def _parts(key: str) -> list[tuple[int, int, str]]:
+    """The parts of a name as they are compared: part by part in names of so many."""
+    parts = key.split()
+    return [(len(parts), place, part) for place, part in enumerate(parts)]
 
 
 def flags_of_titles(titles: Iterable[Title], family_of: Mapping[str, str]) -> list[Flag]:
@@ -102,6 +145,21 @@ def flags_of_titles(titles: Iterable[Title], family_of: Mapping[str, str]) -> li
     return sorted(found, key=lambda flag: (flag.report, flag.start, flag.kind))
 
 
+def flags_within(
+    reach: Reach, titles: Sequence[Title], family_of: Mapping[str, str]
+) -> tuple[list[Flag], set[tuple[str, int, int]]]:
+    """What `flags_of_titles` would show of the names in reach, and all places at which it might.
+
+    Args:
+        titles: of the reports in reach.
+    """
+    of_names = [title for title in titles if _key(title.name) in reach.names]
+    places = {(one.report_id, one.start, one.end) for one in of_names}
+    places |= {(one.report_id, one.name_start, one.name_end) for one in of_names}
+    found = flags_of_titles(titles, family_of)
+    return [flag for flag in found if (flag.report_id, flag.start, flag.end) in places], places
+
+
 def _families(titles: Iterable[Title], family_of: Mapping[str, str]) -> set[str]:
     return {family_of.get(title.report_id, title.report_id) for title in titles}
 
@@ -110,18 +168,17 @@ def _misspelt(by_name: Mapping[str, Sequence[Title]], family_of: Mapping[str, st
     support = {name: len(_families(titles, family_of)) for name, titles in by_name.items()}
     by_part: dict[tuple[int, int, str], list[str]] = defaultdict(list)
     for name, families in support.items():
-        parts = name.split()
         if families >= FEWEST_FAMILIES:
-            for place, part in enumerate(parts):
-                by_part[len(parts), place, part].append(name)
+            for part in _parts(name):
+                by_part[part].append(name)
     for name, titles in by_name.items():
         if titles[0].known:
             continue  # the agenda says how the name is written
         parts = name.split()
         near = {
             other
-            for place, part in enumerate(parts)
-            for other in by_part.get((len(parts), place, part), ())
+            for part in _parts(name)
+            for other in by_part.get(part, ())
             if other != name and support[name] <= LARGEST_SHARE * support[other] and _one_part_off(parts, other.split())
         }
         if near:

@@ -1,6 +1,7 @@
 """4 The store: one record's reports, readings and judgements in one database, and what may be written to it."""
 
 from travaux.record.agenda_edits import LoggedEdit, last_standing
+from travaux.record.assessments import Assessment
 from travaux.record.changes import Topic
 from travaux.record.corrections import CORRECTABLE, checked_corrections
 from travaux.record.datings import Dating
@@ -14,14 +15,16 @@ from travaux.record.sources import Source
 from travaux.record.store import Store
 from travaux.record.tellings import Updating
 from travaux.record.whereabouts import DATABASE_NAME, POINTER_NAME, is_record
-from travaux.record.worth import Assessment
+from travaux.record.worth import ACROSS, WHOLE, Joined
 
 __all__ = [
+    "ACROSS",
     "CORRECTABLE",
     "DATABASE_NAME",
     "Added",
     "Assessment",
     "Dating",
+    "Joined",
     "LoggedEdit",
     "POINTER_NAME",
     "Outcome",
@@ -35,6 +38,7 @@ __all__ = [
     "Term",
     "Topic",
     "Updating",
+    "WHOLE",
     "added_id",
     "check_room",
     "checked_corrections",

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from travaux.model import DateBasis, PartialDate, Report, ReportState, report_id
+from travaux.record.assessments import forget
 from travaux.record.dialect import index_words
 from travaux.record.evidence import Evidence
 from travaux.record.queries import date_of
@@ -98,6 +99,7 @@ def _describe_anew(connection: Connection, standing: Row[Any], report: Report) -
     if all(getattr(standing, name) == value for name, value in told.items()):
         return Added(Outcome.ALREADY, report.name, of=of)
     connection.execute(update(REPORT).where(REPORT.c.id == standing.id).values(told))
+    forget(connection, standing.id)
     if report.language != standing.language:
         # Whoever left it for its language may read it now.
         unread = (READING.c.report_id == standing.id) & (READING.c.state == str(ReportState.UNREAD))

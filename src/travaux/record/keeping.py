@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from travaux.errors import RequestError
-from travaux.record import agenda_edits, datings, deeds, queries, retrievals, sources, tellings
+from travaux.record import agenda_edits, assessments, datings, deeds, queries, retrievals, sources, tellings
 from travaux.record.agenda_edits import LoggedEdit
 from travaux.record.changes import Topic
 from travaux.record.datings import Dating
@@ -93,6 +93,7 @@ class Keeping:
             raise ValueError(f"not a time in UTC: {dating.at}")
         with self._writes(Topic.REPORTS, durable=True) as connection:
             queries.report(connection, dating.report_id)
+            assessments.forget(connection, dating.report_id)
             return datings.add(connection, dating)
 
     def datings(self) -> list[Dating]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -30,8 +30,17 @@ from travaux.record.datings import in_force
 from travaux.record.rows import ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, JUDGEMENT, ORIGINAL, READING, REPORT, RUN, STATEMENT
 
+PACK = 100
+"""Ids in one query: so few that any database takes them."""
 NEAR_ENOUGH = 60.0
 """How alike (0 to 100, by rapidfuzz's weighted ratio) a name must be to be suggested; chosen by eye on file names."""
+
+
+def packs(identities: Iterable[str]) -> Iterator[list[str]]:
+    """Ids, sorted, in lists so short that any database takes one into a query."""
+    ordered = sorted(identities)
+    for at in range(0, len(ordered), PACK):
+        yield ordered[at : at + PACK]
 
 
 def report_of(row: Row[Any]) -> Report:
@@ -119,23 +128,25 @@ def as_dated(report: Report, dated: Mapping[str, PartialDate]) -> Report:
     return report if date is None else replace(report, published=date)
 
 
-def report_rows(connection: Connection, reader: str) -> list[ReportRow]:
-    """All reports without their text, by name, with what ``reader`` made of them."""
-    counted = (
-        select(STATEMENT.c.report_id, func.count().label("statements"))
-        .where(STATEMENT.c.reader == reader)
-        .group_by(STATEMENT.c.report_id)
-        .subquery()
-    )
+def report_rows(connection: Connection, reader: str, among: Collection[str] | None = None) -> list[ReportRow]:
+    """Reports without their text, by name, with what ``reader`` made of them: all, or those of the ids given."""
+    chosen = [None] if among is None else packs(among)
+    return sorted((row for pack in chosen for row in _report_rows(connection, reader, pack)), key=lambda row: row.name)
+
+
+def _report_rows(connection: Connection, reader: str, pack: Sequence[str] | None) -> list[ReportRow]:
+    counting = select(STATEMENT.c.report_id, func.count().label("statements")).where(STATEMENT.c.reader == reader)
+    if pack is not None:
+        counting = counting.where(STATEMENT.c.report_id.in_(pack))
+    counted = counting.group_by(STATEMENT.c.report_id).subquery()
     dated = in_force(connection)
     of_reader = (READING.c.report_id == REPORT.c.id) & (READING.c.reader == reader)
     columns = [column for column in REPORT.c if column.name not in ("blocks", "text")]
-    rows = connection.execute(
-        select(*columns, READING.c.state, READING.c.reason, counted.c.statements).select_from(
-            REPORT.outerjoin(READING, of_reader).outerjoin(counted, counted.c.report_id == REPORT.c.id)
-        )
+    query = select(*columns, READING.c.state, READING.c.reason, counted.c.statements).select_from(
+        REPORT.outerjoin(READING, of_reader).outerjoin(counted, counted.c.report_id == REPORT.c.id)
     )
-    found = [
+    rows = connection.execute(query if pack is None else query.where(REPORT.c.id.in_(pack)))
+    return [
         ReportRow(
             id=row.id,
             name=row.name,
@@ -153,7 +164,6 @@ def report_rows(connection: Connection, reader: str) -> list[ReportRow]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda row: row.name)
 
 
 def report(connection: Connection, name_or_id: str) -> Report:
@@ -196,6 +206,11 @@ def states(connection: Connection, reader: str) -> dict[ReportState, int]:
     found = {ReportState(state): number for state, number in counted}
     unseen = (connection.scalar(select(func.count()).select_from(REPORT)) or 0) - sum(found.values())
     return {**found, ReportState.NEW: unseen} if unseen else found
+
+
+def number_of_statements(connection: Connection, reader: str) -> int:
+    """How many statements a reader took from all reports."""
+    return connection.scalar(select(func.count()).select_from(STATEMENT).where(STATEMENT.c.reader == reader)) or 0
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

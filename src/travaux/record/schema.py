@@ -217,9 +217,21 @@ ASSESSMENT = Table(
     "assessment",
     METADATA,
     Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
-    # What the flags of this report were made from: another key, and they are made anew.
-    Column("key", DIGEST, nullable=False),
+    # What the flags and the trace of this report were made by: another key, and they are made anew.
+    Column("key", DIGEST, nullable=False, index=True),
     Column("titles", JSON, nullable=False),
+    # Whether it was compared with the other reports since.
+    Column("compared", Boolean, nullable=False, index=True, server_default=false()),
+)
+
+TRACE = Table(
+    "trace",
+    METADATA,
+    Column("report_id", ID, ForeignKey("report.id"), primary_key=True),
+    Column("words", Integer, nullable=False),
+    # Numbers of 64 and 32 bits in a row, the lowest byte first: see `travaux.provenance.traces`.
+    Column("fingerprints", LargeBinary, nullable=False),
+    Column("stems", LargeBinary, nullable=False),
 )
 
 FLAG = Table(
@@ -233,7 +245,7 @@ FLAG = Table(
     Column("quote", Text, nullable=False),
     Column("says", Text, nullable=False),
     # Whether the other reports show it, and not the report alone.
-    Column("across", Boolean, nullable=False),
+    Column("across", Boolean, nullable=False, index=True),
 )
 
 FAMILY = Table(

@@ -23,13 +23,14 @@ from travaux.model import (
     Family,
     Flag,
     Judgement,
+    Link,
     PartialDate,
     Reading,
     Report,
     ReportState,
     Statement,
 )
-from travaux.record import adding, changes, checking, judging, queries, retrievals, worth
+from travaux.record import adding, assessments, changes, checking, judging, queries, retrievals, worth
 from travaux.record.changes import Topic
 from travaux.record.dialect import (
     DURABLE,
@@ -51,6 +52,7 @@ from travaux.visit import Visit
 
 if TYPE_CHECKING:
     from travaux.provenance.titles import Title
+    from travaux.provenance.traces import Traces
 
 
 class Store(Keeping):
@@ -139,10 +141,10 @@ class Store(Keeping):
         with self._reads() as connection:
             return queries.reports(connection)
 
-    def report_rows(self, *, reader: str = "local") -> list[ReportRow]:
-        """All reports without their text, by name, with what a reader made of them."""
+    def report_rows(self, *, reader: str = "local", among: Collection[str] | None = None) -> list[ReportRow]:
+        """Reports without their text, by name, with what a reader made of them: all, or those of the ids given."""
         with self._reads() as connection:
-            return queries.report_rows(connection, reader)
+            return queries.report_rows(connection, reader, among)
 
     def report(self, name_or_id: str) -> Report:
         """The report of that name, or else of that id.
@@ -167,6 +169,11 @@ class Store(Keeping):
         """How many reports are in each state for a reader."""
         with self._reads() as connection:
             return queries.states(connection, reader)
+
+    def number_of_statements(self, *, reader: str = "local") -> int:
+        """How many statements a reader took from all reports."""
+        with self._reads() as connection:
+            return queries.number_of_statements(connection, reader)
 
     def raw(self, report_id: str) -> bytes:
         """The original bytes of a report.
@@ -345,35 +352,66 @@ class Store(Keeping):
 
     # ------------------------------------------------------------------------------------------ what reports are worth
 
-    def described(self) -> dict[str, str]:
-        """By report id, a digest of what the record knows of it besides its text."""
-        with self._reads() as connection:
-            return worth.described(connection)
-
     def each_report(self, among: Collection[str] | None = None) -> Iterator[Report]:
         """All reports with text and layout, or those of the ids given, by name, one after the other and never all at once."""
         with self._reads() as connection:
-            yield from worth.each_report(connection, among)
+            yield from assessments.each_report(connection, among)
 
-    def assessed(self) -> dict[str, str]:
-        """What the flags of each report were made from, by report id; see `travaux.api.worth`."""
+    def stale(self, key: str) -> list[str]:
+        """Ids of the reports that were not assessed by this key since they were described last."""
         with self._reads() as connection:
-            return worth.assessed(connection)
+            return assessments.stale(connection, key)
 
-    def save_assessments(self, made: Iterable[worth.Assessment]) -> None:
-        """Replace what reports show by themselves; see `worth.Assessment`."""
+    def save_assessments(self, made: Iterable[assessments.Assessment]) -> None:
+        """Replace what reports show by themselves; see `assessments.Assessment`."""
         with self._writes(Topic.WORTH) as connection:
-            worth.save_assessments(connection, list(made))
+            assessments.save_assessments(connection, list(made))
 
-    def titles(self) -> list[Title]:
-        """The people that reports introduce with an office, by report."""
+    def uncompared(self) -> list[str]:
+        """Ids of the reports that were assessed, and not compared with the others since."""
         with self._reads() as connection:
-            return list(worth.titles(connection))
+            return assessments.uncompared(connection)
 
-    def save_across(self, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> None:
-        """Replace families, and the flags that the reports show together, made from what `key` says."""
-        with self._writes(Topic.WORTH) as connection:
-            worth.save_across(connection, key, families, flags)
+    def traces(self) -> Traces:
+        """The traces of all reports that were assessed, by name."""
+        with self._reads() as connection:
+            return assessments.traces(connection)
+
+    def titles(self, among: Collection[str] | None = None) -> list[Title]:
+        """The people that reports introduce with an office, by report: all, or those of the reports of the ids given."""
+        with self._reads() as connection:
+            return list(worth.titles(connection, among))
+
+    def named(self) -> dict[str, list[str]]:
+        """The names of the people that each report introduces with an office, by report id."""
+        with self._reads() as connection:
+            return worth.named(connection)
+
+    def save_across(self, seen: int, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> bool:
+        """Replace families, and the flags that the reports show together; False where somebody wrote meanwhile.
+
+        Args:
+            seen: how often `Topic.WORTH` had been written to when the reports were looked at.
+            key: what they were made by.
+        """
+        return self._unless_overtaken(lambda connection: worth.save_across(connection, seen, key, families, flags))
+
+    def save_joined(self, seen: int, joined: worth.Joined) -> bool:
+        """Take over what comparing new reports with the others changed; see `save_across` for what is given back."""
+        return self._unless_overtaken(lambda connection: worth.save_joined(connection, seen, joined))
+
+    def _unless_overtaken(self, save: Callable[[Connection], None]) -> bool:
+        try:
+            with self._writes(Topic.WORTH) as connection:
+                save(connection)
+        except worth.Overtaken:
+            return False
+        return True
+
+    def links_of(self, families: Collection[str]) -> list[Link]:
+        """The links of some families, by their ids."""
+        with self._reads() as connection:
+            return worth.links_of(connection, families)
 
     def flags(self) -> list[Flag]:
         """All flags, by report and place, as they were made last."""

@@ -1,138 +1,136 @@
-"""What each report is worth, as it is stored: flags, families and links, with the keys they were made from."""
+"""What the reports of a record are worth together, as it is stored: families with their links, and flags of all kinds."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, Text, cast, delete, func, insert, select, update
 
-from travaux.model import Family, Flag, FlagKind, Kinship, Link, Report, SharedPassage
+from travaux.model import Family, Flag, FlagKind, Kinship, Link, SharedPassage
+from travaux.record import changes
+from travaux.record.assessments import TITLE, add_flags
+from travaux.record.changes import Topic
 from travaux.record.datings import in_force
-from travaux.record.dialect import insert_missing, upsert
-from travaux.record.queries import as_dated, date_of, report_of
+from travaux.record.dialect import upsert
+from travaux.record.queries import date_of, packs
 from travaux.record.schema import ASSESSMENT, FAMILY, FLAG, INFO, LINK, MEMBER, REPORT
 
 if TYPE_CHECKING:
     from travaux.provenance.titles import Title
 
 ACROSS = "worth"
-"""Key in the record's small facts of what families and flags across reports were made from."""
+"""Key in the record's small facts of what families and flags across reports were made by."""
+WHOLE = "worth-reports"
+"""Key of how many reports there were when all were compared with all."""
 
-_PER_PACK = 100
 _KINDS = {kind: place for place, kind in enumerate(FlagKind)}
-_TITLE = (
-    "name", "office", "exclusive", "former", "known", "start", "end", "name_start", "name_end", "quote",
-)  # fmt: skip
 
 
-def described(connection: Connection) -> dict[str, str]:
-    """By report id, what its flags and families are made from besides its text: a digest of date, author and publisher."""
-    columns = (REPORT.c.id, REPORT.c.published, REPORT.c.published_basis, REPORT.c.author, REPORT.c.publisher)
-    dated = in_force(connection)
-    found = {}
-    for row in connection.execute(select(*columns).order_by(REPORT.c.id)):
-        date = dated.get(row.id)
-        told = list(row) if date is None else [*row, date.value, date.about]
-        found[row.id] = hashlib.sha256(json.dumps(told).encode()).hexdigest()
-    return found
-
-
-def each_report(connection: Connection, among: Collection[str] | None = None) -> Iterator[Report]:
-    """All reports with text and layout, or those of the ids given, by name, one after the other and never all at once."""
-    dated = in_force(connection)
-    named = sorted(connection.execute(select(REPORT.c.name, REPORT.c.id)))
-    identities = [row.id for row in named if among is None or row.id in among]
-    for at in range(0, len(identities), _PER_PACK):
-        pack = identities[at : at + _PER_PACK]
-        rows = {row.id: row for row in connection.execute(select(REPORT).where(REPORT.c.id.in_(pack)))}
-        yield from (as_dated(report_of(rows[identity]), dated) for identity in pack)
-
-
-def assessed(connection: Connection) -> dict[str, str]:
-    """The keys of the assessments there are, by report id."""
-    return {row.report_id: row.key for row in connection.execute(select(ASSESSMENT.c.report_id, ASSESSMENT.c.key))}
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What one report shows by itself.
-
-    Attributes:
-        key: what it was made from; with another key it is made anew.
-        flags, titles: see `travaux.provenance.flags.Assessor`.
-    """
-
-    report_id: str
-    key: str
-    flags: Sequence[Flag]
-    titles: Sequence[Title]
-
-
-def save_assessments(connection: Connection, made: Sequence[Assessment]) -> None:
-    """Replace what some reports show by themselves."""
-    identities = [one.report_id for one in made]
-    connection.execute(delete(FLAG).where(FLAG.c.report_id.in_(identities), FLAG.c.across.is_(False)))
-    _add_flags(connection, [flag for one in made for flag in one.flags], across=False)
-    rows = [
-        {
-            "report_id": one.report_id,
-            "key": one.key,
-            "titles": [[getattr(title, name) for name in _TITLE] for title in one.titles],
-        }
-        for one in made
-    ]
-    if rows:
-        connection.execute(upsert(connection.dialect, ASSESSMENT, ["report_id"]), rows)
-
-
-def titles(connection: Connection) -> Iterator[Title]:
-    """The people that reports introduce with an office, by report."""
+def titles(connection: Connection, among: Collection[str] | None = None) -> Iterator[Title]:
+    """The people that reports introduce with an office, by report: all, or those of the reports of the ids given."""
     from travaux.provenance.titles import Title  # most who open a record do not need what comes with it
 
     columns = (REPORT.c.published, REPORT.c.published_basis, REPORT.c.published_about)
-    query = select(ASSESSMENT.c.titles, REPORT.c.id, REPORT.c.name, *columns).join(
-        REPORT, REPORT.c.id == ASSESSMENT.c.report_id
+    query = (
+        select(ASSESSMENT.c.titles, REPORT.c.id, REPORT.c.name, *columns)
+        .join(REPORT, REPORT.c.id == ASSESSMENT.c.report_id)
+        .where(_introduces())
     )
     dated = in_force(connection)
-    for row in sorted(connection.execute(query), key=lambda row: row.name):
+    queries = [query] if among is None else [query.where(REPORT.c.id.in_(pack)) for pack in packs(among)]
+    rows = [row for one in queries for row in connection.execute(one)]
+    for row in sorted(rows, key=lambda row: row.name):
         published = dated.get(row.id) or date_of(row.published, row.published_basis, row.published_about)
         for values in row.titles:
-            yield Title(row.name, row.id, published, **dict(zip(_TITLE, values, strict=True)))
+            yield Title(row.name, row.id, published, **dict(zip(TITLE, values, strict=True)))
 
 
-def save_across(connection: Connection, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> None:
-    """Replace what the reports show together."""
+def named(connection: Connection) -> dict[str, list[str]]:
+    """The names of the people that each report introduces with an office, by report id."""
+    query = select(ASSESSMENT.c.report_id, ASSESSMENT.c.titles).where(_introduces())
+    place = TITLE.index("name")
+    return {row.report_id: [values[place] for values in row.titles] for row in connection.execute(query)}
+
+
+def _introduces() -> Any:
+    return cast(ASSESSMENT.c.titles, Text) != "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What comparing new reports with all others changed.
+
+    Attributes:
+        reports: ids of the reports that were compared.
+        families: those that have one of them now, each whole; what such families were before is replaced.
+        flags: what the reports together show at some places, over what was flagged there before.
+        places: those places: report id, start, end.
+    """
+
+    reports: Collection[str]
+    families: Sequence[Family]
+    flags: Sequence[Flag]
+    places: Collection[tuple[str, int, int]]
+
+
+class Overtaken(Exception):
+    """Somebody else wrote what reports are worth since it was looked at."""
+
+
+def save_across(connection: Connection, seen: int, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> None:
+    """Replace what the reports show together, all of them compared with all.
+
+    Args:
+        seen: how often `Topic.WORTH` had been written to when the reports were looked at.
+
+    Raises:
+        Overtaken: it has been written to since; nothing is changed.
+    """
+    _not_overtaken(connection, seen)
     connection.execute(delete(FLAG).where(FLAG.c.across.is_(True)))
     for table in (LINK, MEMBER, FAMILY):
         connection.execute(delete(table))
-    _add_flags(connection, flags, across=True)
+    add_flags(connection, flags, across=True)
     for family in families:
         _add_family(connection, family)
-    connection.execute(upsert(connection.dialect, INFO, ["key"]).values(key=ACROSS, value=key))
+    connection.execute(update(ASSESSMENT).where(ASSESSMENT.c.compared.is_(False)).values(compared=True))
+    number = connection.scalar(select(func.count()).select_from(ASSESSMENT))
+    for name, value in ((ACROSS, key), (WHOLE, str(number))):
+        connection.execute(upsert(connection.dialect, INFO, ["key"]).values(key=name, value=value))
 
 
-def _add_flags(connection: Connection, flags: Iterable[Flag], *, across: bool) -> None:
-    rows = [
-        {
-            "id": flag.id,
-            "report_id": flag.report_id,
-            "kind": str(flag.kind),
-            "start": flag.start,
-            "end": flag.end,
-            "quote": flag.quote,
-            "says": flag.says,
-            "across": across,
-        }
-        for flag in flags
+def save_joined(connection: Connection, seen: int, joined: Joined) -> None:
+    """Take over what new reports changed; see `save_across` for `seen`."""
+    _not_overtaken(connection, seen)
+    reached = {*joined.reports, *(one for family in joined.families for one in family.report_ids)}
+    for pack in packs(reached):
+        old = list(connection.scalars(select(MEMBER.c.family_id).where(MEMBER.c.report_id.in_(pack)).distinct()))
+        for some in packs(old):
+            for table in (LINK, MEMBER):
+                connection.execute(delete(table).where(table.c.family_id.in_(some)))
+            connection.execute(delete(FAMILY).where(FAMILY.c.id.in_(some)))
+    for family in joined.families:
+        _add_family(connection, family)
+    standing = select(FLAG.c.id, FLAG.c.report_id, FLAG.c.start, FLAG.c.end).where(FLAG.c.across.is_(True))
+    gone = [
+        row.id
+        for row in connection.execute(standing)
+        if row.report_id in joined.reports or (row.report_id, row.start, row.end) in joined.places
     ]
-    if rows:
-        # What the other reports show too is told once, by the report alone.
-        connection.execute(insert_missing(connection.dialect, FLAG), rows)
+    for pack in packs(gone):
+        connection.execute(delete(FLAG).where(FLAG.c.id.in_(pack)))
+    add_flags(connection, joined.flags, across=True)
+    for pack in packs(joined.reports):
+        connection.execute(update(ASSESSMENT).where(ASSESSMENT.c.report_id.in_(pack)).values(compared=True))
+
+
+def _not_overtaken(connection: Connection, seen: int) -> None:
+    """The transaction that saves has counted itself already."""
+    if changes.changes(connection)[Topic.WORTH] != seen + 1:
+        raise Overtaken
 
 
 def _add_family(connection: Connection, family: Family) -> None:
@@ -180,9 +178,9 @@ def family_of_reports(connection: Connection) -> dict[str, str]:
 def families(connection: Connection) -> list[Family]:
     """All families with their links, by the names of their reports."""
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    named = select(MEMBER.c.family_id, REPORT.c.name, REPORT.c.id).join(REPORT, REPORT.c.id == MEMBER.c.report_id)
+    query = select(MEMBER.c.family_id, REPORT.c.name, REPORT.c.id).join(REPORT, REPORT.c.id == MEMBER.c.report_id)
     names: dict[str, str] = {}
-    for row in connection.execute(named):
+    for row in connection.execute(query):
         members[row.family_id].append((row.name, row.id))
         names[row.id] = row.name
     links: dict[str, list[Link]] = defaultdict(list)
@@ -196,6 +194,21 @@ def families(connection: Connection) -> list[Family]:
         reports, ids = tuple(name for name, _ in own), tuple(report_id for _, report_id in own)
         found.append(Family(row.id, reports, ids, original, ordered, row.says))
     return sorted(found, key=lambda family: family.reports)
+
+
+def links_of(connection: Connection, families: Collection[str]) -> list[Link]:
+    """The links of some families, by their ids."""
+    first, second = REPORT.alias(), REPORT.alias()
+    query = (
+        select(LINK, first.c.name.label("first"), second.c.name.label("second"))
+        .join(first, first.c.id == LINK.c.first_id)
+        .join(second, second.c.id == LINK.c.second_id)
+    )
+    return [
+        _link_of(row, {row.first_id: row.first, row.second_id: row.second})
+        for pack in packs(families)
+        for row in connection.execute(query.where(LINK.c.family_id.in_(pack)))
+    ]
 
 
 def _link_of(row: Any, names: dict[str, str]) -> Link:

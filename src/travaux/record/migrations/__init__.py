@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine
 
 from travaux.record.dialect import WRITES
 
-LATEST = "0013"
+LATEST = "0014"
 """The schema this version of Travaux reads and writes; a test compares it with the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0011", "0012", "0013")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0011", "0012", "0013", "0014")
 """Every schema a released version wrote, oldest first."""
 
 FOLDER = Path(__file__).resolve().parent
