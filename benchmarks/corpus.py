@@ -225,7 +225,7 @@ def find(pairs: int) -> None:
                 place_of = {one.report.id: n for n, one in enumerate(reports)}
                 found = set(map(tuple, candidates(corpus, engine, place_of).tolist()))
             vocabulary = Vocabulary()
-            traces = Traces(trace_of(one.report, vocabulary) for one in reports)
+            traces = Traces.of(trace_of(one.report, vocabulary) for one in reports)
             known = set(map(tuple, sharing(traces.fingerprints, share=LEAST_SHARED).tolist()))
             missed, others = (
                 [len(some) for some in (wanted - found, wanted - known)],

@@ -39,7 +39,7 @@ METHODS = {
     "new", "open", "close", "agenda", "notice", "add", "add_bytes", "read", "reports", "judged", "statements",
     "positions", "matrix", "said", "judge", "orphaned", "export", "page", "evaluate", "reader", "choose_reader", "dropped",
     "compare_readers", "sources", "add_source", "remove_source", "update", "changes", "date", "datings",
-    "assess", "flags", "families", "evaluate_checks",
+    "assess", "settle", "flags", "families", "evaluate_checks",
     "shifts", "conflicts", "meetings", "incidents",
     "term_sheet", "term_changes", "references", "compare_terms", "nearest_references", "packages",
     "what_if", "weighed_packages", "option_ids", "term_pairs", "term_entries",

@@ -183,7 +183,7 @@ def test_a_shared_run_of_words_is_never_missed(before, after, other, run):
     one, two = (
         report(name, " ".join(words)) for name, words in (("a", [*before, *shared, *after]), ("b", [*other, *shared]))
     )
-    traces = Traces(trace_of(each, vocabulary) for each in (one, two))
+    traces = Traces.of(trace_of(each, vocabulary) for each in (one, two))
     assert sharing(traces.fingerprints).tolist() == [[0, 1]]
 
 

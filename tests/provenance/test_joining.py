@@ -116,7 +116,7 @@ def test_batch_after_batch_comes_to_the_families_of_all(seed, data):
         before = Standing(
             new, family_of, lambda ids, held=standing: [link for one in sorted(ids) for link in held[one].links]
         )
-        present = Traces(traces[one] for one in sorted(known))
+        present = Traces.of(traces[one] for one in sorted(known))
         found = families_among(present, by_id.__getitem__, None, before)
         reached = {one for family in found for one in family.report_ids} | new
         standing = {one.id: one for one in standing.values() if reached.isdisjoint(one.report_ids)}
@@ -134,7 +134,7 @@ def test_families_that_nothing_new_touches_are_not_given():
     assert len(whole) > 2
     standing = {one.id: one for one in whole}
     family_of = {one: family.id for family in whole for one in family.report_ids}
-    traces = Traces(trace_of(one, Vocabulary()) for one in reports)
+    traces = Traces.of(trace_of(one, Vocabulary()) for one in reports)
     anew = whole[1].report_ids[0]
     before = Standing(frozenset({anew}), family_of, lambda ids: [link for one in ids for link in standing[one].links])
     assert told(families_among(traces, by_id.__getitem__, None, before)) == told([whole[1]])

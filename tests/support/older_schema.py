@@ -18,7 +18,7 @@ ADDED = {
     "0011": ("DROP TABLE deed",),
     "0012": ("DROP TABLE change",),
     "0014": (
-        "DROP TABLE trace",
+        *(f"DROP TABLE {table}" for table in ("touched", "position", "settled", "trace")),
         "DROP INDEX ix_assessment_compared",
         "DROP INDEX ix_assessment_key",
         "DROP INDEX ix_flag_across",

@@ -36,6 +36,10 @@ class Look:
                     self._kept[key] = make()
         return cast(Found, self._kept[key])
 
+    def has(self, key: Hashable) -> bool:
+        """Whether something was found for a key."""
+        return key in self._kept
+
     def after(self, judgements: Sequence[Judgement]) -> Look:
         """The same look where only judgements came since: what hangs on none of them need not be asked again.
 
@@ -69,3 +73,9 @@ def once(record: object, key: Hashable, make: Callable[[], Found]) -> Found:
     """What the present look at this record has for a key; without a look it is made each time."""
     looking = _LOOKING.get()
     return looking[1].once(key, make) if looking is not None and looking[0] is record else make()
+
+
+def is_known(record: object, key: Hashable) -> bool:
+    """Whether the present look at this record has something for a key already."""
+    looking = _LOOKING.get()
+    return looking is not None and looking[0] is record and looking[1].has(key)

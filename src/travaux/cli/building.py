@@ -223,7 +223,7 @@ def reading_told(record: Record, reading: Callable[[Progress], ReadOutcome], rea
         with progress:
             outcome = reading(progress)
         with Progress("comparing") as comparing:
-            record.assess(comparing)
+            record.settle(comparing)
     except KeyboardInterrupt:
         done = counted(progress.done, "report")
         click.echo(f"Stopped: {done} read and kept; the same command goes on from there.", err=True)

@@ -66,6 +66,13 @@ class Keys:
         row = np.concatenate([*keys, np.empty(0, dtype=kind)]).astype(kind, copy=False)
         return cls(row, np.append(0, np.cumsum([len(one) for one in keys], dtype=np.intp)).astype(np.intp))
 
+    @classmethod
+    def of_bytes(cls, keys: Sequence[bytes], kind: str) -> Keys:
+        """The same from bytes; kind: of the numbers in them, as numpy names it."""
+        row = np.frombuffer(b"".join(keys), dtype=kind)
+        starts = np.append(0, np.cumsum([len(one) for one in keys], dtype=np.intp)).astype(np.intp)
+        return cls(row.astype(row.dtype.newbyteorder("="), copy=False), starts // row.itemsize)
+
     def of(self, number: int) -> NDArray[Any]:
         """The keys of one report."""
         return self.row[self.starts[number] : self.starts[number + 1]]

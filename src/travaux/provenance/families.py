@@ -111,7 +111,7 @@ def families_of(
                 progress(report.name, number, 0)
             yield words.trace_of(report)
 
-    return _found(Traces(each()), words, agenda, copied, None)
+    return _found(Traces.of(each()), words, agenda, copied, None)
 
 
 def families_among(

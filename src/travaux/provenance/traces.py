@@ -5,10 +5,11 @@ A trace tells which reports are worth comparing; the comparison itself is made o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from travaux.model import Report
 from travaux.provenance.candidates import Keys, fingerprints_of
@@ -43,6 +44,7 @@ def traced(report: Report, wording: Wording, telling: Telling) -> Trace:
     return Trace(report.id, len(wording.words), fingerprints_of(wording.hashes), telling.distinct)
 
 
+@dataclass(frozen=True, slots=True)
 class Traces:
     """The traces of many reports, in the order given.
 
@@ -50,12 +52,35 @@ class Traces:
         ids: of the reports. words: (reports,) of each. fingerprints, stems: of each.
     """
 
-    def __init__(self, traces: Iterable[Trace]):
+    ids: Sequence[str]
+    words: NDArray[np.int64]
+    fingerprints: Keys
+    stems: Keys
+
+    @classmethod
+    def of(cls, traces: Iterable[Trace]) -> Traces:
+        """The traces given, together."""
         held = list(traces)
-        self.ids = [one.report_id for one in held]
-        self.words = np.array([one.words for one in held], dtype=np.int64)
-        self.fingerprints = Keys.of_each([one.fingerprints for one in held], np.uint64)
-        self.stems = Keys.of_each([one.stems for one in held], np.uint32)
+        return cls(
+            [one.report_id for one in held],
+            np.array([one.words for one in held], dtype=np.int64),
+            Keys.of_each([one.fingerprints for one in held], np.uint64),
+            Keys.of_each([one.stems for one in held], np.uint32),
+        )
+
+    @classmethod
+    def kept(
+        cls, ids: Sequence[str], words: Sequence[int], fingerprints: Sequence[bytes], stems: Sequence[bytes]
+    ) -> Traces:
+        """The traces that `kept_form` gave the bytes of, together."""
+        return cls(
+            ids, np.array(words, dtype=np.int64), Keys.of_bytes(fingerprints, "<u8"), Keys.of_bytes(stems, "<u4")
+        )
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+def kept_form(trace: Trace) -> tuple[bytes, bytes]:
+    """Fingerprints and stems as they are kept: numbers of 64 and of 32 bits in a row, the lowest byte first."""
+    return trace.fingerprints.astype("<u8").tobytes(), trace.stems.astype("<u4").tobytes()

@@ -71,6 +71,8 @@ def forget(connection: Connection, report_id: str) -> None:
 
 def save_assessments(connection: Connection, made: Sequence[Assessment]) -> None:
     """Replace what some reports show by themselves; they are to be compared with the others then."""
+    from travaux.provenance.traces import kept_form  # most who open a record do not need what comes with it
+
     identities = [one.report_id for one in made]
     connection.execute(delete(FLAG).where(FLAG.c.report_id.in_(identities), FLAG.c.across.is_(False)))
     add_flags(connection, [flag for one in made for flag in one.flags], across=False)
@@ -83,15 +85,12 @@ def save_assessments(connection: Connection, made: Sequence[Assessment]) -> None
         }
         for one in made
     ]
-    traces = [
-        {
-            "report_id": one.report_id,
-            "words": one.trace.words,
-            "fingerprints": one.trace.fingerprints.astype("<u8").tobytes(),
-            "stems": one.trace.stems.astype("<u4").tobytes(),
-        }
-        for one in made
-    ]
+    traces = []
+    for one in made:
+        fingerprints, stems = kept_form(one.trace)
+        traces.append(
+            {"report_id": one.report_id, "words": one.trace.words, "fingerprints": fingerprints, "stems": stems}
+        )
     if rows:
         connection.execute(upsert(connection.dialect, ASSESSMENT, ["report_id"]), rows)
         connection.execute(upsert(connection.dialect, TRACE, ["report_id"]), traces)
@@ -104,16 +103,13 @@ def uncompared(connection: Connection) -> list[str]:
 
 def traces(connection: Connection) -> Traces:
     """The traces of all reports that were assessed, by name."""
-    import numpy as np  # most who open a record do not need it
+    from travaux.provenance.traces import Traces
 
-    from travaux.provenance.traces import Trace, Traces
-
-    name_of = {row.id: row.name for row in connection.execute(select(REPORT.c.id, REPORT.c.name))}
-    rows = sorted(connection.execute(select(TRACE)), key=lambda row: name_of[row.report_id])
-    return Traces(
-        Trace(row.report_id, row.words, np.frombuffer(row.fingerprints, "<u8"), np.frombuffer(row.stems, "<u4"))
-        for row in rows
-    )
+    name_of = {row[0]: row[1] for row in connection.execute(select(REPORT.c.id, REPORT.c.name))}
+    columns = (TRACE.c.report_id, TRACE.c.words, TRACE.c.fingerprints, TRACE.c.stems)
+    rows = sorted(connection.execute(select(*columns)), key=lambda row: name_of[row[0]])
+    ids, words, fingerprints, stems = zip(*rows, strict=True) if rows else [()] * 4
+    return Traces.kept(ids, words, fingerprints, stems)
 
 
 def add_flags(connection: Connection, flags: Iterable[Flag], *, across: bool) -> None:

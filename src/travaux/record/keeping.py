@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from travaux.errors import RequestError
-from travaux.record import agenda_edits, assessments, datings, deeds, queries, retrievals, sources, tellings
+from travaux.record import agenda_edits, assessments, datings, deeds, queries, retrievals, settled, sources, tellings
 from travaux.record.agenda_edits import LoggedEdit
 from travaux.record.changes import Topic
 from travaux.record.datings import Dating
@@ -94,6 +94,8 @@ class Keeping:
         with self._writes(Topic.REPORTS, durable=True) as connection:
             queries.report(connection, dating.report_id)
             assessments.forget(connection, dating.report_id)
+            if settled.account(connection):
+                settled.touch(connection, [dating.report_id])
             return datings.add(connection, dating)
 
     def datings(self) -> list[Dating]:

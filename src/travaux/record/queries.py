@@ -190,11 +190,12 @@ def known_report(connection: Connection, name_or_id: str) -> tuple[str, str] | N
     return min(found, key=lambda one: one[1] != name_or_id, default=None)
 
 
-def dates(connection: Connection) -> dict[str, PartialDate | None]:
-    """Date of publication by report id, as an analyst dates it where one does."""
+def dates(connection: Connection, among: Collection[str] | None = None) -> dict[str, PartialDate | None]:
+    """Date of publication by report id, as an analyst dates it where one does: of all, or of the reports of the ids given."""
     dated = in_force(connection)
-    columns = (REPORT.c.id, REPORT.c.published, REPORT.c.published_basis, REPORT.c.published_about)
-    rows = connection.execute(select(*columns))
+    query = select(REPORT.c.id, REPORT.c.published, REPORT.c.published_basis, REPORT.c.published_about)
+    queries = [query] if among is None else [query.where(REPORT.c.id.in_(pack)) for pack in packs(among)]
+    rows = (row for one in queries for row in connection.execute(one))
     return {identity: dated.get(identity) or date_of(value, basis, about) for identity, value, basis, about in rows}
 
 
@@ -264,9 +265,23 @@ def statements(connection: Connection, reader: str, report_id: str | None = None
     """What ``reader`` took from all reports, or from one, by report name, start, end, party and option."""
     query = statement_rows().where(STATEMENT.c.reader == reader)
     rows = connection.execute(query if report_id is None else query.where(STATEMENT.c.report_id == report_id))
-    return sorted(
-        map(statement_of, rows), key=lambda one: (one.report, one.start, one.end, one.party, one.option, one.id)
-    )
+    return sorted(map(statement_of, rows), key=_in_record)
+
+
+def _in_record(one: Statement) -> tuple[str, int, int, str, str, str]:
+    return (one.report, one.start, one.end, one.party, one.option, one.id)
+
+
+def statements_on(
+    connection: Connection, cells: Collection[tuple[str, str]], reports: Collection[str]
+) -> list[Statement]:
+    """What all readers took on some parties and options, and all they took from some reports; see `statements` for the order."""
+    wanted = [
+        *((STATEMENT.c.party == party) & (STATEMENT.c.option == option) for party, option in sorted(cells)),
+        *(STATEMENT.c.report_id.in_(pack) for pack in packs(reports)),
+    ]
+    found = {row.id: row for condition in wanted for row in connection.execute(statement_rows().where(condition))}
+    return sorted(map(statement_of, found.values()), key=_in_record)
 
 
 def statement(connection: Connection, identity: str) -> Statement | None:

@@ -44,7 +44,19 @@ _PEOPLES = ("judgement", "dating", "agenda_edit", "deed")
 _REPORTS = ("report", "original")
 _READ = ("run", "reading", "statement", "dropped", "happening", "fact")
 _KEPT = ("source", "retrieval", "updating", "told", "info")
-_MADE_ANEW = ("assessment", "trace", "flag", "family", "member", "link", "searched", "change")
+_MADE_ANEW = (
+    "assessment",
+    "trace",
+    "flag",
+    "family",
+    "member",
+    "link",
+    "searched",
+    "change",
+    "settled",
+    "position",
+    "touched",
+)
 _ORDER = (*_PEOPLES, *_REPORTS, *_READ, *_KEPT)
 
 

@@ -363,3 +363,27 @@ CHANGE = Table(
     Column("topic", String(16), primary_key=True),
     Column("number", Integer, nullable=False),
 )
+
+SETTLED = Table(
+    "settled",
+    METADATA,
+    # One row, or none where no positions are kept.
+    Column("key", DIGEST, primary_key=True),
+    # How many changes of the record are accounted for: see `travaux.record.settled`.
+    Column("accounted", Integer, nullable=False),
+)
+
+POSITION = Table(
+    "position",
+    METADATA,
+    Column("party", Text, primary_key=True),
+    Column("option", Text, primary_key=True),
+    Column("content", JSON, nullable=False),
+)
+
+TOUCHED = Table(
+    "touched",
+    METADATA,
+    Column("party", Text, primary_key=True),
+    Column("option", Text, primary_key=True),
+)

@@ -6,7 +6,7 @@ here, whoever calls: no quote, no statement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,17 +20,14 @@ from travaux.happening import Fact, Happening
 from travaux.model import (
     PERSON,
     Dropped,
-    Family,
-    Flag,
     Judgement,
-    Link,
     PartialDate,
     Reading,
     Report,
     ReportState,
     Statement,
 )
-from travaux.record import adding, assessments, changes, checking, judging, queries, retrievals, worth
+from travaux.record import adding, changes, checking, judging, queries, retrievals, settled
 from travaux.record.changes import Topic
 from travaux.record.dialect import (
     DURABLE,
@@ -44,18 +41,18 @@ from travaux.record.dialect import (
 from travaux.record.evidence import check_reading
 from travaux.record.keeping import Keeping
 from travaux.record.opening import create_database, open_database, place_of
-from travaux.record.rows import Added, Problem, ReadingRow, ReportRow, Run
+from travaux.record.rows import Added, Outcome, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, READING, RUN, STATEMENT
 from travaux.record.searching import Term
 from travaux.record.told import check_told, facts, happenings, save_told
+from travaux.record.worked_out import WorkedOut
 from travaux.visit import Visit
 
 if TYPE_CHECKING:
-    from travaux.provenance.titles import Title
-    from travaux.provenance.traces import Traces
+    pass
 
 
-class Store(Keeping):
+class Store(Keeping, WorkedOut):
     """The database of one record. Made by `create` or `open`; a context manager that closes it.
 
     Every method that reads may raise RecordDamaged, RecordAway or StoreError; every method that writes also RecordReadOnly
@@ -131,7 +128,10 @@ class Store(Keeping):
             visit: how the bytes came, where that was not from a file.
         """
         with self._writes(Topic.REPORTS) as connection:
+            kept = settled.account(connection)
             added = adding.add_report(connection, report, raw)
+            if kept and added.outcome is Outcome.UPDATED:
+                settled.touch(connection, [queries.report(connection, added.stored).id])
             if visit is not None:
                 retrievals.note(connection, visit, queries.report(connection, added.stored).id)
             return added
@@ -160,10 +160,10 @@ class Store(Keeping):
         with self._reads() as connection:
             return queries.known_report(connection, name_or_id)
 
-    def dates(self) -> dict[str, PartialDate | None]:
-        """Date of publication by report id."""
+    def dates(self, among: Collection[str] | None = None) -> dict[str, PartialDate | None]:
+        """Date of publication by report id, of all reports or of those of the ids given."""
         with self._reads() as connection:
-            return queries.dates(connection)
+            return queries.dates(connection, among)
 
     def states(self, *, reader: str = "local") -> dict[ReportState, int]:
         """How many reports are in each state for a reader."""
@@ -207,13 +207,15 @@ class Store(Keeping):
             check_reading(report, run.reader, reading)
             check_told(report, run.reader, reading)
             state = ReportState.READ if reading.sentences else ReportState.EMPTY
-            _replace_reading(connection, report_id, run, state, sentences=reading.sentences)
+            kept = _replace_reading(connection, report_id, run, state, sentences=reading.sentences)
             save_told(connection, report_id, run.reader, reading)
             if reading.statements:
                 connection.execute(insert(STATEMENT), [_statement_columns(one) for one in reading.statements])
             if reading.dropped:
                 rows = [_dropped_columns(report_id, place, one) for place, one in enumerate(reading.dropped, 1)]
                 connection.execute(insert(DROPPED), rows)
+            if kept:
+                settled.touch(connection, [report_id])
 
     def save_unread(self, report_id: str, run: Run, language: str) -> None:
         """Note that a report is in a language this reader does not read; what it took from it before is no longer held.
@@ -262,6 +264,15 @@ class Store(Keeping):
         with self._reads() as connection:
             return queries.dropped(connection, reader)
 
+    def statements_on(self, cells: Collection[tuple[str, str]], reports: Collection[str]) -> list[Statement]:
+        """What all readers took on some parties and options, and all they took from some reports, by report and place.
+
+        Args:
+            cells: ids of party and option. reports: ids.
+        """
+        with self._reads() as connection:
+            return queries.statements_on(connection, cells, reports)
+
     def readers(self) -> list[str]:
         """The readers that have read some report of the record, by name."""
         with self._reads() as connection:
@@ -280,12 +291,16 @@ class Store(Keeping):
     def judge(self, judgement: Judgement) -> Judgement:
         """Add a judgement for good and return it with its number; see `judging.add_judgement` for what is refused."""
         with self._writes(Topic.JUDGEMENTS, durable=True) as connection:
-            return judging.add_judgement(connection, judgement)
+            made = judging.add_judgement(connection, judgement)
+            _judged(connection, made)
+            return made
 
     def withdraw(self, number: int, reviewer: str, at: str, note: str = "", *, others: bool = False) -> Judgement:
         """Add a judgement that takes an earlier one back, and return it; see `judging.withdraw` for what is refused."""
         with self._writes(Topic.JUDGEMENTS, durable=True) as connection:
-            return judging.withdraw(connection, number, reviewer, at, note, others=others)
+            made = judging.withdraw(connection, number, reviewer, at, note, others=others)
+            _judged(connection, made)
+            return made
 
     def judgements(self) -> list[Judgement]:
         """All judgements in the order they were made."""
@@ -350,84 +365,6 @@ class Store(Keeping):
         with self._reads() as connection:
             return changes.changes(connection)
 
-    # ------------------------------------------------------------------------------------------ what reports are worth
-
-    def each_report(self, among: Collection[str] | None = None) -> Iterator[Report]:
-        """All reports with text and layout, or those of the ids given, by name, one after the other and never all at once."""
-        with self._reads() as connection:
-            yield from assessments.each_report(connection, among)
-
-    def stale(self, key: str) -> list[str]:
-        """Ids of the reports that were not assessed by this key since they were described last."""
-        with self._reads() as connection:
-            return assessments.stale(connection, key)
-
-    def save_assessments(self, made: Iterable[assessments.Assessment]) -> None:
-        """Replace what reports show by themselves; see `assessments.Assessment`."""
-        with self._writes(Topic.WORTH) as connection:
-            assessments.save_assessments(connection, list(made))
-
-    def uncompared(self) -> list[str]:
-        """Ids of the reports that were assessed, and not compared with the others since."""
-        with self._reads() as connection:
-            return assessments.uncompared(connection)
-
-    def traces(self) -> Traces:
-        """The traces of all reports that were assessed, by name."""
-        with self._reads() as connection:
-            return assessments.traces(connection)
-
-    def titles(self, among: Collection[str] | None = None) -> list[Title]:
-        """The people that reports introduce with an office, by report: all, or those of the reports of the ids given."""
-        with self._reads() as connection:
-            return list(worth.titles(connection, among))
-
-    def named(self) -> dict[str, list[str]]:
-        """The names of the people that each report introduces with an office, by report id."""
-        with self._reads() as connection:
-            return worth.named(connection)
-
-    def save_across(self, seen: int, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> bool:
-        """Replace families, and the flags that the reports show together; False where somebody wrote meanwhile.
-
-        Args:
-            seen: how often `Topic.WORTH` had been written to when the reports were looked at.
-            key: what they were made by.
-        """
-        return self._unless_overtaken(lambda connection: worth.save_across(connection, seen, key, families, flags))
-
-    def save_joined(self, seen: int, joined: worth.Joined) -> bool:
-        """Take over what comparing new reports with the others changed; see `save_across` for what is given back."""
-        return self._unless_overtaken(lambda connection: worth.save_joined(connection, seen, joined))
-
-    def _unless_overtaken(self, save: Callable[[Connection], None]) -> bool:
-        try:
-            with self._writes(Topic.WORTH) as connection:
-                save(connection)
-        except worth.Overtaken:
-            return False
-        return True
-
-    def links_of(self, families: Collection[str]) -> list[Link]:
-        """The links of some families, by their ids."""
-        with self._reads() as connection:
-            return worth.links_of(connection, families)
-
-    def flags(self) -> list[Flag]:
-        """All flags, by report and place, as they were made last."""
-        with self._reads() as connection:
-            return worth.flags(connection)
-
-    def families(self) -> list[Family]:
-        """All families with their links, as they were made last."""
-        with self._reads() as connection:
-            return worth.families(connection)
-
-    def family_of_reports(self) -> dict[str, str]:
-        """The family of each report that is in one, by report id, as they were made last."""
-        with self._reads() as connection:
-            return worth.family_of_reports(connection)
-
     def info(self) -> dict[str, str]:
         """The record's small facts, by key."""
         with self._reads() as connection:
@@ -446,7 +383,11 @@ class Store(Keeping):
 
 def _replace_reading(
     connection: Connection, report_id: str, run: Run, state: ReportState, *, reason: str = "", sentences: int = 0
-) -> None:
+) -> bool:
+    """Replace what a reader made of a report, its statements not yet among it; whether positions are kept that hang on it."""
+    kept = settled.account(connection)
+    if kept:
+        settled.touch(connection, [report_id])
     started = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
         insert_missing(connection.dialect, RUN).values(
@@ -472,6 +413,12 @@ def _replace_reading(
             sentences=sentences,
         )
     )
+    return kept
+
+
+def _judged(connection: Connection, judgement: Judgement) -> None:
+    if settled.account(connection):
+        settled.touch(connection, [judgement.report_id])
 
 
 def _statement_columns(statement: Statement) -> dict[str, object]:

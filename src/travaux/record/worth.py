@@ -102,16 +102,22 @@ def save_across(connection: Connection, seen: int, key: str, families: Sequence[
         connection.execute(upsert(connection.dialect, INFO, ["key"]).values(key=name, value=value))
 
 
-def save_joined(connection: Connection, seen: int, joined: Joined) -> None:
-    """Take over what new reports changed; see `save_across` for `seen`."""
+def save_joined(connection: Connection, seen: int, joined: Joined) -> set[str]:
+    """Take over what new reports changed, and give the ids of all reports whose family may be another now.
+
+    Raises:
+        Overtaken: see `save_across`, for `seen` too.
+    """
     _not_overtaken(connection, seen)
     reached = {*joined.reports, *(one for family in joined.families for one in family.report_ids)}
+    old: set[str] = set()
     for pack in packs(reached):
-        old = list(connection.scalars(select(MEMBER.c.family_id).where(MEMBER.c.report_id.in_(pack)).distinct()))
-        for some in packs(old):
-            for table in (LINK, MEMBER):
-                connection.execute(delete(table).where(table.c.family_id.in_(some)))
-            connection.execute(delete(FAMILY).where(FAMILY.c.id.in_(some)))
+        old.update(connection.scalars(select(MEMBER.c.family_id).where(MEMBER.c.report_id.in_(pack)).distinct()))
+    for some in packs(old):
+        reached.update(connection.scalars(select(MEMBER.c.report_id).where(MEMBER.c.family_id.in_(some))))
+        for table in (LINK, MEMBER):
+            connection.execute(delete(table).where(table.c.family_id.in_(some)))
+        connection.execute(delete(FAMILY).where(FAMILY.c.id.in_(some)))
     for family in joined.families:
         _add_family(connection, family)
     standing = select(FLAG.c.id, FLAG.c.report_id, FLAG.c.start, FLAG.c.end).where(FLAG.c.across.is_(True))
@@ -125,6 +131,7 @@ def save_joined(connection: Connection, seen: int, joined: Joined) -> None:
     add_flags(connection, joined.flags, across=True)
     for pack in packs(joined.reports):
         connection.execute(update(ASSESSMENT).where(ASSESSMENT.c.report_id.in_(pack)).values(compared=True))
+    return reached
 
 
 def _not_overtaken(connection: Connection, seen: int) -> None:

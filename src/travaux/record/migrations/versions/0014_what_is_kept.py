@@ -1,4 +1,4 @@
-"""What each report leaves to find its kin by is kept, so that what comes new is compared without looking at all others."""
+"""What a large record would otherwise work out of all it holds is kept: the traces of its reports, and its positions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,3 +21,22 @@ def upgrade() -> None:
     op.create_index("ix_assessment_key", "assessment", ["key"])
     op.create_index("ix_assessment_compared", "assessment", ["compared"])
     op.create_index("ix_flag_across", "flag", ["across"])
+    op.create_table(
+        "settled",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("accounted", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_settled"),
+    )
+    op.create_table(
+        "position",
+        sa.Column("party", sa.Text, nullable=False),
+        sa.Column("option", sa.Text, nullable=False),
+        sa.Column("content", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("party", "option", name="pk_position"),
+    )
+    op.create_table(
+        "touched",
+        sa.Column("party", sa.Text, nullable=False),
+        sa.Column("option", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("party", "option", name="pk_touched"),
+    )
