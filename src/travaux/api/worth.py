@@ -8,7 +8,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from travaux.api.foundation import LOCAL, Progress, RecordBase, tell
 from travaux.api.looking import once
@@ -17,10 +16,6 @@ from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
 from travaux.record import ACROSS, WHOLE, Joined, Topic
 from travaux.version import rules_digest
-
-if TYPE_CHECKING:
-    from travaux.provenance.traces import Traces
-
 
 A_PACK = 100
 """Reports whose flags are written down together."""
@@ -98,20 +93,20 @@ class Worth(RecordBase):
         from travaux.provenance.families import families_among
         from travaux.provenance.titles import flags_of_titles
 
-        traces = self.store.traces()
-        if info.get(ACROSS) == key and TOGETHER < len(traces) <= GROWN * int(info.get(WHOLE, 0)):
-            return self.store.save_joined(seen, self._joined(agenda, traces, new, progress))
-        families = families_among(traces, self.store.report, agenda, progress=progress)
+        if info.get(ACROSS) == key and TOGETHER < self.store.number_of_traces() <= GROWN * int(info.get(WHOLE, 0)):
+            return self.store.save_joined(seen, self._joined(agenda, new, progress))
+        families = families_among(self.store.traces(), self.store.report, agenda, progress=progress)
         flags = flags_of_titles(self.store.titles(), _family_of(families))
         return self.store.save_across(seen, key, families, flags)
 
-    def _joined(self, agenda: Agenda | None, traces: Traces, new: Sequence[str], progress: Progress | None) -> Joined:
+    def _joined(self, agenda: Agenda | None, new: Sequence[str], progress: Progress | None) -> Joined:
         """What comes of comparing new reports with all others."""
         from travaux.provenance.families import Standing, families_among
         from travaux.provenance.titles import flags_within, reach_of
 
         family_of = self.store.family_of_reports()
         standing = Standing(frozenset(new), family_of, self.store.links_of)
+        traces = self.store.traces(by_name=False)
         families = families_among(traces, self.store.report, agenda, standing, progress)
         anew = standing.families_anew()
         reached = {one for family in families for one in family.report_ids}

@@ -70,7 +70,7 @@ class Keys:
     def of_bytes(cls, keys: Sequence[bytes], kind: str) -> Keys:
         """The same from bytes; kind: of the numbers in them, as numpy names it."""
         row = np.frombuffer(b"".join(keys), dtype=kind)
-        starts = np.append(0, np.cumsum([len(one) for one in keys], dtype=np.intp)).astype(np.intp)
+        starts = np.append(0, np.cumsum(list(map(len, keys)), dtype=np.intp)).astype(np.intp)
         return cls(row.astype(row.dtype.newbyteorder("="), copy=False), starts // row.itemsize)
 
     def of(self, number: int) -> NDArray[Any]:

@@ -124,7 +124,8 @@ def families_among(
     """The families among reports whose traces are known.
 
     Args:
-        traces: of all reports, in an order that is always the same. load, agenda: see `families_of`.
+        traces: of all reports, in an order that is always the same; of a crowd that shares something each is compared with those
+            next to it. load, agenda: see `families_of`.
         standing: what was found before; then only the families that have new reports now are given, each whole.
         progress: told each report's name that has to be looked at, and how many that are so far (0 of how many: not known).
     """
@@ -205,7 +206,7 @@ def _copied(traces: Traces, pairs: Pairs, words: _Words, joined: _Joined) -> Ite
     for i, j in pairs.tolist():
         if joined.well_knit(i, j):
             continue
-        (first, one), (second, other) = words.of(traces.ids[i]), words.of(traces.ids[j])
+        (first, one), (second, other) = words.of_both(traces.ids[i], traces.ids[j])
         link = copied_link(first, second, shared_by(one, other))
         if link is not None:
             joined.join(i, j)
@@ -216,16 +217,14 @@ def _reworded(
     traces: Traces, new: NDArray[np.bool_] | None, agenda: Agenda | None, words: _Words, joined: _Joined
 ) -> Iterator[Link]:
     """Links of rewordings, between the longest reports of what copies have joined: a word in ten copies is still rare."""
-    chosen = np.zeros(len(traces), dtype=bool)
-    chosen[joined.heads(traces.words.tolist())] = True
-    chosen &= traces.words >= FEWEST_WORDS
+    chosen = joined.longest(traces.words) & (traces.words >= FEWEST_WORDS)
     number = int(chosen.sum())
     threshold = REWORDED + (REWORDED_ALONE - REWORDED) * max(0, ENOUGH - number) / (ENOUGH - 2)
     pairs, weights = worth_comparing(traces.stems, chosen, new, agenda)
     for i, j in pairs.tolist():
         if likeness_of(words.telling_of(traces.ids[i]), words.telling_of(traces.ids[j]), weights) < threshold:
             continue
-        (first, one), (second, other) = words.of(traces.ids[i]), words.of(traces.ids[j])
+        (first, one), (second, other) = words.of_both(traces.ids[i], traces.ids[j])
         shared = shared_by(one, other)
         if shared.containment >= COPIED:
             continue  # old paragraphs below other news: what the agencies' follow-ups look like
@@ -291,6 +290,10 @@ class _Words:
             self._kept.move_to_end(report_id)
         return found
 
+    def of_both(self, one: str, other: str) -> list[tuple[Report, Wording]]:
+        """Two reports and their words, by name."""
+        return sorted((self.of(one), self.of(other)), key=lambda held: held[0].name)
+
     def telling_of(self, report_id: str) -> Telling:
         """What a report tells."""
         found = self._telling.get(report_id)
@@ -317,6 +320,8 @@ class _Joined:
     def __init__(self, reports: int):
         self._head = list(range(reports))
         self._size = [1] * reports
+        self.places = set[int]()
+        """Of the reports that are joined to any other."""
 
     def head(self, place: int) -> int:
         while self._head[place] != place:
@@ -329,20 +334,24 @@ class _Joined:
         if first != second:
             self._head[second] = first
             self._size[first] += self._size[second]
+            self.places.update((one, other))
 
     def well_knit(self, one: int, other: int) -> bool:
         """Whether both are in one family so large that another link between them adds nothing."""
         head = self.head(one)
         return head == self.head(other) and self._size[head] >= WELL_KNIT
 
-    def heads(self, lengths: Sequence[int]) -> list[int]:
-        """The longest report of each group, in order."""
+    def longest(self, lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which reports are the longest of their group, of equals the first; one that is joined to none is that too."""
+        found = np.ones(len(lengths), dtype=bool)
         longest: dict[int, int] = {}
-        for place, length in enumerate(lengths):
+        for place in sorted(self.places):
+            found[place] = False
             head = self.head(place)
-            if head not in longest or length > lengths[longest[head]]:
+            if head not in longest or lengths[place] > lengths[longest[head]]:
                 longest[head] = place
-        return sorted(longest.values())
+        found[list(longest.values())] = True
+        return found
 
 
 def _families(traces: Traces, words: _Words, joined: _Joined, links: Iterable[Link]) -> list[Family]:
@@ -351,10 +360,9 @@ def _families(traces: Traces, words: _Words, joined: _Joined, links: Iterable[Li
     for link in links:
         held[joined.head(place_of[link.first_id])].append(link)
     members: dict[int, list[str]] = defaultdict(list)
-    if held:
-        for place, report_id in enumerate(traces.ids):
-            if (head := joined.head(place)) in held:
-                members[head].append(report_id)
+    for place in sorted(joined.places):
+        if (head := joined.head(place)) in held:
+            members[head].append(traces.ids[place])
     families = [_family(ids, words, held[head]) for head, ids in members.items()]
     return sorted(families, key=lambda family: family.reports)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, except_, func, or_, select
 
 from travaux.errors import UnknownName
 from travaux.model import (
@@ -242,17 +242,15 @@ def raw(connection: Connection, report_id: str) -> bytes:
 
 def pending(connection: Connection, reader: str, fingerprint: str, agenda_digest: str) -> list[str]:
     """Ids of the reports that have no reading made exactly so, or whose reading failed; in the order of their names."""
-    done = (
-        select(READING.c.report_id)
-        .join(RUN, RUN.c.id == READING.c.run_id)
-        .where(
-            READING.c.reader == reader,
-            READING.c.state != str(ReportState.FAILED),
-            RUN.c.fingerprint == fingerprint,
-            RUN.c.agenda_digest == agenda_digest,
-        )
-    )
-    rows = connection.execute(select(REPORT.c.name, REPORT.c.id).where(REPORT.c.id.not_in(done)))
+    same = (RUN.c.reader == reader) & (RUN.c.fingerprint == fingerprint) & (RUN.c.agenda_digest == agenda_digest)
+    runs = list(connection.scalars(select(RUN.c.id).where(same)))
+    own = READING.c.reader == reader
+    otherwise = or_(READING.c.run_id.not_in(runs), READING.c.state == str(ReportState.FAILED))
+    found = set(connection.scalars(select(READING.c.report_id).where(own, otherwise)))
+    # By its indexes alone the database tells the reports that have no reading at all.
+    found.update(connection.scalars(except_(select(REPORT.c.id), select(READING.c.report_id).where(own))))
+    names = select(REPORT.c.name, REPORT.c.id)
+    rows = [row for pack in packs(found) for row in connection.execute(names.where(REPORT.c.id.in_(pack)))]
     return [row.id for row in sorted(rows)]
 
 

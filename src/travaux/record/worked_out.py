@@ -49,10 +49,15 @@ class WorkedOut:
         with self._reads() as connection:
             return assessments.uncompared(connection)
 
-    def traces(self) -> Traces:
-        """The traces of all reports that were assessed, by name."""
+    def traces(self, *, by_name: bool = True) -> Traces:
+        """The traces of all reports that were assessed, by the names of the reports, or by their ids, which is faster."""
         with self._reads() as connection:
-            return assessments.traces(connection)
+            return assessments.traces(connection, by_name=by_name)
+
+    def number_of_traces(self) -> int:
+        """How many reports were assessed."""
+        with self._reads() as connection:
+            return assessments.number_of_traces(connection)
 
     def titles(self, among: Collection[str] | None = None) -> list[Title]:
         """The people that reports introduce with an office, by report: all, or those of the reports of the ids given."""
