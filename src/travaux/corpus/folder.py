@@ -106,18 +106,9 @@ class CorpusFolder:
         Raises:
             RequestError: the file is damaged.
         """
-        path = self.file(table, part)
-        if not path.exists():
+        if not self.file(table, part).exists():
             return []
-        arrow = library("pyarrow", "corpus")
-        try:
-            with library("pyarrow.parquet", "corpus").ParquetFile(path) as file:
-                found: list[Row] = file.read(None if columns is None else list(columns)).to_pylist()
-        except (arrow.ArrowException, OSError) as error:
-            remedy = (
-                "delete the folder and read the source anew" if table is REPORTS else "delete this file and read again"
-            )
-            raise RequestError(f"cannot be read: {str(error).splitlines()[0]}", remedy=remedy, path=path) from None
+        found: list[Row] = self.arrow(table, part, columns).to_pylist()
         mappings = [
             one.name for one in table.columns if one.kind == "object" and (columns is None or one.name in columns)
         ]
@@ -125,6 +116,23 @@ class CorpusFolder:
             for name in mappings:
                 row[name] = json.loads(row[name]) if row[name] else None
         return found
+
+    def arrow(self, table: Table, part: str, columns: Sequence[str] | None = None) -> Any:
+        """A part as a ``pyarrow.Table``; mappings are JSON in it.
+
+        Raises:
+            RequestError: the file is damaged, or there is none.
+        """
+        path = self.file(table, part)
+        arrow = library("pyarrow", "corpus")
+        try:
+            with library("pyarrow.parquet", "corpus").ParquetFile(path) as file:
+                return file.read(None if columns is None else list(columns))
+        except (arrow.ArrowException, OSError) as error:
+            remedy = (
+                "delete the folder and read the source anew" if table is REPORTS else "delete this file and read again"
+            )
+            raise RequestError(f"cannot be read: {str(error).splitlines()[0]}", remedy=remedy, path=path) from None
 
     def run_of(self, table: Table, part: str) -> str | None:
         """The run that wrote a part; None where none has."""
@@ -155,13 +163,13 @@ class CorpusFolder:
 class Index:
     """Where each report of a corpus stands: part and place in it, by id; parts asked for last are kept in memory."""
 
-    KEPT = 6
+    KEPT = 50
 
     def __init__(self, corpus: CorpusFolder):
         self._corpus = corpus
         self._places: dict[str, tuple[str, int]] = {}
         self._names: dict[str, str] = {}
-        self._at_hand: dict[str, list[Report]] = {}
+        self._at_hand: dict[str, Any] = {}  # as they lie in the file: of a part, one report alone is wanted at a time
         for part in corpus.parts(REPORTS):
             for place, row in enumerate(corpus.rows(REPORTS, part, ["id", "report"])):
                 self._places[row["id"]] = (part, place)
@@ -176,11 +184,11 @@ class Index:
         part, place = self._places[report_id]
         found = self._at_hand.pop(part, None)
         if found is None:
-            found = self._corpus.reports(part)
+            found = self._corpus.arrow(REPORTS, part, REPORT_COLUMNS)
             while len(self._at_hand) >= self.KEPT:
                 self._at_hand.pop(next(iter(self._at_hand)))
         self._at_hand[part] = found
-        return found[place]
+        return report_of(found.slice(place, 1).to_pylist()[0])
 
 
 def digest_of(told: Mapping[str, Any]) -> str:

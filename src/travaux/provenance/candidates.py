@@ -152,6 +152,17 @@ def sharing(
     return pairs
 
 
+def sharing_among(keys: Keys, pairs: Pairs, share: float) -> Pairs:
+    """Of some pairs, those that share so much of the smaller number of keys, and one key at least."""
+    kept = []
+    for i, j in pairs.tolist():
+        one, other = keys.of(i), keys.of(j)
+        shared = len(np.intersect1d(one, other, assume_unique=True))
+        kept.append(shared >= max(share * min(len(one), len(other)), 1))
+    found: Pairs = pairs[np.array(kept, dtype=bool)]
+    return found
+
+
 def pairs_within(
     owners: NDArray[np.int32], starts: NDArray[np.intp], sizes: NDArray[np.intp]
 ) -> tuple[Pairs, NDArray[np.int32]]:

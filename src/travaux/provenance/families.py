@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from travaux.model import Agenda, Family, Kinship, Link, Report, content_id
-from travaux.provenance.candidates import Pairs, sharing
+from travaux.provenance.candidates import Pairs, sharing, sharing_among
 from travaux.provenance.copies import Shared, shared_by
 from travaux.provenance.originals import Credited, credited_of, original_of
 from travaux.provenance.rare_words import worth_comparing
@@ -101,7 +101,8 @@ def families_of(
         load: a report by its id, for those worth a second look.
         agenda: names and terms that every report of the negotiation uses; they show no common origin.
         progress: told each report's name, its place, and how many there are (0: not known).
-        copied: pairs worth comparing for copies, where they were found elsewhere; numbers of reports from 0 in their order.
+        copied: pairs that may be worth comparing for copies, where they were found elsewhere; numbers of reports from 0 in their
+            order. Those are compared whose fingerprints say so.
     """
     words = _Words(load)
 
@@ -140,6 +141,8 @@ def _found(
     links = [] if standing is None else _join_standing(joined, traces, standing)
     if copied is None:
         copied = sharing(traces.fingerprints, new, share=LEAST_SHARED)
+    else:
+        copied = sharing_among(traces.fingerprints, copied, LEAST_SHARED)
     links += _copied(traces, copied, words, joined)
     links += _reworded(traces, new, agenda, words, joined)
     if standing is not None:
