@@ -48,6 +48,7 @@ class Life:
         if self.texts and self.dice.random() < 0.4:
             text = self.dice.choice(self.texts)  # a copy under another headline
         else:
+            text += f"\nThe mediator {self.dice.choice(('Pavel', 'Anna'))} {self.dice.choice(('Dvorak', 'Dvorjak'))} spoke.\n"
             self.texts.append(text)
         day = self.dice.choice((None, f"2025-08-{self.dice.randrange(1, 29):02}", "2025-08", "2025-09-01"))
         dated = {} if day is None else {"published": PartialDate(day, DateBasis.MANIFEST), "listed": True}
@@ -132,6 +133,7 @@ def test_whatever_is_written_the_positions_kept_are_those_found_anew(
         touched = _touched(record)
         assert record.positions() == anew(record)
         partly += bool(touched) and len(touched) < len(PARTIES) * len(OPTIONS)
+    record.settle()
     assert _touched(record) == frozenset()
     with Record.open(record.folder, read_only=True) as looked_at:
         assert looked_at.positions() == record.positions() == anew(record)

@@ -41,7 +41,7 @@ def titles(connection: Connection, among: Collection[str] | None = None) -> Iter
     )
     dated = in_force(connection)
     queries = [query] if among is None else [query.where(REPORT.c.id.in_(pack)) for pack in packs(among)]
-    rows = [row for one in queries for row in connection.execute(one)]
+    rows = [row for one in queries for row in connection.execute(one).all()]
     for row in sorted(rows, key=lambda row: row.name):
         published = dated.get(row.id) or date_of(row.published, row.published_basis, row.published_about)
         for values in row.titles:
@@ -52,7 +52,7 @@ def named(connection: Connection) -> dict[str, list[str]]:
     """The names of the people that each report introduces with an office, by report id."""
     query = select(ASSESSMENT.c.report_id, ASSESSMENT.c.titles).where(_introduces())
     place = TITLE.index("name")
-    return {row.report_id: [values[place] for values in row.titles] for row in connection.execute(query)}
+    return {row.report_id: [values[place] for values in row.titles] for row in connection.execute(query).all()}
 
 
 def _introduces() -> Any:
