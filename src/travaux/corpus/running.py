@@ -48,6 +48,7 @@ class Settings:
     Attributes:
         fields: which field of JSON lines and Parquet holds what. ray: address of a cluster. workers: jobs at a time.
         seconds: how long one document may take. part: reports a part.
+        turn: bytes of a file of many reports for which one more worker takes a turn at it.
         failed_again: read parts again that hold reports which failed.
     """
 
@@ -56,6 +57,7 @@ class Settings:
     workers: int | None = None
     seconds: float = SECONDS
     part: int = PART
+    turn: int = FOR_A_TURN
     failed_again: bool = False
 
 
@@ -151,7 +153,7 @@ def _taken_in(
             known.setdefault(row["name"], []).append(row["key"])
     refused: list[list[str]] = []
     rows: list[dict[str, Any]] = []
-    for number, (unit, turns) in enumerate(_units(files_of(source, engine), chosen.part, engine, refused)):
+    for number, (unit, turns) in enumerate(_units(files_of(source, engine), chosen, engine, refused)):
         keys = [key for one in unit for key in known.get(one.name, ())]
         row = {"unit": number, "files": [one.told() for one in unit], "known": keys, "of": turns}
         rows += [{**row, "turn": turn} for turn in range(turns)]
@@ -170,7 +172,7 @@ def _taken_in(
 
 
 def _units(
-    found: Iterator[SourceFile | Refused], size: int, engine: Engine, refused: list[list[str]]
+    found: Iterator[SourceFile | Refused], chosen: Settings, engine: Engine, refused: list[list[str]]
 ) -> Iterator[tuple[list[SourceFile], int]]:
     """Files to be unpacked together, and how many workers take turns at them: many small ones, or a large one alone."""
     pack: list[SourceFile] = []
@@ -182,10 +184,10 @@ def _units(
             if pack:
                 yield pack, 1  # before it, so that reports keep the order of the source
                 pack = []
-            yield [one], engine.workers(max(1, -(-one.size // FOR_A_TURN)))
+            yield [one], engine.workers(max(1, -(-one.size // chosen.turn)))
             continue
         pack.append(one)
-        if len(pack) == size:
+        if len(pack) == chosen.part:
             yield pack, 1
             pack = []
     if pack:

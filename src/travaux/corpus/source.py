@@ -46,6 +46,18 @@ def files_of(source: str, engine: Engine) -> Iterator[SourceFile | Refused]:
     Raises:
         RequestError: there is nothing, or it is no source.
     """
+    found = False
+    for one in _files_of(source, engine):
+        found = True
+        yield one
+    if not found:
+        told = (
+            "no file fits this pattern" if any(star in source for star in _STARS) else "no file of a kind that is read"
+        )
+        raise RequestError(told, remedy="docs/corpus.md says what a source may be", path=source)
+
+
+def _files_of(source: str, engine: Engine) -> Iterator[SourceFile | Refused]:
     if is_object(source):
         yield from _objects(source, engine)
         return
@@ -73,7 +85,8 @@ def _matching(pattern: Path) -> Iterator[FoundFile]:
     starred = next(place for place, part in enumerate(pattern.parts) if any(star in part for star in _STARS))
     root = Path(*pattern.parts[:starred])
     for path in sorted(root.glob("/".join(pattern.parts[starred:]))):
-        if path.is_file():
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)  # left out, as in folders
+        if path.is_file() and not hidden:
             for found in find_files([path]):
                 yield replace(found, name=path.relative_to(root).as_posix()) if found.problem is None else found
 
