@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from travaux.intake import layout_blocks
 from travaux.model import DateBasis, PartialDate, Report
 from travaux.provenance import candidates
-from travaux.provenance.candidates import CROWD, NEIGHBOURS, Keys, sharing, sharing_among
+from travaux.provenance.candidates import CROWD, NEIGHBOURS, Keys, in_both, sharing
 from travaux.provenance.families import Standing, families_among, families_of
 from travaux.provenance.titles import Title, flags_of_titles, flags_within, reach_of
 from travaux.provenance.traces import Traces, trace_of
@@ -37,10 +37,8 @@ def test_pairs_that_share_keys_are_those_of_the_sets(lists, data, fewest, share)
     keys = keys_of(lists)
     assert sharing(keys, share=share, fewest=fewest).tolist() == [one for one in every if wanted(*one, everything)]
     some_pairs = np.array(data.draw(st.lists(st.sampled_from(every), unique_by=tuple)) if every else [], np.int32)
-    some_pairs = some_pairs.reshape(-1, 2)
-    if fewest == 1:
-        among = sharing_among(keys, some_pairs, share).tolist()
-        assert among == [one for one in some_pairs.tolist() if wanted(*one, everything)]
+    both = in_both(sharing(keys), some_pairs.reshape(-1, 2)).tolist()
+    assert both == [one for one in every if one in some_pairs.tolist() and lists[one[0]] & lists[one[1]]]
     new = np.array(data.draw(st.lists(st.booleans(), min_size=len(lists), max_size=len(lists))))
     with_new = [one for one in every if new[one].any()]
     assert sharing(keys, new, share=share, fewest=fewest).tolist() == [

@@ -152,14 +152,10 @@ def sharing(
     return pairs
 
 
-def sharing_among(keys: Keys, pairs: Pairs, share: float) -> Pairs:
-    """Of some pairs, those that share so much of the smaller number of keys, and one key at least."""
-    kept = []
-    for i, j in pairs.tolist():
-        one, other = keys.of(i), keys.of(j)
-        shared = len(np.intersect1d(one, other, assume_unique=True))
-        kept.append(shared >= max(share * min(len(one), len(other)), 1))
-    found: Pairs = pairs[np.array(kept, dtype=bool)]
+def in_both(one: Pairs, other: Pairs) -> Pairs:
+    """The pairs that are among one and the other."""
+    numbers = [pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1] for pairs in (one, other)]
+    found: Pairs = one[np.isin(numbers[0], numbers[1])]
     return found
 
 

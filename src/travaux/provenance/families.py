@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from travaux.model import Agenda, Family, Kinship, Link, Report, content_id
-from travaux.provenance.candidates import Pairs, sharing, sharing_among
+from travaux.provenance.candidates import Pairs, in_both, sharing
 from travaux.provenance.copies import Shared, shared_by
 from travaux.provenance.originals import Credited, credited_of, original_of
 from travaux.provenance.rare_words import worth_comparing
@@ -102,7 +102,7 @@ def families_of(
         agenda: names and terms that every report of the negotiation uses; they show no common origin.
         progress: told each report's name, its place, and how many there are (0: not known).
         copied: pairs that may be worth comparing for copies, where they were found elsewhere; numbers of reports from 0 in their
-            order. Those are compared whose fingerprints say so.
+            order. Those are compared whose fingerprints say so too: a set phrase in very many reports makes no pairs of them all.
     """
     words = _Words(load)
 
@@ -139,11 +139,8 @@ def _found(
     new = None if standing is None else np.fromiter((one in standing.new for one in traces.ids), bool, len(traces))
     joined = _Joined(len(traces))
     links = [] if standing is None else _join_standing(joined, traces, standing)
-    if copied is None:
-        copied = sharing(traces.fingerprints, new, share=LEAST_SHARED)
-    else:
-        copied = sharing_among(traces.fingerprints, copied, LEAST_SHARED)
-    links += _copied(traces, copied, words, joined)
+    pairs = sharing(traces.fingerprints, new, share=LEAST_SHARED)
+    links += _copied(traces, pairs if copied is None else in_both(pairs, copied), words, joined)
     links += _reworded(traces, new, agenda, words, joined)
     if standing is not None:
         links += standing.links(standing.families_reached(links))
