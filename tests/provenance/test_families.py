@@ -16,7 +16,7 @@ from travaux.agenda import load_agenda
 from travaux.intake import Received, layout_blocks, receive_files
 from travaux.model import DateBasis, Kinship, PartialDate, Report
 from travaux.provenance.candidates import CROWD, GUARANTEED, sharing
-from travaux.provenance.copies import SHORTEST_PASSAGE, containment_of, shared_by
+from travaux.provenance.copies import SHORTEST_PASSAGE, containment_of, outline_of, outlined, shared_by
 from travaux.provenance.families import families_of
 from travaux.provenance.traces import Traces, trace_of
 from travaux.provenance.wording import Vocabulary, wording_of
@@ -185,6 +185,22 @@ def test_a_shared_run_of_words_is_never_missed(before, after, other, run):
     )
     traces = Traces.of(trace_of(each, vocabulary) for each in (one, two))
     assert sharing(traces.fingerprints).tolist() == [[0, 1]]
+
+
+@given(WORDS, WORDS, st.integers(0, 12), st.integers(0, 12))
+def test_an_outline_tells_what_two_reports_share_without_their_words(one, other, opened, closed):
+    vocabulary = Vocabulary()
+    texts = [
+        " ".join([*words[:opened], "“", *words[opened : opened + closed], "”", *words[opened + closed :]])
+        for words in (one, other)
+    ]
+    wordings = [wording_of(Report("a", "a", "", "text/plain", "utf-8", text, ()), vocabulary) for text in texts]
+    shared = shared_by(*wordings)
+    found = outlined(*map(outline_of, wordings))
+    if found is not None and shared.containment:
+        assert found == (shared.unquoted, shared.lead)
+    if found is not None and not shared.containment:
+        assert found[0] == 0
 
 
 @given(WORDS, WORDS)

@@ -72,6 +72,41 @@ def _lead(grams: Hashes, others: Hashes) -> float:
     return float(np.isin(lead, others).mean())
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Enough of a report's words to say what `shared_by` would, but for the passages; small enough to be kept of very many.
+
+    Attributes:
+        grams, own: how many 3-grams it has, and how many outside quotation marks.
+        distinct, lead: 32 bits of the latter, of all and of the first part, sorted, each once.
+    """
+
+    grams: int
+    own: int
+    distinct: NDArray[np.uint32]
+    lead: NDArray[np.uint32]
+
+
+def outline_of(wording: Wording) -> Outline:
+    """The outline of a report."""
+    own = grams_of(wording.hashes[~wording.quoted])
+    lead = own[: max(1, int(len(own) * LEAD))]
+    short, short_lead = (np.unique(one.astype(np.uint32)) for one in (own, lead))  # the lower half of each hash
+    return Outline(max(0, len(wording.hashes) - GRAM + 1), len(own), short, short_lead)
+
+
+def outlined(first: Outline, second: Outline) -> tuple[float, float] | None:
+    """The `unquoted` and `lead` of what two reports share, hardly ever too high and never too low; None where quotes count too."""
+    if min(first.own, second.own) < ENOUGH_UNQUOTED * min(first.grams, second.grams):
+        return None
+    smaller = min(len(first.distinct), len(second.distinct))
+    if not smaller:
+        return 0.0, 0.0
+    shared = len(np.intersect1d(first.distinct, second.distinct, assume_unique=True)) / smaller
+    leads = (np.isin(one.lead, other.distinct, assume_unique=True) for one, other in ((first, second), (second, first)))
+    return shared, max(float(lead.mean()) if len(lead) else 0.0 for lead in leads)
+
+
 def passages_of(first: Wording, second: Wording) -> tuple[SharedPassage, ...]:
     """Passages of eight words and more that stand in both, a few changed words inside them allowed."""
     return tuple(

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from travaux.model import Agenda, Family, Kinship, Link, Report, content_id
 from travaux.provenance.candidates import Pairs, in_both, sharing
-from travaux.provenance.copies import Shared, shared_by
+from travaux.provenance.copies import Outline, Shared, outline_of, outlined, shared_by
 from travaux.provenance.originals import Credited, credited_of, original_of
 from travaux.provenance.rare_words import worth_comparing
 from travaux.provenance.telling import Telling, Weights, likeness_of, stem_id, telling_of
@@ -172,12 +172,8 @@ def copied_link(first: Report, second: Report, shared: Shared) -> Link | None:
     2. "shared origin likely": a tenth of them do, the news among them.
     3. Old paragraphs that an agency prints again below new ones, and words that both quote, are no link.
     """
-    with_news = shared.lead >= COPIED_LEAD
-    if shared.unquoted >= COPIED_WHOLE or (shared.unquoted >= COPIED and with_news):
-        kinship = Kinship.COPY
-    elif shared.unquoted >= PASSED_ON and with_news:
-        kinship = Kinship.ORIGIN
-    else:
+    kinship = _kinship(shared.unquoted, shared.lead)
+    if kinship is Kinship.NONE:
         return None
     longest = max((one.end - one.start for one in shared.passages), default=0)
     said = (
@@ -186,6 +182,13 @@ def copied_link(first: Report, second: Report, shared: Shared) -> Link | None:
         f"the longest of {longest} characters."
     )
     return _link(first, second, kinship, shared, 0.0, said)
+
+
+def _kinship(unquoted: float, lead: float) -> Kinship:
+    with_news = lead >= COPIED_LEAD
+    if unquoted >= COPIED_WHOLE or (unquoted >= COPIED and with_news):
+        return Kinship.COPY
+    return Kinship.ORIGIN if unquoted >= PASSED_ON and with_news else Kinship.NONE
 
 
 def _link(first: Report, second: Report, kinship: Kinship, shared: Shared, likeness: float, says: str) -> Link:
@@ -206,6 +209,9 @@ def _copied(traces: Traces, pairs: Pairs, words: _Words, joined: _Joined) -> Ite
     for i, j in pairs.tolist():
         if joined.well_knit(i, j):
             continue
+        found = outlined(words.outline_of(traces.ids[i]), words.outline_of(traces.ids[j]))
+        if found is not None and _kinship(*found) is Kinship.NONE:
+            continue  # most pairs: told without their texts
         (first, one), (second, other) = words.of_both(traces.ids[i], traces.ids[j])
         link = copied_link(first, second, shared_by(one, other))
         if link is not None:
@@ -257,7 +263,7 @@ def _shared_words(one: Wording, ours: Telling, theirs: Telling, weights: Weights
 
 
 class _Words:
-    """Reports with their words, loaded when they are compared; the last `KEPT` of them are kept, and what each tells."""
+    """Reports with their words, loaded when they are compared; the last `KEPT` are kept, and what is small of all of them."""
 
     def __init__(self, load: Load, progress: Progress | None = None):
         self._vocabulary = Vocabulary()
@@ -266,6 +272,7 @@ class _Words:
         self._loaded = 0
         self._kept: OrderedDict[str, tuple[Report, Wording]] = OrderedDict()
         self._telling: dict[str, Telling] = {}
+        self._outlines: dict[str, Outline] = {}
         self._credited: dict[str, tuple[str, Credited]] = {}
 
     def trace_of(self, report: Report) -> Trace:
@@ -273,6 +280,7 @@ class _Words:
         self._credited[report.id] = report.name, credited_of(report)
         wording = wording_of(report, self._vocabulary)
         telling = self._telling[report.id] = telling_of(report, wording)
+        self._outlines[report.id] = outline_of(wording)
         return traced(report, wording, telling)
 
     def of(self, report_id: str) -> tuple[Report, Wording]:
@@ -299,6 +307,13 @@ class _Words:
         found = self._telling.get(report_id)
         if found is None:
             found = self._telling[report_id] = telling_of(*self.of(report_id))
+        return found
+
+    def outline_of(self, report_id: str) -> Outline:
+        """The outline of a report's words."""
+        found = self._outlines.get(report_id)
+        if found is None:
+            found = self._outlines[report_id] = outline_of(self.of(report_id)[1])
         return found
 
     def credited_of(self, report_id: str) -> tuple[str, Credited]:
