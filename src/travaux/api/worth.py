@@ -8,14 +8,17 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from travaux.api.foundation import LOCAL, Progress, RecordBase, tell
 from travaux.api.looking import once
 from travaux.errors import AgendaError, RequestError
 from travaux.model import Agenda, Family, Flag, FlagKind
 from travaux.naming import day_of
-from travaux.record import ACROSS, WHOLE, Joined, Topic
 from travaux.version import rules_digest
+
+if TYPE_CHECKING:
+    from travaux.record import Joined
 
 A_PACK = 100
 """Reports whose flags are written down together."""
@@ -54,6 +57,8 @@ class Worth(RecordBase):
         agenda = self._agenda_or_none()
         key = _digest(provenance_digest(), agenda_key(agenda))
         if self.store.read_only:
+            from travaux.record import Topic
+
             written = self.store.changes()
             state = (key, written[Topic.REPORTS], written[Topic.WORTH])
             if self._at_hand is None or self._at_hand[0] != state:
@@ -65,6 +70,8 @@ class Worth(RecordBase):
 
     def _is_assessed(self, key: str) -> bool:
         """Whether all that is stored was made by this key, of the reports as they are."""
+        from travaux.record import ACROSS
+
         return self.store.info().get(ACROSS) == key and not self.store.stale(key) and not self.store.uncompared()
 
     def _assess_each(self, agenda: Agenda | None, key: str, progress: Progress | None) -> None:
@@ -87,6 +94,8 @@ class Worth(RecordBase):
 
     def _compared(self, agenda: Agenda | None, key: str, progress: Progress | None) -> bool:
         """Compare what is new with all others, or all with all; False where somebody else wrote meanwhile."""
+        from travaux.record import ACROSS, WHOLE, Topic
+
         seen, info, new = self.store.changes()[Topic.WORTH], self.store.info(), self.store.uncompared()
         if info.get(ACROSS) == key and not new:
             return True
@@ -103,6 +112,7 @@ class Worth(RecordBase):
         """What comes of comparing new reports with all others."""
         from travaux.provenance.families import Standing, families_among
         from travaux.provenance.titles import flags_within, reach_of
+        from travaux.record import Joined
 
         family_of = self.store.family_of_reports()
         standing = Standing(frozenset(new), family_of, self.store.links_of)
