@@ -1,124 +1,202 @@
-"""Files of each kind as a source, by turns of several workers: every article once, with the names and statements of a record."""
+"""Sources of every documented kind on the local disk: the same reports and statements as `add` and `read` give, named as documented."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from archive_stubs import a_warc
 from corpus_runs import AGENDA, lines, run
 
 import travaux
 
 pytest.importorskip("daft")
-from travaux.corpus import Settings, running
+import pyarrow.parquet
+
 from travaux.corpus.engine import Engine
 from travaux.corpus.folder import CorpusFolder
+from travaux.corpus.running import Settings, _taken_in
 from travaux.corpus.source import files_of
-from travaux.corpus.tables import READINGS, REPORTS, STATEMENTS, statement_of
-from travaux.corpus.unpacking import Unpacker
+from travaux.corpus.tables import REFUSED, REPORTS, SOURCES, STATEMENTS, report_of, statement_of
 from travaux.errors import RequestError
-from travaux.exchange.extras import library
-from travaux.intake import receive_files
-
-NUMBER = 23
+from travaux.intake import Refused
 
 
-def articles(number: int = NUMBER) -> list[dict[str, str]]:
-    """Articles without a line end in their texts."""
-    return [json.loads(line) for line in lines(number).splitlines()]
+def rows_of(corpus, table):
+    return [row for part in corpus.parts(table) for row in corpus.rows(table, part)]
 
 
-def written(kind: str, place: Path, number: int = NUMBER) -> Path:
-    """A file of so many articles."""
-    path = place / f"a.{kind}"
-    if kind == "jsonl":
-        path.write_text(lines(number))
-    elif kind == "parquet":
-        table = library("pyarrow", "corpus").Table.from_pylist(articles(number))
-        library("pyarrow.parquet", "corpus").write_table(table, path, row_group_size=5)
+def reports_in(folder):
+    """Reports by name, and the bytes of each."""
+    rows = rows_of(CorpusFolder.opened(folder), REPORTS)
+    return {row["report"]: (report_of(row), row["raw"]) for row in rows}
+
+
+def recorded(place, source):
+    """The record that `add` and `read` make of the same."""
+    record = travaux.Record.new(place / "record")
+    (place / "record" / "agenda.yaml").write_text(AGENDA)
+    record.add(source)
+    record.read(workers=1)
+    return record
+
+
+def as_parquet(path, number):
+    rows = [{**json.loads(line), "publisher": "Lake Herald", "views": 12} for line in lines(number).splitlines()]
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path, row_group_size=2)
+
+
+@pytest.mark.parametrize("kind", ["parquet", "jsonl"])
+def test_a_file_at_which_workers_take_turns_gives_what_a_record_has_of_it(tmp_path, kind):
+    (tmp_path / "agenda.yaml").write_text(AGENDA)
+    source = tmp_path / f"articles.{kind}"
+    if kind == "parquet":
+        as_parquet(source, 7)
     else:
-        pages = [
-            (f"https://herald.example/{place}", f"<html><body><p>{one['text']}</p></body></html>".encode())
-            for place, one in enumerate(articles(number))
-        ]
-        path.write_bytes(a_warc(pages))
-    return path
+        source.write_text(lines(7))
+    turn = -(-source.stat().st_size // 3)
+    outcome = run(source, tmp_path / "corpus", turn=turn, part=2, workers=3)
+    assert (outcome["turns"], outcome["new"], outcome["read"], outcome["refused"]) == (3, 7, 7, [])
+    with recorded(tmp_path, source) as record:
+        own = {report.name: (report, record.store.raw(report.id)) for report in record.store.reports()}
+        assert reports_in(tmp_path / "corpus") == own
+        assert list(own) == [f"articles.{kind}/a{n:03}" for n in range(7)]
+        statements = [statement_of(row) for row in rows_of(CorpusFolder.opened(tmp_path / "corpus"), STATEMENTS)]
+        assert sorted(statements, key=lambda one: one.id) == sorted(record.store.statements(), key=lambda one: one.id)
+        assert len(statements) >= 7
 
 
-def unpacked(path: Path, work: Path, turns: int, size: int) -> list[str]:
-    """The names of the reports that so many turns at a file bring, in the order of their numbers."""
-    told = {"work": str(work), "fields": [], "size": size, "seconds": 60, "taking": "now"}
-    file = {"address": str(path), "name": path.name, "row": None}
-    packs = set()
-    for turn in range(turns):
-        row = {"unit": 0, "turn": turn, "of": turns, "files": [file], "known": []}
-        answer = json.loads(Unpacker(json.dumps(told))(json.dumps(row)))
-        assert answer["refused"] == [] and [one["name"] for one in answer["files"]] == [path.name]
-        packs.add(answer["pack"])
-    (pack,) = packs
-    rows = []
-    for part in (work / pack).glob("[!.]*.parquet"):
-        with library("pyarrow.parquet", "corpus").ParquetFile(part) as held:
-            rows += held.read(["number", "report"]).to_pylist()
-    rows.sort(key=lambda row: row["number"])
-    assert [row["number"] for row in rows] == list(range(len(rows))), "none is missing and none is there twice"
-    return [json.loads(row["report"])["name"] for row in rows]
-
-
-@pytest.mark.parametrize("kind", ["jsonl", "parquet", "warc.gz"])
-def test_turns_at_one_file_bring_every_article_once(kind, tmp_path):
-    path = written(kind, tmp_path)
-    named = [one.report.name for one in receive_files([path])]
-    assert len(named) == NUMBER
-    for turns, size in ((1, 7), (3, 4), (2, 23)):
-        assert unpacked(path, tmp_path / f"{turns}", turns, size) == named
-
-
-def test_a_large_file_is_read_by_turns_and_gives_what_a_record_has(tmp_path):
-    path = written("parquet", tmp_path, 8)
-    turn = path.stat().st_size // 3
-    found = files_of(str(path), Engine(workers=2))
-    assert [of for _, of in running._units(found, Settings(turn=turn), Engine(workers=2), [])] == [2]
-    outcome = run(path, tmp_path / "corpus", part=2, workers=2, turn=turn)
-    assert outcome["new"] == outcome["read"] == 8
-    corpus = CorpusFolder.opened(tmp_path / "corpus")
-    with travaux.Record.new(tmp_path / "record") as record:
-        (tmp_path / "record" / "agenda.yaml").write_text(AGENDA)
-        record.add(path)
-        record.read()
-        rows = [row for part in corpus.parts(STATEMENTS) for row in corpus.rows(STATEMENTS, part)]
-        read = sorted(map(statement_of, rows), key=lambda one: (one.report, one.start, one.id))
-        own = sorted(record.store.statements(), key=lambda one: (one.report, one.start, one.id))
-        assert read == own and own
-
-
-def test_patterns_name_files_below_their_part_without_stars(tmp_path):
-    for place in ("2025-01/a.jsonl", "2025-02/deep/b.jsonl", "2025-02/c.txt", "2024-12/d.jsonl", "2025-02/.e.jsonl"):
-        (tmp_path / "articles" / place).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "articles" / place).write_text(lines(1))
-
-    def found(pattern: str) -> list[str]:
-        return [one.name for one in files_of(str(tmp_path / pattern), Engine())]
-
-    assert found("articles/2025-*/*.jsonl") == ["2025-01/a.jsonl"]
-    assert found("articles/2025-*/**/*.jsonl") == ["2025-01/a.jsonl", "2025-02/deep/b.jsonl"]
-    assert found("articles/**/[bc].*") == ["2025-02/c.txt", "2025-02/deep/b.jsonl"]
-    with pytest.raises(RequestError, match="no file fits this pattern"):
-        found("articles/2023-*/*.jsonl")
-
-
-def test_a_pattern_is_read_with_those_names(tmp_path):
-    for month in ("01", "02"):
-        (tmp_path / f"2025-{month}").mkdir()
-        (tmp_path / f"2025-{month}" / "a.jsonl").write_text(lines(2).replace("Herald number", f"Herald {month} number"))
-    outcome = run(tmp_path / "2025-*" / "*.jsonl", tmp_path / "corpus", workers=1)
-    corpus = CorpusFolder.opened(tmp_path / "corpus")
-    names = [row["report"] for part in corpus.parts(REPORTS) for row in corpus.rows(REPORTS, part, ["report"])]
-    assert outcome["read"] == 4 and sorted(names) == [
-        "2025-01/a.jsonl/a000", "2025-01/a.jsonl/a001", "2025-02/a.jsonl/a000", "2025-02/a.jsonl/a001",
-    ]  # fmt: skip
-    assert {row["state"] for part in corpus.parts(READINGS) for row in corpus.rows(READINGS, part, ["state"])} == {
-        "read"
+@pytest.fixture
+def articles(tmp_path, monkeypatch):
+    """Folders of two months with what lies in such folders beside reports."""
+    monkeypatch.chdir(tmp_path)
+    several = lines(6).splitlines(keepends=True)
+    files = {
+        "2025-07/a.jsonl": several[0] + several[1],
+        "2025-07/b.txt": "Northland supports the ferry link.\n",
+        "2025-08/a.jsonl": several[2],
+        "2025-08/deep/c.jsonl": several[3],
+        "2025-08/manifest.csv": "file,publisher,published\nd.txt,Lake Herald,2025-08-20\n",
+        "2025-08/d.txt": "Southland rejects the bridge.\n",
+        "2025-08/picture.png": "",
+        "2025-08/package.json": "{}",
+        "2025-08/.kept/a.jsonl": several[4],
+        "2024-12/a.jsonl": several[5],
     }
+    for name, text in files.items():
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "articles"
+
+
+PATTERNS = {
+    "articles/2025-*/*.jsonl": ["2025-07/a.jsonl", "2025-08/a.jsonl"],
+    "articles/2025-0[78]/?.jsonl": ["2025-07/a.jsonl", "2025-08/a.jsonl"],
+    "articles/**/*.jsonl": ["2024-12/a.jsonl", "2025-07/a.jsonl", "2025-08/a.jsonl", "2025-08/deep/c.jsonl"],
+    "articles/2025-08/**": ["a.jsonl", "d.txt", "deep/c.jsonl"],
+    "articles/2025-*/**": [
+        "2025-07/a.jsonl",
+        "2025-07/b.txt",
+        "2025-08/a.jsonl",
+        "2025-08/d.txt",
+        "2025-08/deep/c.jsonl",
+    ],
+    "*/2025-08/*": ["articles/2025-08/a.jsonl", "articles/2025-08/d.txt"],
+    "articles/2025-08/.kept/*": ["a.jsonl"],
+}
+
+
+@pytest.mark.parametrize("absolute", [False, True])
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_finds_files_named_below_its_part_without_stars(articles, pattern, absolute):
+    source = str(Path(pattern).absolute()) if absolute and not pattern.startswith("*") else pattern
+    found = list(files_of(source, Engine()))
+    assert [one.name for one in found] == PATTERNS[pattern]
+    rows = {one.name: one.row for one in found if one.row is not None}
+    assert {name: row.publisher for name, row in rows.items()} == {
+        name: "Lake Herald" for name in PATTERNS[pattern] if name.endswith("d.txt")
+    }
+
+
+@pytest.mark.parametrize("pattern", ["articles/1999-*/*", "articles/2025-*", "articles/2025-**/a.jsonl", "none/*.txt"])
+def test_a_pattern_that_fits_nothing_is_told_in_one_line(articles, pattern):
+    with pytest.raises(RequestError) as error:
+        list(files_of(pattern, Engine()))
+    assert pattern in str(error.value) and "\n" not in str(error.value)
+
+
+def test_a_manifest_that_is_broken_is_told_once_and_files_are_taken(articles):
+    (articles / "2025-08" / "manifest.csv").write_text("publisher\nLake Herald\n")
+    found = list(files_of("articles/2025-08/*", Engine()))
+    assert [one.name for one in found if not isinstance(one, Refused)] == ["a.jsonl", "d.txt"]
+    assert [one.name for one in found if isinstance(one, Refused)] == ["manifest.csv"]
+
+
+def _one_by_one(self, job, told, rows):
+    """Stands in for Daft: what is tested is what the jobs do."""
+    made = job(json.dumps(told))
+    for row in rows:
+        yield json.loads(made(json.dumps(row)))
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Jobs are done here, one after the other."""
+    monkeypatch.setattr(Engine, "each", _one_by_one)
+
+
+def taken_in(source, folder, **chosen):
+    """Steps 1 to 3, without the reader."""
+    corpus = CorpusFolder.made(folder)
+    return (*_taken_in(str(source), corpus, Engine(None, 1), Settings(**chosen), None), corpus)
+
+
+def test_reports_of_a_pattern_are_those_of_a_record_under_longer_names(articles, in_this_process):
+    told, refused, _ = taken_in("articles/2025-*/**", articles.parent / "corpus", part=2)
+    assert (told.total(), refused) == (6, ())
+    found = reports_in(articles.parent / "corpus")
+    with travaux.Record.new(articles.parent / "record") as record:
+        record.add(articles)
+        own = {report.name: (report, record.store.raw(report.id)) for report in record.store.reports()}
+    assert found == {name: one for name, one in own.items() if name.startswith("2025-")}
+    assert found["2025-08/d.txt"][0].published.value == "2025-08-20"
+
+
+def test_a_name_that_is_no_text_is_kept_readable(tmp_path, in_this_process):
+    for number, name in enumerate([b"caf\xe9.txt", b"caf\xe9.jsonl"]):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        path = os.path.join(os.fsencode(tmp_path / "in"), name)
+        Path(os.fsdecode(path)).write_text(["Northland supports the ferry link.\n", lines(1) + "no JSON\n"][number])
+    for source in (tmp_path / "in", tmp_path / "in" / "*"):
+        told, refused, corpus = taken_in(source, tmp_path / f"corpus-{source.name.replace('*', 'star')}")
+        assert (told.total(), len(refused)) == (2, 1)
+        assert [row["report"] for row in rows_of(corpus, REPORTS)] == ["caf\\xe9.jsonl/a000", "caf\\xe9.txt"]
+        assert len(rows_of(corpus, SOURCES)) == 2 and "caf\\xe9.jsonl" in rows_of(corpus, REFUSED)[0]["address"]
+
+
+def test_a_file_that_changes_between_two_turns_is_taken_by_the_next_run(tmp_path, monkeypatch, in_this_process):
+    from travaux.corpus import unpacking
+
+    source = tmp_path / "a.jsonl"
+    source.write_text(lines(6))
+    turn = source.stat().st_size // 2
+    unpack = unpacking.Unpacker._unpack
+
+    def growing(self, files, turn, *rest):
+        unpack(self, files, turn, *rest)
+        source.write_text(lines(7))
+
+    def at(folder):
+        corpus = CorpusFolder.made(folder)
+        return (*_taken_in(str(source), corpus, Engine(None, 2), Settings(part=2, workers=2, turn=turn), None), corpus)
+
+    with monkeypatch.context() as changing:
+        changing.setattr(unpacking.Unpacker, "_unpack", growing)
+        told, refused, corpus = at(tmp_path / "corpus")
+    assert (told.total(), len(refused), rows_of(corpus, SOURCES)) == (0, 1, [])
+    assert "changed while it was taken in" in refused[0][2]
+    told, refused, corpus = at(tmp_path / "corpus")
+    assert (told.total(), refused, rows_of(corpus, REFUSED)) == (7, (), [])
+    assert [row["report"] for row in rows_of(corpus, REPORTS)] == [f"a.jsonl/a{n:03}" for n in range(7)]

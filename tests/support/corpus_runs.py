@@ -25,11 +25,18 @@ issues:
 _PROGRAM = """
 import json, sys
 from pathlib import Path
-from travaux.corpus import Settings, read_corpus
+from travaux.corpus import Settings, read_corpus, running
 told = json.loads(sys.argv[1])
+units, turns = running._units, []
+def counted(*given):
+    for files, of in units(*given):
+        turns.append(of)
+        yield files, of
+running._units = counted
 outcome = read_corpus(told["source"], Path(told["agenda"]), Path(told["folder"]), Settings(**told["settings"]))
 names = ("new", "copies", "refused", "failed", "read", "statements", "anew", "bug")
-print(json.dumps({**{name: getattr(outcome, name) for name in names}, "reports": dict(outcome.reports)}))
+print(json.dumps({**{name: getattr(outcome, name) for name in names}, "reports": dict(outcome.reports),
+                  "turns": max(turns, default=0)}))
 """
 
 # Real documents that crash or hang a parser are mended as soon as they are found; these words stand for the next one.
@@ -79,7 +86,11 @@ def surroundings(poison: Path | None = None, word: str = "reading") -> dict[str,
 def started(
     source: Path | str, folder: Path, env: dict[str, str] | None = None, **settings: Any
 ) -> subprocess.Popen[str]:
-    """A run that has been started; its answer is what it prints last."""
+    """A run that has been started; its answer is what it prints last.
+
+    Args:
+        settings: of `travaux.corpus.Settings`.
+    """
     agenda = folder.with_name("agenda.yaml")
     if not agenda.exists():
         agenda.write_text(AGENDA)

@@ -164,11 +164,21 @@ def _taken_in(
         "seconds": chosen.seconds,
         "taking": digest_of({"fields": list(chosen.fields.named), "size": chosen.part, "intake": _intake_digest()}),
     }
-    units: dict[int, dict[str, Any]] = {}
+    units: dict[int, list[dict[str, Any]]] = {}
     for answer in _each(engine, Unpacker, told, rows, ("unit", "turn"), progress):
-        units[answer["unit"]] = answer
-    given = [{"files": [], "refused": refused}, *(units[number] for number in sorted(units))]
+        units.setdefault(answer["unit"], []).append(answer)
+    given = [{"files": [], "refused": refused}, *(_agreed(units[number]) for number in sorted(units))]
     return settle(corpus, given, chosen.part)
+
+
+def _agreed(turns: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What all turns at a unit say; where they saw different bytes nothing is taken, for each has its own articles only."""
+    if all(one["files"] == turns[0]["files"] and one["refused"] == turns[0]["refused"] for one in turns):
+        return turns[0]
+    refused = [told for one in turns for told in one["refused"]]
+    changed = "changed while it was taken in (run the same command again)"
+    seen = {(file["name"], file["address"]) for one in turns for file in one["files"]}
+    return {"files": [], "refused": refused[:1] or [[name, address, changed] for name, address in sorted(seen)]}
 
 
 def _units(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from travaux.corpus.engine import OBJECT_STORES, Engine, is_object
 from travaux.errors import RequestError
 from travaux.intake import FoundFile, ManifestRow, Refused, find_files
-from travaux.intake.files import KINDS_OF_FILE, is_bundle
+from travaux.intake.files import KINDS_OF_FILE, is_bundle, stored_name
 from travaux.model import DateBasis, PartialDate
 
 _STARS = "*?["
@@ -66,7 +66,7 @@ def _files_of(source: str, engine: Engine) -> Iterator[SourceFile | Refused]:
         raise RequestError("no source that can be read", remedy=remedy, path=source)
     path = Path(source)
     starred = not path.exists() and any(star in source for star in _STARS)
-    for found in _matching(path) if starred else find_files([path]):
+    for found in _matching(path, source) if starred else find_files([path]):
         if found.problem is not None or (found.row is not None and found.row.problem is not None):
             problem = found.problem or (found.row.problem if found.row else None)
             assert problem is not None
@@ -80,19 +80,41 @@ def file_told(told: Mapping[str, Any], path: Path) -> FoundFile:
     return FoundFile(path, told["name"], None if told["row"] is None else _row_of(told["row"]))
 
 
-def _matching(pattern: Path) -> Iterator[FoundFile]:
-    """Files that fit a pattern, named by their path below its part without stars."""
+def _matching(pattern: Path, source: str) -> Iterator[FoundFile]:
+    """Files that fit a pattern, named by their path below its part without stars; hidden ones and other kinds are left out.
+
+    Raises:
+        RequestError: none does, or it is no pattern.
+    """
     starred = next(place for place, part in enumerate(pattern.parts) if any(star in part for star in _STARS))
-    root = Path(*pattern.parts[:starred])
-    for path in sorted(root.glob("/".join(pattern.parts[starred:]))):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)  # left out, as in folders
-        if path.is_file() and not hidden:
-            for found in find_files([path]):
-                yield replace(found, name=path.relative_to(root).as_posix()) if found.problem is None else found
+    root, parts = Path(*pattern.parts[:starred]), list(pattern.parts[starred:])
+    if parts[-1] == "**":
+        parts.append("*")  # all files below, as in an object store; by itself it means folders
+    try:
+        matches = sorted(path for path in root.glob("/".join(parts)) if path.is_file())
+    except ValueError as error:
+        raise RequestError(f"no pattern: {error}", remedy="** stands alone between two /", path=source) from None
+    below = {path: path.relative_to(root) for path in matches}
+    wanted = [path for path in matches if _is_meant(below[path], source)]
+    if not wanted:
+        remedy = "it must fit files, not folders: /** at its end takes all that are below"
+        raise RequestError("no file that can be read fits this pattern", remedy=remedy, path=source)
+    for found in find_files(wanted):
+        name = stored_name(below[found.path].as_posix()) if found.path in below else found.name
+        yield replace(found, name=name)
+
+
+def _is_meant(below: PurePath, source: str) -> bool:
+    """Whether a file that fits a source is of a kind that is read, and not hidden; JSON files only where the source names them."""
+    ending = below.suffix.casefold()
+    kind = is_bundle(below.name) or (
+        ending in KINDS_OF_FILE and (ending != ".json" or source.casefold().endswith(ending))
+    )
+    return kind and not any(part.startswith(".") for part in below.parts)
 
 
 def _objects(source: str, engine: Engine) -> Iterator[SourceFile]:
-    """Objects of a kind that is read; JSON files only where they are named, as in folders."""
+    """Objects of a kind that is read, as in folders."""
     starred = any(star in source for star in _STARS)
     whole = not starred and (is_bundle(source) or PurePosixPath(source).suffix.casefold() in KINDS_OF_FILE)
     pattern = source if starred or whole else f"{source.rstrip('/')}/**"
@@ -100,9 +122,7 @@ def _objects(source: str, engine: Engine) -> Iterator[SourceFile]:
     root = bare.rpartition("/")[0] if starred or whole else source.rstrip("/")
     for address, size in engine.found(pattern):
         name = address.removeprefix(root).lstrip("/")
-        ending = PurePosixPath(name).suffix.casefold()
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if not hidden and (is_bundle(name) or (ending in KINDS_OF_FILE and (whole or ending != ".json"))):
+        if _is_meant(PurePosixPath(name), source):
             yield SourceFile(address, name, size)
 
 

@@ -20,6 +20,7 @@ from travaux.exchange.extras import library
 from travaux.exchange.whole_files import whole_place
 from travaux.intake import Fields, Received, Refused
 from travaux.intake.bundles import receive_wanted
+from travaux.intake.files import stored_name
 from travaux.model import Report, content_id
 from travaux.visit import Visit
 from travaux.workers.process import Worker, WorkerEnded
@@ -49,12 +50,13 @@ class Unpacker:
                     path = self._at_hand(one, Path(place) / str(number))
                     sha256, size = _sha256(path)
                 except TravauxError as error:
-                    answer["refused"].append([one["name"], one["address"], str(error)])
+                    answer["refused"].append([one["name"], stored_name(one["address"]), stored_name(str(error))])
                     continue
                 key = content_id("source", one["name"], sha256, json.dumps(one["row"]), self._told["taking"])
                 if key not in told["known"]:
                     new.append({**one, "path": str(path)})
-                    answer["files"].append({"name": one["name"], "address": one["address"], "key": key, "bytes": size})
+                    address = stored_name(one["address"])
+                    answer["files"].append({"name": one["name"], "address": address, "key": key, "bytes": size})
             if new:
                 answer["pack"] = content_id("pack", *(one["key"] for one in answer["files"]))
                 self._unpack(new, told["turn"], told["of"], Path(self._told["work"]) / answer["pack"], Path(place))
@@ -71,7 +73,8 @@ class Unpacker:
     def _unpack(self, files: list[dict[str, Any]], turn: int, of: int, out: Path, place: Path) -> None:
         """Have the packs of this turn written; an article that ends the process, or takes too long, is refused by its number."""
         poison: dict[str, str] = {}
-        stop: int | None = None
+        tried: set[str] = set()
+        stops: list[int] = []
         at = place / "at"
         while True:
             have = [int(path.stem) for path in out.glob("[!.]*.parquet")] if out.is_dir() else []
@@ -84,7 +87,7 @@ class Unpacker:
                 "at": str(at),
                 "have": have,
                 "poison": poison,
-                "stop": stop,
+                "stops": stops,
             }
             at.write_text("0", encoding="ascii")
             try:
@@ -94,11 +97,13 @@ class Unpacker:
                 return
             except WorkerEnded as error:
                 number = at.read_text(encoding="ascii").strip()
-                if number in poison:  # the file cannot even be passed over there
-                    if stop is not None:
-                        raise
-                    stop = int(number)
                 poison[number] = str(error)
+                if number in tried:  # it cannot even be passed over there
+                    if int(number) in stops:
+                        raise
+                    stops.append(int(number))
+                    poison[number] += "; what comes after it in this file is left out"
+                tried.add(number)
 
 
 def _sha256(path: Path) -> tuple[str, int]:
@@ -128,7 +133,7 @@ def answering(first: bytes) -> Callable[[bytes], bytes]:
 
 def _steps(told: dict[str, Any]) -> Iterator[int]:
     turn, of, size = told["turn"], told["of"], told["size"]
-    have, poison, stop = set(told["have"]), told["poison"], told["stop"]
+    have, poison, stops = set(told["have"]), told["poison"], set(told["stops"])
     fields, at, out = Fields(tuple((a, b) for a, b in told["fields"])), Path(told["at"]), Path(told["out"])
     number, passed = 0, 0
     rows: list[dict[str, Any]] = []
@@ -141,19 +146,21 @@ def _steps(told: dict[str, Any]) -> Iterator[int]:
 
     with at.open("wb", buffering=0) as begun:
         for file in told["files"]:
+            address = stored_name(file["address"])
             found = receive_wanted(file_told(file, Path(file["path"])), fields, wanted)
             while True:
                 begun.seek(0)
                 begun.write(f"{number:<20}".encode())  # read by whoever asked, should this process end
-                one = next(found, _END) if stop is None or number < stop else None
+                stopped = number in stops
+                one = None if stopped else next(found, _END)
                 if one is _END:
                     break
                 refused = poison.get(str(number))
                 if refused is not None and is_own():
-                    problem = IntakeError(refused, path=file["address"])
-                    one = Refused(f"{file['name']}, number {number + 1}", file["address"], problem)
-                if one is not None:
-                    rows.append(_row(number, cast("Received | Refused", one), file["address"]))
+                    problem = IntakeError(refused, path=address)
+                    one = Refused(f"{file['name']}, number {number + 1}", address, problem)
+                if one is not None and is_own():  # that a file breaks off is told in every turn
+                    rows.append(_row(number, cast("Received | Refused", one), address))
                 number += 1
                 passed = passed + 1 if one is None else 0
                 if number % size == 0:
@@ -161,8 +168,8 @@ def _steps(told: dict[str, Any]) -> Iterator[int]:
                     rows = []
                 if one is not None or passed % PASSED_AT_ONCE == 0:
                     yield number
-                if stop is not None and number > stop:
-                    break  # the rest of the file cannot be come by
+                if stopped:
+                    break  # the rest of this file cannot be come by; the next one can
     if rows:
         _write(out, (number - 1) // size, rows)
 
@@ -177,7 +184,7 @@ def _row(number: int, one: Received | Refused, address: str) -> dict[str, Any]:
         else:
             visit = None if one.visit is None else form_of(Visit).dump_json(one.visit).decode()
             return {**empty, "number": number, "report": told, "raw": one.raw, "visit": visit, "address": address}
-    return {**empty, "number": number, "name": one.name, "reason": str(one.error), "address": address}
+    return {**empty, "number": number, "name": one.name, "reason": stored_name(str(one.error)), "address": address}
 
 
 def _write(out: Path, pack: int, rows: Sequence[dict[str, Any]]) -> None:

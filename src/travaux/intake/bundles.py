@@ -73,13 +73,16 @@ def receive_wanted(
             raise found.row.problem
         articles = _bundled(found.path, fields or Fields(), wanted) if is_bundle(found.path.name) else None
         if articles is None:
-            if not wanted():
+            own = wanted()
+            if not own and found.row is not None:
                 yield None
                 return
-            raw = bytes_of(found.path)
+            raw = bytes_of(
+                found.path
+            )  # of a file that is passed over too: how many articles it holds decides what the next are
             exported = [] if found.row is not None else _exported(raw, found.name)
             if not exported:
-                yield receive_bytes(raw, found.name, row=found.row)
+                yield receive_bytes(raw, found.name, row=found.row) if own else None
                 return
             articles = iter(exported)
         yield from _received(articles, found, wanted)

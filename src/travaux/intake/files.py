@@ -297,7 +297,7 @@ class _Manifests:
 
 
 def _named_file(path: Path, manifests: _Manifests) -> Iterator[FoundFile]:
-    name = _stored_name(path.name)
+    name = stored_name(path.name)
     if not path.exists() and not path.is_symlink():
         yield FoundFile(path, name, problem=IntakeError("no such file or folder", path=path))
         return
@@ -321,7 +321,7 @@ def _in_folder(folder: Path, manifests: _Manifests, skipped: Counter[str]) -> It
     for path in _walk(top, skipped):
         row = manifests.row(path, _root_of(top) if top == folder else folder)
         yield from manifests.told()
-        yield FoundFile(path, _stored_name(path.relative_to(top).as_posix()), row)
+        yield FoundFile(path, stored_name(path.relative_to(top).as_posix()), row)
 
 
 def _root_of(folder: Path) -> Path:
@@ -375,6 +375,7 @@ def _manifests_below(path: Path) -> Iterator[Path]:
                 yield Path(here, MANIFEST_NAME)
 
 
-def _stored_name(name: str) -> str:
+def stored_name(name: str) -> str:
+    """A file's name as a report can have it."""
     # File names are bytes; those that are no UTF-8 are written with escapes, so that they can be stored and shown.
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
