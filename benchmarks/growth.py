@@ -1,6 +1,6 @@
 """How time and memory of each command grow with the reports of a record, against a yardstick in the same run.
 
-usage: python benchmarks/growth.py [--sizes 100,1000,10000,100000] [--limit SECONDS] [--write]
+usage: python benchmarks/growth.py [--sizes 100,1000,10000,100000] [--limit SECONDS] [--last FOLDER] [--write]
 
 The record is made up and grows from size to size: reports of some 150 words, one in twenty a copy of an earlier one, each with
 two statements, every second with a person and her office, put into the store without being read (reading takes the same for each
@@ -8,6 +8,8 @@ report, and 100,000 of them hours). Two rows are the real thing: one more report
 all others, and the matrix made; once by three commands in processes of their own, which load the reader's models, and once where
 the program runs already, as a server does: the middle one of five reports. A command is left out at a size where, as it grew so
 far, it would take longer than the limit (120 s).
+
+With --last the record of the largest size is one that lies in a folder already; it is not made, and not compared anew.
 
 The exponent is the slope of a line by least squares through the logarithms of sizes and seconds above a process that does
 nothing; 1 is time in proportion to reports, 0 is time that does not depend on them. The yardstick is a Python process that imports
@@ -194,12 +196,24 @@ def process(arguments: list[str], home: Path) -> tuple[float, float]:
     return taken, megabytes
 
 
-def measured(place: Path, sizes: list[int], limit: float) -> dict[str, Measured]:
-    """Everything, the yardstick and the store among it."""
+def measured(place: Path, sizes: list[int], limit: float, last: Path | None) -> dict[str, Measured]:
+    """Everything, the yardstick and the store among it; at the largest size on a record that is there already, if one is given."""
     found = {name: Measured() for name in ("yardstick", "store one report", FAMILIES, *COMMANDS, ONE_MORE, RUNNING)}
     reader = LocalReader()
-    home, folder = place / "home", place / "record"
-    given = {"record": str(folder), "new": str(place / "new.txt"), "page": str(place / "page.html")}
+    home, made = place / "home", place / "record"
+    given = {"new": str(place / "new.txt"), "page": str(place / "page.html")}
+
+    def at_each_size() -> Iterator[tuple[int, Path]]:
+        for size, stored in grown(made, sizes if last is None else sizes[:-1]):
+            found["store one report"].seconds[size] = stored
+            with Record.open(made) as record:
+                begun = time.perf_counter()
+                record.assess()
+                found[FAMILIES].seconds[size] = time.perf_counter() - begun
+                record.settle()
+            yield size, made
+        if last is not None:
+            yield sizes[-1], last
 
     def take(name: str, size: int, *commands: list[str]) -> None:
         if found[name].expected(size) > limit:
@@ -210,15 +224,10 @@ def measured(place: Path, sizes: list[int], limit: float) -> dict[str, Measured]
         found[name].megabytes[size] = max(megabytes for _, megabytes in taken)
         print(f"{size:>8,} {name}: {found[name].seconds[size]:.2f} s", flush=True)
 
-    for size, stored in grown(folder, sizes):
-        found["store one report"].seconds[size] = stored
+    for size, folder in at_each_size():
+        given["record"] = str(folder)
         best = min(process(YARDSTICK, home) for _ in range(3))
         found["yardstick"].seconds[size], found["yardstick"].megabytes[size] = best
-        with Record.open(folder) as record:
-            begun = time.perf_counter()
-            record.assess()
-            found[FAMILIES].seconds[size] = time.perf_counter() - begun
-            record.settle()
         for name, command in COMMANDS.items():
             if name == "add one report":
                 Path(given["new"]).write_text(f"{size} {NEW_REPORT}")
@@ -334,11 +343,12 @@ def main() -> None:
     wanted = argparse.ArgumentParser()
     wanted.add_argument("--sizes", default="100,1000,10000,100000")
     wanted.add_argument("--limit", type=float, default=120.0)
+    wanted.add_argument("--last", type=Path, metavar="FOLDER")
     wanted.add_argument("--write", action="store_true")
     chosen = wanted.parse_args()
     sizes = [int(size) for size in chosen.sizes.split(",")]
     with tempfile.TemporaryDirectory() as place:
-        found = measured(Path(place), sizes, chosen.limit)
+        found = measured(Path(place), sizes, chosen.limit, chosen.last)
     told = table(found, sizes)
     machine = f"{os.cpu_count()} processors, Python {platform.python_version()}, load of the machine then {os.getloadavg()[0]:.1f}"
     print(told)
