@@ -32,6 +32,7 @@ from travaux.reading.identity import identified_fact
 from travaux.record import Assessment, Dating, LoggedEdit, Source, Store, Topic, copying, is_record, terms_of
 from travaux.record.copying import TABLES
 from travaux.record.deeds import Deed, What
+from travaux.record.settled import Kept
 from travaux.visit import Visit
 
 AT = "2025-09-01T10:00:00+00:00"
@@ -80,6 +81,11 @@ def full(store, make_report, make_reading, make_run, make_statement):
     link = Link(second.name, second.id, first.name, first.id, Kinship.COPY, 1 / 3, 2 / 3, (passage,), "alike")
     family = Family("e" * 16, (second.name, first.name), (second.id, first.id), None, (link,), "copies")
     assert store.save_across(store.changes()[Topic.WORTH], "k", [family], [])
+    cell = (statement.party, statement.option)
+    counted, _ = store.kept_positions("k")
+    assert store.keep_positions("k", counted, {cell: {"says": "§"}})
+    store.save_reading(first.id, make_run(), Reading((statement,), 1, facts=(fact,)))
+    assert store.kept_positions("k")[1] == Kept({cell: {"says": "§"}}, frozenset({cell}))
     return store
 
 
@@ -118,6 +124,8 @@ def test_every_row_comes_over_and_back(full, other, tmp_path, monkeypatch):
     with Store.open(tmp_path / "back", read_only=True) as back:
         after = contents(back)
     assert len(after.pop("judgement")) == len(before.pop("judgement")) + 1
+    assert set(after.pop("touched")) > set(before.pop("touched")), "the judgement touched a position that is kept"
+    assert after.pop("settled") != before.pop("settled"), "and was accounted for"
     assert after == before
 
 
