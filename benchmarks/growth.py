@@ -34,6 +34,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from marked import write_between
+
 from travaux.api import Record
 from travaux.model import (
     Act,
@@ -355,11 +357,7 @@ def main() -> None:
     print(machine)
     print(json.dumps({name: one.seconds for name, one in found.items()}))
     if chosen.write:
-        text = PAGE.read_text(encoding="utf-8")
-        made = f"<!-- growth -->\n{told}\n\nMeasured on {machine}.\n<!-- end of growth -->"
-        PAGE.write_text(
-            re.sub(r"<!-- growth -->.*<!-- end of growth -->", lambda _: made, text, flags=re.DOTALL), encoding="utf-8"
-        )
+        write_between(PAGE, "<!-- growth -->", "<!-- end of growth -->", f"{told}\n\nMeasured on {machine}.")
         PICTURE.write_text(picture(found, sizes), encoding="utf-8")
 
 

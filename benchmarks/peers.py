@@ -31,11 +31,11 @@ from pathlib import Path
 from typing import Any
 
 import peers_texts
+from marked import write_between
 from peers_scores import Counts, lines_kept, missed_and_false, quoted_words, words_said
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "performance.md"
-BEGINS, ENDS = "<!-- peers: benchmarks/peers.py -->", "<!-- end of peers -->"
 PROGRAMS = Path(__file__).with_name("peers_programs.py")
 PATIENCE = 900
 """Seconds after which an installation or a run is given up."""
@@ -345,9 +345,7 @@ def main() -> None:
     text = "\n\n".join(tables)
     print(text)
     if asked.write:
-        page = PAGE.read_text(encoding="utf-8")
-        between = re.compile(re.escape(BEGINS) + ".*" + re.escape(ENDS), re.DOTALL)
-        PAGE.write_text(between.sub(lambda _: f"{BEGINS}\n{text}\n{ENDS}", page), encoding="utf-8")
+        write_between(PAGE, "<!-- peers: benchmarks/peers.py -->", "<!-- end of peers -->", text)
 
 
 if __name__ == "__main__":

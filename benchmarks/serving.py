@@ -28,6 +28,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from large_record import ROOT, WORDS, fill
+from marked import write_between
 
 from travaux.api import Record
 
@@ -38,7 +39,6 @@ FIRST = 6
 """Addresses of each kind that are looked at for the first time, alone."""
 MEDIAN, NINETY_NINTH = 0.150, 0.400
 PAGE = ROOT / "docs" / "performance.md"
-_TABLE = re.compile(r"(<!-- serving: benchmarks/serving.py -->\n).*?(<!-- end of serving -->)", re.DOTALL)
 
 
 def paths(folder: Path) -> dict[str, list[str]]:
@@ -251,8 +251,7 @@ def main() -> int:
     table = "\n".join([told, "", *lines, ""])
     print(table)
     if given.write:
-        text = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(_TABLE.sub(lambda found: found[1] + table + found[2], text), encoding="utf-8")
+        write_between(PAGE, "<!-- serving: benchmarks/serving.py -->", "<!-- end of serving -->", table)
     return 1 if over else 0
 
 

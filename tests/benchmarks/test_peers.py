@@ -1,24 +1,16 @@
 """The scores by which benchmarks/peers.py compares programs, on texts small enough to count by hand."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from program_files import loaded
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
-def module(name):
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[name] = made
-    spec.loader.exec_module(made)
-    return made
-
-
-scores = module("peers_scores")
+scores = loaded(FOLDER / "peers_scores.py")
 
 
 def said(text, source, *contents):

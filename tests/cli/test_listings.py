@@ -1,13 +1,13 @@
 """What goes to standard output: the same options for every listing, data alone, the same bytes every time."""
 
 import csv
-import importlib.util
 import io
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from program_files import loaded
 
 from travaux.exchange.agreement import PACKAGES, TERMS
 from travaux.exchange.tables import POSITIONS, REPORTS, STATEMENTS
@@ -104,9 +104,7 @@ def test_the_neighbouring_scorer_reads_the_lines_as_they_are(listed, tmp_path, t
     script = Path(__file__).resolve().parents[3] / "shared" / "gold" / "score_record.py"
     if not script.is_file():
         pytest.skip("the scorer is not beside the checkout")
-    spec = importlib.util.spec_from_file_location("score_record", script)
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    scorer = loaded(script)
     listed("statements", "--jsonl", "-o", tmp_path / "lines.jsonl")
     theirs = scorer.score(LISTINGS["evaluate"][0], tmp_path / "lines.jsonl")
     ours = {row["id"]: row for row in json.loads(listed("evaluate", "--json").out)}

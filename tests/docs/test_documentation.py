@@ -1,12 +1,11 @@
 """Documentation is tested: what is generated is as generated, and everything a user can name is documented."""
 
 import ast
-import importlib.util
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from program_files import loaded
 
 import travaux
 from travaux.cli.root import COMMANDS
@@ -17,11 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def generate():
-    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "docs" / "generate.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return loaded(ROOT / "docs" / "generate.py")
 
 
 def test_the_reference_of_commands_is_as_generated(generate):

@@ -1,6 +1,5 @@
 """The figures are those of the gold records' own scorer, to the last digit; differences and gold records are explained."""
 
-import importlib.util
 import json
 import random
 from pathlib import Path
@@ -9,6 +8,7 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from program_files import loaded
 
 from travaux.errors import EvaluationError
 from travaux.evaluation import (
@@ -113,11 +113,7 @@ def scorer() -> ModuleType:
     path = SHARED_GOLD / "score_record.py"
     if not path.exists():
         pytest.skip("the gold records' own scorer is not beside the checkout")
-    spec = importlib.util.spec_from_file_location("score_record", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(path)
 
 
 def statement(report: str, quote: str, party: str, option: str, stance: str, **fields) -> Statement:

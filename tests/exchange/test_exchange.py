@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import importlib.util
 import io
 import json
 import os
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from program_files import loaded
 
 from travaux.agenda import parse_agenda
 from travaux.analysis.agreement import Sheet, deal_space, kind_of, signatories, stands_of, term_sheet
@@ -214,10 +214,7 @@ def test_the_gold_scorer_reads_exported_statements(tmp_path: Path) -> None:
     script = ROOT.parent / "shared" / "gold" / "score_record.py"
     if not script.exists():
         pytest.skip("the gold records' own scorer is not beside the checkout")
-    spec = importlib.util.spec_from_file_location("score_record", script)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = loaded(script)
     (tmp_path / "reports").mkdir()
     for name, text in TEXTS.items():
         (tmp_path / "reports" / name).write_bytes(text.encode())

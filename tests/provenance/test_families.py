@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from program_files import loaded
 
 from travaux.agenda import load_agenda
 from travaux.intake import Received, layout_blocks, receive_files
@@ -25,15 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT.parent / "shared" / "gold"
 
 
-def _pairs():
-    spec = importlib.util.spec_from_file_location("provenance_pairs", Path(__file__).with_name("pairs.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-PAIRS = _pairs()
+PAIRS = loaded(Path(__file__).with_name("pairs.py"))
 
 
 def report(name, text, published=None, publisher=None):

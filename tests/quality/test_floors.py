@@ -1,27 +1,14 @@
 """The quality gate: the shipped reader reaches its pinned floors on every gold record, and floors cannot fall unnoticed."""
 
-import importlib.util
 import shutil
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from program_files import loaded
 
 from travaux.evaluation import score
 
-
-def _pin_floors() -> ModuleType:
-    """The script beside this file; loaded by its path, so that no import mode of the test runner matters."""
-    spec = importlib.util.spec_from_file_location("pin_floors", Path(__file__).with_name("pin_floors.py"))
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-gate = _pin_floors()
+gate = loaded(Path(__file__).with_name("pin_floors.py"))
 
 
 @pytest.mark.parametrize("record", sorted(gate.RECORDS))
