@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from travaux.api.foundation import Progress
 from travaux.api.judged import Judged
 from travaux.api.looking import Look, is_known
+from travaux.api.worth import digest
 from travaux.version import rules_digest
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from travaux.analysis import Position
-    from travaux.model import Statement
 
 LARGE = 5_000
 """Statements from which positions are kept: fewer are looked through faster than anybody notices."""
@@ -51,12 +49,15 @@ class Present(Judged):
             progress: told each report that is looked at.
         """
         self.assess(progress)
-        if not self.store.read_only:
+        if not self.store.read_only and self._is_large(self.reader):
             self._present_positions(self.reader)
+
+    def _is_large(self, reader: str) -> bool:
+        return self.store.number_of_statements(reader=reader) >= LARGE
 
     def _present_positions(self, reader: str) -> list[Position]:
         """The present positions by the statements of a reader, by party and option."""
-        if is_known(self, ("judged", reader, None)) or self.store.number_of_statements(reader=reader) < LARGE:
+        if is_known(self, ("judged", reader, None)) or not self._is_large(reader):
             return self._positions_of(self.judged(reader=reader))
         with self.looking(Look()):  # what is kept must be of one moment, and that moment known
             self.assess()  # families come first: positions hang on them
@@ -66,7 +67,7 @@ class Present(Judged):
 
     def _settled_positions(self, reader: str) -> list[Position]:
         renamed = self._present_ids()
-        key = sha256(json.dumps([_rules(), reader, sorted(renamed.items())]).encode()).hexdigest()
+        key = digest(_rules(), reader, *(f"{before} {now}" for before, now in sorted(renamed.items())))
         counted, kept = self.store.kept_positions(key)
         if kept is None:
             found = self._positions_of(self.judged(reader=reader))
@@ -96,14 +97,8 @@ class Present(Judged):
         before = {(party, old) for old, new in renamed.items() for party, option in cells if option == new}
         found = self.store.statements_on(cells | before, {one.report_id for one in judgements})
         read = renamed_statements(found, renamed) if renamed else found
-        chosen, others = _parted(read, reader)
-        judged = over_readers(chosen, others, judgements, self._added(judgements))
+        own, others = ([one for one in read if (one.reader == reader) is chosen] for chosen in (True, False))
+        judged = over_readers(own, others, judgements, self._added(judgements))
         counting = [one for one in standing(judged) if (one.party, one.option) in cells]
         dates = self.store.dates({one.report_id for one in counting})
         return positions_at(counting, dates, None, self._family_of_reports())
-
-
-def _parted(statements: Sequence[Statement], reader: str) -> tuple[list[Statement], list[Statement]]:
-    """Those of a reader, and all others."""
-    own = [one for one in statements if one.reader == reader]
-    return own, [one for one in statements if one.reader != reader]

@@ -55,7 +55,7 @@ class Worth(RecordBase):
 
     def _assess(self, progress: Progress | None) -> None:
         agenda = self._agenda_or_none()
-        key = _digest(provenance_digest(), agenda_key(agenda))
+        key = digest(provenance_digest(), agenda_key(agenda))
         if self.store.read_only:
             from travaux.record import Topic
 
@@ -238,8 +238,9 @@ def agenda_key(agenda: Agenda | None) -> str:
     """What of an agenda provenance looks at: what a reader sees of it, and its titles."""
     if agenda is None:
         return "none"
-    return _digest(agenda.digest, agenda.title, *(issue.title for issue in agenda.issues))
+    return digest(agenda.digest, agenda.title, *(issue.title for issue in agenda.issues))
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """SHA-256 over some texts in order, which says whether what was made by them still holds."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -51,10 +51,8 @@ def files_of(source: str, engine: Engine) -> Iterator[SourceFile | Refused]:
         found = True
         yield one
     if not found:
-        told = (
-            "no file fits this pattern" if any(star in source for star in _STARS) else "no file of a kind that is read"
-        )
-        raise RequestError(told, remedy="docs/corpus.md says what a source may be", path=source)
+        remedy = "it must name files of a kind that is read, or a folder of them; /** at the end of a pattern takes all below"
+        raise RequestError("no file that can be read is there", remedy=remedy, path=source)
 
 
 def _files_of(source: str, engine: Engine) -> Iterator[SourceFile | Refused]:
@@ -66,7 +64,7 @@ def _files_of(source: str, engine: Engine) -> Iterator[SourceFile | Refused]:
         raise RequestError("no source that can be read", remedy=remedy, path=source)
     path = Path(source)
     starred = not path.exists() and any(star in source for star in _STARS)
-    for found in _matching(path, source) if starred else find_files([path]):
+    for found in _matching(source) if starred else find_files([path]):
         if found.problem is not None or (found.row is not None and found.row.problem is not None):
             problem = found.problem or (found.row.problem if found.row else None)
             assert problem is not None
@@ -80,12 +78,13 @@ def file_told(told: Mapping[str, Any], path: Path) -> FoundFile:
     return FoundFile(path, told["name"], None if told["row"] is None else _row_of(told["row"]))
 
 
-def _matching(pattern: Path, source: str) -> Iterator[FoundFile]:
+def _matching(source: str) -> Iterator[FoundFile]:
     """Files that fit a pattern, named by their path below its part without stars; hidden ones and other kinds are left out.
 
     Raises:
-        RequestError: none does, or it is no pattern.
+        RequestError: it is no pattern.
     """
+    pattern = Path(source)
     starred = next(place for place, part in enumerate(pattern.parts) if any(star in part for star in _STARS))
     root, parts = Path(*pattern.parts[:starred]), list(pattern.parts[starred:])
     if parts[-1] == "**":
@@ -95,11 +94,7 @@ def _matching(pattern: Path, source: str) -> Iterator[FoundFile]:
     except ValueError as error:
         raise RequestError(f"no pattern: {error}", remedy="** stands alone between two /", path=source) from None
     below = {path: path.relative_to(root) for path in matches}
-    wanted = [path for path in matches if _is_meant(below[path], source)]
-    if not wanted:
-        remedy = "it must fit files, not folders: /** at its end takes all that are below"
-        raise RequestError("no file that can be read fits this pattern", remedy=remedy, path=source)
-    for found in find_files(wanted):
+    for found in find_files([path for path in matches if _is_meant(below[path], source)]):
         name = stored_name(below[found.path].as_posix()) if found.path in below else found.name
         yield replace(found, name=name)
 

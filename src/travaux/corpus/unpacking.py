@@ -73,7 +73,6 @@ class Unpacker:
     def _unpack(self, files: list[dict[str, Any]], turn: int, of: int, out: Path, place: Path) -> None:
         """Have the packs of this turn written; an article that ends the process, or takes too long, is refused by its number."""
         poison: dict[str, str] = {}
-        tried: set[str] = set()
         stops: list[int] = []
         at = place / "at"
         while True:
@@ -97,13 +96,13 @@ class Unpacker:
                 return
             except WorkerEnded as error:
                 number = at.read_text(encoding="ascii").strip()
+                again = number in poison  # then it cannot even be passed over there
                 poison[number] = str(error)
-                if number in tried:  # it cannot even be passed over there
+                if again:
                     if int(number) in stops:
                         raise
                     stops.append(int(number))
                     poison[number] += "; what comes after it in this file is left out"
-                tried.add(number)
 
 
 def _sha256(path: Path) -> tuple[str, int]:

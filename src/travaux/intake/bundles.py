@@ -77,9 +77,8 @@ def receive_wanted(
             if not own and found.row is not None:
                 yield None
                 return
-            raw = bytes_of(
-                found.path
-            )  # of a file that is passed over too: how many articles it holds decides what the next are
+            # A file that is passed over is looked at too: how many articles it holds decides which ones the next are.
+            raw = bytes_of(found.path)
             exported = [] if found.row is not None else _exported(raw, found.name)
             if not exported:
                 yield receive_bytes(raw, found.name, row=found.row) if own else None

@@ -8,7 +8,7 @@ Time and memory grow with the number of reports: what stands in very many of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,11 @@ GUARANTEED = SHINGLE + WINDOW - 1
 CROWD = 40
 """A fingerprint or word in more reports than this joins each of them to the next ones only."""
 NEIGHBOURS = 3
+
+SOME = 20_000
+"""Keys wanted of very many that are first looked for by their last bits: with more of them, most bits are some key's."""
+LAST_BITS = 1 << 16
+"""How many different last bits there are."""
 
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -64,14 +69,13 @@ class Keys:
     def of_each(cls, keys: Sequence[NDArray[Any]], kind: type[np.unsignedinteger[Any]]) -> Keys:
         """The keys of report after report."""
         row = np.concatenate([*keys, np.empty(0, dtype=kind)]).astype(kind, copy=False)
-        return cls(row, np.append(0, np.cumsum([len(one) for one in keys], dtype=np.intp)).astype(np.intp))
+        return cls(row, _starts(keys))
 
     @classmethod
     def of_bytes(cls, keys: Sequence[bytes], kind: str) -> Keys:
         """The same from bytes; kind: of the numbers in them, as numpy names it."""
         row = np.frombuffer(b"".join(keys), dtype=kind)
-        starts = np.append(0, np.cumsum(list(map(len, keys)), dtype=np.intp)).astype(np.intp)
-        return cls(row.astype(row.dtype.newbyteorder("="), copy=False), starts // row.itemsize)
+        return cls(row.astype(row.dtype.newbyteorder("="), copy=False), _starts(keys) // row.itemsize)
 
     def of(self, number: int) -> NDArray[Any]:
         """The keys of one report."""
@@ -112,8 +116,8 @@ class Keys:
         return (np.searchsorted(self.starts, places, side="right") - 1).astype(np.int32)
 
 
-SOME = 20_000
-LAST_BITS = 1 << 16
+def _starts(keys: Sequence[Sized]) -> NDArray[np.intp]:
+    return np.append(0, np.cumsum(list(map(len, keys)), dtype=np.intp)).astype(np.intp)
 
 
 def sharing(
@@ -154,8 +158,7 @@ def sharing(
 
 def in_both(one: Pairs, other: Pairs) -> Pairs:
     """The pairs that are among one and the other."""
-    numbers = [pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1] for pairs in (one, other)]
-    found: Pairs = one[np.isin(numbers[0], numbers[1])]
+    found: Pairs = one[np.isin(_numbered(one[:, 0], one[:, 1]), _numbered(other[:, 0], other[:, 1]))]
     return found
 
 
@@ -179,8 +182,13 @@ def _joined(
     if not len(counts):
         return np.empty(0, dtype=np.int64)
     first = np.repeat(starts[chosen] - np.append(0, np.cumsum(counts)[:-1]), counts) + np.arange(counts.sum())
-    joined: NDArray[np.int64] = owners[first].astype(np.int64) << 32 | owners[first + apart]
-    return joined
+    return _numbered(owners[first], owners[first + apart])
+
+
+def _numbered(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Pairs as one number each; `counted` takes them apart."""
+    numbers: NDArray[np.int64] = first.astype(np.int64) << 32 | second
+    return numbers
 
 
 def counted(joined: Iterable[NDArray[np.int64]]) -> tuple[Pairs, NDArray[np.int32]]:

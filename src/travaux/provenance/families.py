@@ -136,20 +136,22 @@ def families_among(
 def _found(
     traces: Traces, words: _Words, agenda: Agenda | None, copied: Pairs | None, standing: Standing | None
 ) -> list[Family]:
-    new = None if standing is None else np.fromiter((one in standing.new for one in traces.ids), bool, len(traces))
-    joined = _Joined(len(traces))
-    links = [] if standing is None else _join_standing(joined, traces, standing)
+    place_of = {report_id: place for place, report_id in enumerate(traces.ids)}
+    joined, links, new = _Joined(len(traces)), list[Link](), None
+    if standing is not None:
+        new = np.zeros(len(traces), dtype=bool)
+        new[[place_of[one] for one in standing.new]] = True
+        links += _join_standing(joined, place_of, standing)
     pairs = sharing(traces.fingerprints, new, share=LEAST_SHARED)
     links += _copied(traces, pairs if copied is None else in_both(pairs, copied), words, joined)
     links += _reworded(traces, new, agenda, words, joined)
     if standing is not None:
         links += standing.links(standing.families_reached(links))
-    return _families(traces, words, joined, links)
+    return _families(place_of, words, joined, links)
 
 
-def _join_standing(joined: _Joined, traces: Traces, standing: Standing) -> list[Link]:
+def _join_standing(joined: _Joined, place_of: Mapping[str, int], standing: Standing) -> list[Link]:
     """Join what stands. Families with a report that is looked at anew hold by their other links alone, which are given."""
-    place_of = {report_id: place for place, report_id in enumerate(traces.ids)}
     anew = standing.families_anew()
     first: dict[str, int] = {}
     for report_id, family in standing.family_of.items():
@@ -369,16 +371,16 @@ class _Joined:
         return found
 
 
-def _families(traces: Traces, words: _Words, joined: _Joined, links: Iterable[Link]) -> list[Family]:
-    place_of = {report_id: place for place, report_id in enumerate(traces.ids)}
+def _families(place_of: Mapping[str, int], words: _Words, joined: _Joined, links: Iterable[Link]) -> list[Family]:
+    ids = list(place_of)
     held: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         held[joined.head(place_of[link.first_id])].append(link)
     members: dict[int, list[str]] = defaultdict(list)
     for place in sorted(joined.places):
         if (head := joined.head(place)) in held:
-            members[head].append(traces.ids[place])
-    families = [_family(ids, words, held[head]) for head, ids in members.items()]
+            members[head].append(ids[place])
+    families = [_family(own, words, held[head]) for head, own in members.items()]
     return sorted(families, key=lambda family: family.reports)
 
 

@@ -99,6 +99,14 @@ def _id_of(stem: str) -> int:
     return int.from_bytes(hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
 
 
+@cache
+def _ordinary_ids() -> tuple[StemIds, NDArray[np.float64]]:
+    """The ids of ordinary stems that tell something, sorted, and in what share of reports each stands."""
+    known = sorted((_id_of(stem), share) for stem, share in ordinary().items() if share <= PLAIN)
+    ids, shares = zip(*known, strict=True)
+    return np.array(ids, dtype=np.uint32), np.array(shares)
+
+
 def telling_of(report: Report, wording: Wording, without: Sequence[tuple[int, int]] = ()) -> Telling:
     """The telling words of a report.
 
@@ -126,13 +134,16 @@ class Weights:
 
     def __init__(self, stems: StemIds, counts: NDArray[np.integer[Any]], reports: int, agenda: Agenda | None):
         shares = np.full(len(stems), UNSEEN)
-        _put(shares, stems, {_id_of(stem): share for stem, share in ordinary().items() if share <= PLAIN})
+        known, own = _ordinary_ids()
+        places = np.searchsorted(known, stems)
+        there = known[np.minimum(places, len(known) - 1)] == stems
+        shares[there] = own[places[there]]
         if agenda is not None:
             expected = np.array(
                 sorted({number for word in _words_of(agenda) if (number := stem_id(word)) >= 0}), np.uint32
             )
-            known = np.isin(stems, expected, assume_unique=True)
-            shares[known] = np.maximum(shares[known], ON_THE_AGENDA)
+            there = np.isin(stems, expected, assume_unique=True)
+            shares[there] = np.maximum(shares[there], ON_THE_AGENDA)
         elsewhere = np.maximum(counts.astype(np.int64) - 2, 0)
         likely = (shares * RECORD_TRUST + elsewhere) / (RECORD_TRUST + max(reports - 2, 0))
         self._stems = stems
@@ -142,14 +153,6 @@ class Weights:
         """(n,) the weight of each stem, in nats; all of them must be known."""
         weights: NDArray[np.float64] = self._weights[np.searchsorted(self._stems, stems)]
         return weights
-
-
-def _put(shares: NDArray[np.float64], stems: StemIds, known: Mapping[int, float]) -> None:
-    """Write the shares of known stems where these stand."""
-    numbers = np.array(list(known), dtype=np.uint32)
-    places = np.minimum(np.searchsorted(stems, numbers), max(len(stems) - 1, 0))
-    there = stems[places] == numbers if len(stems) else np.zeros(len(numbers), dtype=bool)
-    shares[places[there]] = np.array(list(known.values()))[there]
 
 
 def _inside(wording: Wording, stretches: Sequence[tuple[int, int]]) -> list[bool]:

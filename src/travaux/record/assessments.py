@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from travaux.model import Flag, Report
 from travaux.record.datings import in_force
 from travaux.record.dialect import insert_missing, upsert
-from travaux.record.queries import PACK, as_dated, packs, report_of
+from travaux.record.queries import PACK, as_dated, report_of, rows_among
 from travaux.record.schema import ASSESSMENT, FLAG, REPORT, TRACE
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ TITLE = (
 def each_report(connection: Connection, among: Collection[str] | None = None) -> Iterator[Report]:
     """All reports with text and layout, or those of the ids given, by name, one after the other and never all at once."""
     dated = in_force(connection)
-    query = select(REPORT.c.name, REPORT.c.id)
-    queries = [query] if among is None else [query.where(REPORT.c.id.in_(pack)) for pack in packs(among)]
-    identities = [row.id for row in sorted(row for one in queries for row in connection.execute(one))]
+    named = rows_among(connection, select(REPORT.c.name, REPORT.c.id), REPORT.c.id, among)
+    identities = [row.id for row in sorted(named)]
     for at in range(0, len(identities), PACK):
         pack = identities[at : at + PACK]
         rows = {row.id: row for row in connection.execute(select(REPORT).where(REPORT.c.id.in_(pack)))}

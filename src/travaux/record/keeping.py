@@ -93,9 +93,8 @@ class Keeping:
             raise ValueError(f"not a time in UTC: {dating.at}")
         with self._writes(Topic.REPORTS, durable=True) as connection:
             queries.report(connection, dating.report_id)
+            settled.account(connection, [dating.report_id])
             assessments.forget(connection, dating.report_id)
-            if settled.account(connection):
-                settled.touch(connection, [dating.report_id])
             return datings.add(connection, dating)
 
     def datings(self) -> list[Dating]:

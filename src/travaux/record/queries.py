@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, except_, func, or_, select
+from sqlalchemy import Column, Connection, Row, Select, except_, func, or_, select
 
 from travaux.errors import UnknownName
 from travaux.model import (
@@ -41,6 +41,15 @@ def packs(identities: Iterable[str]) -> Iterator[list[str]]:
     ordered = sorted(identities)
     for at in range(0, len(ordered), PACK):
         yield ordered[at : at + PACK]
+
+
+def rows_among(
+    connection: Connection, query: Select[Any], column: Column[str], among: Iterable[str] | None
+) -> Iterator[Row[Any]]:
+    """The rows of a query in which a column has one of some values, or all rows for None."""
+    queries = [query] if among is None else [query.where(column.in_(pack)) for pack in packs(among)]
+    for one in queries:
+        yield from connection.execute(one).all()  # all at once: one by one takes twice as long
 
 
 def report_of(row: Row[Any]) -> Report:
@@ -130,23 +139,15 @@ def as_dated(report: Report, dated: Mapping[str, PartialDate]) -> Report:
 
 def report_rows(connection: Connection, reader: str, among: Collection[str] | None = None) -> list[ReportRow]:
     """Reports without their text, by name, with what ``reader`` made of them: all, or those of the ids given."""
-    chosen = [None] if among is None else packs(among)
-    return sorted((row for pack in chosen for row in _report_rows(connection, reader, pack)), key=lambda row: row.name)
-
-
-def _report_rows(connection: Connection, reader: str, pack: Sequence[str] | None) -> list[ReportRow]:
-    counting = select(STATEMENT.c.report_id, func.count().label("statements")).where(STATEMENT.c.reader == reader)
-    if pack is not None:
-        counting = counting.where(STATEMENT.c.report_id.in_(pack))
-    counted = counting.group_by(STATEMENT.c.report_id).subquery()
+    own = (STATEMENT.c.report_id == REPORT.c.id) & (STATEMENT.c.reader == reader)
+    counted = select(func.count()).where(own).correlate(REPORT).scalar_subquery().label("statements")
     dated = in_force(connection)
     of_reader = (READING.c.report_id == REPORT.c.id) & (READING.c.reader == reader)
     columns = [column for column in REPORT.c if column.name not in ("blocks", "text")]
-    query = select(*columns, READING.c.state, READING.c.reason, counted.c.statements).select_from(
-        REPORT.outerjoin(READING, of_reader).outerjoin(counted, counted.c.report_id == REPORT.c.id)
+    query = select(*columns, READING.c.state, READING.c.reason, counted).select_from(
+        REPORT.outerjoin(READING, of_reader)
     )
-    rows = connection.execute(query if pack is None else query.where(REPORT.c.id.in_(pack)))
-    return [
+    found = [
         ReportRow(
             id=row.id,
             name=row.name,
@@ -159,11 +160,12 @@ def _report_rows(connection: Connection, reader: str, pack: Sequence[str] | None
             language=row.language,
             state=ReportState(row.state or ReportState.NEW),
             reason=row.reason or "",
-            statements=row.statements or 0,
+            statements=row.statements,
             characters=row.characters,
         )
-        for row in rows
+        for row in rows_among(connection, query, REPORT.c.id, among)
     ]
+    return sorted(found, key=lambda row: row.name)
 
 
 def report(connection: Connection, name_or_id: str) -> Report:
@@ -194,9 +196,10 @@ def dates(connection: Connection, among: Collection[str] | None = None) -> dict[
     """Date of publication by report id, as an analyst dates it where one does: of all, or of the reports of the ids given."""
     dated = in_force(connection)
     query = select(REPORT.c.id, REPORT.c.published, REPORT.c.published_basis, REPORT.c.published_about)
-    queries = [query] if among is None else [query.where(REPORT.c.id.in_(pack)) for pack in packs(among)]
-    rows = (row for one in queries for row in connection.execute(one))
-    return {identity: dated.get(identity) or date_of(value, basis, about) for identity, value, basis, about in rows}
+    return {
+        row.id: dated.get(row.id) or date_of(row.published, row.published_basis, row.published_about)
+        for row in rows_among(connection, query, REPORT.c.id, among)
+    }
 
 
 def states(connection: Connection, reader: str) -> dict[ReportState, int]:
@@ -249,9 +252,7 @@ def pending(connection: Connection, reader: str, fingerprint: str, agenda_digest
     found = set(connection.scalars(select(READING.c.report_id).where(own, otherwise)))
     # By its indexes alone the database tells the reports that have no reading at all.
     found.update(connection.scalars(except_(select(REPORT.c.id), select(READING.c.report_id).where(own))))
-    names = select(REPORT.c.name, REPORT.c.id)
-    rows = [row for pack in packs(found) for row in connection.execute(names.where(REPORT.c.id.in_(pack)))]
-    return [row.id for row in sorted(rows)]
+    return [row.id for row in sorted(rows_among(connection, select(REPORT.c.name, REPORT.c.id), REPORT.c.id, found))]
 
 
 def statement_rows() -> Select[Any]:
@@ -274,11 +275,10 @@ def statements_on(
     connection: Connection, cells: Collection[tuple[str, str]], reports: Collection[str]
 ) -> list[Statement]:
     """What all readers took on some parties and options, and all they took from some reports; see `statements` for the order."""
-    wanted = [
-        *((STATEMENT.c.party == party) & (STATEMENT.c.option == option) for party, option in sorted(cells)),
-        *(STATEMENT.c.report_id.in_(pack) for pack in packs(reports)),
-    ]
-    found = {row.id: row for condition in wanted for row in connection.execute(statement_rows().where(condition))}
+    found = {row.id: row for row in rows_among(connection, statement_rows(), STATEMENT.c.report_id, reports)}
+    for party, option in sorted(cells):
+        on = (STATEMENT.c.party == party) & (STATEMENT.c.option == option)
+        found.update((row.id, row) for row in connection.execute(statement_rows().where(on)).all())
     return sorted(map(statement_of, found.values()), key=_in_record)
 
 

@@ -46,12 +46,18 @@ def count(connection: Connection) -> int:
     return sum(found[topic] for topic in HANGS_ON)
 
 
-def account(connection: Connection) -> bool:
+def account(connection: Connection, reports: Iterable[str] = ()) -> bool:
     """Account for the change of this transaction; False where no positions are kept, and none need be touched.
 
-    Called before `touch`: who writes at the same time waits here, and not amid the cells.
+    Called as early as the reports are known: who writes at the same time waits here, and not amid rows that others wait for.
+
+    Args:
+        reports: ids of those that it changes; see `touch`.
     """
-    return bool(connection.execute(update(SETTLED).values(accounted=SETTLED.c.accounted + 1)).rowcount)
+    kept = bool(connection.execute(update(SETTLED).values(accounted=SETTLED.c.accounted + 1)).rowcount)
+    if kept:
+        touch(connection, reports)
+    return kept
 
 
 def touch(connection: Connection, reports: Iterable[str]) -> None:

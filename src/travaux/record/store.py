@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine, delete, insert
 
@@ -47,9 +47,6 @@ from travaux.record.searching import Term
 from travaux.record.told import check_told, facts, happenings, save_told
 from travaux.record.worked_out import WorkedOut
 from travaux.visit import Visit
-
-if TYPE_CHECKING:
-    pass
 
 
 class Store(Keeping, WorkedOut):
@@ -131,9 +128,9 @@ class Store(Keeping, WorkedOut):
             kept = settled.account(connection)
             added = adding.add_report(connection, report, raw)
             if kept and added.outcome is Outcome.UPDATED:
-                settled.touch(connection, [queries.report(connection, added.stored).id])
+                settled.touch(connection, [_stored_id(connection, added)])
             if visit is not None:
-                retrievals.note(connection, visit, queries.report(connection, added.stored).id)
+                retrievals.note(connection, visit, _stored_id(connection, added))
             return added
 
     def reports(self) -> list[Report]:
@@ -292,14 +289,14 @@ class Store(Keeping, WorkedOut):
         """Add a judgement for good and return it with its number; see `judging.add_judgement` for what is refused."""
         with self._writes(Topic.JUDGEMENTS, durable=True) as connection:
             made = judging.add_judgement(connection, judgement)
-            _judged(connection, made)
+            settled.account(connection, [made.report_id])
             return made
 
     def withdraw(self, number: int, reviewer: str, at: str, note: str = "", *, others: bool = False) -> Judgement:
         """Add a judgement that takes an earlier one back, and return it; see `judging.withdraw` for what is refused."""
         with self._writes(Topic.JUDGEMENTS, durable=True) as connection:
             made = judging.withdraw(connection, number, reviewer, at, note, others=others)
-            _judged(connection, made)
+            settled.account(connection, [made.report_id])
             return made
 
     def judgements(self) -> list[Judgement]:
@@ -381,13 +378,17 @@ class Store(Keeping, WorkedOut):
             return list(checking.problems(connection, self.place))
 
 
+def _stored_id(connection: Connection, added: Added) -> str:
+    known = queries.known_report(connection, added.stored)
+    assert known is not None  # it was stored in this transaction, or stood there before
+    return known[0]
+
+
 def _replace_reading(
     connection: Connection, report_id: str, run: Run, state: ReportState, *, reason: str = "", sentences: int = 0
 ) -> bool:
     """Replace what a reader made of a report, its statements not yet among it; whether positions are kept that hang on it."""
-    kept = settled.account(connection)
-    if kept:
-        settled.touch(connection, [report_id])
+    kept = settled.account(connection, [report_id])
     started = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
         insert_missing(connection.dialect, RUN).values(
@@ -414,11 +415,6 @@ def _replace_reading(
         )
     )
     return kept
-
-
-def _judged(connection: Connection, judgement: Judgement) -> None:
-    if settled.account(connection):
-        settled.touch(connection, [judgement.report_id])
 
 
 def _statement_columns(statement: Statement) -> dict[str, object]:

@@ -72,6 +72,8 @@ class WorkedOut:
     def save_across(self, seen: int, key: str, families: Sequence[Family], flags: Iterable[Flag]) -> bool:
         """Replace families, and the flags that the reports show together; False where somebody wrote meanwhile.
 
+        Nobody accounts for it: any position may count other families now.
+
         Args:
             seen: how often `Topic.WORTH` had been written to when the reports were looked at.
             key: what they were made by.

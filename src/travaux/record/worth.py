@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Text, cast, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, cast, delete, insert, select, update
 
 from travaux.model import Family, Flag, FlagKind, Kinship, Link, SharedPassage
 from travaux.record import changes
-from travaux.record.assessments import TITLE, add_flags
+from travaux.record.assessments import TITLE, add_flags, number_of_traces
 from travaux.record.changes import Topic
 from travaux.record.datings import in_force
 from travaux.record.dialect import upsert
-from travaux.record.queries import date_of, packs
+from travaux.record.queries import date_of, packs, rows_among
 from travaux.record.schema import ASSESSMENT, FAMILY, FLAG, INFO, LINK, MEMBER, REPORT
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ def titles(connection: Connection, among: Collection[str] | None = None) -> Iter
         .where(_introduces())
     )
     dated = in_force(connection)
-    queries = [query] if among is None else [query.where(REPORT.c.id.in_(pack)) for pack in packs(among)]
-    rows = [row for one in queries for row in connection.execute(one).all()]
-    for row in sorted(rows, key=lambda row: row.name):
+    for row in sorted(rows_among(connection, query, REPORT.c.id, among), key=lambda row: row.name):
         published = dated.get(row.id) or date_of(row.published, row.published_basis, row.published_about)
         for values in row.titles:
             yield Title(row.name, row.id, published, **dict(zip(TITLE, values, strict=True)))
@@ -97,8 +95,7 @@ def save_across(connection: Connection, seen: int, key: str, families: Sequence[
     for family in families:
         _add_family(connection, family)
     connection.execute(update(ASSESSMENT).where(ASSESSMENT.c.compared.is_(False)).values(compared=True))
-    number = connection.scalar(select(func.count()).select_from(ASSESSMENT))
-    for name, value in ((ACROSS, key), (WHOLE, str(number))):
+    for name, value in ((ACROSS, key), (WHOLE, str(number_of_traces(connection)))):
         connection.execute(upsert(connection.dialect, INFO, ["key"]).values(key=name, value=value))
 
 
@@ -110,11 +107,9 @@ def save_joined(connection: Connection, seen: int, joined: Joined) -> set[str]:
     """
     _not_overtaken(connection, seen)
     reached = {*joined.reports, *(one for family in joined.families for one in family.report_ids)}
-    old: set[str] = set()
-    for pack in packs(reached):
-        old.update(connection.scalars(select(MEMBER.c.family_id).where(MEMBER.c.report_id.in_(pack)).distinct()))
+    old = {row.family_id for row in rows_among(connection, select(MEMBER), MEMBER.c.report_id, reached)}
+    reached.update(row.report_id for row in rows_among(connection, select(MEMBER), MEMBER.c.family_id, old))
     for some in packs(old):
-        reached.update(connection.scalars(select(MEMBER.c.report_id).where(MEMBER.c.family_id.in_(some))))
         for table in (LINK, MEMBER):
             connection.execute(delete(table).where(table.c.family_id.in_(some)))
         connection.execute(delete(FAMILY).where(FAMILY.c.id.in_(some)))
@@ -213,8 +208,7 @@ def links_of(connection: Connection, families: Collection[str]) -> list[Link]:
     )
     return [
         _link_of(row, {row.first_id: row.first, row.second_id: row.second})
-        for pack in packs(families)
-        for row in connection.execute(query.where(LINK.c.family_id.in_(pack)))
+        for row in rows_among(connection, query, LINK.c.family_id, families)
     ]
 
 
