@@ -21,7 +21,7 @@ import snowballstemmer
 
 from travaux.model import Agenda, Option
 from travaux.reading.cues import undoes
-from travaux.reading.parse import Sentence, pipeline
+from travaux.reading.parse import Sentence, parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -160,10 +160,11 @@ class OptionIndex:
         used: Counter[str] = Counter()
         texts: dict[str, list[tuple[str, list[frozenset[str]], bool]]] = {}
         for option in self.options:
-            parsed = [(pipeline()(text), whole) for text, whole in self.texts(option)]
-            texts[option.id] = [(doc.text, self.words(doc), whole) for doc, whole in parsed]
+            own = list(self.texts(option))
+            docs = list(parsed(text for text, _ in own))
+            texts[option.id] = [(doc.text, self.words(doc), whole) for doc, (_, whole) in zip(docs, own, strict=True)]
             # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
-            *phrases, says = (doc for doc, _ in parsed)
+            *phrases, says = docs
             self.does_away[option.id] = any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in says)
             self.undoing.update((option.id, doc.text) for doc in phrases if any(undoes(token) for token in doc))
             used.update({key for _, words, _ in texts[option.id] for keys in words for key in keys})

@@ -27,7 +27,7 @@ from travaux.reading.cues import cue_at
 from travaux.reading.grouping import grouped, meanings
 from travaux.reading.linking import keys_of, stem, telling
 from travaux.reading.mentions import Mention, MentionFinder, Names
-from travaux.reading.parse import Sentence, sentences_of
+from travaux.reading.parse import Sentence, docs_of, recognise, sentences_of
 from travaux.reading.stance import source_of
 from travaux.reading.table_model import TableModel, load_model, model_folder
 
@@ -124,6 +124,7 @@ def suggest_agenda(reports: Sequence[Report], title: str) -> Agenda:
     sentences = [
         sentence for report in sorted(reports, key=lambda report: report.name) for sentence in sentences_of(report)
     ]
+    recognise(docs_of(sentences))
     parties = named_parties(sentences)
     people = named_people(sentences, parties)
     draft = with_people(parties, people)

@@ -9,6 +9,7 @@ from travaux.reading.happenings.figures import NOBODY, figure_at, is_number
 from travaux.reading.happenings.grammar import is_supposed, objects, subjects
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,7 +60,7 @@ def _of(token: Token, counted: str) -> Figure | None:
         verb = token.head
         if verb.lemma_.lower() in {"number", "rise", "reach", "stand", "climb", "leave", "be", "put"}:
             for one in verb.subtree:
-                if one.i != token.i and is_number(one) and one.ent_type_ != "DATE":
+                if one.i != token.i and is_number(one) and kind_of(one) != "DATE":
                     return figure_at(one, counted)
         if token.dep_ in {"acomp", "oprd", "amod", "xcomp", "ccomp"} or token.head.pos_ == "NOUN":
             near = [child for child in token.children if child.dep_ in {"nsubj"}] or [token.head]
@@ -83,11 +84,9 @@ def _of(token: Token, counted: str) -> Figure | None:
 
 def _number_of(noun: Token, counted: str) -> Figure | None:
     """The number of a noun that stands for people: "seven people", "dozens", "two of its crew", "scores more"."""
-    if noun.ent_type_ in {"DATE", "TIME"}:
-        return None
-    for child in noun.children:
-        if child.dep_ in {"nummod", "quantmod"} and is_number(child):
-            return figure_at(child, counted)
-    if is_number(noun) or (noun.tag_ == "NNS" and noun.lemma_ in {"dozen", "score", "hundred", "thousand"}):
-        return figure_at(noun, counted)
-    return None
+    number = next((child for child in noun.children if child.dep_ in {"nummod", "quantmod"} and is_number(child)), None)
+    if number is None and (
+        is_number(noun) or (noun.tag_ == "NNS" and noun.lemma_ in {"dozen", "score", "hundred", "thousand"})
+    ):
+        number = noun
+    return figure_at(number, counted) if number is not None and kind_of(noun) not in {"DATE", "TIME"} else None

@@ -19,6 +19,7 @@ from travaux.reading.happenings.places import place_name
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -98,7 +99,7 @@ def _times(token: Token) -> tuple[Figure, Token, Token | None] | None:
 
 def _counted(token: Token) -> tuple[Figure, Token, Token] | None:
     """A number of things that a verb governs: object or subject of it."""
-    if token.dep_ != "nummod" or not is_number(token) or token.ent_type_ in {"DATE", "TIME", "ORDINAL"}:
+    if token.dep_ != "nummod" or not is_number(token):
         return None
     noun = token.head
     if noun.pos_ != "NOUN" or noun.lemma_.lower() in _PERIODS or noun.dep_ not in {"dobj", "nsubj", "nsubjpass"}:
@@ -108,7 +109,9 @@ def _counted(token: Token) -> tuple[Figure, Token, Token] | None:
     if verb.pos_ != "VERB" or verb.lemma_.lower() in _GENERAL | lost:
         return None  # the killed and injured are counted with their incident
     figure = figure_at(token, noun.lemma_.lower())
-    return (figure, verb, noun) if figure is not None and not _is_part(noun) else None
+    if figure is None or _is_part(noun) or kind_of(token) in {"DATE", "TIME", "ORDINAL"}:
+        return None
+    return figure, verb, noun
 
 
 def _is_part(noun: Token) -> bool:

@@ -29,6 +29,7 @@ from travaux.reading.happenings.grammar import (
 from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -148,7 +149,7 @@ def _is_told(token: Token, form: str, place: str | None, figures: Sequence[Figur
         if form == "attack" and token.lemma_ == "strike" and not (armed or figures or _strikes_something(token)):
             return False
         strong = token.lemma_.lower() in words.incident_nouns and token.lemma_ != "strike"
-        return (strong and bool(place or figures or armed or (token.ent_type_ == "" and _named_victim(token)))) or (
+        return (strong and bool(place or figures or armed or (kind_of(token) == "" and _named_victim(token)))) or (
             form == "attack" and bool(place) and (armed or _strikes_something(token))
         )
     if not _is_real(token):
@@ -209,7 +210,7 @@ def _is_passive(verb: Token) -> bool:
 def _is_target(token: Token) -> bool:
     words = happening_words()
     lemmas = {one.lemma_.lower() for one in token.subtree if one.dep_ not in {"relcl", "acl"}}
-    return bool(lemmas & words.targets) or token.ent_type_ in {"GPE", "FAC", "LOC"}
+    return bool(lemmas & words.targets) or kind_of(token) in {"GPE", "FAC", "LOC"}
 
 
 def _is_weapon(token: Token) -> bool:
@@ -240,7 +241,7 @@ def _aimed_at(noun: Token, *words: str) -> Iterator[Token]:
 def _place(token: Token) -> str | None:
     # What is hit tells the place best; whoever fires is nowhere near it.
     things = [*objects(token), *(subjects(token) if _is_passive(token) else [])] if token.pos_ != "NOUN" else []
-    found = next((place for one in things if one.ent_type_ != "PERSON" and (place := _place_in(one)) is not None), None)
+    found = next((place for one in things if (place := _place_in(one)) is not None and kind_of(one) != "PERSON"), None)
     found = found or place_of(token, toward=True) or _after_particle(token) or _struck_by(token)
     if found is not None or token.pos_ != "NOUN":
         return found
@@ -264,12 +265,12 @@ def _after_particle(verb: Token) -> str | None:
 
 def _place_in(token: Token) -> str | None:
     """A place inside a noun phrase: "a block of flats in Kharkiv", "the Crimean bridge"."""
-    if token.ent_type_ in {"GPE", "LOC", "FAC"}:
+    if kind_of(token) in {"GPE", "LOC", "FAC"}:
         return place_name(token)
     if token.lemma_.lower() in happening_words().targets:
         # "The Kosti bridge": a thing that carries a place's name is a place.
         named = next((one for one in token.children if one.dep_ == "compound" and one.pos_ == "PROPN"), None)
-        if named is not None and named.ent_type_ not in {"PERSON", "DATE"}:
+        if named is not None and kind_of(named) not in {"PERSON", "DATE"}:
             return token.doc[named.i : token.i + 1].text
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "of", "off", "outside", "over"}:

@@ -39,6 +39,7 @@ from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.mentions import Names
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -176,7 +177,7 @@ def _place(token: Token, form: str, line: Line) -> str | None:
     if form == "call":
         return None
     if token.pos_ == "VERB" and _is_talks_in_title(token, line):
-        return next(place_name(one) for one in subjects(token) if one.ent_type_ in STATE)
+        return next(place_name(one) for one in subjects(token) if kind_of(one) in STATE)
     return place_of(token, toward=form == "visit")
 
 
@@ -184,7 +185,7 @@ def _form_of_noun(token: Token) -> str | None:
     words = happening_words()
     lemma = token.lemma_.lower()
     form = words.meeting_nouns.get(lemma)
-    if form is None or token.dep_ == "compound" or (token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "PERSON"}):
+    if form is None or token.dep_ == "compound" or (token.pos_ == "PROPN" and kind_of(token) in {"ORG", "PERSON"}):
         return None
     before = {child.lower_ for child in token.children if child.dep_ in {"compound", "amod", "nmod", "nummod"}}
     if lemma in words.needs_before and not before & words.needs_before[lemma]:
@@ -273,16 +274,18 @@ def _is_by_phone(verb: Token) -> bool:
 def _is_talks_in_title(token: Token, line: Line) -> bool:
     """Whether the grammar took the noun of "Paris talks on a force" for a verb, as it does in headlines."""
     headline = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
-    return headline and token.lower_ == "talks" and any(one.ent_type_ in STATE for one in subjects(token))
+    return headline and token.lower_ == "talks" and any(kind_of(one) in STATE for one in subjects(token))
 
 
 def _goal(verb: Token) -> str | None:
     """Where a verb of going leads: after "to" or "in", or the place that is its object."""
     goals = after_preposition(verb, "to", "in", "at")
     if happening_words().meeting_verbs.get(verb.lemma_.lower(), {}).get("named"):
-        goals = [one for one in goals if one.ent_type_ in STATE]
+        goals = [one for one in goals if one.pos_ == "PROPN" and kind_of(one) in STATE]
     named = next((place for one in goals if (place := place_name(one))), None)
-    return named or next((place_name(one) for one in objects(verb) if one.ent_type_ in STATE), None)
+    return named or next(
+        (place_name(one) for one in objects(verb) if one.pos_ == "PROPN" and kind_of(one) in STATE), None
+    )
 
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:

@@ -18,6 +18,7 @@ from travaux.reading.happenings.grammar import after_preposition, clause_verb, c
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.mentions import Mention, Names, last_name, party_words, role_words, speaker_words
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -200,7 +201,8 @@ def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
     tokens: list[Token] = []
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "amod", "nmod"}:
-            tokens += [one for one in child.subtree if one.ent_type_ not in STATE or child.dep_ == "poss"]
+            places = child.dep_ != "poss"
+            tokens += [one for one in child.subtree if not (places and one.pos_ == "PROPN" and kind_of(one) in STATE)]
         elif child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"involve", "bring", "include"}:
             tokens += objects(child)
     return people_among([*tokens, *(one for preposition in _prepositions(noun) for one in _below(preposition))], line)
@@ -240,15 +242,15 @@ def _actors(verb: Token) -> list[Token]:
     own = subjects(verb)
     if verb.dep_ == "conj" and own and own[0].tag_ == "PRP" and own[0].head == verb:
         earlier = [one for one in verb.head.children if one.dep_ in {"nsubj", "nsubjpass"}]
-        if earlier and earlier[0].ent_type_ == "PERSON":
+        if earlier and kind_of(earlier[0]) == "PERSON":
             return [earlier[0], *own[1:]]
     return own
 
 
 def _is_goal(token: Token, verb: Token) -> bool:
     return (
-        token.ent_type_ in STATE
-        and token.dep_ == "pobj"
+        token.dep_ == "pobj"
         and token.head.lower_ in {"to", "in", "at"}
         and token.head.head == verb
+        and kind_of(token) in STATE
     )

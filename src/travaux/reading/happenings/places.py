@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import clause_verb, conjuncts
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -44,7 +45,7 @@ def place_of(token: Token, *, toward: bool = False) -> str | None:
 def _before(noun: Token) -> str | None:
     """A place's name right before a noun: "the Alaska summit"."""
     for child in noun.children:
-        if child.dep_ in {"compound", "nmod", "amod"} and child.ent_type_ in _PLACES and child.pos_ == "PROPN":
+        if child.dep_ in {"compound", "nmod", "amod"} and child.pos_ == "PROPN" and kind_of(child) in _PLACES:
             return child.doc[child.left_edge.i : child.i + 1].text
     return None
 
@@ -69,13 +70,15 @@ def _hanging(token: Token, words: set[str]) -> str | None:
 
 def place_name(token: Token) -> str | None:
     """The name of a place that a noun is, or holds ("the ports of the Odesa region"); None where it is none."""
-    if token.ent_type_ in _PLACES:
+    if all(below.pos_ != "PROPN" for below in token.subtree):
+        return None
+    if kind_of(token) in _PLACES:
         return _entity(token)
-    person = token.ent_type_ == "PERSON" and token.head.lower_ not in _AT_REST
-    if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
+    person = kind_of(token) == "PERSON" and token.head.lower_ not in _AT_REST
+    if token.pos_ == "PROPN" and kind_of(token) not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
         return token.doc[_first_name(token) : token.i + 1].text
     for below in token.subtree:
-        if below.ent_type_ in _PLACES and below.pos_ == "PROPN" and not _under_verb(below, token):
+        if below.pos_ == "PROPN" and kind_of(below) in _PLACES and not _under_verb(below, token):
             return _entity(below)
     return None
 
