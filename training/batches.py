@@ -148,8 +148,9 @@ def label_tokens(tokens: Tensor, example: Example, prompt: Prompt) -> None:
     for place, (sentence, (start, end)) in enumerate(zip(prompt.token_sentence, prompt.spans, strict=True)):
         if sentence < 0 or end == start:
             continue
-        first = 0 if example.attributed[sentence] else 3
-        tokens[place, first:] = 0
+        tokens[place, 0 if example.attributed[sentence] else 3 :] = 0
+        if example.entry:
+            tokens[place, TOKEN_TAGS.index("speaker")] = -100
         for left, right, column in by_sentence.get(sentence, ()):
-            if column >= first and start < right and end > left:
+            if tokens[place, column] == 0 and start < right and end > left:
                 tokens[place, column] = 1

@@ -19,7 +19,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from read_passages import PASSAGES, agenda_of
+from passages import FOLDER as PASSAGES
+from read_passages import agenda_of
 
 from travaux.evaluation import count_differences, explain, score
 from travaux.intake import receive_bytes

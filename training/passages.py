@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from dossiers import DOSSIERS
+from dossiers import rows_of as entries_of
 
 from travaux.reading.table_model import Mention
 from travaux.reading.windows import CONTEXT, WIDTH
@@ -54,6 +58,7 @@ class Example:
 
     `words` are the agenda's words for an option, by what it says. `mentions` are (sentence, start, end, party).
     `unknown` are (party, option) pairs that nobody judged. `attributed`: which sentences have attribution labels.
+    `entry`: one of a dossier's, where speakers are not labelled.
     """
 
     id: str
@@ -68,6 +73,7 @@ class Example:
     tags: list[Tag] = field(default_factory=list)
     attributed: list[bool] = field(default_factory=list)
     unknown: set[tuple[int, int]] = field(default_factory=set)
+    entry: bool = False
 
 
 def locate(text: str, piece: str | list[Any]) -> tuple[int, int] | None:
@@ -107,41 +113,68 @@ def windows_of(example: Example) -> list[Example]:
     windows = []
     for start in range(0, len(example.sentences), WIDTH):
         first, last = max(0, start - CONTEXT), min(len(example.sentences), start + WIDTH)
-        cells = [cell for cell in example.cells if first <= cell.sentence < last]
-        kept = [
-            number
-            for number in range(len(example.parties))
-            if any(m.party == number and first <= m.sentence < last for m in example.mentions)
-            or any(cell.party == number for cell in cells)
-        ]
-        if not kept:
-            continue
-        moved = [
-            replace(
-                cell,
-                party=kept.index(cell.party),
-                sentence=cell.sentence - first,
-                near=tuple(number - first for number in cell.near if first <= number < last),
-            )
-            for cell in cells
-        ]
-        windows.append(
-            replace(
-                example,
-                id=f"{example.id}.{start}",
-                parties=[example.parties[number] for number in kept],
-                sentences=example.sentences[first:last],
-                mentions=[
-                    m._replace(sentence=m.sentence - first, party=kept.index(m.party))
-                    for m in example.mentions
-                    if first <= m.sentence < last
-                ],
-                cells=moved,
-                tags=[replace(t, sentence=t.sentence - first) for t in example.tags if first <= t.sentence < last],
-                attributed=example.attributed[first:last],
-            )
+        window = replace(
+            example,
+            id=f"{example.id}.{start}",
+            sentences=example.sentences[first:last],
+            mentions=[m._replace(sentence=m.sentence - first) for m in example.mentions if first <= m.sentence < last],
+            cells=[
+                replace(
+                    cell,
+                    sentence=cell.sentence - first,
+                    near=tuple(number - first for number in cell.near if first <= number < last),
+                )
+                for cell in example.cells
+                if first <= cell.sentence < last
+            ],
+            tags=[replace(t, sentence=t.sentence - first) for t in example.tags if first <= t.sentence < last],
+            attributed=example.attributed[first:last],
         )
+        window = with_present_parties(window)
+        if window.parties:
+            windows.append(window)
     return windows
+
+
+def with_present_parties(example: Example) -> Example:
+    """A window with the parties alone that it names, or that have a statement in it."""
+    present = {m.party for m in example.mentions} | {cell.party for cell in example.cells}
+    place = {party: number for number, party in enumerate(sorted(present))}
+    return replace(
+        example,
+        parties=[example.parties[party] for party in place],
+        mentions=[m._replace(party=place[m.party]) for m in example.mentions],
+        cells=[replace(cell, party=place[cell.party]) for cell in example.cells],
+    )
+
+
+def compose(entries: Sequence[Example], random_source: random.Random) -> list[Example]:
+    """A dossier's entries in chance order as windows of as many sentences as the reader takes, the last one shorter."""
+    windows: list[Example] = []
+    for entry in random_source.sample(entries, len(entries)):
+        if windows and len(windows[-1].sentences) < WIDTH:
+            windows[-1] = follow(windows[-1], entry)
+        else:
+            windows.append(entry)
+    return [window for window in map(with_present_parties, windows) if window.parties]
+
+
+def follow(one: Example, two: Example) -> Example:
+    """Two windows of one agenda, the second behind the first."""
+    shift = len(one.sentences)
+    cells = [
+        replace(cell, sentence=cell.sentence + shift, near=tuple(number + shift for number in cell.near))
+        for cell in two.cells
+    ]
+    return replace(
+        one,
+        id=f"{one.id}+{two.id}",
+        sentences=one.sentences + two.sentences,
+        mentions=one.mentions + [m._replace(sentence=m.sentence + shift) for m in two.mentions],
+        cells=one.cells + cells,
+        tags=one.tags + [replace(tag, sentence=tag.sentence + shift) for tag in two.tags],
+        attributed=one.attributed + two.attributed,
+    )
 
 
 def example_of(
@@ -164,6 +197,7 @@ def example_of(
         {option["says"]: list(option.get("words", ())) for option in row["options"]},
         [Mention(*mention) for mention in layout["mentions"]],
         attributed=[attributions is not None] * len(spans),
+        entry=not row.get("speakers", True),
     )
     for statement in row["statements"]:
         place = locate(text, statement["quote"])
@@ -200,19 +234,32 @@ def example_of(
     return example
 
 
-def load(layouts: Path, folder: Path = FOLDER) -> dict[str, list[Example]]:
+def passage_rows(path: Path) -> list[dict[str, Any]]:
+    """The passages of a file: one a line, or a dossier's entries."""
+    if path.suffix == ".txt":
+        return entries_of(path)
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def passage_files(folder: Path = FOLDER, dossiers: Path = DOSSIERS) -> list[Path]:
+    """All files of passages, in the order they are read in."""
+    return [*sorted(folder.glob("*.jsonl")), *sorted(dossiers.glob("*.txt"))]
+
+
+def load(layouts: Path) -> dict[str, list[Example]]:
     """The passages that `layouts` has, as `read_passages.py` wrote them, by file name without suffix, in file order."""
     laid_out = {(row["file"], row["id"]): row for row in map(json.loads, layouts.read_text("utf-8").splitlines())}
     files: dict[str, list[Example]] = {}
-    for path in (path for path in sorted(folder.glob("*.jsonl")) if path.stem in {file for file, _ in laid_out}):
+    known = {file for file, _ in laid_out}
+    for path in (path for path in passage_files() if path.stem in known):
         attributions: dict[str, list[dict[str, Any]]] = {}
         for layer in (layer / path.name for layer in ATTRIBUTIONS):
             if layer.exists():
                 rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
                 attributions |= {row["id"]: row["attributions"] for row in rows}
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         examples = [
-            example_of(row, path.stem, attributions.get(row["id"]), laid_out[path.stem, row["id"]]) for row in rows
+            example_of(row, path.stem, attributions.get(row["id"]), laid_out[path.stem, row["id"]])
+            for row in passage_rows(path)
         ]
         files[path.stem] = [window for example in examples for window in windows_of(example)]
     return files
@@ -221,7 +268,8 @@ def load(layouts: Path, folder: Path = FOLDER) -> dict[str, list[Example]]:
 def digest(names: Sequence[str]) -> str:
     """SHA-256 over the names and bytes of the passage files named, and of their attribution layers."""
     total = hashlib.sha256()
-    for path in sorted(path for folder in (FOLDER, *ATTRIBUTIONS) for path in folder.glob("*.jsonl")):
+    layers = sorted(path for folder in (FOLDER, *ATTRIBUTIONS) for path in folder.glob("*.jsonl"))
+    for path in [*layers, *sorted(DOSSIERS.glob("*.txt"))]:
         if path.stem in names:
             total.update(path.relative_to(FOLDER.parent).as_posix().encode())
             total.update(path.read_bytes())

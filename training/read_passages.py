@@ -18,13 +18,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
+from passages import passage_files, passage_rows
+
 from travaux.intake import receive_bytes
 from travaux.model import Agenda, Issue, Option, Party, Person
 from travaux.reading.local import LocalReader
 from travaux.reading.parse import sentences_of
 from travaux.reading.weighing import spoken_in
 
-PASSAGES = Path(__file__).parent / "passages"
 TOLD = Path(__file__).parent / "attribution"
 """Who said what in articles; some are labelled for that alone and have their text there."""
 AGENDA = 20
@@ -68,13 +69,15 @@ def agenda_of(
     if source is not None:
         source.shuffle(own)
     options = tuple(Option(id_, says, words, "all") for id_, says, words in own)
-    return Agenda(row["negotiation"], parties_of(row), (Issue("all", "All", options),), digest=row["id"])
+    # A dossier's entries share their agenda, so that it is made ready once.
+    digest = row["id"] if row.get("speakers", True) else row["negotiation"]
+    return Agenda(row["negotiation"], parties_of(row), (Issue("all", "All", options),), digest=digest)
 
 
-def read(row: dict[str, Any]) -> dict[str, Any]:
+def read(row: dict[str, Any], reader: LocalReader) -> dict[str, Any]:
     """One passage: sentences as [start, end], mentions as [sentence, start, end, party], both in code points."""
     report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
-    lines = LocalReader(encoder=False).lines_of(report, agenda_of(row))
+    lines = reader.lines_of(report, agenda_of(row))
     ids = [party["id"] for party in row["parties"]]
     return {
         "id": row["id"],
@@ -108,10 +111,11 @@ def main() -> None:
         if arguments.texts:
             out.writelines(json.dumps(sentences_in(path)) + "\n" for path in sorted(arguments.texts.glob("*.txt")))
             return
-        for path in [*sorted(PASSAGES.glob("*.jsonl")), *sorted(TOLD.glob("*.jsonl"))]:
-            for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        reader = LocalReader(encoder=False)
+        for path in [*passage_files(), *sorted(TOLD.glob("*.jsonl"))]:
+            for row in passage_rows(path):
                 if "passage" in row:
-                    out.write(json.dumps({"file": path.stem, **read(row)}) + "\n")
+                    out.write(json.dumps({"file": path.stem, **read(row, reader)}) + "\n")
             print(path.stem, file=sys.stderr, flush=True)
 
 

