@@ -103,3 +103,10 @@ def test_a_person_whom_the_agenda_does_not_know_is_named(read: Read, words: str)
 def test_officials_without_a_name_are_anonymous(read: Read, who: str) -> None:
     statement = only(read(f"{who} said the Faroes would oppose a quota cut."))
     assert (statement.party, statement.speaker, statement.via) == ("faroes", None, Via.ANONYMOUS)
+
+
+def test_according_to_somebodys_words_or_people_nobody_names(read: Read) -> None:
+    told = only(read("Norway has agreed to a quota cut, according to Jon Arason's letter."))
+    assert (told.party, told.via) == ("norway", Via.OTHER)
+    unnamed = only(read("Norway, according to two persons informed of the talks, agreed to a quota cut."))
+    assert (unnamed.party, unnamed.via, unnamed.via_name) == ("norway", Via.ANONYMOUS, "two persons")

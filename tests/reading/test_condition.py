@@ -35,3 +35,19 @@ def test_a_condition_that_is_an_option_is_a_demand(read: Read) -> None:
 
 def test_no_condition_where_there_is_none(read: Read) -> None:
     assert all(s.condition is None for s in read("Norway demanded a quota cut on Monday.").statements)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Norway will accept a quota cut even if Iceland leaves port.",
+        "Norway spoke of a quota cut as if it had accepted it.",
+    ],
+)
+def test_what_a_position_holds_in_spite_of_is_no_condition(read: Read, passage: str) -> None:
+    assert all(s.condition is None for s in read(passage).statements)
+
+
+def test_what_is_itself_the_condition_has_none(read: Read) -> None:
+    found = read("Iceland would give up its quota cut in return for observers on Norwegian trawlers.").statements
+    assert all(s.condition is None for s in found if s.option == "observers")

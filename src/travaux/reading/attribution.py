@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from travaux.model import Via
 from travaux.reading.cues import cue_at
-from travaux.reading.mentions import Mention
+from travaux.reading.mentions import Mention, speaker_words
 from travaux.reading.parse import Sentence
 from travaux.reading.stance import Side, mention_below, same, source_of
 
@@ -31,7 +31,7 @@ def according_to(sentence: Sentence, mentions: Mapping[int, Mention]) -> Mention
         if token.lower_ == "according":
             for child in token.children:
                 if child.lower_ == "to":
-                    return mention_below(child, mentions)
+                    return mention_below(child, mentions) or owner_below(child, mentions) or unnamed_below(child)
         if token.lemma_.lower() in {"account", "view", "word", "telling"} and token.dep_ == "pobj":
             owner = next(
                 (mentions[child.i] for child in token.children if child.dep_ == "poss" and child.i in mentions), None
@@ -39,6 +39,22 @@ def according_to(sentence: Sentence, mentions: Mapping[int, Mention]) -> Mention
             if owner is not None and token.head.lower_ in {"by", "in"}:
                 return owner
     return None
+
+
+def owner_below(preposition: Token, mentions: Mapping[int, Mention]) -> Mention | None:
+    """Whose words a preposition governs: "according to the envoy's statement"."""
+    owners = (child for below in preposition.children for child in below.children if child.dep_ == "poss")
+    return next((mentions[owner.i] for owner in owners if owner.i in mentions), None)
+
+
+def unnamed_below(preposition: Token) -> Mention | None:
+    """People whom a preposition governs and nobody names: "according to two persons informed of the talks"."""
+    noun = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    if noun is None or noun.pos_ != "NOUN" or noun.lemma_.lower() not in speaker_words()["anonymous"]:
+        return None
+    first = noun.left_edge.i
+    body = noun.doc[first : noun.i + 1].text
+    return Mention((), None, body, True, f"unnamed source: {body}", first, noun.i)
 
 
 def voucher_of(side: Side, sentence: Sentence, mentions: Mapping[int, Mention]) -> Voucher:
@@ -121,6 +137,9 @@ def voucher_weighed(via: Via, party: str, sentence: Sentence, mentions: Mapping[
     named = according_to(sentence, mentions)
     others = [source for source in ([named] if named is not None else []) + speaking if party not in source.parties]
     unnamed = next((source for source in others + speaking if source.anonymous), None)
+    if named is not None and party not in named.parties:
+        # "According to the envoy" makes hearsay of the whole sentence.
+        via = Via.ANONYMOUS if named.anonymous else Via.OTHER
     if via is Via.ANONYMOUS and unnamed is not None:
         return Voucher(Via.ANONYMOUS, unnamed.body, f"told by {unnamed.body}, whom nobody names")
     if via is Via.OTHER:

@@ -49,6 +49,8 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         if part is None:
             continue
         mark = match.group().lower()
+        if is_concession(part[0]):
+            continue
         if mark in {"should", "had", "were"} and not inverted(part[0]):
             continue
         if mark in {"providing", "provided", "assuming"} and not set_off(part[0]):
@@ -61,6 +63,11 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         if not found or first > found[-1].last:
             found.append(Condition(first, last, mark))
     return found
+
+
+def is_concession(token: Token) -> bool:
+    """Whether a mark opens what a position holds in spite of: "even if", "even without"; or a likeness: "as if"."""
+    return token.i > token.sent.start and token.doc[token.i - 1].lower_ in {"even", "as"}
 
 
 def set_off(token: Token) -> bool:

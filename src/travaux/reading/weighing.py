@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 
 from travaux.model import Agenda, Attribution, Option
+from travaux.reading.condition import is_concession
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
@@ -25,8 +26,8 @@ from travaux.reading.windows import windows
 THREADS = 2
 # What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
 LEAST = 0.02
-# A condition has at least this many code points; "if" alone is none.
-SHORTEST_CONDITION = 6
+# A condition has at least this many words; "if" or "before" alone is none.
+SHORTEST_CONDITION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,12 @@ def cells(
 
 def condition_in(table: Table, number: int, sentence: Sentence) -> tuple[int, int] | None:
     """The longest stretch of a sentence that the encoder takes for a condition's words, in the report's code points."""
-    runs = [run for run in table.spans("condition", number) if run[1] - run[0] >= SHORTEST_CONDITION]
+    shift = sentence.start - sentence.offset
+    runs = []
+    for start, end in table.spans("condition", number):
+        part = sentence.span.doc.char_span(shift + start, shift + end, alignment_mode="expand")
+        if part is not None and len(part) >= SHORTEST_CONDITION and not is_concession(part[0]):
+            runs.append((start, end))
     if not runs:
         return None
     start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))

@@ -101,16 +101,22 @@ def terms_of(sentence: Sentence, condition: Condition) -> Terms:
 
 
 def terms_agreed(line: Line, found: Found | None, cell: Weighed, decision: Decision) -> Terms | None:
-    """The words of the condition, where there is one by both together: the grammar's if it has any."""
+    """The words of the condition, where there is one by both together: the grammar's if it has any.
+
+    What is itself the condition has none: who asks for guarantees in return for something demands them outright.
+    """
     if not decision.conditional:
         return None
     if found is not None and found.condition is not None:
         return terms_of(line.sentence, found.condition)
-    if line.conditions:
-        return terms_of(line.sentence, line.conditions[0])
-    if cell.condition is not None:
-        return Terms(*cell.condition, "the encoder takes these words for a condition")
-    return None
+    all_terms = [terms_of(line.sentence, condition) for condition in line.conditions]
+    if cell.condition is not None and not all_terms:
+        all_terms = [Terms(*cell.condition, "the encoder takes these words for a condition")]
+    doc = line.sentence.span.doc
+    named = [line.sentence.place(doc[at]) for link in line.links if link.option == cell.option for at in link.tokens]
+    return next(
+        (t for t in all_terms if not named or any(end <= t.start or start >= t.end for start, end in named)), None
+    )
 
 
 def mention_of_party(party: str, line: Line) -> Mention | None:
