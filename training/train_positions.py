@@ -138,7 +138,7 @@ def train(
         network.attribution.requires_grad_(True)
     examples = [example for file in sorted(files) for example in files[file]]
     optimiser = optimiser_of(network, arguments.lr, arguments.head_lr)
-    steps = arguments.epochs * len(work_of(examples, texts, arguments, pool, random.Random(0)))
+    steps = max(1, arguments.epochs * len(work_of(examples, texts, arguments, pool, random.Random(0))))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.06 * steps), max(0.0, (steps - step) / (0.94 * steps)))
     )
@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--name", default="two-towers", help="what to call the design in measurements.jsonl")
     parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--never", default="", help="files neither trained on nor measured, comma separated")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=10, help="0 to measure the weights of --start as they are")
     parser.add_argument("--batch", type=int, default=4, help="windows a step")
     parser.add_argument("--lr", type=float, default=1.5e-4, help="learning rate of the encoder")
     parser.add_argument("--head-lr", type=float, default=1e-3, help="learning rate of heads and markers")
