@@ -155,7 +155,8 @@ def statement_of(
     report: Report,
 ) -> Statement:
     """A statement whose quote is the sentence."""
-    nameless = source is None or source.anonymous or voucher.via is Via.ANONYMOUS
+    # Whom somebody unnamed tells of keeps a name of its own; whose unnamed official speaks has none.
+    nameless = source is None or source.anonymous or (voucher.via is Via.ANONYMOUS and source.person is None)
     speaker = None if nameless or source is None else source.speaker or spokesperson(line, held.party)
     why = [*reasons, Reason("via", voucher.says)]
     if terms is not None:

@@ -99,7 +99,7 @@ def _as_on_agenda(name: str, party_id: str | None, names: Names) -> str:
     if party is None or name in {person.name for person in party.people}:
         return name
     spellings = {last_name(known): person.name for person in party.people for known in (person.name, *person.names)}
-    match = process.extractOne(last_name(name), spellings, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    match = process.extractOne(last_name(name), list(spellings), scorer=fuzz.ratio, score_cutoff=SAME_NAME)
     return spellings[match[0]] if match is not None else name
 
 
