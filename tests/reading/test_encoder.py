@@ -21,7 +21,7 @@ from travaux.model import Act, Agenda, Report, Stance, Via
 from travaux.reading import parse
 from travaux.reading.combining import CLASSES, Combination, Regression, load_combination
 from travaux.reading.evidence import CEILING, FEATURES, RIVALS, Evidence, beside_rivals, cut
-from travaux.reading.local import LocalReader
+from travaux.reading.local import AHEAD, LocalReader
 from travaux.reading.table_model import (
     ACTS,
     SENTENCE_MARKER,
@@ -230,7 +230,7 @@ class TestReadingAhead:
         order = [2, 0, 3, 1, 0]
         assert [ahead.read(reports[place], agenda) for place in order] == [alone[place] for place in order]
 
-    def test_the_next_report_is_begun_before_this_one_is_done(self) -> None:
+    def test_the_next_reports_are_begun_before_this_one_is_done(self) -> None:
         agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
         given: list[str] = []
 
@@ -241,9 +241,9 @@ class TestReadingAhead:
 
         reader = LocalReader()
         reader.read_ahead(coming(), agenda)
-        assert len(given) == 1
+        assert len(given) == AHEAD
         reader.read(reports[0], agenda)
-        assert len(given) == 2
+        assert len(given) == AHEAD + 1
 
     def test_a_report_that_cannot_be_read_fails_in_its_own_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
         agenda, reports = load_agenda(EXAMPLE / "agenda.yaml"), self.reports()
@@ -276,5 +276,4 @@ class TestReadingAhead:
         german = replace(reports[0], id="german", language="de")
         reader = LocalReader()
         reader.read_ahead(iter([german, reports[1]]), agenda)
-        assert reader.ahead is not None
-        assert reader.ahead.report is reports[1]
+        assert [begun.report for begun in reader.ahead] == [reports[1]]

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -40,8 +41,12 @@ from travaux.version import rules_digest
 VERSION = "1"
 # A topic is carried to "the plan" or "it" over this many sentences, as a paragraph does.
 TOPIC_REACH = 2
+# Reports underway before the one whose statements are asked for: the encoder always has windows, and few are in memory.
+AHEAD = 3
 # Where a sentence does not name its position's holder, these many before it are looked at for a name.
 REACH = 2
+# Reports underway before the one whose statements are asked for: the encoder always has windows, and few are in memory.
+AHEAD = 3
 # A link of at least this score is a phrase of the agenda standing in the sentence, or most of what the option says.
 PLAIN_LINK = 0.7
 
@@ -82,7 +87,7 @@ class LocalReader:
         self.models = models if models is not None else model_folder()
         self.prepared: tuple[str, Names, OptionIndex] | None = None
         self.to_come: Iterator[Report] = iter(())
-        self.ahead: Begun | None = None
+        self.ahead: deque[Begun] = deque()
 
     def fingerprint(self) -> Mapping[str, str]:
         """Version and digests of code, lexicons and models."""
@@ -90,28 +95,32 @@ class LocalReader:
         return {"version": VERSION, "code": code_digest(), "spacy": pipeline_digest(), "encoder": encoder}
 
     def read_ahead(self, reports: Iterable[Report], agenda: Agenda) -> None:
-        """Name the reports that will be read next, in their order: while the encoder reads one, the next is parsed.
+        """Name the reports that will be read next, in their order: while the encoder reads some, the next are parsed.
 
         Whoever reads another report, or one of these out of turn, gets the same statements and waits longer.
         """
         self.to_come = iter(reports)
-        self.ahead = self.begin_next(agenda)
+        self.ahead.clear()
+        self.begin(agenda)
 
-    def begin_next(self, agenda: Agenda) -> Begun | None:
-        """The next report to come, begun; None where there is none, or where it cannot be had."""
-        try:
-            report = next((one for one in self.to_come if one.language is None or one.language in self.languages), None)
-        except Exception:  # whoever comes to it is told in its own turn, and not in the one's before it
-            return None
-        return None if report is None else Begun(self, report, agenda)
+    def begin(self, agenda: Agenda) -> None:
+        """Begin the reports to come until `AHEAD` are underway; fewer where there are none, or where one cannot be had."""
+        while len(self.ahead) < AHEAD:
+            try:
+                report = next((r for r in self.to_come if r.language is None or r.language in self.languages), None)
+            except Exception:  # whoever comes to it is told in its own turn, and not in the one's before it
+                return
+            if report is None:
+                return
+            self.ahead.append(Begun(self, report, agenda))
 
     def read(self, report: Report, agenda: Agenda) -> Reading:
         """The statements of one report and what it tells beside them, in the order of the text."""
-        begun = self.ahead
-        if begun is None or begun.report.id != report.id or begun.agenda is not agenda:
-            begun = Begun(self, report, agenda)
+        if self.ahead and self.ahead[0].report.id == report.id and self.ahead[0].agenda is agenda:
+            begun = self.ahead.popleft()
+            self.begin(agenda)
         else:
-            self.ahead = self.begin_next(agenda)
+            begun = Begun(self, report, agenda)
         lines, weighing = begun.result()
         if weighing is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
