@@ -41,8 +41,6 @@ from travaux.version import rules_digest
 VERSION = "1"
 # A topic is carried to "the plan" or "it" over this many sentences, as a paragraph does.
 TOPIC_REACH = 2
-# Reports underway before the one whose statements are asked for: the encoder always has windows, and few are in memory.
-AHEAD = 3
 # Where a sentence does not name its position's holder, these many before it are looked at for a name.
 REACH = 2
 # Reports underway before the one whose statements are asked for: the encoder always has windows, and few are in memory.

@@ -79,7 +79,7 @@ def is_person(doc: Doc, first: int, end: int) -> bool:
     run = doc[first:end]
     before = doc[first - 1] if first > run.sent.start else None
     if before is not None and (before.lower_ in words_of("titles") or before.lemma_.lower() in offices()):
-        return before.lemma_.lower() not in {"of", "the"}
+        return True
     words = [token for token in run if token.text[:1].isupper() and not INITIAL.fullmatch(token.text)]
     if len(words) + any(INITIAL.fullmatch(token.text) for token in run) < 2 or not words:
         return False
