@@ -41,14 +41,19 @@ EVIDENCE = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source = tmp_path_factory.mktemp("source")
+def example_in(source: Path, count: int) -> Path:
+    """The example with its first reports alone."""
     (source / "reports").mkdir()
     shutil.copy(EXAMPLE / "agenda.yaml", source)
     shutil.copy(EXAMPLE / "manifest.csv", source)
-    for name in sorted(path.name for path in (EXAMPLE / "reports").iterdir())[:2]:
+    for name in sorted(path.name for path in (EXAMPLE / "reports").iterdir())[:count]:
         shutil.copy(EXAMPLE / "reports" / name, source / "reports")
+    return source
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = example_in(tmp_path_factory.mktemp("source"), 2)
     first = min((source / "reports").iterdir())
     (source / "reports" / COPY).write_text(f"{first.read_text(encoding='utf-8')}\n{MORE}\n", encoding="utf-8")
     with travaux.build(source) as record:
@@ -119,15 +124,22 @@ def test_answers_carry_their_evidence(folder: Path) -> None:
     assert one["statement"]["quote"] in one["text"]
 
 
+def test_packages_carry_the_evidence_of_who_blocks_them(tmp_path: Path) -> None:
+    with travaux.build(example_in(tmp_path, 10)) as record:
+        whole = record.folder
+    packages = asked(record_server(whole), "packages")
+    named = [one for package in packages["packages"] for one in (*package["moves"], *package["conditions"])]
+    assert named and packages["says"].startswith("The rules allow ")
+    for stand in named:
+        assert_evidence(stand["statement"], texts(whole))
+
+
 def test_what_is_concluded_carries_its_evidence_too(folder: Path) -> None:
     server, held = record_server(folder), texts(folder)
     terms = asked(server, "terms")
     stands = [stand for term in terms["terms"] for stand in term["stands"]]
     assert stands and all(isinstance(stand["statement"], dict) for stand in stands)
-    packages = asked(server, "packages")
-    named = [one for package in packages["packages"] for one in (*package["moves"], *package["conditions"])]
-    assert named and packages["says"].startswith("The rules allow ")
-    for stand in (*stands, *named):
+    for stand in stands:
         assert_evidence(stand["statement"], held)
     shifts = asked(server, "shifts")
     assert shifts["shifts"]

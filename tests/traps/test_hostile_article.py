@@ -151,7 +151,7 @@ def test_hostile_names_titles_and_words_of_readers_are_words(document: lxml.html
 
 def test_no_element_comes_from_a_text(page: str, document: lxml.html.HtmlElement) -> None:
     allowed = (
-        "html head meta title style script body a header p h1 ul li b nav main section h2 h3 h4 div table thead tbody tr "
+        "html head meta title style script body a header p h1 ul li b nav main section h2 h3 h4 div table colgroup col thead tbody tr "
         "th td bdi br span figure blockquote figcaption q sup details summary article code mark ol small footer "
         "svg defs g path line rect circle use text"
     )
