@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import torch
 from encoder import published_encoder
-from passages import Example
+from passages import Example, follow
 
 from travaux.reading.table_model import PARTY_MARKERS
 
@@ -109,17 +109,12 @@ def glue(one: Example, two: Example, pool: OptionPool) -> Example:
         if option not in options:
             options.append(option)
         place.append(options.index(option))
-    shift = len(one.sentences)
-    cells = one.cells + [
-        replace(
-            cell,
-            party=where[cell.party],
-            option=place[cell.option],
-            sentence=cell.sentence + shift,
-            near=tuple(number + shift for number in cell.near),
-        )
-        for cell in two.cells
-    ]
+    moved = replace(
+        two,
+        cells=[replace(cell, party=where[cell.party], option=place[cell.option]) for cell in two.cells],
+        mentions=[m._replace(party=where[m.party]) for m in two.mentions],
+    )
+    joined = follow(one, moved)
     unknown = set(one.unknown) | {(where[p], place[o]) for p, o in two.unknown}
     for left, option in enumerate(one.options):
         for right, other in enumerate(two.options):
@@ -127,21 +122,8 @@ def glue(one: Example, two: Example, pool: OptionPool) -> Example:
                 stated = {c.party for c in one.cells if c.option == left}
                 stated |= {where[c.party] for c in two.cells if c.option == right}
                 unknown |= {(party, o) for party in stated for o in (left, place[right])}
-    unknown -= {(cell.party, cell.option) for cell in cells}
-    return Example(
-        f"{one.id}+{two.id}",
-        one.file,
-        one.negotiation,
-        parties,
-        options,
-        one.sentences + two.sentences,
-        one.words | two.words,
-        one.mentions + [m._replace(sentence=m.sentence + shift, party=where[m.party]) for m in two.mentions],
-        cells,
-        one.tags + [replace(tag, sentence=tag.sentence + shift) for tag in two.tags],
-        one.attributed + two.attributed,
-        unknown,
-    )
+    unknown -= {(cell.party, cell.option) for cell in joined.cells}
+    return replace(joined, parties=parties, options=options, words=one.words | two.words, unknown=unknown)
 
 
 def thin_out(windows: Sequence[Example], most: int, random_source: random.Random) -> list[Example]:

@@ -24,10 +24,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from check_passages import ACTS, STANCES, VIAS
+
 DOSSIERS = Path(__file__).parent / "dossiers"
-STANCES = ("for", "against", "open")
-ACTS = ("propose", "offer", "demand", "accept", "support", "reject", "oppose", "consider", "state")
-VIAS = ("speaker", "narrator", "other", "anonymous")
 POSITION = re.compile(r'= (\S+) (\S+) (\w+) (\w+) (\w+)( former)?(?: if "(.+)")?')
 HEADED = re.compile(r"(?:[•*–-]|\d{1,2}[:.]\d\d|\[|Q:|A:|[A-Z]{3,}[A-Z ]*:)")
 """How a line begins that stands on a line of its own in print, where others follow on the same line."""
@@ -40,9 +39,9 @@ class DossierError(ValueError):
         super().__init__(f"{place}: {wrong}")
 
 
-def listed(text: str, mark: str = ";") -> list[str]:
+def listed(text: str) -> list[str]:
     """The parts of a list, without empty ones."""
-    return [part.strip() for part in text.split(mark) if part.strip()]
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def read_head(lines: list[tuple[int, str]], path: Path) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from passages import FOLDER as PASSAGES
+from passages import FOLDER, passage_rows
 from read_passages import agenda_of
 
 from travaux.evaluation import count_differences, explain, score
@@ -33,7 +33,7 @@ LOG = Path(__file__).parent / "readings.jsonl"
 
 def rows_in(name: str) -> list[dict[str, Any]]:
     """The passages of one file."""
-    return [json.loads(line) for line in (PASSAGES / f"{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
+    return passage_rows(FOLDER / f"{name}.jsonl")
 
 
 def write_gold(rows: list[dict[str, Any]], folder: Path) -> None:

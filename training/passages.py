@@ -241,9 +241,9 @@ def passage_rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def passage_files(folder: Path = FOLDER, dossiers: Path = DOSSIERS) -> list[Path]:
+def passage_files() -> list[Path]:
     """All files of passages, in the order they are read in."""
-    return [*sorted(folder.glob("*.jsonl")), *sorted(dossiers.glob("*.txt"))]
+    return [*sorted(FOLDER.glob("*.jsonl")), *sorted(DOSSIERS.glob("*.txt"))]
 
 
 def load(layouts: Path) -> dict[str, list[Example]]:
@@ -255,8 +255,7 @@ def load(layouts: Path) -> dict[str, list[Example]]:
         attributions: dict[str, list[dict[str, Any]]] = {}
         for layer in (layer / path.name for layer in ATTRIBUTIONS):
             if layer.exists():
-                rows = [json.loads(line) for line in layer.read_text(encoding="utf-8").splitlines() if line.strip()]
-                attributions |= {row["id"]: row["attributions"] for row in rows}
+                attributions |= {row["id"]: row["attributions"] for row in passage_rows(layer)}
         examples = [
             example_of(row, path.stem, attributions.get(row["id"]), laid_out[path.stem, row["id"]])
             for row in passage_rows(path)

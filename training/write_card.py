@@ -60,7 +60,7 @@ def read_rows(name: str) -> list[dict[str, Any]]:
 def attributed(names: list[str]) -> list[dict[str, Any]]:
     """The lines of the files of attributions named."""
     paths = [path for folder in ATTRIBUTIONS for path in sorted(folder.glob("*.jsonl")) if path.stem in names]
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row for path in paths for row in passage_rows(path)]
 
 
 def held(paths: list[Path]) -> str:

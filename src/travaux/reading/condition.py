@@ -7,13 +7,12 @@ A condition is a clause or phrase that hangs on the words of the position by one
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from travaux.reading.parse import Sentence
+from travaux.reading.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +34,7 @@ class Condition:
 @cache
 def marks() -> re.Pattern[str]:
     """Pattern that finds a mark, the longest first."""
-    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "conditions.toml").read_text("utf-8"))
+    raw = word_lists("conditions")
     spellings = sorted(raw["marks"], key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE)
 

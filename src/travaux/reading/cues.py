@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from travaux.model import Act
+from travaux.reading.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,7 +45,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships; of two entries for one word of one class the first counts."""
-    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "cues.toml").read_text("utf-8"))
+    raw = word_lists("cues")
     cues: dict[tuple[str, str], Cue] = {}
     for entry in raw["cue"]:
         for word in entry["words"]:

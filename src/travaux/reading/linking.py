@@ -9,12 +9,10 @@ in any order), or where most of what it `says` is told in other words. Words cou
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -22,6 +20,7 @@ import snowballstemmer
 from travaux.model import Agenda, Option
 from travaux.reading.cues import undoes
 from travaux.reading.parse import Sentence, parsed
+from travaux.reading.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -60,7 +59,7 @@ SLACK = 5
 @cache
 def near_groups() -> dict[str, frozenset[str]]:
     """Stem to the groups of near words it belongs to."""
-    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "near_words.toml").read_text("utf-8"))
+    raw = word_lists("near_words")
     groups: dict[str, set[str]] = {}
     for number, words in enumerate(raw["groups"]):
         for word in words:

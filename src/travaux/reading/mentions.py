@@ -15,15 +15,14 @@ Whoever cannot be tied to a party stays a mention without one: an anonymous sour
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from travaux.model import Agenda, Party, Person
 from travaux.reading.parse import Sentence
+from travaux.reading.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -70,7 +69,7 @@ class Mention:
 @cache
 def speaker_words() -> dict[str, frozenset[str]]:
     """The word lists of ``lexicon/speakers.toml``."""
-    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "speakers.toml").read_text("utf-8"))
+    raw = word_lists("speakers")
     return {name: frozenset(words) for name, words in raw.items()}
 
 

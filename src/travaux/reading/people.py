@@ -7,11 +7,11 @@ of two words and more that acts, speaks or is said to be something. Places and b
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from travaux.reading.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -26,15 +26,15 @@ INITIAL = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.)*")
 
 
 @cache
-def words_of(kind: str, name: str = "names") -> frozenset[str]:
-    """The words of one list of ``lexicon/names.toml``, or of another lexicon; lower case."""
-    return frozenset(tomllib.loads((files("travaux.reading") / "lexicon" / f"{name}.toml").read_text("utf-8"))[kind])
+def words_of(kind: str) -> frozenset[str]:
+    """The words of one list of ``lexicon/names.toml``, lower case."""
+    return frozenset(word_lists("names")[kind])
 
 
 @cache
 def offices() -> frozenset[str]:
     """Words for what one person is."""
-    return words_of("offices", "speakers") | words_of("titles")
+    return words_of("titles").union(word_lists("speakers")["offices"])
 
 
 def people_in(doc: Doc) -> list[Span]:
@@ -48,7 +48,7 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Stretches of tokens that could be one name each, as [first, end)."""
     first = end = 0
     for token in doc:
-        if token.is_sent_start or not first <= token.i < end + 3:
+        if token.is_sent_start or token.i >= end + 3:
             if end:
                 yield first, end
             end = 0

@@ -27,6 +27,7 @@ from travaux.reading.happenings.participants import (
     STATE,
     Somebody,
     counted_holders,
+    is_state,
     partners_of,
     people_among,
     somebodies,
@@ -281,11 +282,9 @@ def _goal(verb: Token) -> str | None:
     """Where a verb of going leads: after "to" or "in", or the place that is its object."""
     goals = after_preposition(verb, "to", "in", "at")
     if happening_words().meeting_verbs.get(verb.lemma_.lower(), {}).get("named"):
-        goals = [one for one in goals if one.pos_ == "PROPN" and kind_of(one) in STATE]
+        goals = [one for one in goals if is_state(one)]
     named = next((place for one in goals if (place := place_name(one))), None)
-    return named or next(
-        (place_name(one) for one in objects(verb) if one.pos_ == "PROPN" and kind_of(one) in STATE), None
-    )
+    return named or next((place_name(one) for one in objects(verb) if is_state(one)), None)
 
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:

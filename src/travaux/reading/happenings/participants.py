@@ -40,6 +40,11 @@ class Somebody:
     person: bool
 
 
+def is_state(token: Token) -> bool:
+    """Whether a word is a proper noun in the name of a state or a region; nothing else is looked up for it."""
+    return token.pos_ == "PROPN" and kind_of(token) in STATE
+
+
 def people_among(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Mention]]:
     """The mentions of somebody among words; a state's name counts, a bare place does not."""
     found = [(one, line.mentions[one.i]) for one in tokens if one.i in line.mentions]
@@ -202,7 +207,7 @@ def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "amod", "nmod"}:
             places = child.dep_ != "poss"
-            tokens += [one for one in child.subtree if not (places and one.pos_ == "PROPN" and kind_of(one) in STATE)]
+            tokens += [one for one in child.subtree if not (places and is_state(one))]
         elif child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"involve", "bring", "include"}:
             tokens += objects(child)
     return people_among([*tokens, *(one for preposition in _prepositions(noun) for one in _below(preposition))], line)

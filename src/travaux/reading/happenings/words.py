@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from travaux.reading.word_lists import word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class HappeningWords:
 @cache
 def happening_words() -> HappeningWords:
     """The lexicon, read once."""
-    raw = tomllib.loads((files("travaux.reading") / "lexicon" / "happenings.toml").read_text("utf-8"))
+    raw = word_lists("happenings")
     return HappeningWords(
         meeting_nouns=_by_word(raw["meeting_nouns"]),
         needs_before=_sets(raw["needs_before"]),
