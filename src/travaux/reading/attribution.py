@@ -85,11 +85,12 @@ def voucher_of(side: Side, sentence: Sentence, mentions: Mapping[int, Mention]) 
 
 
 def speaking_in(sentence: Sentence, mentions: Mapping[int, Mention]) -> list[Mention]:
-    """Everybody who is the source of a word of speech in a sentence, in order."""
+    """Everybody who is the source of a word of speech in a sentence, in order, those named beside a source among them."""
     return [
-        source
+        speaker
         for token in sentence.span
         if (cue := cue_at(token)) is not None and cue.speech and (source := source_of(token, mentions)) is not None
+        for speaker in together(source, mentions, sentence)
     ]
 
 

@@ -37,6 +37,21 @@ OFFICE_WORDS = {
     "spokeswoman": "spokesman",
     "spokesperson": "spokesman",
 }
+LEADERS = (
+    ("president", "king", "queen", "emir", "sultan", "monarch", "pope"),
+    ("prime minister", "chancellor", "taoiseach"),
+)
+"""Whom "the Turkish leader" means: the head of state where the agenda has one, else the head of government."""
+STATE, GOVERNMENT = "head of state", "head of government"
+BODIES = {"ministry", "department", "office", "embassy", "chancellery", "secretariat", "treasury", "agency", "commission",
+          "presidency", "mission", "delegation", "directorate"}  # fmt: skip
+"""Bodies that the role of one of their people names in full: "spokeswoman of the Russian Foreign Ministry"."""
+AT_HOME = {"ministry", "government", "parliament", "cabinet", "leadership", "administration", "authority"}
+"""Bodies that sit in the capital of their own party."""
+PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
+"""Nouns that mean no more than their party: "the Turkish side"."""
+DOCUMENTS = {"statement", "communique", "letter", "readout", "declaration", "note", "paper", "position"}
+"""What somebody says in writing; its words are those of whoever wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,8 @@ class Mention:
     Attributes:
         parties: ids of the parties meant; more than one for "both sides", none for a stranger or unnamed source.
         person: full name where a person is meant, as the agenda has it or as given; None where only the party is.
-        body: the words as given, where a body or unnamed group of the party is meant ("Turkish officials"), else None.
+        body: the words as given, where a body or unnamed group of the party is meant ("Turkish officials"), else None;
+            beside a person, what that person wrote ("her letter"), which "it" goes on to mean.
         anonymous: True for a source nobody names.
         how: how it was recognised, in words a user reads.
         first, last: token numbers in the document, inclusive.
@@ -109,15 +125,46 @@ class Names:
                 self.known.setdefault(spelling, known)
 
     def holder(self, words: Iterable[str], party: Party) -> Person | None:
-        """The one person of a party whose role has all these words; None where there is none or more than one."""
-        wanted = role_words(" ".join(words))
-        holders = [person for person in party.people if wanted and wanted <= role_words(person.role)]
+        """The one person of a party whose office has all these words; None where there is none or more than one.
+
+        "The president" is the President, not the spokesman of the President; "the Foreign Ministry" is nobody's office.
+        """
+        told = " ".join(words)
+        wanted = role_words(told)
+        holders = [
+            person
+            for person in party.people
+            if wanted <= role_words(person.role) and wanted & role_words(" ".join(offices_in(person.role)))
+        ]
         if len(holders) > 1:
-            # "the president" is the President, not the spokesman of the President.
-            ranked = sorted(holders, key=lambda person: len(role_words(person.role)))
-            shortest = [person for person in ranked if role_words(person.role) - wanted <= party_words(party)]
-            holders = shortest or holders
+            exact = {word for word in told.lower().split() if word.startswith("spokes")}
+            shortest = [person for person in holders if role_words(person.role) - wanted <= party_words(party)]
+            spelt = [person for person in holders if exact and exact <= set(person.role.lower().split())]
+            holders = shortest or spelt or holders
+        if not holders and told.lower() in {"leader", STATE, GOVERNMENT}:
+            return self.leader(told.lower(), party)
         return holders[0] if len(holders) == 1 else None
+
+    def leader(self, told: str, party: Party) -> Person | None:
+        """The head of state or of government whom "the leader" of a party means."""
+        state, government = LEADERS
+        for offices in {STATE: [state], GOVERNMENT: [government]}.get(told, [state, government]):
+            found = [holder for office in offices if (holder := self.holder((office,), party)) is not None]
+            if found:
+                return found[0]
+        return None
+
+    def full_name(self, words: Iterable[str], party: Party) -> str | None:
+        """A body of a party as the role of one of its people names it in full: "Russian Foreign Ministry"."""
+        wanted = role_words(" ".join(words)) - party_words(party)
+        bodies = (body_in(person.role) for person in party.people)
+        return next((body for body in bodies if body and role_words(body) - party_words(party) == wanted), None)
+
+    def body_of(self, owner: Mention | None, noun: str) -> str | None:
+        """The body that somebody speaks for, by the role on the agenda, where it is of the kind asked for."""
+        people = (person for party in self.agenda.parties for person in party.people)
+        bodies = (body_in(person.role) for person in people if owner is not None and person.name == owner.person)
+        return next((body for body in bodies if body and body.split()[-1].lower() == noun.lower()), None)
 
 
 def is_filler(token: Token) -> bool:
@@ -135,6 +182,27 @@ def role_words(role: str) -> set[str]:
     for short, long in OFFICE_WORDS.items():
         role = re.sub(rf"\b{short}\b", long, role, flags=re.IGNORECASE)
     return {word for word in re.findall(r"[a-z]+", role.lower()) if word not in ROLE_STOP}
+
+
+def offices_in(role: str) -> list[str]:
+    """The words that say what somebody is, without whose or where: "spokesman" of "spokesman of the President"."""
+    parts = re.split(r",|;|\band\b", role)
+    return [re.split(r"\s(?:of|for|to|at|in)\s", part.strip(), maxsplit=1)[0].split(" ")[-1] for part in parts]
+
+
+def body_in(role: str) -> str | None:
+    """The body that a role belongs to, where it names one in full."""
+    found = re.search(r"\s(?:of|for|at)\s(?:the\s)?(.+)$", role)
+    return found.group(1) if found and found.group(1).split()[-1].lower() in BODIES else None
+
+
+def office_of(noun: Token) -> list[str]:
+    """The words of an office or body: what describes the noun, the noun, and "of state" behind a head."""
+    words = [child.text for child in noun.lefts if child.dep_ in {"compound", "amod"}] + [noun.lemma_]
+    if noun.lemma_.lower() == "head":
+        after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
+        words += after.split() if f"head {after}" in {STATE, GOVERNMENT} else []
+    return words
 
 
 def party_words(party: Party) -> set[str]:
@@ -212,7 +280,7 @@ class Salience:
         if mention.person:
             self.person = mention
             self.named[last_name(mention.person)] = mention
-        elif mention.parties or mention.body:
+        if mention.body or (mention.parties and not mention.person):
             self.party = mention
         for party in mention.parties:
             if party in self.ids:
@@ -318,32 +386,28 @@ class MentionFinder:
         """Whether a noun is the office of one person: "the governor", not "the governors"."""
         return noun.lemma_.lower() in self.lexicon["offices"] and noun.tag_ in {"NN", "NNP"}
 
-    def body(self, noun: Token, party_id: str, first: int, last: int) -> Mention:
-        """A noun that stands for a party: an office with its holder on the agenda, or a body as given."""
+    def body(self, noun: Token, party_id: str, first: int, last: int, owner: Mention | None = None) -> Mention:
+        """A noun that stands for a party: an office with its holder on the agenda, or a body as given.
+
+        Args:
+            owner: whose it is: "her ministry" is the one that her role names.
+        """
         party = self.names.agenda.party(party_id)
         assert party is not None
         beside = person_beside(noun)
         if beside is not None:
             name, last = beside
-            return Mention((party_id,), name, None, False, "named beside the office", first, last)
-        words = [child.text for child in noun.lefts if child.dep_ in {"compound", "amod"}] + [noun.lemma_]
-        holder = self.names.holder((word for word in words if word.lower() not in party_words(party)), party)
+            known = self.names.known.get(name)
+            full = known.person.name if known is not None and known.person is not None else name
+            return Mention((party_id,), full, None, False, "named beside the office", first, last)
+        words = [word for word in office_of(noun) if word.lower() not in party_words(party)]
+        holder = self.names.holder(words, party)
         last = max(last, end_of_office(noun))
-        text = noun.doc[noun.left_edge.i : last + 1].text.strip()
+        named = self.names.full_name(words, party) or self.names.body_of(owner, noun.lemma_)
+        text = named or noun.doc[noun.left_edge.i : last + 1].text.strip()
         if holder is not None and noun.tag_ in {"NN", "NNP"}:
             return Mention((party_id,), holder.name, None, False, f"office: {text}", first, last)
-        plain = {
-            "government",
-            "side",
-            "country",
-            "leadership",
-            "capital",
-            "nation",
-            "state",
-            "authority",
-            "administration",
-        }
-        body = None if noun.lemma_.lower() in plain else text
+        body = None if noun.lemma_.lower() in PLAIN | DOCUMENTS else text
         anonymous = noun.lemma_.lower() in self.lexicon["anonymous"] and noun.ent_type_ != "PERSON"
         return Mention(
             (party_id,), None, body, anonymous and self.unnamed(noun), f"body of the party: {text}", first, last
@@ -435,30 +499,23 @@ class MentionFinder:
             below = [
                 party
                 for child in token.children
-                if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}
+                if child.dep_ == "prep" and child.lower_ in self.owning(token)
                 for party in self.parties_below(child, found)
             ]
-            owner = [
-                party
-                for child in token.children
-                if child.dep_ == "poss" and child.i in found
-                for party in found[child.i].parties
-            ]
-            pronoun = next(
-                (
-                    child
-                    for child in token.children
-                    if child.dep_ == "poss" and child.lower_ in PERSON_PRONOUNS | PARTY_PRONOUNS
-                ),
-                None,
+            owner = next(
+                (found[child.i] for child in token.children if child.dep_ == "poss" and child.i in found), None
             )
-            parties = owner or below
-            if not parties and pronoun is not None:
-                meant = self.antecedent(pronoun, self.salience_at(token, found))
-                parties = list(meant.parties) if meant is not None else []
+            if owner is None or not owner.parties:
+                owner = self.owner_meant(token, found) if not below else None
+            parties = list(owner.parties) if owner is not None else below
             definite = any(child.lower_ == "the" for child in token.lefts)
-            if parties:
-                found[token.i] = self.body(token, parties[0], token.left_edge.i, token.i)
+            if owner is not None and owner.person is not None and token.lemma_.lower() in DOCUMENTS:
+                told = f"the words of {owner.person}"
+                last = end_of_office(token)
+                words = token.doc[token.left_edge.i : last + 1].text
+                found[token.i] = Mention(owner.parties, owner.person, words, False, told, token.left_edge.i, last)
+            elif parties:
+                found[token.i] = self.body(token, parties[0], token.left_edge.i, token.i, owner)
             elif definite:
                 mention = self.office_in_discourse(token, self.salience_at(token, found))
                 if mention is not None:
@@ -466,6 +523,17 @@ class MentionFinder:
             if token.i not in found and token.lemma_.lower() in self.lexicon["anonymous"] and self.unnamed(token):
                 words = token.doc[token.left_edge.i : token.i + 1].text.strip()
                 found[token.i] = Mention((), None, words, True, f"unnamed source: {words}", token.left_edge.i, token.i)
+
+    @staticmethod
+    def owning(noun: Token) -> set[str]:
+        """Prepositions that say whose a body is: "the ministry in Moscow" is Moscow's, the embassy there is not."""
+        return {"of", "from", "for", "in"} if noun.lemma_.lower() in AT_HOME else {"of", "from", "for"}
+
+    def owner_meant(self, token: Token, found: Mapping[int, Mention]) -> Mention | None:
+        """Whom a possessive pronoun before an office means: "his spokesman", "its ministry"."""
+        pronouns = PERSON_PRONOUNS | PARTY_PRONOUNS
+        pronoun = next((child for child in token.children if child.dep_ == "poss" and child.lower_ in pronouns), None)
+        return self.antecedent(pronoun, self.salience_at(token, found)) if pronoun is not None else None
 
     def salience_at(self, token: Token, found: Mapping[int, Mention]) -> Salience:
         """Who was spoken of last as seen from a word: the sentence's own mentions before it, its subject most of all."""
@@ -478,7 +546,7 @@ class MentionFinder:
 
     def office_in_discourse(self, token: Token, salience: Salience) -> Mention | None:
         """The holder of an office among the parties spoken of, the last one first; else the one holder on the agenda."""
-        words = [child.text for child in token.lefts if child.dep_ in {"compound", "amod"}] + [token.lemma_]
+        words = office_of(token)
         text = token.doc[token.left_edge.i : token.i + 1].text
         for party_id in reversed(salience.ids):
             party = self.names.agenda.party(party_id)
@@ -561,7 +629,7 @@ class MentionFinder:
             fits = (
                 candidate.person is not None
                 if lowered in PERSON_PRONOUNS
-                else candidate.person is None and candidate.parties
+                else candidate.parties and (candidate.person is None or candidate.body is not None)
             )
             same_clause = token.doc[at].head == token.head
             if (
