@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from travaux.model import Attribution
 from travaux.reading.table_model import MASK, PARTY_MARKERS, Mention, build_prompt
-from travaux.reading.tagging import FARTHEST, Marks, read_marks
+from travaux.reading.tagging import FARTHEST, LEAST_CUE, Marks, length, read_marks, shared
 from travaux.reading.windows import CONTEXT, WIDTH
 
 LINK = 192
@@ -182,7 +182,9 @@ def loss_of(
     return losses["cue"] / counts["cue"] + losses["any"] / counts["any"] + losses["role"] / counts["role"]
 
 
-def read(heads: AttributionHeads, encoder: Encoder, text: Text, tokenizer: object) -> list[Attribution]:
+def read(
+    heads: AttributionHeads, encoder: Encoder, text: Text, tokenizer: object, least: float = LEAST_CUE
+) -> list[Attribution]:
     """Attributions of a text of any length, window by window; a cue counts in the window that owns its sentence."""
     found: list[Attribution] = []
     near = heads.near.weight.detach().numpy()
@@ -192,7 +194,7 @@ def read(heads: AttributionHeads, encoder: Encoder, text: Text, tokenizer: objec
         with torch.no_grad():
             states, outside = states_of(encoder, [ids])
             marks = Marks(*(each[0, : len(ids)].float().numpy() for each in heads(states, outside)), near)
-        found += read_marks(marks, places, [owner >= start for owner in owners], text.text)
+        found += read_marks(marks, places, [owner >= start for owner in owners], text.text, least)
     return found
 
 
@@ -253,3 +255,34 @@ def token_f1(texts: list[Text], found: list[list[Attribution]], tokenizer: Any) 
                 counts[label] = [c + v for c, v in zip(counts[label], (gold and said, said, gold), strict=True)]
     counts["micro"] = [sum(column) for column in zip(*counts.values(), strict=True)]
     return {f"attribution_{name}": round(2 * b / max(1, p + g), 4) for name, (b, p, g) in counts.items()}
+
+
+def full_match_f1(texts: list[Text], found: list[list[Attribution]]) -> float:
+    """F1 of whole attributions: one to one, of contents alike by half, with sources alike by half.
+
+    Alike by half: as many code points in both as in half of what either has (Jaccard), two empty sources too.
+    """
+    right = total = 0
+    for text, attributions in zip(texts, found, strict=True):
+        gold = [(tuple(each["source"]), tuple(each["content"])) for each in text.attributions]
+        total += len(gold) + len(attributions)
+        pairs = sorted(
+            ((likeness(content, one.content), place, number)
+             for place, (_, content) in enumerate(gold) for number, one in enumerate(attributions)),
+            reverse=True,
+        )  # fmt: skip
+        taken: tuple[set[int], set[int]] = set(), set()
+        for alike, place, number in pairs:
+            if alike < 0.5 or place in taken[0] or number in taken[1]:
+                continue
+            taken[0].add(place)
+            taken[1].add(number)
+            right += likeness(gold[place][0], attributions[number].source) >= 0.5
+    return 2 * right / max(1, total)
+
+
+def likeness(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
+    """Code points in both over code points in either; 1 where both are empty."""
+    both = shared(one, other)
+    either = length(one) + length(other) - both
+    return both / either if either else 1.0

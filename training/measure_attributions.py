@@ -1,4 +1,7 @@
-"""Who says what: token F1 of float weights on held-out texts, and what they read in any texts.
+"""Who says what: how float weights do on held-out texts, from how sure a cue is on, and what they read in any texts.
+
+Of the probabilities from which a word is taken for a cue, the one with the best F1 of whole attributions is what the
+product reads with (`LEAST_CUE`).
 
 python measure_attributions.py positions.pt --layouts mentions.jsonl --held-out trade,articles-conflict
 python measure_attributions.py positions.pt --read texts.jsonl --write attributions.jsonl
@@ -16,9 +19,12 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from attributions import Text, load_texts, read, token_f1
+from attributions import Text, full_match_f1, load_texts, read, token_f1
 from export_positions import load_network
 from train_positions import published_tokenizer
+
+LEAST = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+"""Probabilities of a cue that are tried."""
 
 
 def main() -> None:
@@ -36,8 +42,10 @@ def main() -> None:
     texts = load_texts(arguments.layouts) if arguments.layouts else []
     for name in filter(None, arguments.held_out.split(",")):
         own = [text for text in texts if text.file == name]
-        found = [read(network.attribution, network.encoder, text, tokenizer) for text in own]
-        print(json.dumps({"held_out": name} | token_f1(own, found, tokenizer)), flush=True)
+        for least in LEAST:
+            found = [read(network.attribution, network.encoder, text, tokenizer, least) for text in own]
+            figures = {"full_match": round(full_match_f1(own, found), 4)} | token_f1(own, found, tokenizer)
+            print(json.dumps({"held_out": name, "least": least} | figures), flush=True)
     if arguments.read and arguments.write:
         with arguments.write.open("w", encoding="utf-8") as out:
             for row in map(json.loads, arguments.read.read_text("utf-8").splitlines()):

@@ -62,7 +62,9 @@ def restored(folder: Path) -> dict[str, Any]:
             if own in weights and weights[own].shape == value.shape:
                 weights[own] = value
                 missing.discard(own)
-    weights["encoder.markers.weight"] = weights["encoder.words.weight"][: len(weights["encoder.markers.weight"])].clone()
+    weights["encoder.markers.weight"] = weights["encoder.words.weight"][
+        : len(weights["encoder.markers.weight"])
+    ].clone()
     missing.discard("encoder.markers.weight")
     if missing:
         raise ValueError(f"{folder}: no {', '.join(sorted(missing))}; are these files of another network?")

@@ -20,8 +20,8 @@ from travaux.reading.windows import windows
 
 OUTSIDE, FIRST, LATER = range(3)
 """Tags of a token: no cue, a cue's first token, a later one of it."""
-LEAST_CUE = 0.5
-"""How likely a word must be to belong to a cue."""
+LEAST_CUE = 0.8
+"""How likely a word must be to belong to a cue; `training/measure_attributions.py` finds it, on texts left out."""
 SOURCE, CONTENT = range(2)
 """Columns of the roles that a cue gives to tokens."""
 FARTHEST = 32
@@ -58,18 +58,21 @@ class Marks:
         return odds
 
 
-def read_marks(marks: Marks, places: Sequence[tuple[int, int]], counts: Sequence[bool], text: str) -> list[Attribution]:
+def read_marks(
+    marks: Marks, places: Sequence[tuple[int, int]], counts: Sequence[bool], text: str, least: float = LEAST_CUE
+) -> list[Attribution]:
     """The attributions of one window, in the order of their cues.
 
     Args:
         places: where each token stands in the text; (0, 0) for a marker.
         counts: whether a cue that begins at this token counts; false in sentences read for context alone.
+        least: how likely a word must be to belong to a cue, 0 to 1.
     """
     is_word = np.array([end > start for start, end in places])
     share = whole_words(places, text)
     chances = np.where(is_word, share @ (1.0 - softmax(marks.cues)[:, OUTSIDE]), 0.0)
     found: list[tuple[float, Attribution]] = []
-    for cue in runs_of(chances > LEAST_CUE, is_word):
+    for cue in runs_of(chances > least, is_word):
         if not counts[cue[0]]:
             continue
         roles = (share @ marks.roles(cue[0]) > 0) & is_word[:, None]
