@@ -19,6 +19,8 @@ Read = Callable[[str], Reading]
         ("Norway offered a quota cut in return for calm in the harbour.", "in return for calm in the harbour"),
         ("Norway would accept a quota cut as long as prices hold.", "as long as prices hold"),
         ("Norway rejected a quota cut unless Iceland stays in port.", "unless Iceland stays in port"),
+        ("Norway accepted a quota cut as one element of a wider deal.", "as one element of a wider deal"),
+        ("Norway offered a quota cut for the day Iceland stays in port.", "the day Iceland stays in port"),
     ],
 )
 def test_the_condition_is_given_word_for_word(read: Read, passage: str, condition: str) -> None:
@@ -33,8 +35,19 @@ def test_a_condition_that_is_an_option_is_a_demand(read: Read) -> None:
     assert [(s.stance, s.act) for s in demands] == [("for", "demand")]
 
 
-def test_no_condition_where_there_is_none(read: Read) -> None:
-    assert all(s.condition is None for s in read("Norway demanded a quota cut on Monday.").statements)
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Norway demanded a quota cut on Monday.",
+        "Norway demanded a quota cut on the day of the meeting.",
+        "Norway demanded a quota cut as part of its visit to Iceland.",
+        "Norway accepted a quota cut without observers.",
+    ],
+)
+def test_no_condition_where_there_is_none(read: Read, passage: str) -> None:
+    found = read(passage).statements
+    assert found
+    assert all(statement.condition is None for statement in found)
 
 
 @pytest.mark.parametrize(

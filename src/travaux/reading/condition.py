@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from travaux.reading.cues import negated
 from travaux.reading.parse import Sentence
 from travaux.reading.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+CLAUSES = {"relcl", "acl", "advcl", "ccomp"}
+"""How a clause hangs on "the day" and "the moment"."""
+PART_OF = {"as part of", "as one part of", "as a part of", "as an element of", "as one element of", "in the framework of",
+           "within the framework of"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,12 @@ def marks() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE)
 
 
+@cache
+def packages() -> frozenset[str]:
+    """Nouns for what parties agree on together."""
+    return frozenset(word_lists("conditions")["packages"])
+
+
 def conditions_of(sentence: Sentence) -> list[Condition]:
     """All conditional stretches of a sentence, in order; one that lies inside another is left out."""
     span = sentence.span
@@ -58,10 +71,22 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
             part[0]
         ):
             continue
+        if mark == "without" and part[0].head.pos_ == "NOUN" and not negated(part[0].head):
+            # "Talks without a truce" are a kind of talks; "no talks without a truce" sets a condition.
+            continue
+        if mark in {"the day", "the moment"} and not any(child.dep_ in CLAUSES for child in part[-1].children):
+            continue
+        if mark in PART_OF and not packaged(part[-1]):
+            continue
         first, last = stretch(part[0], part[-1])
         if not found or first > found[-1].last:
             found.append(Condition(first, last, mark))
     return found
+
+
+def packaged(preposition: Token) -> bool:
+    """Whether a preposition takes something that parties agree on together: "as part of a lasting settlement"."""
+    return any(child.dep_ == "pobj" and child.lemma_.lower() in packages() for child in preposition.children)
 
 
 def is_concession(token: Token) -> bool:
