@@ -1,7 +1,7 @@
 """A quote is found where its words stand, typography aside, and nowhere else; what is stored are the report's own words."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from travaux.reading.language_model.alignment import LONGEST_GAP, Folded, locate
@@ -65,6 +65,7 @@ def retyped(words):
     return " ".join(words.split())
 
 
+@example("¼", "1")
 @given(st.text(max_size=200), st.text(max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_found_lies_in_the_text_and_says_the_same(text, quote):

@@ -84,9 +84,23 @@ class Folded:
         at = self.folded.find(folded_quote)
         while at >= 0:
             end = at + len(folded_quote)
-            if _is_whole(self.folded, at, end):
+            if self.is_whole(at, end):
                 yield self.starts[at], self.ends[end - 1]
             at = self.folded.find(folded_quote, at + 1)
+
+    def is_whole(self, at: int, end: int) -> bool:
+        """Whether a folded stretch cuts no word, nor a sign that folds to several: "1" is not in "¼" (1⁄4)."""
+
+        def left_out(near: int, step: int) -> bool:
+            """Whether the sign that a folded character comes from has letters or digits on this side of it."""
+            own, place = self.starts[near], near + step
+            while 0 <= place < len(self.folded) and self.starts[place] == own:
+                if self.folded[place].isalnum():
+                    return True
+                place += step
+            return False
+
+        return _is_whole(self.folded, at, end) and not left_out(at, -1) and not left_out(end - 1, 1)
 
     def place_of(self, position: int) -> int:
         """The folded place of a place in the text."""
@@ -150,7 +164,7 @@ def _next(part: str, after: int, text: Folded) -> int | None:
     at = text.folded.find(part, first, last)
     while at >= 0:
         end = at + len(part)
-        if _is_whole(text.folded, at, end) and "\n" not in text.text[after : text.starts[at]]:
+        if text.is_whole(at, end) and "\n" not in text.text[after : text.starts[at]]:
             return text.ends[end - 1]
         at = text.folded.find(part, at + 1, last)
     return None
