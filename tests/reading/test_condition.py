@@ -19,6 +19,11 @@ Read = Callable[[str], Reading]
         ("Norway offered a quota cut in return for calm in the harbour.", "in return for calm in the harbour"),
         ("Norway would accept a quota cut as long as prices hold.", "as long as prices hold"),
         ("Norway rejected a quota cut unless Iceland stays in port.", "unless Iceland stays in port"),
+        (
+            "Norway will not accept a quota cut until prices rise, boats are repaired and the fleet is paid.",
+            "until prices rise, boats are repaired and the fleet is paid",
+        ),
+        ("Norway will accept a quota cut if prices rise, Kari Lund said on Monday.", "if prices rise"),
         ("Norway accepted a quota cut as one element of a wider deal.", "as one element of a wider deal"),
         ("Norway offered a quota cut for the day Iceland stays in port.", "the day Iceland stays in port"),
     ],

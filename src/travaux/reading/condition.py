@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from travaux.reading.cues import negated
+from travaux.reading.cues import cue_at, negated
 from travaux.reading.parse import Sentence
 from travaux.reading.word_lists import word_lists
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 CLAUSES = {"relcl", "acl", "advcl", "ccomp"}
 """How a clause hangs on "the day" and "the moment"."""
+SUBJECTS = {"nsubj", "nsubjpass"}
+BREAKS = {"but", "while", "which", "who", "whereas", "although", "though", "because", "yet", "so", "then"}
+"""Words that begin something else than one more condition."""
 PART_OF = {"as part of", "as one part of", "as a part of", "as an element of", "as one element of", "in the framework of",
            "within the framework of"}  # fmt: skip
 
@@ -102,7 +105,7 @@ def set_off(token: Token) -> bool:
 def inverted(token: Token) -> bool:
     """ "Should conditions allow": the auxiliary stands before its subject."""
     return token.dep_ == "aux" and any(
-        child.dep_ in {"nsubj", "nsubjpass"} and child.i > token.i for child in token.head.children
+        child.dep_ in SUBJECTS and child.i > token.i for child in token.head.children
     )
 
 
@@ -127,11 +130,35 @@ def stretch(first: Token, last: Token) -> tuple[int, int]:
             break
         if token.text in {"”", '"'} and end > last.i:
             break
-        if token.dep_ in {"nsubj", "nsubjpass", "cc"} and token.i > head.i and token.head.i in above(head):
+        if token.dep_ in SUBJECTS | {"cc"} and token.i > head.i and token.head.i in above(head):
             # "if prices hold Norway will …", "if prices hold and has …": the main clause goes on.
             break
         end = token.i
-    return first.i, end
+    return first.i, series(first, end)
+
+
+def series(first: Token, end: int) -> int:
+    """Last token of a series of conditions: "until A is paid, B is freed and C is opened".
+
+    The parser ties what follows the first comma to the main clause. It belongs to the condition where the main clause came
+    before, each part has a verb with a subject of its own, nobody speaks in it, and the last part is joined by "and".
+    """
+    sentence, doc = first.sent, first.doc
+    rest = [token for token in doc[end + 1 : sentence.end] if not (token.is_punct and token.i >= sentence.end - 2)]
+    opened = any(token.dep_ in SUBJECTS and token.head.i < first.i for token in doc[sentence.start : first.i])
+    if not opened or not rest or rest[0].text != ",":
+        return end
+    parts: list[list[Token]] = []
+    for token in rest:
+        if token.text == ",":
+            parts.append([])
+        elif token.is_punct or token.lower_ in BREAKS or ((cue := cue_at(token)) is not None and cue.stance == "relay"):
+            return end
+        else:
+            parts[-1].append(token)
+    joined = any(token.lower_ in {"and", "or"} for token in parts[-1])
+    whole = all(any(child.dep_ in SUBJECTS for token in part for child in token.children) for part in parts)
+    return rest[-1].i if joined and whole else end
 
 
 def above(token: Token) -> set[int]:
