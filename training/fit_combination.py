@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,10 +36,12 @@ from travaux.reading.combining import CLASSES, Combination, Decision, Regression
 from travaux.reading.evidence import FEATURES, evidence_of
 from travaux.reading.line import Line
 from travaux.reading.local import LocalReader, combined, told_by_grammar, weighed
-from travaux.reading.table_model import TableModel
+from travaux.reading.table_model import STANCES, TableModel
 
 YES_OR_NO = ("conditional", "former")
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(11))
+STATED = ("party", "option", "stance", "former", "start")
+"""What of a statement counts here."""
 FIELDS = ("act", "via", "conditional", "former")
 ABLATIONS = {
     "nothing": (),
@@ -50,7 +54,7 @@ ABLATIONS = {
     "the encoder": ("encoder: ", "tagger: "),
 }
 """What is left out of the fit and of the reading, by the beginnings of its features' names."""
-LOG = Path(__file__).parent / "ablations.jsonl"
+LOG, PAIRS = Path(__file__).parent / "ablations.jsonl", Path(__file__).parent / "pairs.jsonl"
 
 
 def sentence_of(quote: str, text: str, lines: list[Line]) -> int | None:
@@ -58,6 +62,17 @@ def sentence_of(quote: str, text: str, lines: list[Line]) -> int | None:
     start = text.find(quote)
     shared = [min(start + len(quote), line.sentence.end) - max(start, line.sentence.start) for line in lines]
     return int(np.argmax(shared)) if shared and max(shared) > 0 else None
+
+
+def positions_of(statements: Iterable[Mapping[str, Any]]) -> set[tuple[str, str, str]]:
+    """Party, option and stance of statements, a former stance marked."""
+    return {(s["party"], s["option"], ("former-" if s["former"] else "") + s["stance"]) for s in statements}
+
+
+def pair_stances(statements: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """The stance of each party on each option: the last one still held, else the last one."""
+    ordered = sorted(statements, key=lambda s: (not s["former"], s["start"]))
+    return {(s["party"], s["option"]): str(s["stance"]) for s in ordered}
 
 
 class Sample:
@@ -68,9 +83,10 @@ class Sample:
         self.report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
         agenda = agenda_of(row, others, source)
         self.name, self.lines = name, reader.lines_of(self.report, agenda)
-        self.gold = {
-            (s["party"], s["option"], ("former-" if s["former"] else "") + s["stance"]) for s in row["statements"]
-        }
+        self.parties = [party.id for party in agenda.parties]
+        self.options = [option.id for option in agenda.options]
+        self.stated = [{**s, "start": self.report.text.find(s["quote"])} for s in row["statements"]]
+        self.gold = positions_of(self.stated)
         weighing = weighed(model, self.lines, agenda, self.report)
         self.cells = weighing.cells
         self.evidence = evidence_of(self.lines, weighing)
@@ -90,14 +106,20 @@ class Sample:
         field = {"conditional": "condition", "former": "former"}[question]
         return [("yes" if row[field] else "no") if row else None for row in self.right]
 
-    def found(self, decisions: list[Decision], threshold: float, without: str = "nothing") -> set[tuple[str, str, str]]:
-        """The positions that the whole reader takes from the passage, or the reader without one of its parts."""
+    def read(self, decisions: list[Decision], threshold: float, without: str = "nothing") -> list[dict[str, Any]]:
+        """What the whole reader takes from the passage, or the reader without one of its parts."""
         lines = [replace(line, members=(), told={}) for line in self.lines] if without == "the grammar" else self.lines
         if without == "the encoder":
-            statements = [statement for line in lines for statement in told_by_grammar(line, self.report)]
+            found = [statement for line in lines for statement in told_by_grammar(line, self.report)]
         else:
-            statements = list(combined(lines, zip(self.cells, decisions, strict=True), threshold, self.report))
-        return {(s.party, s.option, ("former-" if s.former else "") + s.stance) for s in statements}
+            found = list(combined(lines, zip(self.cells, decisions, strict=True), threshold, self.report))
+        return [{name: getattr(statement, name) for name in STATED} for statement in found]
+
+    def pairs(self, decisions: list[Decision], threshold: float) -> Iterator[tuple[str, str]]:
+        """Stance by the labels and stance found, of every party on every option of the agenda, "none" among them."""
+        gold, found = pair_stances(self.stated), pair_stances(self.read(decisions, threshold))
+        for pair in itertools.product(self.parties, self.options):
+            yield gold.get(pair, "none"), found.get(pair, "none")
 
 
 def fit_question(samples: list[Sample], question: str, left_out: tuple[str, ...] = ()) -> Regression:
@@ -182,7 +204,7 @@ def position_f1(
     """Micro precision, recall and F1 of the passages' positions."""
     both = said = wanted = 0
     for sample, decided in zip(samples, decisions, strict=True):
-        found = sample.found(decided, threshold, without)
+        found = positions_of(sample.read(decided, threshold, without))
         both, said, wanted = both + len(found & sample.gold), said + len(found), wanted + len(sample.gold)
     return both / max(1, said), both / max(1, wanted), 2 * both / max(1, said + wanted)
 
@@ -222,6 +244,25 @@ def by_threshold(
     return scores
 
 
+def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
+    """Mean of the F1 of none, for, against and open, over pairs of the right and the found stance."""
+    table = Counter(pairs)
+
+    def both(side: int, stance: str) -> int:
+        return sum(count for pair, count in table.items() if pair[side] == stance)
+
+    return sum(2 * table[s, s] / max(1, both(0, s) + both(1, s)) for s in STANCES) / len(STANCES)
+
+
+def pair_rows(samples: list[Sample], threshold: float, yes: dict[str, float]) -> Iterator[dict[str, Any]]:
+    """For each file left out of the fit, macro-F1 over the stances of all pairs of party and option."""
+    for name in sorted({sample.name for sample in samples}):
+        combination = fit([sample for sample in samples if sample.name != name], yes=yes)
+        held = [sample for sample in samples if sample.name == name]
+        pairs = [pair for s in held for pair in s.pairs(combination.decide(s.evidence), threshold)]
+        yield {"file": name, "pairs": len(pairs), "macro_f1": round(macro_f1(pairs), 4)}
+
+
 def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
     """Mean of F1 over files."""
     return sum(f1 for _, _, f1 in figures.values()) / len(figures)
@@ -257,7 +298,10 @@ def main() -> None:
         told = {name: [round(value, 4) for value in each] for name, each in figures.items()}
         print(json.dumps({"threshold": threshold, "position_f1": round(mean_f1(figures), 4)} | told))
     best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
+    rows = list(pair_rows(samples, best, yes))
+    print("".join(json.dumps(row) + "\n" for row in rows), end="")
     if arguments.ablations:
+        PAIRS.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples, yes)), encoding="utf-8")
     combination = fit(samples, threshold=best, yes=yes)
     content = {
