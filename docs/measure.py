@@ -101,6 +101,18 @@ def ablation_rows() -> list[str]:
     return table
 
 
+def pair_rows() -> list[str]:
+    """A row for each passage file left out of everything: stances of all pairs of party and option, and their mean."""
+    rows = [json.loads(line) for line in (ROOT / "training" / "pairs.jsonl").read_text("utf-8").splitlines()]
+    fields = ("macro_f1", "none", "for", "against", "open")
+    table = [
+        f"| {row['file']} | {row['pairs']} | " + " | ".join(f"{row[field]:.3f}" for field in fields) + " |"
+        for row in rows
+    ]
+    means = (f"{sum(row[field] for row in rows) / len(rows):.3f}" for field in fields)
+    return [*table, f"| mean | | {' | '.join(means)} |"]
+
+
 def attribution_rows() -> list[str]:
     """Who said what: the scorer's own figures on texts of another source, where they lie beside the checkout."""
     if not ATTRIBUTION.is_dir():
@@ -178,6 +190,13 @@ fit at a time, position F1 is {weights["held_out_position_f1"]:.3f} on average.
 | file | reader | position p | r | F1 | statement F1 | stance | speaker | via | act | condition F1 |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 {chr(10).join(passage_rows())}
+
+Stances of all pairs of party and option of those passages, none among them, by the whole reader with the file left out of
+the encoder's training and of the fit (`training/fit_combination.py --ablations`):
+
+| file | pairs | macro-F1 | none | for | against | open |
+| --- | --- | --- | --- | --- | --- | --- |
+{chr(10).join(pair_rows())}
 
 ## What each part of the reader adds
 

@@ -244,14 +244,14 @@ def by_threshold(
     return scores
 
 
-def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
-    """Mean of the F1 of none, for, against and open, over pairs of the right and the found stance."""
+def f1_by_stance(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """F1 of none, for, against and open, over pairs of the right and the found stance."""
     table = Counter(pairs)
 
-    def both(side: int, stance: str) -> int:
+    def all_of(side: int, stance: str) -> int:
         return sum(count for pair, count in table.items() if pair[side] == stance)
 
-    return sum(2 * table[s, s] / max(1, both(0, s) + both(1, s)) for s in STANCES) / len(STANCES)
+    return {s: 2 * table[s, s] / max(1, all_of(0, s) + all_of(1, s)) for s in STANCES}
 
 
 def pair_rows(samples: list[Sample], threshold: float, yes: dict[str, float]) -> Iterator[dict[str, Any]]:
@@ -260,7 +260,8 @@ def pair_rows(samples: list[Sample], threshold: float, yes: dict[str, float]) ->
         combination = fit([sample for sample in samples if sample.name != name], yes=yes)
         held = [sample for sample in samples if sample.name == name]
         pairs = [pair for s in held for pair in s.pairs(combination.decide(s.evidence), threshold)]
-        yield {"file": name, "pairs": len(pairs), "macro_f1": round(macro_f1(pairs), 4)}
+        each = {stance: round(value, 4) for stance, value in f1_by_stance(pairs).items()}
+        yield {"file": name, "pairs": len(pairs), "macro_f1": round(sum(each.values()) / len(each), 4)} | each
 
 
 def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
