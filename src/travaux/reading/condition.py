@@ -104,9 +104,7 @@ def set_off(token: Token) -> bool:
 
 def inverted(token: Token) -> bool:
     """ "Should conditions allow": the auxiliary stands before its subject."""
-    return token.dep_ == "aux" and any(
-        child.dep_ in SUBJECTS and child.i > token.i for child in token.head.children
-    )
+    return token.dep_ == "aux" and any(child.dep_ in SUBJECTS and child.i > token.i for child in token.head.children)
 
 
 def clause_mark(token: Token) -> bool:

@@ -24,7 +24,6 @@ from travaux.reading.happenings.grammar import (
     token_at,
 )
 from travaux.reading.happenings.participants import (
-    STATE,
     Somebody,
     counted_holders,
     is_state,
@@ -178,7 +177,7 @@ def _place(token: Token, form: str, line: Line) -> str | None:
     if form == "call":
         return None
     if token.pos_ == "VERB" and _is_talks_in_title(token, line):
-        return next(place_name(one) for one in subjects(token) if kind_of(one) in STATE)
+        return next(place_name(one) for one in subjects(token) if is_state(one))
     return place_of(token, toward=form == "visit")
 
 
@@ -275,7 +274,7 @@ def _is_by_phone(verb: Token) -> bool:
 def _is_talks_in_title(token: Token, line: Line) -> bool:
     """Whether the grammar took the noun of "Paris talks on a force" for a verb, as it does in headlines."""
     headline = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
-    return headline and token.lower_ == "talks" and any(kind_of(one) in STATE for one in subjects(token))
+    return headline and token.lower_ == "talks" and any(is_state(one) for one in subjects(token))
 
 
 def _goal(verb: Token) -> str | None:

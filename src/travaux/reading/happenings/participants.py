@@ -254,8 +254,5 @@ def _actors(verb: Token) -> list[Token]:
 
 def _is_goal(token: Token, verb: Token) -> bool:
     return (
-        token.dep_ == "pobj"
-        and token.head.lower_ in {"to", "in", "at"}
-        and token.head.head == verb
-        and kind_of(token) in STATE
+        token.dep_ == "pobj" and token.head.lower_ in {"to", "in", "at"} and token.head.head == verb and is_state(token)
     )
