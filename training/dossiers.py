@@ -27,6 +27,8 @@ from typing import Any
 from check_passages import ACTS, STANCES, VIAS
 
 DOSSIERS = Path(__file__).parent / "dossiers"
+HELD_OUT = DOSSIERS / "held-out"
+"""Dossiers that no encoder is trained on: what joins it with the grammar is fitted and measured on them."""
 POSITION = re.compile(r'= (\S+) (\S+) (\w+) (\w+) (\w+)( former)?(?: if "(.+)")?')
 HEADED = re.compile(r"(?:[•*–-]|\d{1,2}[:.]\d\d|\[|Q:|A:|[A-Z]{3,}[A-Z ]*:)")
 """How a line begins that stands on a line of its own in print, where others follow on the same line."""

@@ -81,7 +81,8 @@ class Sample:
     def __init__(self, name: str, row: dict[str, Any], others: list[dict[str, Any]], reader: LocalReader,
                  model: TableModel, source: random.Random) -> None:  # fmt: skip
         self.report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
-        agenda = agenda_of(row, others, source)
+        # A dossier has an agenda of real size of its own.
+        agenda = agenda_of(row, others, source) if row.get("speakers", True) else agenda_of(row)
         self.name, self.lines = name, reader.lines_of(self.report, agenda)
         self.parties = [party.id for party in agenda.parties]
         self.options = [option.id for option in agenda.options]

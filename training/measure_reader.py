@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
+from dossiers import HELD_OUT
 from passages import FOLDER, passage_rows
 from read_passages import agenda_of
 
@@ -29,10 +30,14 @@ from travaux.reading.local import LocalReader
 from travaux.reading.table_model import model_folder
 
 LOG = Path(__file__).parent / "readings.jsonl"
+DOSSIERS_UNSEEN = "dossiers-held-out"
+"""What the dossiers left out of training are called together."""
 
 
 def rows_in(name: str) -> list[dict[str, Any]]:
-    """The passages of one file."""
+    """The passages of one file; `DOSSIERS_UNSEEN` for those of all dossiers that no encoder is trained on."""
+    if name == DOSSIERS_UNSEEN:
+        return [row for path in sorted(HELD_OUT.glob("*.txt")) for row in passage_rows(path)]
     return passage_rows(FOLDER / f"{name}.jsonl")
 
 

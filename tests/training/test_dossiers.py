@@ -82,7 +82,7 @@ def test_what_is_wrong_names_file_and_line(rows_of, training, entry, told):
 
 
 def test_every_dossier_there_is_can_be_read_and_holds_together(training):
-    paths = sorted((TRAINING / "dossiers").glob("*.txt"))
+    paths = sorted((TRAINING / "dossiers").rglob("*.txt"))
     assert len(paths) >= 60
     for path in paths:
         rows = training["dossiers"].rows_of(path)
