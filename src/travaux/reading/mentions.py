@@ -37,7 +37,7 @@ OFFICE_WORDS = {
     "spokeswoman": "spokesman",
     "spokesperson": "spokesman",
 }
-LEADERS = (
+LEADERS: tuple[tuple[str, ...], ...] = (
     ("president", "king", "queen", "emir", "sultan", "monarch", "pope"),
     ("prime minister", "chancellor", "taoiseach"),
 )
@@ -148,7 +148,8 @@ class Names:
     def leader(self, told: str, party: Party) -> Person | None:
         """The head of state or of government whom "the leader" of a party means."""
         state, government = LEADERS
-        for offices in {STATE: [state], GOVERNMENT: [government]}.get(told, [state, government]):
+        asked = {STATE: (state,), GOVERNMENT: (government,)}
+        for offices in asked.get(told, LEADERS):
             found = [holder for office in offices if (holder := self.holder((office,), party)) is not None]
             if found:
                 return found[0]
