@@ -5,6 +5,8 @@ import re
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
@@ -289,3 +291,22 @@ def test_a_file_over_the_limit_is_refused_unread(travaux, folder):
     assert ended.code == 1
     (line,) = [line for line in ended.told if line.startswith("Refused: ")]
     assert "huge.txt: larger than 64 MiB" in line
+
+
+def test_ctrl_c_that_a_library_logs_on_its_way_is_no_traceback(tmp_path):
+    program = """
+import logging
+from travaux.cli import root
+
+def interrupted(**options):
+    try:
+        raise KeyboardInterrupt
+    except BaseException:
+        logging.getLogger("sqlalchemy.pool").error("Exception during reset", exc_info=True)
+        raise
+
+root.command.main = interrupted
+root.main([])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr.strip()) == (130, "Stopped.")

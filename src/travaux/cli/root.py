@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -137,6 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Known errors are one line on standard error."""
     _speak_utf8()
+    _keep_interrupts_quiet()
     try:
         code = command.main(
             args=None if arguments is None else list(arguments), prog_name="travaux", standalone_mode=False
@@ -179,6 +181,17 @@ def _tell(message: str) -> None:
     from travaux.views.words import one_line
 
     click.echo(f"Error: {one_line(message)}", err=True)
+
+
+def _keep_interrupts_quiet() -> None:
+    # Ctrl-C while a connection goes back to its pool is logged there, with a traceback, before it is passed on to us.
+    if logging.lastResort is not None:
+        logging.lastResort.addFilter(_is_no_interrupt)
+
+
+def _is_no_interrupt(record: logging.LogRecord) -> bool:
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or not issubclass(kind, KeyboardInterrupt)
 
 
 def _speak_utf8() -> None:
