@@ -94,6 +94,12 @@ def speaking_in(sentence: Sentence, mentions: Mapping[int, Mention]) -> list[Men
     ]
 
 
+def heard_in(sentence: Sentence, mentions: Mapping[int, Mention]) -> list[Mention]:
+    """Everybody to whom words of a sentence are given: whom it goes by ("according to"), then those who speak in it."""
+    named = according_to(sentence, mentions)
+    return [*([named] if named is not None else []), *speaking_in(sentence, mentions)]
+
+
 def called(mention: Mention, sentence: Sentence) -> str:
     """The name of whoever relays: full name or body where there is one, else the party as the words give it."""
     doc = sentence.span.doc

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.cues import cue_at, negated
 from travaux.reading.parse import Sentence
-from travaux.reading.word_lists import word_lists
+from travaux.reading.word_lists import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,8 +24,6 @@ CLAUSES = {"relcl", "acl", "advcl", "ccomp"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 BREAKS = {"but", "while", "which", "who", "whereas", "although", "though", "because", "yet", "so", "then"}
 """Words that begin something else than one more condition."""
-PART_OF = {"as part of", "as one part of", "as a part of", "as an element of", "as one element of", "in the framework of",
-           "within the framework of"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,9 @@ class Condition:
 @cache
 def marks() -> re.Pattern[str]:
     """Pattern that finds a mark, the longest first."""
-    raw = word_lists("conditions")
-    spellings = sorted(raw["marks"], key=len, reverse=True)
+    every = (words_in("conditions", kind) for kind in ("marks", "moments", "parts"))
+    spellings = sorted(frozenset[str]().union(*every), key=lambda mark: (-len(mark), mark))
     return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE)
-
-
-@cache
-def packages() -> frozenset[str]:
-    """Nouns for what parties agree on together."""
-    return frozenset(word_lists("conditions")["packages"])
 
 
 def conditions_of(sentence: Sentence) -> list[Condition]:
@@ -77,9 +69,9 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         if mark == "without" and part[0].head.pos_ == "NOUN" and not negated(part[0].head):
             # "Talks without a truce" are a kind of talks; "no talks without a truce" sets a condition.
             continue
-        if mark in {"the day", "the moment"} and not any(child.dep_ in CLAUSES for child in part[-1].children):
+        if mark in words_in("conditions", "moments") and not any(child.dep_ in CLAUSES for child in part[-1].children):
             continue
-        if mark in PART_OF and not packaged(part[-1]):
+        if mark in words_in("conditions", "parts") and not packaged(part[-1]):
             continue
         first, last = stretch(part[0], part[-1])
         if not found or first > found[-1].last:
@@ -89,7 +81,10 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
 
 def packaged(preposition: Token) -> bool:
     """Whether a preposition takes something that parties agree on together: "as part of a lasting settlement"."""
-    return any(child.dep_ == "pobj" and child.lemma_.lower() in packages() for child in preposition.children)
+    return any(
+        child.dep_ == "pobj" and child.lemma_.lower() in words_in("conditions", "packages")
+        for child in preposition.children
+    )
 
 
 def is_concession(token: Token) -> bool:

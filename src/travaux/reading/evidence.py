@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.model import Act, Attribution, Stance, Via
-from travaux.reading.attribution import according_to, speaking_in, voucher_of
+from travaux.reading.attribution import heard_in, voucher_of
 from travaux.reading.line import Line
 from travaux.reading.sides import Found
 from travaux.reading.table_model import ACTS, VIAS
@@ -206,10 +206,7 @@ class LineEvidence:
         self.line, self.said = line, said
         self.strength = {link.option: link.score for link in line.links}
         self.spoken, self.subjects = line.spoken(), line.subjects()
-        self.sources = list(speaking_in(line.sentence, line.mentions))
-        named = according_to(line.sentence, line.mentions)
-        if named is not None:
-            self.sources.append(named)
+        self.sources = heard_in(line.sentence, line.mentions)
         self.quoted = any(mark in line.sentence.span.text for mark in '"“”«»')
 
     def of(self, cell: Weighed, leads: Sequence[float]) -> Evidence:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from travaux.reading.word_lists import word_lists
+from travaux.reading.word_lists import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -26,15 +26,9 @@ INITIAL = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.)*")
 
 
 @cache
-def words_of(kind: str) -> frozenset[str]:
-    """The words of one list of ``lexicon/names.toml``, lower case."""
-    return frozenset(word_lists("names")[kind])
-
-
-@cache
 def offices() -> frozenset[str]:
     """Words for what one person is."""
-    return words_of("titles").union(word_lists("speakers")["offices"])
+    return words_in("names", "titles") | words_in("speakers", "offices")
 
 
 def people_in(doc: Doc) -> list[Span]:
@@ -56,7 +50,7 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
             if not end:
                 first = token.i
             end = token.i + 1
-        elif end and token.text not in words_of("particles"):
+        elif end and token.text not in words_in("names", "particles"):
             yield first, end
             end = 0
     if end:
@@ -74,11 +68,11 @@ def is_part(token: Token) -> bool:
 
 def is_person(doc: Doc, first: int, end: int) -> bool:
     """Whether a run of capitalised words names a person."""
-    if end - first > LONGEST + 2 or any(token.lower_ in words_of("no_names") for token in doc[first:end]):
+    if end - first > LONGEST + 2 or any(token.lower_ in words_in("names", "no_names") for token in doc[first:end]):
         return False
     run = doc[first:end]
     before = doc[first - 1] if first > run.sent.start else None
-    if before is not None and (before.lower_ in words_of("titles") or before.lemma_.lower() in offices()):
+    if before is not None and (before.lower_ in words_in("names", "titles") or before.lemma_.lower() in offices()):
         return True
     words = [token for token in run if token.text[:1].isupper() and not INITIAL.fullmatch(token.text)]
     if len(words) + any(INITIAL.fullmatch(token.text) for token in run) < 2 or not words:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from travaux.model import Act, Reason, Report, Stance, Statement, Via, statement_id
-from travaux.reading.attribution import Voucher, according_to, speaking_in, voucher_of, voucher_weighed
+from travaux.reading.attribution import Voucher, heard_in, voucher_of, voucher_weighed
 from travaux.reading.combining import Decision
 from travaux.reading.condition import Condition
 from travaux.reading.line import Line
@@ -132,10 +132,9 @@ def mention_of_party(party: str, line: Line) -> Mention | None:
 
 def spokesperson(line: Line, party: str) -> str | None:
     """Who speaks for a party that a sentence names only as such: "X wants Y, its chief executive said", "according to Z"."""
-    named = according_to(line.sentence, line.mentions)
-    speaking = [*([named] if named is not None else []), *speaking_in(line.sentence, line.mentions)]
+    heard = heard_in(line.sentence, line.mentions)
     return next(
-        (found.speaker for found in speaking if party in found.parties and not found.anonymous and found.speaker), None
+        (found.speaker for found in heard if party in found.parties and not found.anonymous and found.speaker), None
     )
 
 
