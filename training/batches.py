@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import torch
 from encoder import pad, up_to
+from pairs import last_held
 from passages import Cell, Example
 from table import Answers, Batch
 from torch import Tensor
@@ -73,13 +74,9 @@ def batch_of(
 
 
 def pair_stances(example: Example) -> dict[tuple[int, int], str]:
-    """Each (party, option) with statements to its stance: the last one still held, else the last one."""
-    stances: dict[tuple[int, int], tuple[bool, str]] = {}
-    for cell in sorted(example.cells, key=lambda cell: cell.sentence):
-        pair = cell.party, cell.option
-        if pair not in stances or not cell.former or stances[pair][0]:
-            stances[pair] = cell.former, cell.stance
-    return {pair: stance for pair, (_, stance) in stances.items()}
+    """The stance of each (party, option) with statements."""
+    ordered = sorted(example.cells, key=lambda cell: cell.sentence)
+    return last_held(((cell.party, cell.option), cell.stance, cell.former) for cell in ordered)
 
 
 def answers_of(examples: Sequence[Example], prompts: Sequence[Prompt], batch: Batch) -> Answers:

@@ -29,6 +29,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from measure_reader import rows_in
+from pairs import f1_by_stance, last_held
 from read_passages import AGENDA, agenda_of
 
 from travaux.intake import receive_bytes
@@ -36,7 +37,7 @@ from travaux.reading.combining import CLASSES, Combination, Decision, Regression
 from travaux.reading.evidence import FEATURES, evidence_of
 from travaux.reading.line import Line
 from travaux.reading.local import LocalReader, combined, told_by_grammar, weighed
-from travaux.reading.table_model import STANCES, TableModel
+from travaux.reading.table_model import TableModel
 
 YES_OR_NO = ("conditional", "former")
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(11))
@@ -70,9 +71,9 @@ def positions_of(statements: Iterable[Mapping[str, Any]]) -> set[tuple[str, str,
 
 
 def pair_stances(statements: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
-    """The stance of each party on each option: the last one still held, else the last one."""
-    ordered = sorted(statements, key=lambda s: (not s["former"], s["start"]))
-    return {(s["party"], s["option"]): str(s["stance"]) for s in ordered}
+    """The stance of each party on each option."""
+    ordered = sorted(statements, key=lambda s: s["start"])
+    return last_held(((s["party"], s["option"]), str(s["stance"]), s["former"]) for s in ordered)
 
 
 class Sample:
@@ -81,8 +82,7 @@ class Sample:
     def __init__(self, name: str, row: dict[str, Any], others: list[dict[str, Any]], reader: LocalReader,
                  model: TableModel, source: random.Random) -> None:  # fmt: skip
         self.report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
-        # A dossier has an agenda of real size of its own.
-        agenda = agenda_of(row, others, source) if row.get("speakers", True) else agenda_of(row)
+        agenda = agenda_of(row, others, source)
         self.name, self.lines = name, reader.lines_of(self.report, agenda)
         self.parties = [party.id for party in agenda.parties]
         self.options = [option.id for option in agenda.options]
@@ -229,40 +229,40 @@ def shares_right(samples: list[Sample], combination: Combination) -> dict[str, f
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def by_threshold(
+Apart = tuple[str, list[Sample], list[list[Decision]]]
+"""A file, its samples, and what is decided on each of them."""
+Scores = dict[float, dict[str, tuple[float, float, float]]]
+"""Precision, recall and F1 of positions by threshold and file."""
+
+
+def decided_apart(
     samples: list[Sample], without: str = "nothing", yes: dict[str, float] | None = None
-) -> dict[float, dict[str, tuple[float, float, float]]]:
-    """Position figures of each file left out of the fit, by threshold."""
-    scores: dict[float, dict[str, tuple[float, float, float]]] = defaultdict(dict)
+) -> Iterator[Apart]:
+    """Each file, with what weights fitted on the other files decide."""
     for name in sorted({sample.name for sample in samples}):
         combination = fit([sample for sample in samples if sample.name != name], ABLATIONS[without], yes=yes)
         held = [sample for sample in samples if sample.name == name]
         if without == "nothing":
             print(json.dumps({"held_out": name} | shares_right(held, combination)))
-        decisions = [combination.decide(sample.evidence) for sample in held]
-        for threshold in THRESHOLDS:
-            scores[threshold][name] = position_f1(held, decisions, threshold, without)
+        yield name, held, [combination.decide(sample.evidence) for sample in held]
+
+
+def by_threshold(apart: Iterable[Apart], without: str = "nothing") -> Scores:
+    """Position figures of each file left out of the fit, by threshold."""
+    scores: Scores = defaultdict(dict)
+    for (name, held, decisions), threshold in itertools.product(apart, THRESHOLDS):
+        scores[threshold][name] = position_f1(held, decisions, threshold, without)
     return scores
 
 
-def f1_by_stance(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
-    """F1 of none, for, against and open, over pairs of the right and the found stance."""
-    table = Counter(pairs)
-
-    def all_of(side: int, stance: str) -> int:
-        return sum(count for pair, count in table.items() if pair[side] == stance)
-
-    return {s: 2 * table[s, s] / max(1, all_of(0, s) + all_of(1, s)) for s in STANCES}
-
-
-def pair_rows(samples: list[Sample], threshold: float, yes: dict[str, float]) -> Iterator[dict[str, Any]]:
-    """For each file left out of the fit, macro-F1 over the stances of all pairs of party and option."""
-    for name in sorted({sample.name for sample in samples}):
-        combination = fit([sample for sample in samples if sample.name != name], yes=yes)
-        held = [sample for sample in samples if sample.name == name]
-        pairs = [pair for s in held for pair in s.pairs(combination.decide(s.evidence), threshold)]
-        each = {stance: round(value, 4) for stance, value in f1_by_stance(pairs).items()}
-        yield {"file": name, "pairs": len(pairs), "macro_f1": round(sum(each.values()) / len(each), 4)} | each
+def pair_rows(apart: Iterable[Apart], threshold: float) -> Iterator[dict[str, Any]]:
+    """For each file left out of the fit, F1 over the stances of all pairs of party and option, and its mean."""
+    for name, held, decisions in apart:
+        table = Counter(
+            pair for one, decided in zip(held, decisions, strict=True) for pair in one.pairs(decided, threshold)
+        )
+        each = {stance: round(value, 4) for stance, value in f1_by_stance(table).items()}
+        yield {"file": name, "pairs": table.total(), "macro_f1": round(sum(each.values()) / len(each), 4)} | each
 
 
 def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
@@ -270,11 +270,11 @@ def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
     return sum(f1 for _, _, f1 in figures.values()) / len(figures)
 
 
-def ablation_rows(samples: list[Sample], yes: dict[str, float]) -> list[dict[str, Any]]:
-    """For each part left out, figures at the threshold that is best without it."""
+def ablation_rows(samples: list[Sample], yes: dict[str, float], whole: Scores) -> list[dict[str, Any]]:
+    """For each part left out, figures at the threshold that is best without it; `whole`: with nothing left out."""
     rows = []
     for without in ABLATIONS:
-        scores = by_threshold(samples, without, yes)
+        scores = whole if without == "nothing" else by_threshold(decided_apart(samples, without, yes), without)
         best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
         files = {name: [round(value, 4) for value in figures] for name, figures in scores[best].items()}
         rows.append({"without": without, "position_f1": round(mean_f1(scores[best]), 4), "files": files})
@@ -295,16 +295,17 @@ def main() -> None:
         samples += [Sample(name, row, rows, reader, model, source) for row in rows]
         print(f"{name}: {len(rows)} passages read", file=sys.stderr, flush=True)
     yes = yes_from(samples)
-    scores = by_threshold(samples, yes=yes)
+    apart = list(decided_apart(samples, yes=yes))
+    scores = by_threshold(apart)
     for threshold, figures in scores.items():
         told = {name: [round(value, 4) for value in each] for name, each in figures.items()}
         print(json.dumps({"threshold": threshold, "position_f1": round(mean_f1(figures), 4)} | told))
     best = max(THRESHOLDS, key=lambda threshold: mean_f1(scores[threshold]))
-    rows = list(pair_rows(samples, best, yes))
+    rows = list(pair_rows(apart, best))
     print("".join(json.dumps(row) + "\n" for row in rows), end="")
     if arguments.ablations:
         PAIRS.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples, yes)), encoding="utf-8")
+        LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples, yes, scores)), encoding="utf-8")
     combination = fit(samples, threshold=best, yes=yes)
     content = {
         "regressions": {

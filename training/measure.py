@@ -10,6 +10,7 @@ from dataclasses import replace
 import torch
 from augment import SAME, OptionPool
 from batches import batch_of, lay_out, pair_stances
+from pairs import f1_by_stance, in_all
 from passages import Example
 from table import OUTPUTS, TableNetwork, pair_logits
 
@@ -75,15 +76,12 @@ def pair_figures(examples: Sequence[Example], predicted: Sequence[torch.Tensor])
             for option in range(len(example.options)):
                 table[gold.get((party, option), "none"), STANCES[int(stances[party, option])]] += 1
 
-    def total(side: int, stance: str) -> int:
-        return sum(count for pair, count in table.items() if pair[side] == stance)
-
-    each = {stance: f1(table[stance, stance], total(1, stance), total(0, stance)) for stance in STANCES}
+    each = f1_by_stance(table)
     stated = [stance for stance in STANCES if stance != "none"]
     right = sum(table[stance, stance] for stance in stated)
     seen = sum(count for (gold, found), count in table.items() if gold != "none" and found != "none")
-    found = sum(total(1, stance) for stance in stated)
-    wanted = sum(total(0, stance) for stance in stated)
+    found = sum(in_all(table, 1, stance) for stance in stated)
+    wanted = sum(in_all(table, 0, stance) for stance in stated)
     return {
         "macro_f1": sum(each.values()) / 4,
         "position_f1": f1(right, found, wanted),

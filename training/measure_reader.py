@@ -59,8 +59,7 @@ def measure(name: str, reader: LocalReader) -> tuple[dict[str, Any], Counter[str
         found: list[Statement] = []
         for row in rows:
             report = receive_bytes(row["passage"].encode(), f"{row['id']}.txt").report
-            agenda = agenda_of(row, rows, source) if row.get("speakers", True) else agenda_of(row)
-            found += reader.read(report, agenda).statements
+            found += reader.read(report, agenda_of(row, rows, source)).statements
         return score(Path(scratch), found).as_dict(), Counter(count_differences(explain(Path(scratch), found)))
 
 

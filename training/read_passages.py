@@ -49,7 +49,12 @@ def parties_of(row: dict[str, Any]) -> tuple[Party, ...]:
 def agenda_of(
     row: dict[str, Any], others: Sequence[dict[str, Any]] = (), source: random.Random | None = None
 ) -> Agenda:
-    """A passage's own parties and options, and others of its negotiation, then of its file, up to `AGENDA` of them."""
+    """A passage's own parties and options, and others of its negotiation, then of its file, up to `AGENDA` of them.
+
+    A dossier's entry has the agenda of its dossier, whole and in order.
+    """
+    if not row.get("speakers", True):
+        others, source = (), None
     own = [(option["id"], option["says"], tuple(option.get("words", ()))) for option in row["options"]]
     said = {says for _, says, _ in own}
     pool = [
