@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from travaux.model import Attribution
 from travaux.reading.table_model import MASK, PARTY_MARKERS, Mention, build_prompt
-from travaux.reading.tagging import FARTHEST, LEAST_CUE, Marks, length, read_marks, shared
+from travaux.reading.tagging import FARTHEST, LEAST_CUE, Marks, likeness, read_marks
 from travaux.reading.windows import CONTEXT, WIDTH
 
 LINK = 192
@@ -279,10 +279,3 @@ def full_match_f1(texts: list[Text], found: list[list[Attribution]]) -> float:
             taken[1].add(number)
             right += likeness(gold[place][0], attributions[number].source) >= 0.5
     return 2 * right / max(1, total)
-
-
-def likeness(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
-    """Code points in both over code points in either; 1 where both are empty."""
-    both = shared(one, other)
-    either = length(one) + length(other) - both
-    return both / either if either else 1.0

@@ -1,7 +1,6 @@
 """Who says what: how float weights do on held-out texts, from how sure a cue is on, and what they read in any texts.
 
-Of the probabilities from which a word is taken for a cue, the one with the best F1 of whole attributions is what the
-product reads with (`LEAST_CUE`).
+The product's `LEAST_CUE` lies among those of the probabilities tried that find whole attributions about equally well.
 
 python measure_attributions.py positions.pt --layouts mentions.jsonl --held-out trade,articles-conflict
 python measure_attributions.py positions.pt --read texts.jsonl --write attributions.jsonl

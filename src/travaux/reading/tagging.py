@@ -146,8 +146,14 @@ def repeats(one: Attribution, other: Attribution) -> bool:
     """Whether two attributions tell the same."""
     if one.source and other.source and not shared(one.source, other.source):
         return False
-    both = shared(one.content, other.content)
-    return both >= SAME * (length(one.content) + length(other.content) - both)
+    return likeness(one.content, other.content) >= SAME
+
+
+def likeness(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> float:
+    """Code points in both over code points in either (Jaccard), 0 to 1; 1 where both are empty."""
+    both = shared(spans, others)
+    either = length(spans) + length(others) - both
+    return both / either if either else 1.0
 
 
 def length(spans: Sequence[tuple[int, int]]) -> int:
