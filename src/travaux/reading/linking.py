@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -91,7 +91,7 @@ def telling(token: Token) -> bool:
     return token.pos_ in TELLING and not token.is_stop and token.lemma_.lower() not in LIGHT and len(token.text) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """Words an option goes by: the keys of each telling word with its weight."""
 
@@ -99,10 +99,15 @@ class Phrase:
     words: tuple[tuple[frozenset[str], float], ...]
     whole: bool  # True for the agenda's own phrases, of which all must stand; False for what the option says
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """Weight of all its words together."""
         return sum(weight for _, weight in self.words)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of all its words: where a sentence has none of them, the phrase does not stand."""
+        return frozenset(key for keys, _ in self.words for key in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,8 @@ class OptionIndex:
                 link = self.match(option.id, phrase, tokens, present)
                 if link is not None and (best is None or link.score > best.score):
                     best = link
-            best = best or self.by_own_words(option.id, tokens, keys)
+            if best is None and not present.keys().isdisjoint(self.own_words[option.id]):
+                best = self.by_own_words(option.id, tokens, keys)
             if best is not None:
                 doc = sentence.span.doc
                 alone = self.does_away[option.id] and not any(undoes(doc[at]) for at in best.tokens)
@@ -226,6 +232,8 @@ class OptionIndex:
     def match(self, option: str, phrase: Phrase, tokens: Sequence[Token], present: dict[str, list[int]]) -> Link | None:
         """Where a phrase stands in a sentence, or None."""
         here = present.keys()
+        if here.isdisjoint(phrase.keys):
+            return None
         share = sum(weight for keys, weight in phrase.words if not here.isdisjoint(keys)) / phrase.weight
         if share < (LEAST_OF_SAYS if not phrase.whole else 0.999 if len(phrase.words) < 4 else 0.8):
             return None  # most phrases stand in no sentence; where the others' words stand is looked up for them alone

