@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from travaux.model import Reading
+from travaux.reading.condition import completed
+from travaux.reading.parse import parsed
 
 Read = Callable[[str], Reading]
 
@@ -26,12 +30,54 @@ Read = Callable[[str], Reading]
         ("Norway will accept a quota cut if prices rise, Kari Lund said on Monday.", "if prices rise"),
         ("Norway accepted a quota cut as one element of a wider deal.", "as one element of a wider deal"),
         ("Norway offered a quota cut for the day Iceland stays in port.", "the day Iceland stays in port"),
+        ("Norway accepted a quota cut provided the boats are paid for.", "provided the boats are paid for"),
+        (
+            "Not before the boats have been paid for will Norway accept a quota cut.",
+            "Not before the boats have been paid for",
+        ),
     ],
 )
 def test_the_condition_is_given_word_for_word(read: Read, passage: str, condition: str) -> None:
     found = [s for s in read(passage).statements if s.option == "quota-cut"]
     assert [s.condition for s in found] == [condition]
     assert condition in passage
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seen", "whole"),
+    [
+        ("Norway would sign as soon as every boat was paid for.", "every boat was", "as soon as every boat was paid for"),
+        ("Norway would sign if the emergency fund was renewed in April, he said.", "renewed in", "if the emergency fund was renewed in April"),
+        ("Norway would sign in exchange for lower duties.", "exchange for lower duties", "in exchange for lower duties"),
+        ("Norway would sign this year if Iceland stays in port.", "year if Iceland stays in port", "if Iceland stays in port"),
+        ("Norway would sign provided Iceland countersigned.", "provided Iceland countersigned", "provided Iceland countersigned"),
+        ("Norway would sign once the boats are on their way.", "once the boats are on their way", "once the boats are on their way"),
+        ("Norway stands behind a pledge given mainly by Iceland.", "given mainly by Iceland", None),
+        ("Norway will not join but will be provided with boats.", "provided with boats", None),
+        ("Norway opposed it because it lacked a mandate.", "lacked a", None),
+        ("Norway wants the Iceland Fund to pay.", "the Iceland Fund", None),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_condition_is_completed_or_dropped(sentence: str, seen: str, whole: str | None) -> None:
+    (doc,) = parsed([sentence])
+    start = sentence.index(seen)
+    part = doc.char_span(start, start + len(seen))
+    assert part is not None
+    found = completed(part)
+    assert (None if found is None else doc[found[0] : found[1] + 1].text) == whole
+
+
+@given(st.data())
+def test_completed_words_lie_in_their_sentence_and_reach_as_far_as_what_was_seen(data: st.DataObject) -> None:
+    (doc,) = parsed(
+        ["Norway would sign as soon as the boats, once painted, were provided if Iceland paid; it did not. Why not?"]
+    )
+    first = data.draw(st.integers(0, len(doc) - 1))
+    last = data.draw(st.integers(first, doc[first].sent.end - 1))
+    found = completed(doc[first : last + 1])
+    if found is not None:
+        assert doc[first].sent.start <= found[0] <= found[1] < doc[first].sent.end
+        assert found[1] >= last
 
 
 def test_a_condition_that_is_an_option_is_a_demand(read: Read) -> None:
@@ -47,6 +93,8 @@ def test_a_condition_that_is_an_option_is_a_demand(read: Read) -> None:
         "Norway demanded a quota cut on the day of the meeting.",
         "Norway demanded a quota cut as part of its visit to Iceland.",
         "Norway accepted a quota cut without observers.",
+        "Norway will get no quota cut but be provided with a loan, Kari Lund said.",
+        "Norway proposed a quota cut, providing boats for Iceland.",
     ],
 )
 def test_no_condition_where_there_is_none(read: Read, passage: str) -> None:

@@ -6,7 +6,9 @@ A condition is a clause or phrase that hangs on the words of the position by one
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,12 +18,20 @@ from travaux.reading.parse import Sentence
 from travaux.reading.word_lists import words_in
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
 CLAUSES = {"relcl", "acl", "advcl", "ccomp"}
 """How a clause hangs on "the day" and "the moment"."""
 SUBJECTS = {"nsubj", "nsubjpass"}
+INVERTED = {"should", "had", "were"}
+CAUSES = {"because", "although", "though", "whereas"}
+FINITE = {"VBZ", "VBP", "VBD", "MD"}
+PARTICIPLES = {"providing", "provided", "assuming"}
+HIGHEST = 3
+"""How many words up from what looks like a condition the clause is looked for that it belongs to."""
+FARTHEST = 8
+"""Words at most between that clause's mark and what looks like a condition."""
 BREAKS = {"but", "while", "which", "who", "whereas", "although", "though", "because", "yet", "so", "then"}
 """Words that begin something else than one more condition."""
 
@@ -47,6 +57,62 @@ def marks() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in spellings) + r")\b", re.IGNORECASE)
 
 
+def completed(part: Span) -> tuple[int, int] | None:
+    """Words that look like a condition, from the mark that opens them to the end of their clause; None where nothing does.
+
+    Returns:
+        The first and the last token's numbers.
+    """
+    first = opening(part)
+    if first is None or first.lower_ in CAUSES:
+        return None
+    last = part[-1]
+    if first.i == part.start and last.head.i <= last.i and not any(not child.is_punct for child in last.rights):
+        return first.i, last.i
+    comma = next((token.i for token in part.doc[part.end : part.sent.end] if token.text == ","), part.sent.end)
+    return first.i, max(last.i, min(stretch(first, first)[1], comma - 1))
+
+
+def opening(part: Span) -> Token | None:
+    """The mark of what looks like a condition: across its beginning, at it, before it in its clause, or else inside it."""
+    across = mark_over(part[0])
+    if across is not None or opens(part[0]):
+        return across or part[0]
+    above_it = itertools.islice(part.root.ancestors, HIGHEST)
+    edges = [token.left_edge for token in (part.root, *above_it) if token.dep_ in {"advcl", "prep", "pcomp"}]
+    before = (edge for edge in edges if 0 < part.start - edge.i <= FARTHEST and begins_clause(edge))
+    found = next(before, None) or next((token for token in part if begins_clause(token)), None)
+    return None if found is None else mark_over(found) or found
+
+
+def mark_over(token: Token) -> Token | None:
+    """The first word of a mark of the lexicon that begins before a word and reaches it or the space before it."""
+    sentence = token.sent
+    start = token.idx - sentence.start_char
+    for match in marks().finditer(sentence.text):
+        mark = sentence.char_span(match.start(), match.end())
+        if mark is not None and match.start() < start <= match.end() + 1:
+            return mark[0]
+    return None
+
+
+def opens(token: Token) -> bool:
+    """Whether a condition may begin here: with a mark, a preposition, a conjunction or an adverb."""
+    if token.lower_ in PARTICIPLES:
+        return opens_clause(token)
+    return token.tag_ in {"IN", "RB", "WRB"} or token.lower_ in INVERTED or marked(token)
+
+
+def begins_clause(token: Token) -> bool:
+    """Whether a clause or phrase begins here that its first word makes a condition, a time or a cause."""
+    return token.dep_ == "mark" or token.tag_ == "WRB" or (marked(token) and opens(token))
+
+
+def marked(token: Token) -> bool:
+    """Whether one of the lexicon's marks begins here."""
+    return marks().match(token.sent.text, token.idx - token.sent.start_char) is not None
+
+
 def conditions_of(sentence: Sentence) -> list[Condition]:
     """All conditional stretches of a sentence, in order; one that lies inside another is left out."""
     span = sentence.span
@@ -58,9 +124,9 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         mark = match.group().lower()
         if is_concession(part[0]):
             continue
-        if mark in {"should", "had", "were"} and not inverted(part[0]):
+        if mark in INVERTED and not inverted(part[0]):
             continue
-        if mark in {"providing", "provided", "assuming"} and not set_off(part[0]):
+        if mark in PARTICIPLES and not opens_clause(part[0]):
             continue
         if mark in {"if", "once", "before", "after", "until", "when", "as soon as", "only after"} and not clause_mark(
             part[0]
@@ -92,9 +158,29 @@ def is_concession(token: Token) -> bool:
     return token.i > token.sent.start and token.doc[token.i - 1].lower_ in {"even", "as"}
 
 
-def set_off(token: Token) -> bool:
-    """Whether "provided" and its like open a clause: after a comma or at the start, not "about providing Ukraine"."""
-    return token.i == token.sent.start or token.doc[token.i - 1].is_punct
+def opens_clause(token: Token) -> bool:
+    """Whether "provided" and its like open a clause: "provided the guns are locked up", not "provided with guns".
+
+    A finite verb follows, whatever the parser hangs it on. "Provided" after a comma or at the start does without one that the
+    parser knows, where no preposition follows.
+    """
+    after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
+    if after is None or any(child.dep_ in SUBJECTS and child.i < token.i for child in token.children):
+        return False
+    if after.lower_ == "that" or any(is_finite(word) for word in until_mark(token)):
+        return True
+    set_off = token.i == token.sent.start or token.doc[token.i - 1].is_punct
+    return set_off and token.lower_ == "provided" and after.pos_ != "ADP"
+
+
+def until_mark(token: Token) -> Iterator[Token]:
+    """The words after one, as far as the next punctuation mark."""
+    return itertools.takewhile(lambda word: not word.is_punct, token.doc[token.i + 1 : token.sent.end])
+
+
+def is_finite(word: Token) -> bool:
+    """Whether a word is a finite verb, and not that of a relative clause."""
+    return word.tag_ in FINITE and "relcl" not in {word.dep_, word.head.dep_}
 
 
 def inverted(token: Token) -> bool:
@@ -116,15 +202,16 @@ def stretch(first: Token, last: Token) -> tuple[int, int]:
     where the clause it hangs on goes on. The parser's own tree is not trusted for the end: it hangs a last "in the
     harbour" wherever it likes.
     """
-    head = first if first.dep_ == "prep" else first.head
+    # "Not before the war has ended": the parser hangs "before" on the clause's verb, and "not" sometimes on "before".
+    head = last.head if last.dep_ == "mark" else first if first.dep_ == "prep" else first.head
     end = last.i
     for token in first.doc[last.i + 1 : first.sent.end]:
         if token.text in {";", ":", "—", "–"} or (token.text in {",", ".", "?", "!"} and outside(token, head)):
             break
         if token.text in {"”", '"'} and end > last.i:
             break
-        if token.dep_ in SUBJECTS | {"cc"} and token.i > head.i and token.head.i in above(head):
-            # "if prices hold Norway will …", "if prices hold and has …": the main clause goes on.
+        if token.dep_ in SUBJECTS | {"cc", "aux"} and token.i > head.i and token.head.i in above(head):
+            # "if prices hold Norway will …", "if prices hold and has …", "not before prices hold will …": the main clause.
             break
         end = token.i
     return first.i, series(first, end)

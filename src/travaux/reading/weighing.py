@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from travaux.model import Agenda, Attribution, Option
-from travaux.reading.condition import is_concession
+from travaux.reading.condition import completed, is_concession
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
@@ -188,15 +188,17 @@ def cells(
 def condition_in(table: Table, number: int, sentence: Sentence) -> tuple[int, int] | None:
     """The longest stretch of a sentence that the encoder takes for a condition's words, in the report's code points."""
     shift = sentence.start - sentence.offset
+    doc = sentence.span.doc
     runs = []
     for start, end in table.spans("condition", number):
-        part = sentence.span.doc.char_span(shift + start, shift + end, alignment_mode="expand")
-        if part is not None and len(part) >= SHORTEST_CONDITION and not is_concession(part[0]):
-            runs.append((start, end))
+        part = doc.char_span(shift + start, shift + end, alignment_mode="expand")
+        whole = completed(part) if part is not None and len(part) >= SHORTEST_CONDITION else None
+        if whole is not None and not is_concession(doc[whole[0]]):
+            runs.append(whole)
     if not runs:
         return None
-    start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
-    return sentence.start + start, sentence.start + end
+    first, last = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
+    return sentence.stretch(doc[first], doc[last])
 
 
 def log_softmax(logits: FloatArray) -> FloatArray:
