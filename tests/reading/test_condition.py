@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from travaux.model import Reading
-from travaux.reading.condition import completed
 from travaux.reading.parse import parsed
+from travaux.reading.whole_condition import completed
 
 Read = Callable[[str], Reading]
 

@@ -15,11 +15,12 @@ from functools import cache
 import numpy as np
 
 from travaux.model import Agenda, Attribution, Option
-from travaux.reading.condition import completed, is_concession
+from travaux.reading.condition import is_concession
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
 from travaux.reading.tagging import attributions_in
+from travaux.reading.whole_condition import completed
 from travaux.reading.windows import windows
 
 # Windows that the encoder reads at a time.
