@@ -1,12 +1,15 @@
-"""Vary the passages as they are read: distractor options, options the other way round, and longer windows."""
+"""Vary the passages as they are read: distractor options, options in other words or the other way round, longer windows."""
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import torch
 from encoder import published_encoder
@@ -18,6 +21,9 @@ SAME = 0.72
 """Cosine of published MiniLM embeddings above which two options may mean the same: nobody judged that pair."""
 NEGATED = 0.1
 """Share of the options that are tried to be said the other way round."""
+REWORDED = 0.5
+"""Share of the options of a dossier that are said in other words, where somebody has found some."""
+REWORDINGS = Path(__file__).parent / "rewordings.jsonl"
 MOST_OPTIONS, MOST_IN_ARTICLE, MOST_WORDS = 9, 12, 230
 
 
@@ -159,6 +165,31 @@ def negate(example: Example, number: int) -> Example:
     return replace(example, options=options, cells=cells, words=example.words | {options[number]: []})
 
 
+@cache
+def rewordings() -> Mapping[tuple[str, str], list[tuple[str, list[str]]]]:
+    """By file and option: the ways to say it again, each with words for it, as another agenda might have them."""
+    rows = map(json.loads, REWORDINGS.read_text("utf-8").splitlines())
+    return {(row["file"], row["says"]): [(a["says"], a["words"]) for a in row["again"]] for row in rows}
+
+
+def reword(windows: Sequence[Example], number: int, random_source: random.Random) -> list[Example]:
+    """One option of some windows in other words, so that the encoder learns what it means and not how it is spelled."""
+    found = rewordings().get((windows[0].file, windows[0].options[number]), [])
+    if not found:
+        return list(windows)
+    says, words = random_source.choice(found)
+    if says in windows[0].options:
+        return list(windows)
+    return [
+        replace(
+            example,
+            options=[says if place == number else option for place, option in enumerate(example.options)],
+            words=dict(example.words) | {says: words},
+        )
+        for example in windows
+    ]
+
+
 def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random_source: random.Random) -> Example:
     """One random variant of a short passage for one epoch."""
     words = sum(len(sentence.split()) for sentence in example.sentences)
@@ -185,6 +216,8 @@ def vary_windows(windows: Sequence[Example], random_source: random.Random) -> li
     """One random variant of some windows of one article, with the same options in each."""
     windows = thin_out(windows, MOST_IN_ARTICLE, random_source)
     for number in range(len(windows[0].options)):
+        if random_source.random() < REWORDED:
+            windows = reword(windows, number, random_source)
         if random_source.random() < NEGATED:
             windows = [negate(example, number) for example in windows]
     return windows

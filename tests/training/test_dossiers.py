@@ -1,5 +1,6 @@
 """Dossiers, the denser form of training passages: what they say, what is wrong in them, and entries put together."""
 
+import json
 import random
 import sys
 from pathlib import Path
@@ -91,6 +92,20 @@ def test_every_dossier_there_is_can_be_read_and_holds_together(training):
         assert taken == {option["id"] for option in rows[0]["options"]}, path.name
         passages = [row["passage"] for row in rows]
         assert len(set(passages)) == len(passages), path.name
+
+
+def test_every_rewording_says_an_option_of_a_dossier_again_and_no_two_options_alike(training):
+    rows = map(json.loads, (TRAINING / "rewordings.jsonl").read_text("utf-8").splitlines())
+    by_file = {}
+    for row in rows:
+        by_file.setdefault(row["file"], {})[row["says"]] = row["again"]
+    assert len(by_file) >= 70
+    for name, reworded in by_file.items():
+        options = training["dossiers"].rows_of(TRAINING / "dossiers" / f"{name}.txt")[0]["options"]
+        assert reworded.keys() <= {option["says"] for option in options}, name
+        said = [again["says"] for own in reworded.values() for again in own] + [option["says"] for option in options]
+        assert len(said) == len(set(said)), name
+        assert all(1 <= len(again["words"]) <= 5 and all(again["words"]) for own in reworded.values() for again in own)
 
 
 def test_windows_put_together_lose_no_sentence_and_no_position(training):
