@@ -97,14 +97,22 @@ def test_stretches_cover_the_tokens_and_never_overlap(chosen: list[bool]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "cue", "content"),
+    ("text", "source", "cue", "content", "commitments"),
     [
-        ("The Norland foreign minister said that the port would stay closed.", "minister", "said", "port would stay"),
-        ("“We will not sign,” the union's leader told reporters.", "leader", "told", "We will not sign"),
-        ("According to the ministry, two ships were stopped.", "ministry", "According to", "two ships were stopped"),
+        (
+            "The Norland foreign minister said that the port would stay closed.",
+            "minister",
+            "said",
+            "port would stay",
+            0,
+        ),
+        ("“We will not sign,” the union's leader told reporters.", "leader", "told", "We will not sign", 1),
+        ("According to the ministry, two ships were stopped.", "ministry", "According to", "two ships were stopped", 0),
     ],
 )
-def test_the_shipped_heads_find_plain_attributions(text: str, source: str, cue: str, content: str) -> None:
+def test_the_shipped_heads_find_plain_attributions(
+    text: str, source: str, cue: str, content: str, commitments: int
+) -> None:
     report = receive_bytes(text.encode(), "one.txt").report
     found = attributions_of(report)
     told = [
@@ -114,7 +122,8 @@ def test_the_shipped_heads_find_plain_attributions(text: str, source: str, cue: 
     (plain,) = (n for n, one in enumerate(told) if cue in one["cue"])
     assert source in told[plain]["source"]
     assert content in told[plain]["content"]
-    # what is said may hold a commitment ("we will not"), which is one of its own; nothing stands beside what is said
+    # "we will not" is a commitment of its own where it is said; nothing else is found, and nothing beside what is said
+    assert len(found) <= 1 + commitments
     assert all(one is found[plain] or inside(one, found[plain].content) for one in found)
 
 
