@@ -154,15 +154,20 @@ AUXILIARY = re.compile(r"\b(is|are|may|must|can)\b(?! not\b)")
 TURNED = {"for": "against", "against": "for", "open": "open"}
 
 
+def said_as(example: Example, number: int, says: str, words: list[str]) -> Example:
+    """The example with one option said otherwise, and these words for it."""
+    options = list(example.options)
+    options[number] = says
+    return replace(example, options=options, words=example.words | {says: words})
+
+
 def negate(example: Example, number: int) -> Example:
     """One option said the other way round, its stances turned; unchanged where it has no auxiliary to negate."""
     says = example.options[number]
     if not AUXILIARY.search(says) or re.search(r"\b(?:no|not|nor|neither|without)\b", says, re.IGNORECASE):
         return example
-    options = list(example.options)
-    options[number] = AUXILIARY.sub(r"\1 not", says, count=1)
     cells = [replace(cell, stance=TURNED[cell.stance]) if cell.option == number else cell for cell in example.cells]
-    return replace(example, options=options, cells=cells, words=example.words | {options[number]: []})
+    return replace(said_as(example, number, AUXILIARY.sub(r"\1 not", says, count=1), []), cells=cells)
 
 
 @cache
@@ -180,14 +185,7 @@ def reword(windows: Sequence[Example], number: int, random_source: random.Random
     says, words = random_source.choice(found)
     if says in windows[0].options:
         return list(windows)
-    return [
-        replace(
-            example,
-            options=[says if place == number else option for place, option in enumerate(example.options)],
-            words=dict(example.words) | {says: words},
-        )
-        for example in windows
-    ]
+    return [said_as(example, number, says, words) for example in windows]
 
 
 def vary(example: Example, partners: Sequence[Example], pool: OptionPool, random_source: random.Random) -> Example:

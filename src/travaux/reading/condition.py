@@ -106,13 +106,13 @@ def opens_clause(token: Token) -> bool:
     after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
     if after is None or any(child.dep_ in SUBJECTS and child.i < token.i for child in token.children):
         return False
-    if after.lower_ == "that" or any(is_finite(word) for word in until_mark(token)):
+    if after.lower_ == "that" or any(is_finite(word) for word in until_punctuation(token)):
         return True
     set_off = token.i == token.sent.start or token.doc[token.i - 1].is_punct
     return set_off and token.lower_ == "provided" and after.pos_ != "ADP"
 
 
-def until_mark(token: Token) -> Iterator[Token]:
+def until_punctuation(token: Token) -> Iterator[Token]:
     """The words after one, as far as the next punctuation mark."""
     return itertools.takewhile(lambda word: not word.is_punct, token.doc[token.i + 1 : token.sent.end])
 

@@ -1,4 +1,4 @@
-"""spaCy's attribute rules with a memory: the same parts of speech, forms and lemmas in a fifth of the time.
+"""spaCy's attribute rules with a memory: the same parts of speech, forms and lemmas in a quarter of the time.
 
 Nearly all of its rules look at one word alone, at its tag, its dependency and whether it is one of a few words. What they do
 is asked of spaCy once for each kind of word; only the few rules of several words are asked of every text.
@@ -44,7 +44,7 @@ class RememberedRules:
         """By kind of word: numbers of the rules that hold for it."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set what the rules say about each word; later rules before earlier ones, as spaCy has them."""
+        """Set what the rules say about each word; of two that say the same thing otherwise the later one holds, as in spaCy."""
         matches: list[tuple[int, int, int, int]] = []
         for at, (lower, tag, dependency, space) in enumerate(doc.to_array(ASKED).tolist()):
             kind = self.word(lower), tag, dependency, space

@@ -167,9 +167,10 @@ def cells(
     """The entries of one table worth a second look, context sentences left out."""
     probabilities = table.sentence_probabilities()
     acts, vias = log_softmax(table.act), log_softmax(table.via)
-    conditions = [condition_in(table, number, sentence) for number, sentence in enumerate(window)]
+    own = range(at - low, len(window))
+    conditions = {number: condition_in(table, number, window[number]) for number in own}
     for p, o, s in np.argwhere(probabilities[..., 0] <= 1.0 - LEAST).tolist():
-        if s >= at - low:
+        if s in own:
             none, for_, against, open_ = probabilities[p, o, s].tolist()
             yes, no, perhaps = table.topic[s, o].tolist()
             yield Weighed(
