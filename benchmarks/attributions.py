@@ -1,14 +1,12 @@
 """Who says what in a folder of texts, as JSON lines that a scorer of attributions reads.
 
-usage: python benchmarks/attributions.py FOLDER PREDICTIONS
-
 FOLDER holds .txt files. A line a file: {"doc": NAME, "attributions": [{"source": [[start, end], …], "cue": …, "content": …}]}.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,4 +26,9 @@ def main(folder: Path, target: Path, models: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else model_folder())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("predictions", type=Path)
+    parser.add_argument("models", type=Path, nargs="?", default=model_folder(), help="others than those that ship")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.predictions, arguments.models)

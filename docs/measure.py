@@ -201,7 +201,7 @@ the encoder's training and of the fit (`training/fit_combination.py --ablations`
 
 ## What each part of the reader adds
 
-Position F1 on those files, each left out of the fit in turn, at the threshold that is best with the part left out
+Position F1 on those files, each left out of the fit in turn, at the thresholds that are best with the part left out
 (`training/fit_combination.py --ablations`).
 
 {chr(10).join(ablation_rows())}

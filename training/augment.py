@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import torch
 from encoder import published_encoder
-from passages import Example, follow
+from passages import REWORDINGS, Example, follow
 
 from travaux.reading.table_model import PARTY_MARKERS
 
@@ -23,8 +22,8 @@ NEGATED = 0.1
 """Share of the options that are tried to be said the other way round."""
 REWORDED = 0.5
 """Share of the options of a dossier that are said in other words, where somebody has found some."""
-REWORDINGS = Path(__file__).parent / "rewordings.jsonl"
-MOST_OPTIONS, MOST_IN_ARTICLE, MOST_WORDS = 9, 12, 230
+MOST_OPTIONS, MOST_IN_ARTICLE, MOST_WORDS = 9, 16, 230
+SHORT_WORD = 3
 
 
 class OptionPool:
@@ -133,11 +132,19 @@ def glue(one: Example, two: Example, pool: OptionPool) -> Example:
 
 
 def thin_out(windows: Sequence[Example], most: int, random_source: random.Random) -> list[Example]:
-    """Leave random options without statements out of windows that share their options, where there are too many."""
+    """Leave options without statements out of windows that share their options, where there are too many.
+
+    By chance, but rather those that share few words with an option that has statements: what is easily mistaken stays.
+    """
     options = windows[0].options
     stated = {cell.option for example in windows for cell in example.cells}
-    silent = [number for number in range(len(options)) if number not in stated]
-    dropped = set(random_source.sample(silent, min(max(0, len(options) - most), len(silent))))
+    words = [{word for word in option.lower().split() if len(word) > SHORT_WORD} for option in options]
+
+    def easily_mistaken(number: int) -> float:
+        return random_source.random() / 2 + max((jaccard(words[number], words[other]) for other in stated), default=0.0)
+
+    silent = sorted((number for number in range(len(options)) if number not in stated), key=easily_mistaken)
+    dropped = set(silent[: max(0, len(options) - most)])
     kept = [number for number in range(len(options)) if number not in dropped]
     return [
         replace(
@@ -148,6 +155,11 @@ def thin_out(windows: Sequence[Example], most: int, random_source: random.Random
         )
         for example in windows
     ]
+
+
+def jaccard(one: set[str], two: set[str]) -> float:
+    """What two sets have in common, as a share of all that is in either."""
+    return len(one & two) / max(1, len(one | two))
 
 
 AUXILIARY = re.compile(r"\b(is|are|may|must|can)\b(?! not\b)")

@@ -19,7 +19,7 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,19 @@ from pairs import f1_by_stance, last_held
 from read_passages import AGENDA, agenda_of
 
 from travaux.intake import receive_bytes
-from travaux.reading.combining import CLASSES, Combination, Decision, Regression, second_look
-from travaux.reading.evidence import FEATURES, evidence_of
+from travaux.model import Stance
+from travaux.reading.combining import CLASSES, Combination, Decision, Regression, Thresholds, second_look
+from travaux.reading.evidence import FEATURES, act_under, evidence_of
 from travaux.reading.line import Line
 from travaux.reading.local import LocalReader, combined, told_by_grammar, weighed
 from travaux.reading.table_model import TableModel
 
 YES_OR_NO = ("conditional", "former")
 THRESHOLDS = tuple(round(0.2 + 0.02 * step, 2) for step in range(26))
+FURTHER = (0.0, 0.06, 0.12, 0.18)
+"""By how much more a party's further positions in a sentence may have to reach."""
+POSITION_THRESHOLDS = tuple(Thresholds(first, round(first + more, 2)) for first in THRESHOLDS[:16] for more in FURTHER)
+LIKELIER_THAN_NOT = Thresholds(0.5, 0.5)
 ABOUT = 0.002
 """Thresholds whose F1 lies this close to the best are as good; it moves more from one file to another."""
 STATED = ("party", "option", "stance", "former", "start")
@@ -109,18 +114,25 @@ class Sample:
         field = {"conditional": "condition", "former": "former"}[question]
         return [("yes" if row[field] else "no") if row else None for row in self.right]
 
-    def read(self, decisions: list[Decision], threshold: float, without: str = "nothing") -> list[dict[str, Any]]:
+    def rows(self, question: str) -> list[tuple[float, ...]]:
+        """The features of each cell; those of the act under the stance that is right, where there is one."""
+        if question != "act":
+            return [getattr(evidence, question) for evidence in self.evidence]
+        stances = [Stance(row["stance"]) if row else Stance.FOR for row in self.right]
+        return [act_under(evidence, stance) for evidence, stance in zip(self.evidence, stances, strict=True)]
+
+    def read(self, decisions: list[Decision], thresholds: Thresholds, without: str = "nothing") -> list[dict[str, Any]]:
         """What the whole reader takes from the passage, or the reader without one of its parts."""
         lines = [replace(line, members=(), told={}) for line in self.lines] if without == "the grammar" else self.lines
         if without == "the encoder":
             found = [statement for line in lines for statement in told_by_grammar(line, self.report)]
         else:
-            found = list(combined(lines, zip(self.cells, decisions, strict=True), threshold, self.report))
+            found = list(combined(lines, zip(self.cells, decisions, strict=True), thresholds, self.report))
         return [{name: getattr(statement, name) for name in STATED} for statement in found]
 
-    def pairs(self, decisions: list[Decision], threshold: float) -> Iterator[tuple[str, str]]:
+    def pairs(self, decisions: list[Decision], thresholds: Thresholds) -> Iterator[tuple[str, str]]:
         """Stance by the labels and stance found, of every party on every option of the agenda, "none" among them."""
-        gold, found = pair_stances(self.stated), pair_stances(self.read(decisions, threshold))
+        gold, found = pair_stances(self.stated), pair_stances(self.read(decisions, thresholds))
         for pair in itertools.product(self.parties, self.options):
             yield gold.get(pair, "none"), found.get(pair, "none")
 
@@ -128,9 +140,9 @@ class Sample:
 def fit_question(samples: list[Sample], question: str, left_out: tuple[str, ...] = ()) -> Regression:
     """One regression over all cells of the samples where its question arises; features left out weigh nothing."""
     pairs = [
-        (getattr(evidence, question), answer)
+        (row, answer)
         for sample in samples
-        for evidence, answer in zip(sample.evidence, sample.answers(question), strict=True)
+        for row, answer in zip(sample.rows(question), sample.answers(question), strict=True)
         if answer is not None
     ]
     return regression_of(question, pairs, left_out)
@@ -166,11 +178,14 @@ def fit_second_look(samples: list[Sample], left_out: tuple[str, ...] = ()) -> Re
 
 
 def fit(
-    samples: list[Sample], left_out: tuple[str, ...] = (), threshold: float = 0.5, yes: dict[str, float] | None = None
+    samples: list[Sample],
+    left_out: tuple[str, ...] = (),
+    thresholds: Thresholds = LIKELIER_THAN_NOT,
+    yes: dict[str, float] | None = None,
 ) -> Combination:
     """All the regressions."""
     each = {question: fit_question(samples, question, left_out) for question in CLASSES if question != "stands"}
-    return Combination(each | {"stands": fit_second_look(samples, left_out)}, threshold, yes)
+    return Combination(each | {"stands": fit_second_look(samples, left_out)}, thresholds, yes)
 
 
 def yes_from(samples: list[Sample]) -> dict[str, float]:
@@ -202,12 +217,12 @@ def yes_from(samples: list[Sample]) -> dict[str, float]:
 
 
 def position_f1(
-    samples: list[Sample], decisions: list[list[Decision]], threshold: float, without: str = "nothing"
+    samples: list[Sample], decisions: list[list[Decision]], thresholds: Thresholds, without: str = "nothing"
 ) -> tuple[float, float, float]:
     """Micro precision, recall and F1 of the passages' positions."""
     both = said = wanted = 0
     for sample, decided in zip(samples, decisions, strict=True):
-        found = positions_of(sample.read(decided, threshold, without))
+        found = positions_of(sample.read(decided, thresholds, without))
         both, said, wanted = both + len(found & sample.gold), said + len(found), wanted + len(sample.gold)
     return both / max(1, said), both / max(1, wanted), 2 * both / max(1, said + wanted)
 
@@ -233,8 +248,8 @@ def shares_right(samples: list[Sample], combination: Combination) -> dict[str, f
 
 Apart = tuple[str, list[Sample], list[list[Decision]]]
 """A file, its samples, and what is decided on each of them."""
-Scores = dict[float, dict[str, tuple[float, float, float]]]
-"""Precision, recall and F1 of positions by threshold and file."""
+Scores = dict[Thresholds, dict[str, tuple[float, float, float]]]
+"""Precision, recall and F1 of positions by thresholds and file."""
 
 
 def decided_apart(
@@ -249,19 +264,19 @@ def decided_apart(
         yield name, held, [combination.decide(sample.evidence) for sample in held]
 
 
-def by_threshold(apart: Iterable[Apart], without: str = "nothing") -> Scores:
-    """Position figures of each file left out of the fit, by threshold."""
+def by_thresholds(apart: Iterable[Apart], without: str = "nothing") -> Scores:
+    """Position figures of each file left out of the fit, by thresholds."""
     scores: Scores = defaultdict(dict)
-    for (name, held, decisions), threshold in itertools.product(apart, THRESHOLDS):
-        scores[threshold][name] = position_f1(held, decisions, threshold, without)
+    for (name, held, decisions), thresholds in itertools.product(apart, POSITION_THRESHOLDS):
+        scores[thresholds][name] = position_f1(held, decisions, thresholds, without)
     return scores
 
 
-def pair_rows(apart: Iterable[Apart], threshold: float) -> Iterator[dict[str, Any]]:
+def pair_rows(apart: Iterable[Apart], thresholds: Thresholds) -> Iterator[dict[str, Any]]:
     """For each file left out of the fit, F1 over the stances of all pairs of party and option, and its mean."""
     for name, held, decisions in apart:
         table = Counter(
-            pair for one, decided in zip(held, decisions, strict=True) for pair in one.pairs(decided, threshold)
+            pair for one, decided in zip(held, decisions, strict=True) for pair in one.pairs(decided, thresholds)
         )
         each = {stance: round(value, 4) for stance, value in f1_by_stance(table).items()}
         yield {"file": name, "pairs": table.total(), "macro_f1": round(sum(each.values()) / len(each), 4)} | each
@@ -272,17 +287,18 @@ def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
     return sum(f1 for _, _, f1 in figures.values()) / len(figures)
 
 
-def lowest_of_the_best(scores: Scores) -> float:
-    """The lowest threshold about as good as the best: who reviews a record sees what is too much, never what is missing."""
+def lowest_of_the_best(scores: Scores) -> Thresholds:
+    """The lowest thresholds about as good as the best: who reviews a record sees what is too much, never what is missing."""
     best = max(mean_f1(figures) for figures in scores.values())
-    return min(threshold for threshold, figures in scores.items() if mean_f1(figures) >= best - ABOUT)
+    about = [thresholds for thresholds, figures in scores.items() if mean_f1(figures) >= best - ABOUT]
+    return min(about, key=lambda thresholds: (thresholds.first + thresholds.further, thresholds.first))
 
 
 def ablation_rows(samples: list[Sample], yes: dict[str, float], whole: Scores) -> list[dict[str, Any]]:
-    """For each part left out, figures at the threshold that is best without it; `whole`: with nothing left out."""
+    """For each part left out, figures at the thresholds that are best without it; `whole`: with nothing left out."""
     rows = []
     for without in ABLATIONS:
-        scores = whole if without == "nothing" else by_threshold(decided_apart(samples, without, yes), without)
+        scores = whole if without == "nothing" else by_thresholds(decided_apart(samples, without, yes), without)
         best = lowest_of_the_best(scores)
         files = {name: [round(value, 4) for value in figures] for name, figures in scores[best].items()}
         rows.append({"without": without, "position_f1": round(mean_f1(scores[best]), 4), "files": files})
@@ -290,7 +306,7 @@ def ablation_rows(samples: list[Sample], yes: dict[str, float], whole: Scores) -
 
 
 def main() -> None:
-    """Read, fit, choose the threshold by leaving one file out, write."""
+    """Read, fit, choose the thresholds by leaving one file out, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("files", help="files the model was not trained on, comma separated")
@@ -304,17 +320,17 @@ def main() -> None:
         print(f"{name}: {len(rows)} passages read", file=sys.stderr, flush=True)
     yes = yes_from(samples)
     apart = list(decided_apart(samples, yes=yes))
-    scores = by_threshold(apart)
-    for threshold, figures in scores.items():
+    scores = by_thresholds(apart)
+    for thresholds, figures in scores.items():
         told = {name: [round(value, 4) for value in each] for name, each in figures.items()}
-        print(json.dumps({"threshold": threshold, "position_f1": round(mean_f1(figures), 4)} | told))
+        print(json.dumps(asdict(thresholds) | {"position_f1": round(mean_f1(figures), 4)} | told))
     best = lowest_of_the_best(scores)
     rows = list(pair_rows(apart, best))
     print("".join(json.dumps(row) + "\n" for row in rows), end="")
     if arguments.ablations:
         PAIRS.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         LOG.write_text("".join(json.dumps(row) + "\n" for row in ablation_rows(samples, yes, scores)), encoding="utf-8")
-    combination = fit(samples, threshold=best, yes=yes)
+    combination = fit(samples, thresholds=best, yes=yes)
     content = {
         "regressions": {
             question: {
@@ -325,7 +341,7 @@ def main() -> None:
             }
             for question, regression in combination.regressions.items()
         },
-        "threshold": best,
+        "thresholds": asdict(best),
         "yes_from": combination.yes_from,
         "fitted_on": sorted(scores[best]),
         "agenda_size": AGENDA,

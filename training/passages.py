@@ -17,6 +17,8 @@ from travaux.reading.table_model import Mention
 from travaux.reading.windows import CONTEXT, WIDTH
 
 FOLDER = Path(__file__).parent / "passages"
+REWORDINGS = Path(__file__).parent / "rewordings.jsonl"
+"""The dossiers' options in other words."""
 ATTRIBUTIONS = FOLDER / "attribution", Path(__file__).parent / "attribution"
 """Who said what in the passages, and in articles."""
 
@@ -265,11 +267,11 @@ def load(layouts: Path) -> dict[str, list[Example]]:
 
 
 def digest(names: Sequence[str]) -> str:
-    """SHA-256 over the names and bytes of the passage files named, and of their attribution layers."""
+    """SHA-256 over the names and bytes of the passage files named, of their attribution layers, and of the rewordings."""
     total = hashlib.sha256()
     layers = sorted(path for folder in (FOLDER, *ATTRIBUTIONS) for path in folder.glob("*.jsonl"))
-    for path in [*layers, *sorted(DOSSIERS.glob("*.txt"))]:
-        if path.stem in names:
+    for path in [*layers, *sorted(DOSSIERS.glob("*.txt")), REWORDINGS]:
+        if path.stem in names or path == REWORDINGS:
             total.update(path.relative_to(FOLDER.parent).as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()

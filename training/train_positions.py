@@ -90,7 +90,7 @@ def work_of(
     work: list[list[Example] | list[Text]] = []
     if not arguments.only_attributions:
         work += batches_of(examples, arguments.batch, pool, random_source, arguments.short_share)
-    work += groups_of(texts, random_source)
+    work += groups_of(random_source.sample(texts, round(arguments.text_share * len(texts))), random_source)
     random_source.shuffle(work)
     return work
 
@@ -182,6 +182,9 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--share", type=float, default=1.0, help="share of the training passages, for learning curves")
     parser.add_argument("--short-share", type=float, default=1.0, help="share of the short passages drawn each epoch")
+    parser.add_argument(
+        "--text-share", type=float, default=1.0, help="share of the texts with attributions drawn each epoch"
+    )
     parser.add_argument(
         "--only-attributions", action="store_true", help="train the heads of who says what, nothing else"
     )

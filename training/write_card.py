@@ -95,7 +95,7 @@ def facts(card: dict[str, Any]) -> list[str]:
         f"**Data.** Written for this project: {held(files)}, passages and articles",
         f"({', '.join(path.stem for path in files)}); {held(dossiers)}, entries of {len(dossiers)} dossiers",
         f"({', '.join(path.stem for path in dossiers)}); {told} attributions ({', '.join(card['attributions_from'])}).",
-        f"SHA-256 over these files: `{card['training_data_sha256']}`. Not trained on: {', '.join(rest)}.",
+        f"SHA-256 over these files and `rewordings.jsonl`: `{card['training_data_sha256']}`. Not trained on: {', '.join(rest)}.",
         "",
         "## Files",
         "",

@@ -19,7 +19,7 @@ from travaux.errors import ReadingError
 from travaux.intake import Received, receive_bytes, receive_files
 from travaux.model import Act, Agenda, Report, Stance, Via
 from travaux.reading import parse
-from travaux.reading.combining import CLASSES, Combination, Regression, load_combination
+from travaux.reading.combining import CLASSES, Combination, Regression, Thresholds, load_combination
 from travaux.reading.evidence import CEILING, FEATURES, RIVALS, Evidence, beside_rivals, cut
 from travaux.reading.local import AHEAD, LocalReader
 from travaux.reading.table_model import (
@@ -54,7 +54,7 @@ def test_the_weights_fit_the_features_and_the_model() -> None:
     combination = load_combination(model_folder())
     for question, classes in CLASSES.items():
         assert combination.regressions[question].weights.shape == (len(classes), len(FEATURES[question]))
-    assert 0 < combination.threshold < 1
+    assert 0 < combination.thresholds.first <= combination.thresholds.further < 1
     raw = json.loads((model_folder() / "combination.json").read_text("utf-8"))
     assert raw["decoder_sha256"] == hashlib.sha256((model_folder() / "positions.onnx").read_bytes()).hexdigest()
 
@@ -70,20 +70,20 @@ def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
 def test_a_decision_is_the_likeliest_answer_to_each_question() -> None:
     def certain(question: str, answer: int) -> Regression:
         classes = CLASSES[question]
-        width = len(FEATURES["stands"]) if question == "stands" else 1
+        width = {"stands": len(FEATURES["stands"]), "act": 1 + len(STANCES[1:])}.get(question, 1)
         return Regression(np.zeros((len(classes), width)), np.array([9.0 * (n == answer) for n in range(len(classes))]))
 
     wanted = {"position": 2, "act": 5, "via": 3, "conditional": 1, "former": 0, "stands": 1}
     regressions = {name: certain(name, answer) for name, answer in wanted.items()}
     evidence = [Evidence((0.0,), (0.0,), (0.0,), (0.0,), (0.0,), ((),) * len(RIVALS))]
-    combination = Combination(regressions, 0.5)
+    combination = Combination(regressions, Thresholds(0.5, 0.5))
     (decision,) = combination.decide(evidence)
     assert (decision.stance, decision.act, decision.via) == (Stance.AGAINST, Act.REJECT, Via.ANONYMOUS)
     assert decision.probability > 0.99
     assert decision.conditional
     assert not decision.former
     assert combination.decide([]) == []
-    (careful,) = Combination(regressions, 0.5, {"conditional": 0.9999}).decide(evidence)
+    (careful,) = Combination(regressions, Thresholds(0.5, 0.5), {"conditional": 0.9999}).decide(evidence)
     assert not careful.conditional
 
 

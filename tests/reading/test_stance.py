@@ -38,6 +38,23 @@ def test_negation_and_refusal_compose(sides: Sides, passage: str, expected: set[
     assert sides(passage) == expected
 
 
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("Norway is said to oppose the quota cut.", {("norway", "quota-cut", "against")}),
+        ("Norway, through its envoy, is reported to not object to the quota cut.", {("norway", "quota-cut", "open")}),
+        ("Norway is understood to be willing to accept the quota cut.", {("norway", "quota-cut", "for")}),
+        ("Norway was quoted as rejecting the quota cut.", {("norway", "quota-cut", "against")}),
+        ("Norway is believed by Iceland to favour the quota cut.", {("norway", "quota-cut", "for")}),
+        ("Norway was asked to accept the quota cut.", set()),
+    ],
+)
+def test_whom_a_report_only_tells_of_takes_the_side(
+    sides: Sides, passage: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert sides(passage) == expected
+
+
 def test_dropping_an_objection_leaves_the_party_open(sides: Sides) -> None:
     assert sides("Iceland dropped its objection to the observer scheme.") == {
         ("iceland", "observers", "former-against"),

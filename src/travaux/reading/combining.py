@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from travaux.model import Act, Stance, Via
-from travaux.reading.evidence import FEATURES, Evidence, beside_rivals
+from travaux.reading.evidence import FEATURES, Evidence, act_under, beside_rivals
 from travaux.reading.table_model import ACTS, STANCES, VIAS, softmax
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +32,14 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "stands": ("no", "yes"),
 }
 """The questions, and the answers to each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The probability from which a party's likeliest position in a sentence counts, and that for its further ones there."""
+
+    first: float
+    further: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +69,33 @@ class Combination:
     """The regressions, and the probabilities from which a position counts and from which a yes is said.
 
     Args:
-        threshold: of a position. yes_from: of the questions that are answered yes or no, 0.5 where it names none.
+        thresholds: of a position. yes_from: of the questions that are answered yes or no, 0.5 where it names none.
     """
 
     def __init__(
-        self, regressions: Mapping[str, Regression], threshold: float, yes_from: Mapping[str, float] | None = None
+        self,
+        regressions: Mapping[str, Regression],
+        thresholds: Thresholds,
+        yes_from: Mapping[str, float] | None = None,
     ) -> None:
-        self.regressions, self.threshold, self.yes_from = regressions, threshold, dict(yes_from or {})
+        self.regressions, self.thresholds, self.yes_from = regressions, thresholds, dict(yes_from or {})
 
     def decide(self, evidence: Sequence[Evidence]) -> list[Decision]:
-        """A decision for each piece of evidence, in order; the caller compares its probability with `threshold`."""
+        """A decision for each piece of evidence, in order; the caller compares its probability with `thresholds`."""
         if not evidence:
             return []
         each = {
             name: self.regressions[name].probabilities([getattr(one, name) for one in evidence])
             for name in CLASSES
-            if name != "stands"
+            if name not in ("stands", "act")
         }
+        stances = [Stance(STANCES[1 + best]) for best in each["position"][:, 1:].argmax(axis=1).tolist()]
+        acts = [act_under(one, stance) for one, stance in zip(evidence, stances, strict=True)]
+        each["act"] = self.regressions["act"].probabilities(acts)
         stands = self.regressions["stands"].probabilities(second_look(evidence, each["position"]))[:, 1]
-        best = each["position"][:, 1:].argmax(axis=1)
         return [
             Decision(
-                Stance(STANCES[1 + int(best[row])]),
+                stances[row],
                 round(float(stands[row]), 4),
                 Act(ACTS[int(each["act"][row].argmax())]),
                 Via(VIAS[int(each["via"][row].argmax())]),
@@ -113,4 +126,5 @@ def load_combination(folder: Path) -> Combination:
         if own["features"] != list(FEATURES[name]) or own["classes"] != list(classes):
             raise ValueError("models/combination.json does not fit this reader: run training/fit_combination.py")
         regressions[name] = Regression(np.asarray(own["weights"]), np.asarray(own["intercepts"]))
-    return Combination(regressions, float(raw["threshold"]), raw["yes_from"])
+    thresholds = Thresholds(float(raw["thresholds"]["first"]), float(raw["thresholds"]["further"]))
+    return Combination(regressions, thresholds, raw["yes_from"])

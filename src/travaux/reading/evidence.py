@@ -51,9 +51,9 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "act": (
         *(f"encoder: {act}" for act in ACTS),
         *(f"grammar: {act}" for act in ACTS),
-        "encoder: for",
-        "encoder: against",
-        "encoder: open",
+        "first look: for",
+        "first look: against",
+        "first look: open",
     ),
     "via": (
         *(f"encoder: {via}" for via in VIAS),
@@ -84,7 +84,7 @@ FLOOR, CEILING = -8.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Values of `FEATURES` for one party, option and sentence."""
+    """Values of `FEATURES` for one party, option and sentence; `act_under` completes those of the act."""
 
     position: tuple[float, ...]
     act: tuple[float, ...]
@@ -130,6 +130,11 @@ def evidence_of(lines: Sequence[Line], weighing: Weighing) -> list[Evidence]:
         each[cell.sentence].of(cell, [kind.lead(group, value, owner) for kind, (group, owner) in own])
         for cell, own, value in zip(cells, places, odds, strict=True)
     ]
+
+
+def act_under(evidence: Evidence, stance: Stance) -> tuple[float, ...]:
+    """Values of the features of "act", given which side is taken: nobody takes a thing's side by rejecting it."""
+    return (*evidence.act, *(float(stance is side) for side in SIDES))
 
 
 def beside_rivals(evidence: Sequence[Evidence], odds: Sequence[float]) -> list[tuple[float, ...]]:
@@ -219,7 +224,6 @@ class LineEvidence:
             (
                 *cell.acts,
                 *(float(bool(held) and held[0].side.act is Act(act)) for act in ACTS),
-                *(value / max(1e-6, sum(cell.probabilities[1:])) for value in cell.probabilities[1:]),
             ),
             tuple(self.via(cell, held or former)),
             (

@@ -158,6 +158,13 @@ class OptionIndex:
 
     def __init__(self, agenda: Agenda) -> None:
         self.options = agenda.options
+        names = {
+            key
+            for party in agenda.parties
+            for name in (party.name, *party.names)
+            for word in name.split()
+            for key in keys_of(word)
+        }
         self.does_away: dict[str, bool] = {}
         # Phrases of the agenda that carry the doing away in themselves, and so mean the whole option.
         self.undoing: set[tuple[str, str]] = set()
@@ -166,7 +173,9 @@ class OptionIndex:
         for option in self.options:
             own = list(self.texts(option))
             docs = list(parsed(text for text, _ in own))
-            texts[option.id] = [(doc.text, self.words(doc), whole) for doc, (_, whole) in zip(docs, own, strict=True)]
+            texts[option.id] = [
+                (doc.text, self.words(doc, whole, names), whole) for doc, (_, whole) in zip(docs, own, strict=True)
+            ]
             # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
             *phrases, says = docs
             self.does_away[option.id] = any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in says)
@@ -174,13 +183,6 @@ class OptionIndex:
             used.update({key for _, words, _ in texts[option.id] for keys in words for key in keys})
         self.count = max(len(self.options), 1)
         self.used = used
-        names = {
-            key
-            for party in agenda.parties
-            for name in (party.name, *party.names)
-            for word in name.split()
-            for key in keys_of(word)
-        }
         self.own_words = {option_id: own_words(option_id, texts, names) for option_id in texts}
         self.phrases: dict[str, list[Phrase]] = {
             option_id: [
@@ -196,9 +198,14 @@ class OptionIndex:
         yield from ((words, True) for words in option.words)
         yield option.says, False
 
-    def words(self, doc: Doc) -> list[frozenset[str]]:
-        """Keys of the telling words of a parsed text; of all its words where none is telling."""
-        chosen = [token for token in doc if telling(token)] or [token for token in doc if token.is_alpha]
+    def words(self, doc: Doc, whole: bool, names: Set[str]) -> list[frozenset[str]]:
+        """Keys of the telling words of a parsed text; of all its words where none is telling but names of parties.
+
+        "Without Russia" is not named wherever Russia is.
+        """
+        chosen = [token for token in doc if telling(token)]
+        if not chosen or (whole and all(keys_of(token.lemma_) & names for token in chosen)):
+            chosen = [token for token in doc if token.is_alpha]
         return [keys_of(token.lemma_) for token in chosen]
 
     def weight(self, keys: frozenset[str]) -> float:

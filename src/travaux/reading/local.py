@@ -25,7 +25,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from travaux.model import Agenda, Reading, Report, Statement
-from travaux.reading.combining import Decision, load_combination
+from travaux.reading.combining import Decision, Thresholds, load_combination
 from travaux.reading.evidence import evidence_of
 from travaux.reading.happenings import facts_in, happenings_in
 from travaux.reading.line import Line, line_of
@@ -125,7 +125,7 @@ class LocalReader:
         else:
             combination = load_combination(self.models)
             decided = zip(weighing.cells, combination.decide(evidence_of(lines, weighing)), strict=True)
-            found = combined(lines, decided, combination.threshold, report)
+            found = combined(lines, decided, combination.thresholds, report)
         statements: dict[str, Statement] = {}
         for statement in found:
             statements.setdefault(statement.id, statement)
@@ -200,21 +200,20 @@ def told_by_grammar(line: Line, report: Report) -> Iterator[Statement]:
 
 
 def combined(
-    lines: Sequence[Line], decided: Iterable[tuple[Weighed, Decision]], threshold: float, report: Report
+    lines: Sequence[Line], decided: Iterable[tuple[Weighed, Decision]], thresholds: Thresholds, report: Report
 ) -> Iterator[Statement]:
-    """The statements of a report by grammar and encoder together; a position counts from a probability of `threshold`."""
-    decisions: dict[int, list[tuple[Weighed, Decision]]] = {}
+    """The statements of a report by grammar and encoder together.
+
+    What the grammar tells of a cell that the encoder thinks next to impossible is left out: four in five of such are wrong.
+    """
+    decided = list(decided)
+    likeliest: dict[tuple[str, int], float] = {}
     for cell, decision in decided:
-        decisions.setdefault(cell.sentence, []).append((cell, decision))
-    for number, line in enumerate(lines):
-        here = decisions.get(number, [])
-        weighed_pairs = {(cell.party, cell.option) for cell, _ in here}
-        for party, found, source in line.members:
-            unweighed = (party, found.link.option) not in weighed_pairs
-            if found.side.former or (unweighed and is_plain(found)):
-                yield written(line, party, found, source, report)
-        for cell, decision in here:
-            yield from decided_statement(lines, cell, decision, threshold, report)
+        own = cell.party, cell.sentence
+        likeliest[own] = max(decision.probability, likeliest.get(own, 0.0))
+    for cell, decision in decided:
+        first = decision.probability >= likeliest[cell.party, cell.sentence]
+        yield from decided_statement(lines, cell, decision, thresholds.first if first else thresholds.further, report)
 
 
 def decided_statement(
@@ -224,13 +223,11 @@ def decided_statement(
     threshold: float,
     report: Report,
 ) -> Iterator[Statement]:
-    """The statement of one cell, if its decision and the grammar's sides leave one."""
+    """The statement of one cell, if its decision and the grammar's sides leave one; it counts from a probability of `threshold`."""
     line = lines[cell.sentence]
     sides = line.told.get((cell.party, cell.option), ())
     held = [side for side in sides if not side[0].side.former]
     sure = decision.probability >= threshold
-    if sure and decision.stance in {found.side.stance for found, _ in sides if found.side.former}:
-        return
     fitting = [side for side in held if (side[0].side.stance is decision.stance if sure else is_plain(side[0]))]
     if fitting:
         yield written_together(line, cell, *fitting[0], decision, report)

@@ -27,6 +27,21 @@ ASIDE_MARKS = {"because", "while", "as", "since", "although", "though", "whereas
 # nothing but the former demand (codebook; conventions of the training passages).
 GIVING_UP = {"drop", "withdraw", "abandon", "lift", "relinquish", "retract", "waive", "overcome", "relent", "shelve",
              "scrap", "ditch", "end", "soften", "forgo"}  # fmt: skip
+# "Is said to oppose": a verb that only tells what its subject does.
+REPORTED = {
+    "say",
+    "report",
+    "understand",
+    "believe",
+    "know",
+    "think",
+    "rumour",
+    "rumor",
+    "allege",
+    "quote",
+    "cite",
+    "describe",
+}
 FORMER = {
     "previous",
     "previously",
@@ -100,13 +115,16 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             and not any(child.dep_ in {"nsubj", "aux"} for child in verb.children)
         )
         if passive:
+            told_of = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+            if told_of is not None and seen and verb.lemma_.lower() in REPORTED:
+                return mention_of(told_of, mentions, verb)
             for child in verb.children:
                 if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"}:
                     found = mention_below(child, mentions)
                     if found is not None:
                         return found
-            if any(child.dep_ == "nsubjpass" for child in verb.children):
-                return None
+            if told_of is not None or (seen and any(child.dep_ == "auxpass" for child in verb.children)):
+                return None  # who is asked to accept has not accepted
         for child in verb.children:
             if child.dep_ == "nsubj":
                 return mention_of(child, mentions, verb)

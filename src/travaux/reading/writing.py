@@ -53,7 +53,8 @@ def written_together(
     voucher = (
         told if told.via is decision.via else voucher_weighed(decision.via, cell.party, line.sentence, line.mentions)
     )
-    held = Held(cell.party, cell.option, found.side.stance, decision.act, found.side.former)
+    act = decision.act if found.side.stance is decision.stance else found.side.act
+    held = Held(cell.party, cell.option, found.side.stance, act, found.side.former)
     terms = terms_agreed(line, found, cell, decision)
     reasons = grammar_reasons(line, found, source)
     return statement_of(line, held, source, voucher, terms, reasons, decision.probability, report)
