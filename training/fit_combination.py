@@ -43,7 +43,7 @@ from travaux.reading.table_model import TableModel
 YES_OR_NO = ("conditional", "former")
 THRESHOLDS = tuple(round(0.2 + 0.02 * step, 2) for step in range(26))
 FURTHER = (0.0, 0.06, 0.12, 0.18)
-"""By how much more a party's further positions in a sentence may have to reach."""
+"""By how much more a party's further positions in a sentence, and those beside the grammar's, may have to reach."""
 POSITION_THRESHOLDS = tuple(Thresholds(first, round(first + more, 2)) for first in THRESHOLDS[:16] for more in FURTHER)
 LIKELIER_THAN_NOT = Thresholds(0.5, 0.5)
 ABOUT = 0.002

@@ -36,7 +36,10 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The probability from which a party's likeliest position in a sentence counts, and that for its further ones there."""
+    """The probability from which a party's likeliest position in a sentence counts, and that for others there.
+
+    Others are its further positions, and one on an option on which the grammar gives other parties alone a side.
+    """
 
     first: float
     further: float

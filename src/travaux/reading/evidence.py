@@ -45,6 +45,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "party spoken of in the sentence",
         "party is a subject in the sentence",
         "grammar gives the party a side on another option here",
+        "grammar gives others alone a side on the option here",
         "tagger: words of the sentence are said by the party",
         "tagger: words of the sentence are said by others alone",
     ),
@@ -254,6 +255,7 @@ class LineEvidence:
         yield float(cell.party in self.spoken)
         yield float(cell.party in self.subjects)
         yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))
+        yield float(not held and not former and any(option == cell.option for _, option in self.line.told))
         yield from self.said_by(cell.party)
 
     def said_by(self, party: str) -> tuple[float, float]:
