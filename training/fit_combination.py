@@ -114,12 +114,12 @@ class Sample:
         field = {"conditional": "condition", "former": "former"}[question]
         return [("yes" if row[field] else "no") if row else None for row in self.right]
 
-    def rows(self, question: str) -> list[tuple[float, ...]]:
-        """The features of each cell; those of the act under the stance that is right, where there is one."""
-        if question != "act":
-            return [getattr(evidence, question) for evidence in self.evidence]
-        stances = [Stance(row["stance"]) if row else Stance.FOR for row in self.right]
-        return [act_under(evidence, stance) for evidence, stance in zip(self.evidence, stances, strict=True)]
+    def asked(self, question: str) -> Iterator[tuple[tuple[float, ...], str]]:
+        """Features and answer of each cell where the question arises; those of the act under the stance that is right."""
+        for evidence, row, answer in zip(self.evidence, self.right, self.answers(question), strict=True):
+            if answer is not None:
+                stated = row if question == "act" else None
+                yield act_under(evidence, Stance(stated["stance"])) if stated else getattr(evidence, question), answer
 
     def read(self, decisions: list[Decision], thresholds: Thresholds, without: str = "nothing") -> list[dict[str, Any]]:
         """What the whole reader takes from the passage, or the reader without one of its parts."""
@@ -139,12 +139,7 @@ class Sample:
 
 def fit_question(samples: list[Sample], question: str, left_out: tuple[str, ...] = ()) -> Regression:
     """One regression over all cells of the samples where its question arises; features left out weigh nothing."""
-    pairs = [
-        (row, answer)
-        for sample in samples
-        for row, answer in zip(sample.rows(question), sample.answers(question), strict=True)
-        if answer is not None
-    ]
+    pairs = [pair for sample in samples for pair in sample.asked(question)]
     return regression_of(question, pairs, left_out)
 
 

@@ -270,8 +270,8 @@ def digest(names: Sequence[str]) -> str:
     """SHA-256 over the names and bytes of the passage files named, of their attribution layers, and of the rewordings."""
     total = hashlib.sha256()
     layers = sorted(path for folder in (FOLDER, *ATTRIBUTIONS) for path in folder.glob("*.jsonl"))
-    for path in [*layers, *sorted(DOSSIERS.glob("*.txt")), REWORDINGS]:
-        if path.stem in names or path == REWORDINGS:
-            total.update(path.relative_to(FOLDER.parent).as_posix().encode())
-            total.update(path.read_bytes())
+    named = [path for path in (*layers, *sorted(DOSSIERS.glob("*.txt"))) if path.stem in names]
+    for path in [*named, REWORDINGS]:
+        total.update(path.relative_to(FOLDER.parent).as_posix().encode())
+        total.update(path.read_bytes())
     return total.hexdigest()

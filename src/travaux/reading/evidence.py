@@ -255,7 +255,7 @@ class LineEvidence:
         yield float(cell.party in self.spoken)
         yield float(cell.party in self.subjects)
         yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))
-        yield float(not held and not former and any(option == cell.option for _, option in self.line.told))
+        yield float(self.line.others_alone(cell.party, cell.option))
         yield from self.said_by(cell.party)
 
     def said_by(self, party: str) -> tuple[float, float]:

@@ -39,6 +39,10 @@ class Line:
         heads = [at for at in self.mentions if doc[at].dep_ in {"nsubj", "nsubjpass"}]
         return {party for at in heads for party in self.mentions[at].parties}
 
+    def others_alone(self, party: str, option: str) -> bool:
+        """Whether the grammar gives a side on an option here to other parties, and none to this one."""
+        return (party, option) not in self.told and any(option == other for _, other in self.told)
+
 
 def line_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]) -> Line:
     """What the grammar tells of a sentence; `earlier` are the options named just before it."""

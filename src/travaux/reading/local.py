@@ -212,8 +212,7 @@ def combined(
         own = cell.party, cell.sentence
         likeliest[own] = max(decision.probability, likeliest.get(own, 0.0))
     for cell, decision in decided:
-        told = lines[cell.sentence].told
-        beside = (cell.party, cell.option) not in told and any(option == cell.option for _, option in told)
+        beside = lines[cell.sentence].others_alone(cell.party, cell.option)
         first = decision.probability >= likeliest[cell.party, cell.sentence] and not beside
         yield from decided_statement(lines, cell, decision, thresholds.first if first else thresholds.further, report)
 
