@@ -35,7 +35,7 @@ from travaux.reading import table_model
 SHIPPED = ROOT / "src" / "travaux" / "reading" / "models"
 ENCODER, DECODER, TAGGER = "encoder.onnx", "positions.onnx", "tagger.onnx"
 ANSWERS = tuple(HEADS)
-INPUTS = ("states", "sentence_index", "token_sentence", "token_party", "options", "parties")
+INPUTS = ("states", "sentence_index", "token_sentence", "token_party", "options", "pieces", "piece_mask", "parties")
 OUTPUTS = ("kept", *ANSWERS, "topic", "tokens")
 AXES = {
     "states": {1: "tokens"},
@@ -43,6 +43,8 @@ AXES = {
     "token_sentence": {0: "tokens"},
     "token_party": {0: "tokens"},
     "options": {0: "options"},
+    "pieces": {0: "options", 1: "pieces"},
+    "piece_mask": {0: "options", 1: "pieces"},
     "parties": {0: "parties"},
     "kept": {0: "kept"},
     **{name: {0: "kept", 1: "parties"} for name in ANSWERS},
@@ -52,15 +54,15 @@ AXES = {
 
 
 class OneText(nn.Module):
-    """The encoder for one text without padding."""
+    """The encoder for one text without padding; beside its states, its words as an option's are compared."""
 
     def __init__(self, network: TableNetwork) -> None:
         super().__init__()
-        self.encoder = network.encoder
+        self.encoder, self.details = network.encoder, network.details
 
-    def forward(self, ids: Tensor) -> Tensor:
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         states: Tensor = self.encoder(ids, torch.ones_like(ids))
-        return states
+        return states, self.details.pieces(states)
 
 
 class OneWindow(nn.Module):
@@ -76,11 +78,11 @@ class OneWindow(nn.Module):
 
     def forward(
         self, states: Tensor, sentences: Tensor, token_sentence: Tensor, token_party: Tensor, options: Tensor,
-        parties: Tensor,
+        pieces: Tensor, piece_mask: Tensor, parties: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
         mask = torch.ones_like(states[:, :, 0])
         window = Window(states, mask, sentences[None], token_sentence[None], token_party[None])
-        queries = self.network.ask(window, options[None])
+        queries = self.network.ask(window, options[None], pieces[None], piece_mask[None])
         topic = self.network.topic(queries)[0]
         chance = topic.max(-1).values
         kept = (chance >= torch.clamp(chance.max(), max=table_model.LEAST_TOPIC)).nonzero()
@@ -115,15 +117,16 @@ def export(network: TableNetwork, example: Example, folder: Path) -> None:
     batch = batch_of([example], [lay_out(example, tokenizer, None)], tokenizer)
     with torch.no_grad():
         states = network.encoder(batch.ids, batch.mask)
-        options = network.encode_options(batch.option_ids, batch.option_mask)
+        options, pieces = network.encode_options(batch.option_ids, batch.option_mask)
     indices = (batch.sentence_index[0], batch.token_sentence[0], batch.token_party[0])
-    window = (states, *indices, options, torch.zeros(batch.parties, dtype=torch.long))
+    said = (options, pieces, batch.option_mask.float())
+    window = (states, *indices, *said, torch.zeros(batch.parties, dtype=torch.long))
     write(
         OneText(network),
         (batch.ids,),
         ("input_ids",),
-        ("states",),
-        {"input_ids": {1: "n"}, "states": {1: "n"}},
+        ("states", "pieces"),
+        {"input_ids": {1: "n"}, "states": {1: "n"}, "pieces": {1: "n"}},
         folder / ENCODER,
     )
     write(OneWindow(network), window, INPUTS, OUTPUTS, AXES, folder / DECODER)

@@ -5,7 +5,7 @@
 
 FOLDER holds the ONNX export of a model trained without the files named. Each passage is read as a report against an
 agenda of its own options and others of its negotiation and file, so that the weights fit agendas of real size. The
-thresholds are those that give about the best positions (the lowest of them), and the best F1 of being conditional and of
+thresholds are those that give about the best positions (the highest of them), and the best F1 of being conditional and of
 being former, when one file at a time is left out of the fit.
 """
 
@@ -282,11 +282,11 @@ def mean_f1(figures: dict[str, tuple[float, float, float]]) -> float:
     return sum(f1 for _, _, f1 in figures.values()) / len(figures)
 
 
-def lowest_of_the_best(scores: Scores) -> Thresholds:
-    """The lowest thresholds about as good as the best: who reviews a record sees what is too much, never what is missing."""
+def highest_of_the_best(scores: Scores) -> Thresholds:
+    """The highest thresholds about as good as the best: of what a record shows, as much as may be should hold."""
     best = max(mean_f1(figures) for figures in scores.values())
     about = [thresholds for thresholds, figures in scores.items() if mean_f1(figures) >= best - ABOUT]
-    return min(about, key=lambda thresholds: (thresholds.first + thresholds.further, thresholds.first))
+    return max(about, key=lambda thresholds: (thresholds.first + thresholds.further, thresholds.first))
 
 
 def ablation_rows(samples: list[Sample], yes: dict[str, float], whole: Scores) -> list[dict[str, Any]]:
@@ -294,7 +294,7 @@ def ablation_rows(samples: list[Sample], yes: dict[str, float], whole: Scores) -
     rows = []
     for without in ABLATIONS:
         scores = whole if without == "nothing" else by_thresholds(decided_apart(samples, without, yes), without)
-        best = lowest_of_the_best(scores)
+        best = highest_of_the_best(scores)
         files = {name: [round(value, 4) for value in figures] for name, figures in scores[best].items()}
         rows.append({"without": without, "position_f1": round(mean_f1(scores[best]), 4), "files": files})
     return rows
@@ -319,7 +319,7 @@ def main() -> None:
     for thresholds, figures in scores.items():
         told = {name: [round(value, 4) for value in each] for name, each in figures.items()}
         print(json.dumps(asdict(thresholds) | {"position_f1": round(mean_f1(figures), 4)} | told))
-    best = lowest_of_the_best(scores)
+    best = highest_of_the_best(scores)
     rows = list(pair_rows(apart, best))
     print("".join(json.dumps(row) + "\n" for row in rows), end="")
     if arguments.ablations:

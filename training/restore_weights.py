@@ -18,8 +18,12 @@ from onnx import numpy_helper
 from table import VIEWS, TableNetwork
 from torch import Tensor
 
-INSIDE = {ENCODER: ("encoder.", "encoder."), DECODER: ("network.", ""), TAGGER: ("heads.", "attribution.")}
-"""What a file calls its part of the network, and what the network calls it."""
+INSIDE = {
+    ENCODER: (("encoder.", "encoder."), ("piece.", "details.piece.")),
+    DECODER: (("network.", ""),),
+    TAGGER: (("heads.", "attribution."),),
+}
+"""What a file calls its parts of the network, and what the network calls them."""
 
 
 def tensors_of(path: Path) -> dict[str, Tensor]:
@@ -56,9 +60,9 @@ def restored(folder: Path) -> dict[str, Any]:
     network = TableNetwork(dropout=0.0)
     weights = network.state_dict()
     missing = set(weights)
-    for file, (theirs, ours) in INSIDE.items():
+    for file, parts in INSIDE.items():
         for name, value in tensors_of(folder / file).items():
-            own = ours + name.removeprefix(theirs)
+            own = next((ours + name.removeprefix(theirs) for theirs, ours in parts if name.startswith(theirs)), name)
             if own in weights and weights[own].shape == value.shape:
                 weights[own] = value
                 missing.discard(own)

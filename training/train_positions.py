@@ -131,7 +131,7 @@ def train(
     if arguments.start:
         # Weights from before the attribution heads were part of the network lack those alone.
         found = network.load_state_dict(torch.load(arguments.start, weights_only=True), strict=False)
-        if found.unexpected_keys or any(not key.startswith("attribution.") for key in found.missing_keys):
+        if found.unexpected_keys or any(not key.startswith(("attribution.", "details.")) for key in found.missing_keys):
             raise ValueError(f"{arguments.start}: weights of another network")
     if arguments.only_attributions:
         network.requires_grad_(False)

@@ -170,6 +170,22 @@ def test_a_window_is_judged_the_same_in_whatever_order_options_and_parties_stand
     np.testing.assert_allclose(one.sentence_probabilities(), other.sentence_probabilities()[:, ::-1], atol=0.05)
 
 
+def test_an_option_is_judged_the_same_beside_longer_ones() -> None:
+    model = load_model(model_folder())
+    assert model is not None
+    sentences, mentions = ["Norland demanded a ceasefire."], [Mention(0, 0, 7, 0)]
+    short, long = "A ceasefire is agreed", option_text("The port is opened", ["harbour, quays and cranes"] * 6)
+    beside = model.side_by_side([short, long])
+    own = model.option(short)[1]
+    assert beside["piece_mask"].sum(axis=1).tolist() == [len(own), len(model.option(long)[1])]
+    np.testing.assert_array_equal(beside["pieces"][0, : len(own)], own)
+    assert not beside["pieces"][0, len(own) :].any()
+    alone = model.predict(1, [short], sentences, mentions).sentence_probabilities()[:, 0]
+    np.testing.assert_allclose(
+        alone, model.predict(1, [short, long], sentences, mentions).sentence_probabilities()[:, 0], atol=0.05
+    )
+
+
 def test_a_report_is_read_the_same_twice_with_exact_evidence() -> None:
     agenda = load_agenda(EXAMPLE / "agenda.yaml")
     report = next(

@@ -36,7 +36,7 @@ def grouped(likeness: NDArray[np.float64], least: float) -> list[list[int]]:
 
 def meanings(model: TableModel, phrases: Sequence[str]) -> NDArray[np.float64]:
     """(n, n) cosines of the means of the phrases' words as the encoder states them."""
-    vectors = np.stack([model.option(phrase)[: model.width] for phrase in phrases]).astype(float)
+    vectors = np.stack([model.option(phrase)[0][: model.width] for phrase in phrases]).astype(float)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     cosines: NDArray[np.float64] = vectors @ vectors.T
     return cosines

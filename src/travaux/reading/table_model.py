@@ -193,7 +193,7 @@ class TableModel:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.card: dict[str, Any] = json.loads((folder / "positions.json").read_text(encoding="utf-8"))
-        self.options: dict[str, FloatArray] = {}
+        self.options: dict[str, tuple[FloatArray, FloatArray]] = {}
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -240,12 +240,27 @@ class TableModel:
         states: FloatArray = self.encoder.run(["states"], feed)[0]
         return states
 
-    def option(self, text: str) -> FloatArray:
-        """An option's vector (768): the mean of its words' states, then the first token's; kept for the next window."""
+    def option(self, text: str) -> tuple[FloatArray, FloatArray]:
+        """An option's vector (768), the mean of its tokens' states and the first one's, and its tokens (m, 96).
+
+        The tokens are as the decoder compares them with a window's. Kept for the next window.
+        """
         if text not in self.options:
-            states = self.states(option_tokens(self.tokenizer, text))[0]
-            self.options[text] = np.concatenate([states.mean(axis=0), states[0]]).astype(np.float32)
+            feed = {"input_ids": np.array([option_tokens(self.tokenizer, text)], dtype=np.int64)}
+            (states,), (pieces,) = self.encoder.run(["states", "pieces"], feed)
+            self.options[text] = np.concatenate([states.mean(axis=0), states[0]]).astype(np.float32), pieces
         return self.options[text]
+
+    def side_by_side(self, options: Sequence[str]) -> dict[str, FloatArray]:
+        """Options as the decoder takes them: vectors (O, 768), tokens (O, m, 96) padded to the longest, and their mask."""
+        read = [self.option(text) for text in options]
+        longest = max(len(pieces) for _, pieces in read)
+        pieces = np.zeros((len(read), longest, read[0][1].shape[1]), dtype=np.float32)
+        mask = np.zeros((len(read), longest), dtype=np.float32)
+        for row, (_, own) in enumerate(read):
+            pieces[row, : len(own)] = own
+            mask[row, : len(own)] = 1.0
+        return {"options": np.stack([vector for vector, _ in read]), "pieces": pieces, "piece_mask": mask}
 
     def predict(
         self, parties: int, options: Sequence[str], sentences: Sequence[str], mentions: Sequence[Mention]
@@ -264,7 +279,7 @@ class TableModel:
             "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
             "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
             "token_party": np.array(prompt.token_party, dtype=np.int64),
-            "options": np.stack([self.option(text) for text in options]),
+            **self.side_by_side(options),
             "parties": np.zeros(parties, dtype=np.int64),
         }
         names = ["kept", "stance", "act", "via", "conditional", "former", "topic", "tokens"]
