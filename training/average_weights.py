@@ -3,7 +3,7 @@
 python average_weights.py averaged.pt first.pt second.pt [WEIGHTS …]
 
 Weights on the way of one training lie in one valley, and their mean often generalises better than any of them (Wortsman et
-al. 2022, "Model soups"). Heads that an early file lacks are the mean of the others.
+al. 2022, "Model soups"). Parts of the network that an early file lacks are the mean of the others.
 """
 
 from __future__ import annotations

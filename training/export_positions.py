@@ -201,7 +201,9 @@ def compare(network: TableNetwork, examples: list[Example], folder: Path) -> dic
     whole = [
         model.predict(
             len(example.parties),
-            [table_model.option_text(says, example.words.get(says, ())) for says in example.options],
+            model.side_by_side(
+                [table_model.option_text(says, example.words.get(says, ())) for says in example.options]
+            ),
             example.sentences,
             example.mentions,
         )

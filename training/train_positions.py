@@ -129,7 +129,7 @@ def train(
     random_source = random.Random(arguments.seed)
     network = TableNetwork(dropout=arguments.dropout)
     if arguments.start:
-        # Weights from before the attribution heads were part of the network lack those alone.
+        # Weights from before the attribution heads, or the step that reads options' words, lack those alone.
         found = network.load_state_dict(torch.load(arguments.start, weights_only=True), strict=False)
         if found.unexpected_keys or any(not key.startswith(("attribution.", "details.")) for key in found.missing_keys):
             raise ValueError(f"{arguments.start}: weights of another network")

@@ -140,9 +140,10 @@ def test_what_does_not_fit_is_cut_off_at_the_end() -> None:
     prompt = build_prompt(model.tokenizer, ["word " * 300, "word " * 300, "more"], [])
     assert len(prompt.sentence_index) == 2
     assert len(prompt.ids) == len(prompt.token_sentence) == len(prompt.spans) == 512
-    assert model.predict(1, ["An option"], ["word " * 600], [Mention(0, 0, 4, 0)]).stance.shape == (1, 1, 1, 4)
+    option = model.side_by_side(["An option"])
+    assert model.predict(1, option, ["word " * 600], [Mention(0, 0, 4, 0)]).stance.shape == (1, 1, 1, 4)
     with pytest.raises(ValueError, match="1 to 24"):
-        model.predict(0, ["An option"], ["word"], [])
+        model.predict(0, option, ["word"], [])
 
 
 def test_long_sentences_are_read_in_windows_of_their_own(agenda: Agenda) -> None:
@@ -163,8 +164,8 @@ def test_a_window_is_judged_the_same_in_whatever_order_options_and_parties_stand
     sentences = ["Norland demanded a ceasefire.", "Sudland refused to open the port."]
     mentions = [Mention(0, 0, 7, 0), Mention(1, 0, 7, 1)]
     options = [option_text("A ceasefire is agreed", ["truce"]), "The port is opened", "Prisoners are exchanged"]
-    one = model.predict(2, options, sentences, mentions)
-    other = model.predict(2, options[::-1], sentences, mentions)
+    one = model.predict(2, model.side_by_side(options), sentences, mentions)
+    other = model.predict(2, model.side_by_side(options[::-1]), sentences, mentions)
     assert one.stance.shape == (2, 3, 2, 4)
     assert one.tokens.shape == (len(one.prompt.ids), 8)
     np.testing.assert_allclose(one.sentence_probabilities(), other.sentence_probabilities()[:, ::-1], atol=0.05)
@@ -180,9 +181,9 @@ def test_an_option_is_judged_the_same_beside_longer_ones() -> None:
     assert beside["piece_mask"].sum(axis=1).tolist() == [len(own), len(model.option(long)[1])]
     np.testing.assert_array_equal(beside["pieces"][0, : len(own)], own)
     assert not beside["pieces"][0, len(own) :].any()
-    alone = model.predict(1, [short], sentences, mentions).sentence_probabilities()[:, 0]
+    alone = model.predict(1, model.side_by_side([short]), sentences, mentions).sentence_probabilities()[:, 0]
     np.testing.assert_allclose(
-        alone, model.predict(1, [short, long], sentences, mentions).sentence_probabilities()[:, 0], atol=0.05
+        alone, model.predict(1, beside, sentences, mentions).sentence_probabilities()[:, 0], atol=0.05
     )
 
 

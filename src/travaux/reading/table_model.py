@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -234,25 +234,37 @@ class TableModel:
         """States of a window to the marks of who says what; see `tagging`."""
         return self.session("tagger")
 
+    def encoded(self, ids: Sequence[int], *outputs: str) -> list[FloatArray]:
+        """What the encoder makes of token ids: "states" (1, n, 384), or "pieces" (1, n, 96), as options' are compared."""
+        found: list[FloatArray] = self.encoder.run(outputs, {"input_ids": np.array([ids], dtype=np.int64)})
+        return found
+
     def states(self, ids: Sequence[int]) -> FloatArray:
         """The encoder's states (1, n, 384) for token ids."""
-        feed = {"input_ids": np.array([ids], dtype=np.int64)}
-        states: FloatArray = self.encoder.run(["states"], feed)[0]
+        (states,) = self.encoded(ids, "states")
         return states
 
     def option(self, text: str) -> tuple[FloatArray, FloatArray]:
         """An option's vector (768), the mean of its tokens' states and the first one's, and its tokens (m, 96).
 
-        The tokens are as the decoder compares them with a window's. Kept for the next window.
+        The tokens are as the decoder compares them with a window's. Kept for the next report.
         """
         if text not in self.options:
-            feed = {"input_ids": np.array([option_tokens(self.tokenizer, text)], dtype=np.int64)}
-            (states,), (pieces,) = self.encoder.run(["states", "pieces"], feed)
+            (states,), (pieces,) = self.encoded(option_tokens(self.tokenizer, text), "states", "pieces")
             self.options[text] = np.concatenate([states.mean(axis=0), states[0]]).astype(np.float32), pieces
         return self.options[text]
 
     def side_by_side(self, options: Sequence[str]) -> dict[str, FloatArray]:
-        """Options as the decoder takes them: vectors (O, 768), tokens (O, m, 96) padded to the longest, and their mask."""
+        """Options by `option_text` as the decoder takes them, the same for every window of a report.
+
+        Returns:
+            Vectors (O, 768), tokens (O, m, 96) padded to the longest, and the tokens' mask (O, m).
+
+        Raises:
+            ValueError: no option.
+        """
+        if not options:
+            raise ValueError("a window needs an option")
         read = [self.option(text) for text in options]
         longest = max(len(pieces) for _, pieces in read)
         pieces = np.zeros((len(read), longest, read[0][1].shape[1]), dtype=np.float32)
@@ -263,15 +275,15 @@ class TableModel:
         return {"options": np.stack([vector for vector, _ in read]), "pieces": pieces, "piece_mask": mask}
 
     def predict(
-        self, parties: int, options: Sequence[str], sentences: Sequence[str], mentions: Sequence[Mention]
+        self, parties: int, options: Mapping[str, FloatArray], sentences: Sequence[str], mentions: Sequence[Mention]
     ) -> Table:
-        """Judge one window for parties 0 to `parties` - 1, known by their mentions, and options by `option_text`.
+        """Judge one window for parties 0 to `parties` - 1, known by their mentions, and options from `side_by_side`.
 
         Raises:
-            ValueError: no party, option or sentence, or more than 24 parties.
+            ValueError: no party or sentence, or more than 24 parties.
         """
-        if not parties or not options or not sentences or parties > PARTY_MARKERS:
-            raise ValueError("a window needs 1 to 24 parties, an option and a sentence")
+        if not parties or not sentences or parties > PARTY_MARKERS:
+            raise ValueError("a window needs 1 to 24 parties and a sentence")
         prompt = build_prompt(self.tokenizer, sentences, mentions)
         states = self.states(prompt.ids)
         feed = {
@@ -279,12 +291,12 @@ class TableModel:
             "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
             "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
             "token_party": np.array(prompt.token_party, dtype=np.int64),
-            **self.side_by_side(options),
+            **options,
             "parties": np.zeros(parties, dtype=np.int64),
         }
         names = ["kept", "stance", "act", "via", "conditional", "former", "topic", "tokens"]
         kept, *answers, topic, tokens = self.decoder.run(names, feed)
-        shape = parties, len(options), len(prompt.sentence_index)
+        shape = parties, len(options["options"]), len(prompt.sentence_index)
         stance, act, via, conditional, former = (spread(kept, answer, shape) for answer in answers)
         unasked = np.ones(shape[1:], dtype=bool)
         unasked[kept[:, 1], kept[:, 0]] = False

@@ -109,9 +109,9 @@ class Underway:
         agenda: Agenda,
         text: str,
     ) -> None:
-        options = [option_text(option.says, option.words) for option in agenda.options]
-        for option in options:
-            model.option(option)
+        work = [piece for piece in pieces_of(sentences, mentions, agenda, text) if piece.parties and agenda.options]
+        texts = [option_text(option.says, option.words) for option in agenda.options]
+        options = model.side_by_side(texts) if work else {}
 
         def judge(piece: Piece) -> tuple[list[Weighed], list[Attribution]]:
             table = model.predict(len(piece.parties), options, piece.words, piece.places)
@@ -119,7 +119,6 @@ class Underway:
             found = list(cells(table, piece.parties, agenda.options, window, piece.low, piece.at))
             return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low, text)
 
-        work = [piece for piece in pieces_of(sentences, mentions, agenda, text) if piece.parties and options]
         self.judged = [encoder_threads().submit(judge, piece) for piece in work]
 
     def result(self) -> Weighing:
