@@ -132,8 +132,9 @@ def started(home: Path) -> Callable[..., subprocess.Popen[bytes]]:
     """Starts a command line in a process of its own and does not wait for it."""
 
     def command(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
+        # As people start it: `python -m` forgets the exit code where Ctrl-C came while Python ran code given as text.
         return subprocess.Popen(
-            [sys.executable, "-m", "travaux", *map(str, arguments)],
+            [Path(sys.executable).with_name("travaux"), *map(str, arguments)],
             env=environment(home),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -198,7 +199,8 @@ def test_ctrl_c_keeps_what_was_read_and_leaves_no_process(record):
         record.add_bytes(
             f"Northland supports the ferry link, its envoy said in round {place}.".encode(), f"{place}.txt"
         )
-    command = [sys.executable, "-m", "travaux", "read", str(record.folder), "--workers", "2"]
+    # As people start it: `python -m` forgets the exit code where Ctrl-C came while Python ran code given as text.
+    command = [Path(sys.executable).with_name("travaux"), "read", record.folder, "--workers", "2"]
     process = subprocess.Popen(command, env=surroundings(), stderr=subprocess.PIPE, text=True, start_new_session=True)
     while process.poll() is None and not record.store.readings():
         time.sleep(0.01)
