@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from encoder import pad, up_to
 from pairs import last_held
@@ -60,10 +61,12 @@ def batch_of(
     each = {text: number for number, text in enumerate(dict.fromkeys(text for own in texts for text in own))}
     options = [option_tokens(tokenizer, text) for text in each]
     options += [[CLS, SEP]] * (up_to(len(options), 4) - len(options))
+    sentences = pad([prompt.sentence_index for prompt in prompts], -1, 2)
     return Batch(
         pad([prompt.ids for prompt in prompts], 0, 16),
         pad([[1] * len(prompt.ids) for prompt in prompts], 0, 16),
-        pad([prompt.sentence_index for prompt in prompts], -1, 2),
+        sentences,
+        places_of(prompts, sentences.shape[1]),
         pad([prompt.token_sentence for prompt in prompts], -1, 16),
         pad([prompt.token_party for prompt in prompts], -1, 16),
         pad(options, 0, 8),
@@ -71,6 +74,14 @@ def batch_of(
         pad([[each[text] for text in own] for own in texts], -1, 3),
         up_to(max(len(example.parties) for example in examples), 2),
     )
+
+
+def places_of(prompts: Sequence[Prompt], sentences: int) -> Tensor:
+    """The places of the tokens of each window's sentences, (b, sentences, L), as in `Batch`."""
+    each = [prompt.sentence_tokens() for prompt in prompts]
+    longest = up_to(max(places.shape[1] for places in each), 8)
+    rows = [np.pad(places, ((0, 0), (0, longest - places.shape[1])), mode="edge") for places in each]
+    return torch.from_numpy(np.stack([np.concatenate([own, own[[0] * (sentences - len(own))]]) for own in rows]))
 
 
 def pair_stances(example: Example) -> dict[tuple[int, int], str]:

@@ -25,8 +25,8 @@ from encoder import MARKERS, model_folder
 from measure import pair_figures, run, stances_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from passages import Example, digest, load
+from table import DETAIL, Pieces, TableNetwork, Window
 from table import OUTPUTS as HEADS
-from table import TableNetwork, Window
 from torch import Tensor, nn
 from train_positions import published_tokenizer
 
@@ -35,16 +35,18 @@ from travaux.reading import table_model
 SHIPPED = ROOT / "src" / "travaux" / "reading" / "models"
 ENCODER, DECODER, TAGGER = "encoder.onnx", "positions.onnx", "tagger.onnx"
 ANSWERS = tuple(HEADS)
-INPUTS = ("states", "sentence_index", "token_sentence", "token_party", "options", "pieces", "piece_mask", "parties")
+INPUTS = (
+    "states", "sentence_index", "sentence_tokens", "token_sentence", "token_party", "options", *Pieces._fields, "parties",
+)  # fmt: skip
 OUTPUTS = ("kept", *ANSWERS, "topic", "tokens")
 AXES = {
     "states": {1: "tokens"},
     "sentence_index": {0: "sentences"},
+    "sentence_tokens": {0: "sentences", 1: "longest"},
     "token_sentence": {0: "tokens"},
     "token_party": {0: "tokens"},
     "options": {0: "options"},
-    "pieces": {0: "options", 1: "pieces"},
-    "piece_mask": {0: "options", 1: "pieces"},
+    **{name: {0: "options", 1: "pieces"} for name in Pieces._fields},
     "parties": {0: "parties"},
     "kept": {0: "kept"},
     **{name: {0: "kept", 1: "parties"} for name in ANSWERS},
@@ -54,7 +56,7 @@ AXES = {
 
 
 class OneText(nn.Module):
-    """The encoder for one text without padding; beside its states, its words as an option's are compared."""
+    """The encoder for one text without padding; beside its states, its words as the decoder takes an option's."""
 
     def __init__(self, network: TableNetwork) -> None:
         super().__init__()
@@ -77,17 +79,20 @@ class OneWindow(nn.Module):
         self.network = network
 
     def forward(
-        self, states: Tensor, sentences: Tensor, token_sentence: Tensor, token_party: Tensor, options: Tensor,
-        pieces: Tensor, piece_mask: Tensor, parties: Tensor,
+        self, states: Tensor, sentences: Tensor, sentence_tokens: Tensor, token_sentence: Tensor, token_party: Tensor,
+        options: Tensor, compared: Tensor, keys: Tensor, inner: Tensor, mask: Tensor, parties: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
-        mask = torch.ones_like(states[:, :, 0])
-        window = Window(states, mask, sentences[None], token_sentence[None], token_party[None])
-        queries = self.network.ask(window, options[None], pieces[None], piece_mask[None])
+        whole = torch.ones_like(states[:, :, 0])
+        window = Window(
+            states, whole, *(each[None] for each in (sentences, sentence_tokens, token_sentence, token_party))
+        )
+        pieces = Pieces(*(each[None] for each in (compared, keys, inner, mask)))
+        queries = self.network.ask(window, options[None], pieces)
         topic = self.network.topic(queries)[0]
         chance = topic.max(-1).values
         kept = (chance >= torch.clamp(chance.max(), max=table_model.LEAST_TOPIC)).nonzero()
         asked = queries[:, kept[:, 0], kept[:, 1]]
-        answers = self.network.answer_for(window, asked, kept[:, 0], parties.shape[0])
+        answers = self.network.answer_for(window, asked, kept[None, :, 0], parties.shape[0])
         return kept, *(answers[name][0] for name in ANSWERS), topic, self.network.token(states)[0]
 
 
@@ -118,8 +123,10 @@ def export(network: TableNetwork, example: Example, folder: Path) -> None:
     with torch.no_grad():
         states = network.encoder(batch.ids, batch.mask)
         options, pieces = network.encode_options(batch.option_ids, batch.option_mask)
-    indices = (batch.sentence_index[0], batch.token_sentence[0], batch.token_party[0])
-    said = (options, pieces, batch.option_mask.float())
+    indices = (
+        each[0] for each in (batch.sentence_index, batch.sentence_tokens, batch.token_sentence, batch.token_party)
+    )
+    said = (options, *pieces.split(DETAIL, -1), batch.option_mask.float())
     window = (states, *indices, *said, torch.zeros(batch.parties, dtype=torch.long))
     write(
         OneText(network),

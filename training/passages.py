@@ -106,7 +106,7 @@ def names_of(party: dict[str, Any]) -> list[str]:
 
 
 def windows_of(example: Example) -> list[Example]:
-    """A long article as windows of a few sentences, each with the sentence before it; a short passage as it is.
+    """A long article as windows of a few sentences, each with those just before it; a short passage as it is.
 
     The parties are those that a window names, or that have a statement in it.
     """

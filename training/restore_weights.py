@@ -15,15 +15,22 @@ import onnx
 import torch
 from export_positions import DECODER, ENCODER, SHIPPED, TAGGER
 from onnx import numpy_helper
-from table import VIEWS, TableNetwork
+from table import DETAIL, VIEWS, TableNetwork
 from torch import Tensor
 
 INSIDE = {
-    ENCODER: (("encoder.", "encoder."), ("piece.", "details.piece.")),
+    ENCODER: (
+        ("encoder.", "encoder."),
+        *((f"{name}.", f"details.{name}.") for name in ("piece", "key", "inner")),
+    ),
     DECODER: (("network.", ""),),
     TAGGER: (("heads.", "attribution."),),
 }
 """What a file calls its parts of the network, and what the network calls them."""
+
+
+ALONE = {(DETAIL, 2): "found.weight", (VIEWS, 2): "matched.weight", (VIEWS,): "matched.bias"}
+"""Weights of `Details` that are no matrices there, by their shape."""
 
 
 def tensors_of(path: Path) -> dict[str, Tensor]:
@@ -44,6 +51,10 @@ def tensors_of(path: Path) -> dict[str, Tensor]:
             found[matrices[0].removesuffix("_quantized")] = rounded(matrices[0])
         elif matrices and node.op_type == "MatMulInteger":
             found[f"{module}.weight"] = rounded(matrices[0]).T.contiguous()
+        elif module == "details":
+            for value in (kept[name].squeeze() for name in node.input if name in kept):
+                if value.dtype == "float32" and value.shape in ALONE:
+                    found[f"details.{ALONE[value.shape]}"] = torch.from_numpy(value.copy())
         elif node.op_type == "Mul":
             # A look's bias for its own sentence is the one weight that is multiplied with as it is.
             for name in (name for name in node.input if name in kept and kept[name].size == VIEWS):

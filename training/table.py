@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from attributions import AttributionHeads
-from encoder import Encoder, published_encoder
+from encoder import Encoder, published_encoder, up_to
 from torch import Tensor, nn
+
+from travaux.reading.table_model import LEAST_TOPIC, SURE
 
 STANCE_WEIGHTS = (0.5, 1.0, 1.1, 1.6)
 """Loss weights of none, for, against, open; none outnumbers the others by far and needs less a cell."""
@@ -22,6 +25,8 @@ class Batch:
 
     Attributes:
         ids, mask, token_sentence, token_party: (b, n). sentence_index: (b, S).
+        sentence_tokens: (b, S, L), the places of each sentence's tokens, the last one repeated; those of a window's first
+            sentence again where there is no sentence.
         option_ids, option_mask: (k, m), every option once. option_rows: (b, O), each window's options among them.
         parties: how many parties a window has at most.
     """
@@ -29,6 +34,7 @@ class Batch:
     ids: Tensor
     mask: Tensor
     sentence_index: Tensor
+    sentence_tokens: Tensor
     token_sentence: Tensor
     token_party: Tensor
     option_ids: Tensor
@@ -46,6 +52,22 @@ def pick(states: Tensor, index: Tensor) -> Tensor:
     """States at places: (batch, n, h) and (batch, k) to (batch, k, h)."""
     places = index.clamp(min=0)[:, :, None].expand(-1, -1, states.shape[2])
     return torch.gather(states, 1, places)
+
+
+def at(values: Tensor, places: Tensor) -> Tensor:
+    """Values (b, S, …) at each window's places (b, K): (b, K, …)."""
+    if len(values) == 1:
+        return values[:, places[0]]
+    return values[torch.arange(len(values))[:, None], places]
+
+
+def padded_choice(chosen: Tensor) -> tuple[Tensor, Tensor]:
+    """What is chosen of (b, k): places (b, most) in each row, and which of them are no padding."""
+    counts = chosen.sum(1)
+    most = up_to(max(1, int(counts.max())), 8)
+    order = (~chosen).to(torch.int8).argsort(dim=1, stable=True)
+    places = nn.functional.pad(order, (0, max(0, most - order.shape[1])))[:, :most]
+    return places, torch.arange(most)[None] < counts[:, None]
 
 
 def average(states: Tensor, weights: Tensor) -> Tensor:
@@ -81,6 +103,19 @@ class Look(nn.Module):
         return self.norm_inner(queries + self.down(nn.functional.gelu(self.up(queries))))
 
 
+class Pieces(NamedTuple):
+    """The words of windows' options: (b, O, m, DETAIL) each, and their mask (b, O, m).
+
+    Attributes:
+        compared: of length 1, for the words of a window. keys: for the queries. inner: what a query reads.
+    """
+
+    compared: Tensor
+    keys: Tensor
+    inner: Tensor
+    mask: Tensor
+
+
 class Details(nn.Module):
     """A step of the decoder in which a query reads its own option's words, each with how well a sentence has it.
 
@@ -103,26 +138,41 @@ class Details(nn.Module):
         nn.init.zeros_(self.out.bias)
 
     def pieces(self, states: Tensor) -> Tensor:
-        """Options' words as they are compared: states (k, m, h) to (k, m, DETAIL) of length 1."""
-        return nn.functional.normalize(self.piece(states).float(), dim=-1)
+        """Options' words, states (k, m, h), as `Pieces` has them, side by side: (k, m, 3 × DETAIL)."""
+        compared = nn.functional.normalize(self.piece(states).float(), dim=-1)
+        scaled = compared * DETAIL**0.5
+        return torch.cat([compared, self.key(scaled).float(), self.inner(scaled).float()], -1)
 
-    def forward(self, queries: Tensor, window: Window, pieces: Tensor, piece_mask: Tensor) -> Tensor:
-        """What to add to queries (b, S, O, HEAD), given the options' words (b, O, m, DETAIL) and their mask (b, O, m)."""
-        parts = nn.functional.normalize(self.part(window.states), dim=-1)
-        count, length = piece_mask.shape[1:]
-        likeness = pieces.flatten(1, 2) @ parts.transpose(1, 2)
-        best = best_by_sentence(likeness, window)
-        here = best.unflatten(1, (count, length)).permute(0, 3, 1, 2).float()
-        found = torch.stack([here, here.amax(1, keepdim=True).expand_as(here)], -1)
+    def forward(self, queries: Tensor, window: Window, pieces: Pieces) -> Tensor:
+        """What to add to queries (b, S, O, HEAD)."""
+        compared, keys, inner, mask = pieces
+        here = self.matches(window, compared)
+        best = here.amax(2, keepdim=True)
         width = DETAIL // VIEWS
         query = (self.query(queries) / width**0.5).unflatten(-1, (VIEWS, width)).permute(0, 2, 3, 1, 4)
-        key = (self.key(pieces) * DETAIL**0.5).unflatten(-1, (VIEWS, width)).permute(0, 1, 3, 4, 2)
-        scores = (query @ key).permute(0, 3, 1, 4, 2) + self.matched(found)
-        scores = scores + ((1.0 - piece_mask) * -1e4)[:, None, :, :, None]
-        shares = torch.softmax(scores, 3)
-        values = nn.functional.gelu(self.inner(pieces * DETAIL**0.5)[:, None] + self.found(found))
-        mixed = (shares[..., None] * values.unflatten(-1, (VIEWS, width))).sum(3).flatten(-2)
-        return self.out(mixed)
+        scores = query @ keys.unflatten(-1, (VIEWS, width)).permute(0, 1, 3, 4, 2)
+        of_here, of_best = self.matched.weight.float()[:, :, None, None].unbind(1)
+        scores = scores + here[:, :, None] * of_here
+        outside = ((1.0 - mask) * -1e4)[:, :, None, None]
+        scores = scores + (best[:, :, None] * of_best + self.matched.bias[:, None, None] + outside)
+        shares = torch.softmax(scores, -1).transpose(2, 3)
+        of_here, of_best = self.found.weight.float().unbind(1)
+        read = (inner + best.transpose(2, 3) * of_best)[:, :, None] + here[..., None] * of_here
+        # Every view's shares of all that is read, of which each view keeps its own part: one product instead of many.
+        mixed = (shares @ nn.functional.gelu(read)).unflatten(-1, (VIEWS, width))
+        own = torch.eye(VIEWS, dtype=mixed.dtype)[:, :, None]
+        mixed = (mixed * own).sum(-2).flatten(-2)
+        added: Tensor = self.out(mixed.transpose(1, 2))
+        return added
+
+    def matches(self, window: Window, compared: Tensor) -> Tensor:
+        """The likeness of the most like word of each sentence, for options' words (b, O, m, DETAIL): (b, O, S, m)."""
+        parts = nn.functional.normalize(self.part(window.states).float(), dim=-1)
+        sentences, longest = window.sentence_tokens.shape[1:]
+        parts = at(parts, window.sentence_tokens.flatten(1))
+        likeness = compared.flatten(1, 2) @ parts.transpose(1, 2)
+        most = likeness.unflatten(-1, (sentences, longest)).amax(-1).float()
+        return most.unflatten(1, compared.shape[1:3]).transpose(2, 3)
 
 
 @dataclass
@@ -132,24 +182,13 @@ class Window:
     states: Tensor
     mask: Tensor
     sentence_index: Tensor
+    sentence_tokens: Tensor
     token_sentence: Tensor
     token_party: Tensor
 
     def __post_init__(self) -> None:
         self.in_sentence = one_hot(self.token_sentence, self.sentence_index.shape[1])
         self.outside = ((1.0 - self.mask.float()) * -1e4)[:, None, None, None, :]
-
-
-def best_by_sentence(likeness: Tensor, window: Window) -> Tensor:
-    """The highest of likenesses (b, k, n) to a window's tokens in each of its sentences: (b, k, S); -1 in an empty one."""
-    sentences = window.sentence_index.shape[1]
-    if torch.onnx.is_in_onnx_export():
-        outside = (window.in_sentence - 1.0) * 2.0
-        return (likeness[:, :, None] + outside[:, None]).amax(-1).clamp(min=-1.0)
-    owner = torch.where(window.token_sentence < 0, sentences, window.token_sentence)
-    none = torch.full((*likeness.shape[:2], sentences + 1), -1.0, dtype=likeness.dtype)
-    # Several times faster than the other way, and not to be had in the file that ships.
-    return none.scatter_reduce(2, owner[:, None].expand_as(likeness), likeness, "amax")[..., :sentences]
 
 
 class TableNetwork(nn.Module):
@@ -185,48 +224,57 @@ class TableNetwork(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def encode_options(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Options (k, m) to (k, 768), the mean of the words and the first token's state, and their words (k, m, DETAIL)."""
+        """Options (k, m) to (k, 768), the mean of the words and the first token's state, and their words, see `Details.pieces`."""
         states = self.encoder(ids, mask).float()
         weights = mask[:, None].float()
         return torch.cat([average(states, weights)[:, 0], states[:, 0]], -1), self.details.pieces(states)
 
-    def forward(self, batch: Batch) -> dict[str, Tensor]:
+    def forward(self, batch: Batch, asked: Tensor | None = None) -> dict[str, Tensor]:
         """Logits: stance (b, P, O, S, 4) and so on, topic (b, S, O, 3), tokens (b, n, 8)."""
         options, pieces = self.encode_options(batch.option_ids, batch.option_mask)
         rows = batch.option_rows.clamp(min=0)
         states = self.encoder(batch.ids, batch.mask).float()
         return self.judge(
-            states, batch.mask, batch.sentence_index, batch.token_sentence, batch.token_party, options[rows],
-            pieces[rows], batch.option_mask[rows].float(), batch.parties,
+            Window(
+                states, batch.mask, batch.sentence_index, batch.sentence_tokens, batch.token_sentence, batch.token_party
+            ),
+            options[rows], Pieces(*pieces[rows].split(DETAIL, -1), batch.option_mask[rows].float()), batch.parties, asked,
         )  # fmt: skip
 
     def judge(
         self,
-        states: Tensor,
-        mask: Tensor,
-        sentence_index: Tensor,
-        token_sentence: Tensor,
-        token_party: Tensor,
+        window: Window,
         options: Tensor,
-        pieces: Tensor,
-        piece_mask: Tensor,
-        parties: int | Tensor,
+        pieces: Pieces,
+        parties: int,
+        asked: Tensor | None = None,
     ) -> dict[str, Tensor]:
-        """The answers for windows' states (b, n, 384), given their options' vectors (b, O, 768) and words, as in `Details`."""
-        window = Window(states, mask, sentence_index, token_sentence, token_party)
-        queries = self.ask(window, options, pieces, piece_mask)
-        sentences, count = queries.shape[1:3]
-        places = torch.arange(sentences, device=states.device).repeat_interleave(count)
-        answers = self.answer_for(window, queries.flatten(1, 2), places, parties)
-        result = {
-            name: value.unflatten(1, (sentences, count)).permute(0, 3, 2, 1, *range(4, value.dim() + 1))
-            for name, value in answers.items()
-        }
-        result["topic"] = self.topic(queries)
-        result["tokens"] = self.token(self.dropout(states))
+        """The answers for windows, given their options' vectors (b, O, 768) and words.
+
+        With `asked` (b, S, O) parties are asked about those pairs, and about those where anybody may well take a side; all
+        others are "none" as good as surely.
+        """
+        queries = self.ask(window, options, pieces)
+        topic = self.topic(queries)
+        chosen = torch.ones(topic.shape[:3], dtype=torch.bool) if asked is None else asked
+        if asked is not None:
+            chosen = (chosen | (topic.detach().amax(-1) >= LEAST_TOPIC)) & (window.sentence_index >= 0)[:, :, None]
+        places, kept = padded_choice(chosen.flatten(1))
+        count = topic.shape[2]
+        answers = self.answer_for(window, at(queries.flatten(1, 2), places), places // count, parties)
+        row, place = kept.nonzero()[:, 0], places[kept]
+        result = {}
+        for name, value in answers.items():
+            table = value.new_zeros(len(topic), topic.shape[1] * count, *value.shape[2:])
+            if name == "stance":
+                table[..., 0] = SURE
+            table = table.index_put((row, place), value[kept])
+            result[name] = table.unflatten(1, (-1, count)).permute(0, 3, 2, 1, *range(4, value.dim() + 1))
+        result["topic"] = topic
+        result["tokens"] = self.token(self.dropout(window.states))
         return result
 
-    def ask(self, window: Window, options: Tensor, pieces: Tensor, piece_mask: Tensor) -> Tensor:
+    def ask(self, window: Window, options: Tensor, pieces: Pieces) -> Tensor:
         """Every (sentence, option) asks the window's tokens: queries (b, S, O, HEAD)."""
         states, in_sentence = window.states, window.in_sentence
         mean, first = options.split(Encoder.size, -1)
@@ -236,11 +284,11 @@ class TableNetwork(nn.Module):
         asking = asking + (self.sentence(sentence) + self.sentence_mean(sentence_mean))[:, :, None]
         queries: Tensor = self.norm_query(asking + self.similarity(close[..., None]))
         queries = self.dropout(self.looks[0](queries, states, in_sentence, window.outside))
-        queries = queries + self.details(queries, window, pieces, piece_mask)
+        queries = queries + self.details(queries, window, pieces)
         return self.dropout(self.looks[1](queries, states, in_sentence, window.outside))
 
     def answer_for(self, window: Window, queries: Tensor, places: Tensor, parties: int | Tensor) -> dict[str, Tensor]:
-        """Logits (b, K, P, …) for K queries (b, K, HEAD), asked of the sentences `places` (K), and every party."""
+        """Logits (b, K, P, …) for K queries (b, K, HEAD), asked of the sentences `places` (b, K), and every party."""
         states, in_sentence = window.states, window.in_sentence
         marked = one_hot(window.token_party, parties)
         marks = marked[:, :, None] * in_sentence[:, None]
@@ -249,13 +297,13 @@ class TableNetwork(nn.Module):
         mention = flat.unflatten(1, (marks.shape[1], marks.shape[2]))
         overall = average(states, marked)
         party = self.party(overall)[:, :, None] + self.mention(mention) * here + self.absent * (1 - here)
-        party = self.norm_party(party).transpose(1, 2)[:, places]
-        named = self.named(mention).transpose(1, 2)[:, places]
+        party = at(self.norm_party(party).transpose(1, 2), places)
+        named = at(self.named(mention).transpose(1, 2), places)
 
         # (b, K, P, HEAD): each party's own question about each option in each sentence.
         both = queries[:, :, None] + party
         hidden = (
-            self.look(both, states, in_sentence[:, places], window.outside)
+            self.look(both, states, at(in_sentence, places), window.outside)
             + self.asked(queries)[:, :, None]
             + self.asked_mention(queries)[:, :, None] * named
             + self.asked_party(queries)[:, :, None] * self.known(overall)[:, None]

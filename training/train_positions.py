@@ -30,6 +30,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 LOG = Path(__file__).parent / "measurements.jsonl"
+ASKED_BY_CHANCE = 0.05
+"""Share of the (sentence, option) pairs without a statement of which every party is asked all the same."""
 POOL = 48
 """Batches are cut from pools of this many batches sorted by length, so that little is padding."""
 
@@ -102,7 +104,8 @@ def position_loss(
     prompts = [lay_out(example, tokenizer, random_source) for example in group]
     batch = batch_of(group, prompts, tokenizer, worded=random_source.random() < WORDED)
     answers = answers_of(group, prompts, batch)
-    result = network(batch)
+    stated = ((answers.stance > 0) | (answers.act >= 0)).any(1).transpose(1, 2)
+    result = network(batch, stated | (torch.rand(stated.shape) < ASKED_BY_CHANCE))
     return loss_of({name: value.float() for name, value in result.items()}, answers, batch.sentence_index < 0)
 
 

@@ -33,7 +33,7 @@ from travaux.reading.table_model import (
     model_folder,
     option_text,
 )
-from travaux.reading.windows import windows
+from travaux.reading.windows import LONGEST_CONTEXT, LONGEST_WINDOW, windows
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"
 
@@ -154,7 +154,11 @@ def test_long_sentences_are_read_in_windows_of_their_own(agenda: Agenda) -> None
     found = list(windows(sentences))
     assert [at for _, at, _ in found] == [0, *[high for _, _, high in found[:-1]]]
     assert found[-1][2] == len(sentences)
-    assert all(sentences[high - 1].end - sentences[at].start <= 1500 or high - at == 1 for _, at, high in found)
+    assert all(
+        sentences[high - 1].end - sentences[at].start <= LONGEST_WINDOW or high - at == 1 for _, at, high in found
+    )
+    assert all(sentences[at - 1].end - sentences[low].start <= LONGEST_CONTEXT for low, at, _ in found if low < at)
+    assert {at - low for low, at, _ in found} == {0, 1}, "a sentence too long is not read for context"
     assert all(report.text[s.start : s.end] == s.quote for s in reader.read(report, agenda).statements)
 
 
@@ -178,9 +182,10 @@ def test_an_option_is_judged_the_same_beside_longer_ones() -> None:
     short, long = "A ceasefire is agreed", option_text("The port is opened", ["harbour, quays and cranes"] * 6)
     beside = model.side_by_side([short, long])
     own = model.option(short)[1]
-    assert beside["piece_mask"].sum(axis=1).tolist() == [len(own), len(model.option(long)[1])]
-    np.testing.assert_array_equal(beside["pieces"][0, : len(own)], own)
-    assert not beside["pieces"][0, len(own) :].any()
+    assert beside["mask"].sum(axis=1).tolist() == [len(own), len(model.option(long)[1])]
+    told = np.concatenate([beside[name] for name in ("compared", "keys", "inner")], axis=-1)
+    np.testing.assert_array_equal(told[0, : len(own)], own)
+    assert not told[0, len(own) :].any()
     alone = model.predict(1, model.side_by_side([short]), sentences, mentions).sentence_probabilities()[:, 0]
     np.testing.assert_allclose(
         alone, model.predict(1, beside, sentences, mentions).sentence_probabilities()[:, 0], atol=0.05

@@ -18,6 +18,14 @@ Sides = Callable[[str], set[tuple[str, str, str]]]
         ("Iceland opposes the observer scheme.", {("iceland", "observers", "against")}),
         ("Iceland is considering an observer scheme.", {("iceland", "observers", "open")}),
         ("Iceland voiced support for a quota cut.", {("iceland", "quota-cut", "for")}),
+        ("Iceland would like a quota cut.", {("iceland", "quota-cut", "for")}),
+        ("Iceland will put up with a quota cut.", {("iceland", "quota-cut", "for")}),
+        ("Iceland has signed up to an observer scheme.", {("iceland", "observers", "for")}),
+        ("Iceland said no to a quota cut.", {("iceland", "quota-cut", "against")}),
+        ("Iceland came out in favour of an observer scheme.", {("iceland", "observers", "for")}),
+        ("Iceland said that an observer scheme was out of the question.", {("iceland", "observers", "against")}),
+        ("Iceland said that a quota cut was off the table.", {("iceland", "quota-cut", "against")}),
+        ("Iceland said that an observer scheme was not off the table.", {("iceland", "observers", "open")}),
     ],
 )
 def test_a_cue_gives_its_party_a_side(sides: Sides, passage: str, expected: set[tuple[str, str, str]]) -> None:
@@ -53,6 +61,20 @@ def test_whom_a_report_only_tells_of_takes_the_side(
     sides: Sides, passage: str, expected: set[tuple[str, str, str]]
 ) -> None:
     assert sides(passage) == expected
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Norway proposed an observer scheme instead of a quota cut.",
+        "Norway wants an observer scheme rather than a quota cut.",
+        "Norway offered an observer scheme in place of another quota cut.",
+        "Rather than a quota cut, Norway demanded an observer scheme.",
+        "In lieu of a quota cut Norway called for an observer scheme.",
+    ],
+)
+def test_what_something_else_is_wanted_in_place_of_is_not_wanted(sides: Sides, passage: str) -> None:
+    assert sides(passage) == {("norway", "observers", "for"), ("norway", "quota-cut", "against")}
 
 
 def test_dropping_an_objection_leaves_the_party_open(sides: Sides) -> None:

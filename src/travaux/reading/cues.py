@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+WOULD = frozenset({"would", "'d"})
+LONGEST_PHRASE = 4
+"""Words of the lexicon's longest entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word by which a position is told.
@@ -33,11 +38,17 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All cues by class and word, the modals and the words that undo what stands below them."""
+    """All cues by class and word, the modals, the words that undo what stands below them and those that set it apart.
+
+    Attributes:
+        beginnings: first words of what has three words or more, and of what begins with a preposition.
+    """
 
     cues: dict[tuple[str, str], Cue]
     modals: dict[str, Act]
     undo: frozenset[str]
+    apart: frozenset[str]
+    beginnings: frozenset[str]
     general_nouns: frozenset[str]
     general_pronouns: frozenset[str]
 
@@ -56,13 +67,19 @@ def lexicon() -> Lexicon:
         cues,
         modals,
         frozenset(raw["effects"]["undo"]),
+        frozenset(raw["effects"]["apart"]),
+        frozenset(
+            phrase.split()[0]
+            for phrase in (*raw["effects"]["undo"], *(word for _, word in cues))
+            if len(phrase.split()) > 2 or phrase.startswith("in ")
+        ),
         frozenset(raw["general"]["nouns"]),
         frozenset(raw["general"]["pronouns"]),
     )
 
 
 def with_particles(token: Token) -> list[str]:
-    """The lemma with its particles and prepositions, longest first, then alone: "rule out", "rule"."""
+    """The lemma with its particles and prepositions, longest first, then alone: "put up with", "rule out", "rule"."""
     lemma = token.lemma_.lower()
     small = [child for child in token.children if child.dep_ in {"prt", "prep", "advmod"} and child.i > token.i]
     joined = [f"{lemma} {child.lower_}" for child in small]
@@ -73,25 +90,41 @@ def with_particles(token: Token) -> list[str]:
         if below.dep_ in {"prep", "pobj"}
     ]
     joined += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "acomp" or child.dep_ == "oprd"]
+    joined += longer_phrases(token, lemma)
     return [*sorted(joined, key=len, reverse=True), lemma]
 
 
+def longer_phrases(token: Token, first: str) -> list[str]:
+    """Phrases of the lexicon of three words or four that begin at a token, whichever way the parser hung their words."""
+    if first not in lexicon().beginnings:
+        return []
+    words = [word.lower_ for word in token.doc[token.i + 1 : token.i + LONGEST_PHRASE]]
+    return [" ".join([first, *words[:count]]) for count in (3, 2)]
+
+
 def cue_at(token: Token) -> Cue | None:
-    """The cue a token is, by its part of speech; None where it is none."""
-    words = lexicon().cues
-    if token.pos_ in {"VERB", "AUX"}:
-        classes = ["verb"]
-        if token.tag_ == "VBN" and token.dep_ in {"acomp", "ROOT", "conj"}:
-            classes = ["verb", "adjective"]
-    elif token.pos_ in {"NOUN", "PROPN"}:
-        classes = ["noun"]
-        if token.dep_ == "attr":
-            classes = ["verdict", "noun"]
-    elif token.pos_ in {"ADJ", "ADV"} or (token.pos_ == "ADP" and token.lower_ in {"against", "for", "behind"}):
-        classes = ["adjective", "verdict"]
-    else:
+    """The cue a token is, by its part of speech; None where it is none. Kept with the parsed text, for it is asked often."""
+    kept: dict[int, Cue | None] = token.doc.user_data.setdefault("travaux cues", {})
+    if token.i not in kept:
+        kept[token.i] = looked_up(token)
+    return kept[token.i]
+
+
+def looked_up(token: Token) -> Cue | None:
+    """The cue a token is, looked up in the lexicon."""
+    classes = classes_of(token)
+    if not classes:
         return None
-    for word in with_particles(token):
+    found = with_particles(token)
+    if "verb" in classes:
+        told = phrase_beside(token)
+        if told is not None:
+            return told
+        found += [f"would {token.lemma_}" for child in token.children if child.dep_ == "aux" and child.lower_ in WOULD]
+    elif "noun" in classes:
+        found += [f"{child.lower_} {token.lemma_.lower()}" for child in token.children if child.dep_ == "amod"]
+    words = lexicon().cues
+    for word in sorted(found, key=len, reverse=True):
         for word_class in classes:
             cue = words.get((word_class, word))
             if cue is not None:
@@ -99,9 +132,67 @@ def cue_at(token: Token) -> Cue | None:
     return None
 
 
+def classes_of(token: Token) -> tuple[str, ...]:
+    """Classes of cues that a token can be one of, the likelier first; none for most parts of speech."""
+    if token.pos_ in {"VERB", "AUX"}:
+        participle = token.tag_ == "VBN" and token.dep_ in {"acomp", "ROOT", "conj"}
+        return ("verb", "adjective") if participle else ("verb",)
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return ("verdict", "noun") if token.dep_ == "attr" else ("noun",)
+    if token.pos_ in {"ADJ", "ADV"} or (token.pos_ == "ADP" and token.lower_ in {"against", "for", "behind"}):
+        return ("adjective", "verdict")
+    return ()
+
+
+def phrase_beside(verb: Token) -> Cue | None:
+    """The cue in a phrase that hangs on a verb: "is off the table", "came out in favour"."""
+    words = lexicon().cues
+    for child in verb.children:
+        if child.i > verb.i and child.lower_ in lexicon().beginnings and child.pos_ in {"ADP", "ADV", "SCONJ"}:
+            for phrase in [*longer_phrases(child, child.lower_), child.doc[child.i : child.i + 2].text.lower()]:
+                cue = words.get(("verdict", phrase)) or words.get(("adjective", phrase))
+                if cue is not None:
+                    return cue
+    return None
+
+
 def undoes(token: Token) -> bool:
-    """Whether a word undoes what stands below it ("end", "without", "give up")."""
-    return any(word in lexicon().undo for word in with_particles(token))
+    """Whether a word undoes what stands below it ("end", "without", "give up"). Kept with the parsed text."""
+    kept: dict[int, bool] = token.doc.user_data.setdefault("travaux undoing", {})
+    if token.i not in kept:
+        kept[token.i] = any(word in lexicon().undo for word in with_particles(token))
+    return kept[token.i]
+
+
+FARTHEST = 6
+"""Words from what is named up to the one that sets it apart."""
+
+
+def wanted_otherwise(token: Token) -> bool:
+    """Whether something else is wanted in place of what a word tells: "membership" in "a pledge instead of full membership"."""
+    for _ in range(FARTHEST):
+        if passed_over(token) or (sets_apart(token.head) and token.head.i < token.i):
+            return True
+        if token.head.i == token.i or (token.pos_ in {"VERB", "AUX"} and token.dep_ != "pcomp"):
+            break
+        token = token.head
+    return False
+
+
+def sets_apart(token: Token) -> bool:
+    """Whether a word ends a phrase that sets apart what comes after it: "rather than", "in place of"."""
+    if token.pos_ not in {"ADP", "SCONJ", "CCONJ"}:
+        return False
+    phrase = [word.lower_ for word in token.doc[max(0, token.i - 2) : token.i + 1]]
+    return " ".join(phrase[-2:]) in lexicon().apart or " ".join(phrase) in lexicon().apart
+
+
+def passed_over(token: Token) -> bool:
+    """Whether a word is joined to another that is wanted in its place: "war" in "peace rather than war"."""
+    if token.dep_ != "conj":
+        return False
+    joining = [word for word in token.head.children if word.dep_ == "cc" and word.i < token.i]
+    return bool(joining) and sets_apart(joining[-1])
 
 
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "nothing", "nobody", "none"}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from travaux.model import Act, Attribution, Stance, Via
 from travaux.reading.attribution import heard_in, voucher_of
+from travaux.reading.cues import wanted_otherwise
 from travaux.reading.line import Line
 from travaux.reading.sides import Found
 from travaux.reading.table_model import ACTS, VIAS
@@ -42,6 +43,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "grammar: only the nearest cue",
         "grammar: the party's own undertaking",
         "words: how well the option is named",
+        "words: something else is wanted in place of the option",
         "party spoken of in the sentence",
         "party is a subject in the sentence",
         "grammar gives the party a side on another option here",
@@ -211,6 +213,10 @@ class LineEvidence:
     def __init__(self, line: Line, said: Sequence[frozenset[str]]) -> None:
         self.line, self.said = line, said
         self.strength = {link.option: link.score for link in line.links}
+        doc = line.sentence.span.doc
+        self.otherwise = {
+            link.option for link in line.links if any(wanted_otherwise(doc[place]) for place in link.tokens)
+        }
         self.spoken, self.subjects = line.spoken(), line.subjects()
         self.sources = heard_in(line.sentence, line.mentions)
         self.quoted = any(mark in line.sentence.span.text for mark in '"“”«»')
@@ -252,6 +258,7 @@ class LineEvidence:
         yield float(any(found.nearest for found in held))
         yield float(any(found.side.cue is None for found in held))
         yield self.strength.get(cell.option, 0.0)
+        yield float(cell.option in self.otherwise)
         yield float(cell.party in self.spoken)
         yield float(cell.party in self.subjects)
         yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))

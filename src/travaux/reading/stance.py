@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
-from travaux.reading.cues import Cue, cue_at, lexicon, negated, undoes, with_particles
+from travaux.reading.cues import Cue, cue_at, lexicon, negated, passed_over, sets_apart, undoes, with_particles
 from travaux.reading.mentions import Mention
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ class Walk:
         elif (
             child is not None
             and token.i not in self.own
-            and undoes(token)
+            and (undoes(token) or sets_apart(token) or passed_over(child))
             and child.dep_ not in {"nsubj", "agent", "advcl"}
         ):
             if self.absorb:

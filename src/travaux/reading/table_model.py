@@ -73,6 +73,15 @@ class Prompt:
         self.token_party.append(party)
         self.spans.append(span)
 
+    def sentence_tokens(self) -> NDArray[np.int64]:
+        """(S, L): places of each sentence's tokens, its last repeated up to the longest's number; its marker's if it has none."""
+        rows = [
+            [place for place, owner in enumerate(self.token_sentence) if owner == number] or [marker]
+            for number, marker in enumerate(self.sentence_index)
+        ]
+        longest = max(map(len, rows), default=0)
+        return np.array([row + row[-1:] * (longest - len(row)) for row in rows], dtype=np.int64)
+
 
 def option_text(says: str, words: Sequence[str] = ()) -> str:
     """An option as the encoder reads it: what it says, then the agenda's words for it."""
@@ -235,7 +244,7 @@ class TableModel:
         return self.session("tagger")
 
     def encoded(self, ids: Sequence[int], *outputs: str) -> list[FloatArray]:
-        """What the encoder makes of token ids: "states" (1, n, 384), or "pieces" (1, n, 96), as options' are compared."""
+        """What the encoder makes of token ids: "states" (1, n, 384), or "pieces" (1, n, 288), as the decoder takes options'."""
         found: list[FloatArray] = self.encoder.run(outputs, {"input_ids": np.array([ids], dtype=np.int64)})
         return found
 
@@ -245,9 +254,9 @@ class TableModel:
         return states
 
     def option(self, text: str) -> tuple[FloatArray, FloatArray]:
-        """An option's vector (768), the mean of its tokens' states and the first one's, and its tokens (m, 96).
+        """An option's vector (768), the mean of its tokens' states and the first one's, and its tokens (m, 288).
 
-        The tokens are as the decoder compares them with a window's. Kept for the next report.
+        The tokens are as the decoder compares, asks and reads them. Kept for the next report.
         """
         if text not in self.options:
             (states,), (pieces,) = self.encoded(option_tokens(self.tokenizer, text), "states", "pieces")
@@ -258,7 +267,7 @@ class TableModel:
         """Options by `option_text` as the decoder takes them, the same for every window of a report.
 
         Returns:
-            Vectors (O, 768), tokens (O, m, 96) padded to the longest, and the tokens' mask (O, m).
+            Vectors (O, 768), tokens (O, m, 96) to compare, to ask and to read, padded to the longest, and their mask (O, m).
 
         Raises:
             ValueError: no option.
@@ -272,7 +281,9 @@ class TableModel:
         for row, (_, own) in enumerate(read):
             pieces[row, : len(own)] = own
             mask[row, : len(own)] = 1.0
-        return {"options": np.stack([vector for vector, _ in read]), "pieces": pieces, "piece_mask": mask}
+        thirds = map(np.ascontiguousarray, np.split(pieces, 3, axis=-1))
+        told = dict(zip(("compared", "keys", "inner"), thirds, strict=True))
+        return {"options": np.stack([vector for vector, _ in read]), **told, "mask": mask}
 
     def predict(
         self, parties: int, options: Mapping[str, FloatArray], sentences: Sequence[str], mentions: Sequence[Mention]
@@ -289,6 +300,7 @@ class TableModel:
         feed = {
             "states": states,
             "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
+            "sentence_tokens": prompt.sentence_tokens(),
             "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
             "token_party": np.array(prompt.token_party, dtype=np.int64),
             **options,
