@@ -27,6 +27,7 @@ issues:
         ("Chad's bridge plan was rejected by Niger.", "niger", "against"),
         ("Chad's bridge plan was welcomed by Niger.", "niger", "for"),
         ("The bridge plan that Niger rejected in May was drawn up in N'Djamena.", "niger", "against"),
+        ("In N'Djamena on Monday Niger rejected the bridge plan.", "niger", "against"),
     ],
 )
 def test_the_one_who_acts_holds_the_position(passage: str, who: str, stance: str) -> None:

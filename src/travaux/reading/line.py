@@ -12,6 +12,8 @@ from travaux.reading.mentions import Mention
 from travaux.reading.parse import Sentence
 from travaux.reading.sides import Found, sides_of
 
+PLACING = frozenset({"in", "at", "near", "outside"})
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,6 +44,17 @@ class Line:
     def others_alone(self, party: str, option: str) -> bool:
         """Whether the grammar gives a side on an option here to other parties, and none to this one."""
         return (party, option) not in self.told and any(option == other for _, other in self.told)
+
+    def only_where(self, party: str) -> bool:
+        """Whether a party is named here only as the place where something is done: "was drawn up in N'Djamena"."""
+        named = [at for at, mention in self.mentions.items() if party in mention.parties]
+        return bool(named) and all(self.is_place(at) for at in named)
+
+    def is_place(self, at: int) -> bool:
+        """Whether the mention at a token is where a verb's deed is done, and no person or body of the party."""
+        token, mention = self.sentence.span.doc[at], self.mentions[at]
+        place = token.dep_ == "pobj" and token.head.lower_ in PLACING and token.head.head.pos_ in {"VERB", "AUX"}
+        return place and mention.speaker is None
 
 
 def line_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]) -> Line:

@@ -204,7 +204,8 @@ def combined(
 ) -> Iterator[Statement]:
     """The statements of a report by grammar and encoder together.
 
-    What the grammar tells of a cell that the encoder thinks next to impossible is left out: four in five of such are wrong.
+    What the grammar tells of a cell that the encoder thinks next to impossible is left out: four in five of such are wrong. So is
+    what a party only named as a place would hold of an option on which the grammar gives others a side.
     """
     decided = list(decided)
     likeliest: dict[tuple[str, int], float] = {}
@@ -212,7 +213,10 @@ def combined(
         own = cell.party, cell.sentence
         likeliest[own] = max(decision.probability, likeliest.get(own, 0.0))
     for cell, decision in decided:
-        beside = lines[cell.sentence].others_alone(cell.party, cell.option)
+        line = lines[cell.sentence]
+        beside = line.others_alone(cell.party, cell.option)
+        if beside and line.only_where(cell.party):
+            continue
         first = decision.probability >= likeliest[cell.party, cell.sentence] and not beside
         yield from decided_statement(lines, cell, decision, thresholds.first if first else thresholds.further, report)
 
