@@ -6,13 +6,14 @@ usage: python docs/measure.py
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from processor import processors
 
 from travaux import build
 from travaux.agenda import load_agenda
@@ -144,15 +145,6 @@ def speed() -> str:
     return "\n".join(told)
 
 
-def dot_products() -> str:
-    """Whether this machine's processor multiplies int8 numbers in one step, on which the encoder's time hangs most."""
-    processor = Path("/proc/cpuinfo")
-    if not processor.is_file():
-        return f"{os.cpu_count()} processors"
-    has = {"avx512_vnni", "avx_vnni", "amx_int8", "asimddp"} & set(processor.read_text(encoding="utf-8").split())
-    return f"{os.cpu_count()} processors, {'with' if has else 'without'} dot products of int8 numbers"
-
-
 def figures_told(figures: dict[str, Any]) -> str:
     """The figures of one measurement as cells of a table."""
     position = figures["position"]
@@ -239,8 +231,8 @@ agenda, one file's threshold chosen on the others (`training/measure_suggestion.
 
 ## Speed and memory
 
-`benchmarks/reading.py` on the machine that wrote this page: {dot_products()}. The encoder is quick
-where a processor has them.
+`benchmarks/reading.py` on the machine that wrote this page: {processors()}. The encoder is quick where a
+processor has them, and what it reads near a threshold differs from one kind to the other.
 
 {speed()}
 

@@ -9,6 +9,9 @@ from program_files import loaded
 from travaux.evaluation import score
 
 gate = loaded(Path(__file__).with_name("pin_floors.py"))
+processor = loaded(gate.ROOT / "docs" / "processor.py")
+OTHER_KIND = 0.04
+"""How far a figure may fall on another kind of processor than the floors were pinned on: the same reader's moved by 0.034 at most."""
 
 
 @pytest.mark.parametrize("record", sorted(gate.RECORDS))
@@ -21,7 +24,10 @@ def test_the_reader_reaches_its_floors(record: str) -> None:
     assert gate.fingerprint(folder) == pins[record]["fingerprint"], "the gold has changed: pin_floors.py --new-gold"
     assert set(pins[record]["floors"]) == set(gate.PINNED)
     reached = gate.figures(score(folder, gate.read_record(folder)))
-    fallen = {name: (reached[name], floor) for name, floor in pins[record]["floors"].items() if reached[name] < floor}
+    written = (gate.ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    room = 0.0 if processor.measured_here(written) else OTHER_KIND
+    floors = pins[record]["floors"].items()
+    fallen = {name: (reached[name], floor) for name, floor in floors if reached[name] < floor - room}
     assert not fallen, f"under the floor (reached, floor): {fallen}"
 
 
