@@ -56,7 +56,7 @@ def pick(states: Tensor, index: Tensor) -> Tensor:
 
 def at(values: Tensor, places: Tensor) -> Tensor:
     """Values (b, S, …) at each window's places (b, K): (b, K, …)."""
-    if len(values) == 1:
+    if len(values) == 1:  # the one window of the file that ships, in which a plain index stays a plain index
         return values[:, places[0]]
     return values[torch.arange(len(values))[:, None], places]
 
@@ -256,9 +256,9 @@ class TableNetwork(nn.Module):
         """
         queries = self.ask(window, options, pieces)
         topic = self.topic(queries)
-        chosen = torch.ones(topic.shape[:3], dtype=torch.bool) if asked is None else asked
+        chosen = torch.ones(topic.shape[:3], dtype=torch.bool)
         if asked is not None:
-            chosen = (chosen | (topic.detach().amax(-1) >= LEAST_TOPIC)) & (window.sentence_index >= 0)[:, :, None]
+            chosen = (asked | (topic.detach().amax(-1) >= LEAST_TOPIC)) & (window.sentence_index >= 0)[:, :, None]
         places, kept = padded_choice(chosen.flatten(1))
         count = topic.shape[2]
         answers = self.answer_for(window, at(queries.flatten(1, 2), places), places // count, parties)

@@ -99,7 +99,7 @@ def longer_phrases(token: Token, first: str) -> list[str]:
     if first not in lexicon().beginnings:
         return []
     words = [word.lower_ for word in token.doc[token.i + 1 : token.i + LONGEST_PHRASE]]
-    return [" ".join([first, *words[:count]]) for count in (3, 2)]
+    return [" ".join([first, *words[:count]]) for count in range(LONGEST_PHRASE - 1, 1, -1)]
 
 
 def cue_at(token: Token) -> Cue | None:
@@ -115,11 +115,11 @@ def looked_up(token: Token) -> Cue | None:
     classes = classes_of(token)
     if not classes:
         return None
+    told = phrase_beside(token) if "verb" in classes else None
+    if told is not None:
+        return told
     found = with_particles(token)
     if "verb" in classes:
-        told = phrase_beside(token)
-        if told is not None:
-            return told
         found += [f"would {token.lemma_}" for child in token.children if child.dep_ == "aux" and child.lower_ in WOULD]
     elif "noun" in classes:
         found += [f"{child.lower_} {token.lemma_.lower()}" for child in token.children if child.dep_ == "amod"]
