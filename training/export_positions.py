@@ -42,7 +42,7 @@ OUTPUTS = ("kept", *ANSWERS, "topic", "tokens")
 AXES = {
     "states": {1: "tokens"},
     "sentence_index": {0: "sentences"},
-    "sentence_tokens": {0: "sentences", 1: "longest"},
+    "sentence_tokens": {0: "window", 1: "longest"},
     "token_sentence": {0: "tokens"},
     "token_party": {0: "tokens"},
     "options": {0: "options"},
@@ -232,15 +232,17 @@ def main() -> None:
     parser.add_argument("weights", type=Path, help="what train_positions.py wrote with --save")
     parser.add_argument("--layouts", type=Path, required=True, help="what read_passages.py wrote")
     parser.add_argument("--left-out", default="", help="files that the weights were not trained on, comma separated")
+    parser.add_argument("--never", default="", help="files neither trained on nor compared, comma separated")
     parser.add_argument("--into", type=Path, default=SHIPPED, help="folder for the shipped files")
     arguments = parser.parse_args()
     network, files = load_network(arguments.weights), load(arguments.layouts)
     arguments.into.mkdir(parents=True, exist_ok=True)
     left_out = [name for name in arguments.left_out.split(",") if name]
-    trained_on = [name for name in files if name not in left_out]
+    unseen = [*left_out, *arguments.never.split(",")]
+    trained_on = [name for name in files if name not in unseen]
     export(network, files["trade"][0], arguments.into)
     shutil.copyfile(model_folder() / "tokenizer.json", arguments.into / "tokenizer.json")
-    told_by = sorted({text.file for text in load_texts(arguments.layouts)} - set(left_out))
+    told_by = sorted({text.file for text in load_texts(arguments.layouts)} - set(unseen))
     target = arguments.into / "positions.json"
     target.write_text(json.dumps(card(trained_on, told_by, {}), indent=1) + "\n", encoding="utf-8")
     figures = compare(network, [example for name in left_out for example in files.get(name, ())], arguments.into)

@@ -144,10 +144,13 @@ class Details(nn.Module):
         return torch.cat([compared, self.key(scaled).float(), self.inner(scaled).float()], -1)
 
     def forward(self, queries: Tensor, window: Window, pieces: Pieces) -> Tensor:
-        """What to add to queries (b, S, O, HEAD)."""
+        """What to add to queries (b, S, O, HEAD); sentences that nobody asks about stand before those asked about."""
         compared, keys, inner, mask = pieces
-        here = self.matches(window, compared)
-        best = here.amax(2, keepdim=True)
+        everywhere = self.matches(window, compared)
+        best = everywhere.amax(2, keepdim=True)
+        # Not a slice, whose ends the export would take for constants.
+        count, before = window.sentence_index.shape[1], window.sentence_tokens.shape[1] - window.sentence_index.shape[1]
+        here = everywhere[:, :, torch.arange(count, device=queries.device) + before]
         width = DETAIL // VIEWS
         query = (self.query(queries) / width**0.5).unflatten(-1, (VIEWS, width)).permute(0, 2, 3, 1, 4)
         scores = query @ keys.unflatten(-1, (VIEWS, width)).permute(0, 1, 3, 4, 2)

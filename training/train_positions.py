@@ -191,6 +191,7 @@ def main() -> None:
     parser.add_argument(
         "--only-attributions", action="store_true", help="train the heads of who says what, nothing else"
     )
+    parser.add_argument("--twice", help="files whose names begin so are gone through twice an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16, twice as fast where supported")
@@ -202,6 +203,8 @@ def main() -> None:
     kept = {name: examples for name, examples in files.items() if name not in [*held_out, *arguments.never.split(",")]}
     if arguments.share < 1.0:
         kept = {name: own[: round(len(own) * arguments.share)] for name, own in kept.items()}
+    if arguments.twice:
+        kept |= {f"{name}, again": own for name, own in kept.items() if name.startswith(arguments.twice)}
     ids = {(name, example.id.split(".")[0]) for name, own in kept.items() for example in own}
     apart = [*held_out, *arguments.never.split(","), *files]
     texts = [text for text in load_texts(arguments.layouts) if (text.file, text.id) in ids or text.file not in apart]

@@ -175,6 +175,25 @@ def test_a_window_is_judged_the_same_in_whatever_order_options_and_parties_stand
     np.testing.assert_allclose(one.sentence_probabilities(), other.sentence_probabilities()[:, ::-1], atol=0.05)
 
 
+def test_sentences_read_for_context_are_not_asked_about() -> None:
+    model = load_model(model_folder())
+    assert model is not None
+    sentences = ["Norland demanded a ceasefire.", "Sudland refused to open the port.", "It would not hear of a truce."]
+    mentions = [Mention(0, 0, 7, 0), Mention(1, 0, 7, 1), Mention(2, 0, 2, 1)]
+    options = model.side_by_side(["A ceasefire is agreed", "The port is opened"])
+    whole = model.predict(2, options, sentences, mentions)
+    for first in range(len(sentences)):
+        own = model.predict(2, options, sentences, mentions, first)
+        assert own.stance.shape == (2, 2, len(sentences) - first, 4)
+        assert own.topic.shape == (len(sentences) - first, 2, 3)
+        # The decoder rounds its activations together, so that fewer of them round a little otherwise.
+        np.testing.assert_allclose(
+            own.sentence_probabilities(), whole.sentence_probabilities()[:, :, first:], atol=0.05
+        )
+    with pytest.raises(ValueError, match="a sentence"):
+        model.predict(2, options, sentences, mentions, len(sentences))
+
+
 def test_an_option_is_judged_the_same_beside_longer_ones() -> None:
     model = load_model(model_folder())
     assert model is not None

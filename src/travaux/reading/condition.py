@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.cues import cue_at, negated
 from travaux.reading.parse import Sentence
+from travaux.reading.turning import part_of_cue
 from travaux.reading.word_lists import words_in
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
             part[0]
         ):
             continue
-        if mark == "without" and part[0].head.pos_ == "NOUN" and not negated(part[0].head):
-            # "Talks without a truce" are a kind of talks; "no talks without a truce" sets a condition.
+        if mark == "without" and (part_of_cue(part[0]) or (part[0].head.pos_ == "NOUN" and not negated(part[0].head))):
+            # "Talks without a truce" are a kind of talks, "can do without a truce" needs none; "no talks without a truce"
+            # sets a condition.
             continue
         if mark in words_in("conditions", "moments") and not any(child.dep_ in CLAUSES for child in part[-1].children):
             continue

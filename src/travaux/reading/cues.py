@@ -89,7 +89,19 @@ def with_particles(token: Token) -> list[str]:
         for below in child.children
         if below.dep_ in {"prep", "pobj"}
     ]
-    joined += [f"{lemma} {child.lower_}" for child in token.children if child.dep_ == "acomp" or child.dep_ == "oprd"]
+    joined += [
+        f"{lemma} {child.lower_}"
+        for child in token.children
+        if child.dep_ in {"acomp", "oprd"} or (child.dep_ == "dobj" and child.pos_ == "ADJ")
+    ]
+    joined += [
+        f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj" and child.pos_ == "NOUN"
+    ]
+    joined += [
+        f"{lemma} that"
+        for child in token.children
+        if child.dep_ == "ccomp" and any(below.dep_ == "mark" and below.lower_ == "that" for below in child.children)
+    ]
     joined += longer_phrases(token, lemma)
     return [*sorted(joined, key=len, reverse=True), lemma]
 
@@ -119,8 +131,13 @@ def looked_up(token: Token) -> Cue | None:
     if told is not None:
         return told
     found = with_particles(token)
+    state = state_of(token) if "adjective" in classes and "verb" in classes else None
+    if state is not None:
+        return state
     if "verb" in classes:
-        found += [f"would {token.lemma_}" for child in token.children if child.dep_ == "aux" and child.lower_ in WOULD]
+        if any(child.dep_ == "aux" and child.lower_ in WOULD for child in token.children):
+            found.append(f"would {token.lemma_}")
+            found += ["would rather" for child in token.children if child.lower_ in {"rather", "sooner"}]
     elif "noun" in classes:
         found += [f"{child.lower_} {token.lemma_.lower()}" for child in token.children if child.dep_ == "amod"]
     words = lexicon().cues
@@ -144,6 +161,16 @@ def classes_of(token: Token) -> tuple[str, ...]:
     return ()
 
 
+def state_of(participle: Token) -> Cue | None:
+    """The cue that a participle is where it tells how its subject is minded and not what is done to it: "is opposed to"."""
+    if any(child.dep_ == "agent" for child in participle.children):
+        return None
+    told = [f"{participle.lower_} {child.lower_}" for child in participle.children if child.dep_ == "prep"]
+    if told or any(child.dep_ == "xcomp" for child in participle.children):
+        told.append(participle.lower_)
+    return next((cue for words in told if (cue := lexicon().cues.get(("adjective", words))) is not None), None)
+
+
 def phrase_beside(verb: Token) -> Cue | None:
     """The cue in a phrase that hangs on a verb: "is off the table", "came out in favour"."""
     words = lexicon().cues
@@ -164,37 +191,39 @@ def undoes(token: Token) -> bool:
     return kept[token.i]
 
 
-FARTHEST = 6
-"""Words from what is named up to the one that sets it apart."""
-
-
-def wanted_otherwise(token: Token) -> bool:
-    """Whether something else is wanted in place of what a word tells: "membership" in "a pledge instead of full membership"."""
-    for _ in range(FARTHEST):
-        if passed_over(token) or (sets_apart(token.head) and token.head.i < token.i):
-            return True
-        if token.head.i == token.i or (token.pos_ in {"VERB", "AUX"} and token.dep_ != "pcomp"):
-            break
-        token = token.head
-    return False
+SOONER, FARTHEST = frozenset({"rather", "sooner", "better"}), 10
+"""What a "than" belongs to, and how many words before it stands at most."""
 
 
 def sets_apart(token: Token) -> bool:
     """Whether a word ends a phrase that sets apart what comes after it: "rather than", "in place of"."""
     if token.pos_ not in {"ADP", "SCONJ", "CCONJ"}:
         return False
+    if token.lower_ == "than" and any(
+        word.lower_ in SOONER for word in token.doc[max(0, token.i - FARTHEST) : token.i]
+    ):
+        return True
+    if (
+        token.lower_ == "to"
+        and token.head.lemma_ == "prefer"
+        and any(part.dep_ == "dobj" for part in token.head.children)
+    ):
+        return True
     phrase = [word.lower_ for word in token.doc[max(0, token.i - 2) : token.i + 1]]
     return " ".join(phrase[-2:]) in lexicon().apart or " ".join(phrase) in lexicon().apart
 
 
 def passed_over(token: Token) -> bool:
-    """Whether a word is joined to another that is wanted in its place: "war" in "peace rather than war"."""
+    """Whether a word is joined to another that is wanted in its place: "war" in "peace rather than war", "than pay"."""
+    if any(word.lower_ == "than" and word.dep_ in {"mark", "prep", "cc"} and sets_apart(word) for word in token.lefts):
+        return True
     if token.dep_ != "conj":
         return False
     joining = [word for word in token.head.children if word.dep_ == "cc" and word.i < token.i]
     return bool(joining) and sets_apart(joining[-1])
 
 
+NEVER = {"point", "time", "circumstance", "case", "account", "condition", "price", "event", "stage"}
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "nothing", "nobody", "none"}
 
 
@@ -212,6 +241,12 @@ def negates(child: Token, token: Token) -> bool:
         return child.i < token.i
     if child.lower_ == "longer":
         return any(below.lower_ == "no" for below in child.children)
+    if child.dep_ == "prep" and child.i < token.i:
+        # "At no point did it agree", "will under no circumstances pay".
+        return any(
+            below.dep_ == "pobj" and below.lemma_ in NEVER and any(part.lower_ == "no" for part in below.children)
+            for below in child.children
+        )
     if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
         # "No party agreed", "sees no reason": the determiner of a subject or object negates the verb.
         return any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)

@@ -8,18 +8,16 @@ them, so that they cannot drift apart.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from travaux.model import Act, Attribution, Stance, Via
+from travaux.model import Act, Stance, Via
 from travaux.reading.attribution import heard_in, voucher_of
-from travaux.reading.cues import wanted_otherwise
 from travaux.reading.line import Line
 from travaux.reading.sides import Found
 from travaux.reading.table_model import ACTS, VIAS
-from travaux.reading.weighing import Weighed, Weighing
+from travaux.reading.weighing import Weighed
 
 SIDES = (Stance.FOR, Stance.AGAINST, Stance.OPEN)
 RIVALS = ("the party's other options here", "the option's other parties here", "the pair's other sentences")
@@ -39,17 +37,15 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "grammar: against",
         "grammar: open",
         "grammar: former",
+        *(f"grammar: {side}, a cue turned round" for side in ("for", "against", "open")),
         "grammar: about what was named just before",
         "grammar: only the nearest cue",
         "grammar: the party's own undertaking",
         "words: how well the option is named",
-        "words: something else is wanted in place of the option",
         "party spoken of in the sentence",
         "party is a subject in the sentence",
         "grammar gives the party a side on another option here",
         "grammar gives others alone a side on the option here",
-        "tagger: words of the sentence are said by the party",
-        "tagger: words of the sentence are said by others alone",
     ),
     "act": (
         *(f"encoder: {act}" for act in ACTS),
@@ -65,9 +61,6 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "somebody else speaks in the sentence",
         "a source that nobody names speaks in the sentence",
         "quotation marks in the sentence",
-        "tagger: words of the sentence are said by the party",
-        "tagger: words of the sentence are said by others alone",
-        "tagger: words of the sentence are said by nobody named",
     ),
     "conditional": (
         "encoder: conditional",
@@ -119,16 +112,15 @@ class Rivals:
         return CEILING if other is None else cut(value - other)
 
 
-def evidence_of(lines: Sequence[Line], weighing: Weighing) -> list[Evidence]:
+def evidence_of(lines: Sequence[Line], cells: Sequence[Weighed]) -> list[Evidence]:
     """The evidence for each cell of a report, in order."""
-    rivals, cells = (Rivals(), Rivals(), Rivals()), weighing.cells
+    rivals = Rivals(), Rivals(), Rivals()
     places = [list(zip(rivals, rivalries(cell), strict=True)) for cell in cells]
     odds = [cell.odds for cell in cells]
     for own, value in zip(places, odds, strict=True):
         for kind, (group, owner) in own:
             kind.add(group, value, owner)
-    said = said_in(lines, weighing.attributions)
-    each = {number: LineEvidence(lines[number], said[number]) for number in {cell.sentence for cell in cells}}
+    each = {number: LineEvidence(lines[number]) for number in {cell.sentence for cell in cells}}
     return [
         each[cell.sentence].of(cell, [kind.lead(group, value, owner) for kind, (group, owner) in own])
         for cell, own, value in zip(cells, places, odds, strict=True)
@@ -165,39 +157,6 @@ def beside_rivals(evidence: Sequence[Evidence], odds: Sequence[float]) -> list[t
     ]
 
 
-def said_in(lines: Sequence[Line], attributions: Sequence[Attribution]) -> dict[int, list[frozenset[str]]]:
-    """By sentence, who is the source of words in it by the tagger: the parties of each source, none where it is another."""
-    starts = [line.sentence.start for line in lines]
-
-    def touched(start: int, end: int) -> Iterator[int]:
-        """Numbers of the sentences that [start, end) shares a character with."""
-        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
-            if lines[number].sentence.end > start:
-                yield number
-
-    named: dict[int, list[tuple[int, int, tuple[str, ...]]]] = defaultdict(list)
-    for line in lines:
-        doc = line.sentence.span.doc
-        for mention in line.mentions.values():
-            if mention.last < len(doc):
-                start, end = line.sentence.stretch(doc[mention.first], doc[mention.last])
-                for number in touched(start, end):
-                    named[number].append((start, end, mention.parties))
-    said: dict[int, list[frozenset[str]]] = defaultdict(list)
-    for each in attributions:
-        parties = frozenset(
-            party
-            for left, right in each.source
-            for number in touched(left, right)
-            for start, end, own in named[number]
-            if start < right and end > left
-            for party in own
-        )
-        for number in sorted({number for left, right in each.content for number in touched(left, right)}):
-            said[number].append(parties)
-    return said
-
-
 def rivalries(cell: Weighed) -> tuple[tuple[tuple[object, ...], object], ...]:
     """Whom a cell is compared with, as (group, itself in it): other options here, other parties here, other sentences."""
     return (
@@ -207,16 +166,18 @@ def rivalries(cell: Weighed) -> tuple[tuple[tuple[object, ...], object], ...]:
     )
 
 
+def turned(found: Found) -> bool:
+    """Whether words on the way turned a cue round: "called for an end to", "refused to drop"."""
+    cue = found.side.cue
+    return cue is not None and cue.stance not in {"relay", found.side.stance.value}
+
+
 class LineEvidence:
     """What one sentence brings forward, gathered once for all its cells."""
 
-    def __init__(self, line: Line, said: Sequence[frozenset[str]]) -> None:
-        self.line, self.said = line, said
+    def __init__(self, line: Line) -> None:
+        self.line = line
         self.strength = {link.option: link.score for link in line.links}
-        doc = line.sentence.span.doc
-        self.otherwise = {
-            link.option for link in line.links if any(wanted_otherwise(doc[place]) for place in link.tokens)
-        }
         self.spoken, self.subjects = line.spoken(), line.subjects()
         self.sources = heard_in(line.sentence, line.mentions)
         self.quoted = any(mark in line.sentence.span.text for mark in '"“”«»')
@@ -254,21 +215,16 @@ class LineEvidence:
         stances = {found.side.stance for found in held}
         yield from (float(stance in stances) for stance in SIDES)
         yield float(bool(former))
+        turns = {found.side.stance for found in held if turned(found)}
+        yield from (float(stance in turns) for stance in SIDES)
         yield float(any(found.carried for found in held))
         yield float(any(found.nearest for found in held))
         yield float(any(found.side.cue is None for found in held))
         yield self.strength.get(cell.option, 0.0)
-        yield float(cell.option in self.otherwise)
         yield float(cell.party in self.spoken)
         yield float(cell.party in self.subjects)
         yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))
         yield float(self.line.others_alone(cell.party, cell.option))
-        yield from self.said_by(cell.party)
-
-    def said_by(self, party: str) -> tuple[float, float]:
-        """Whether the tagger has words of the sentence said by a party; by others alone."""
-        own = any(party in parties for parties in self.said)
-        return float(own), float(bool(self.said) and not own)
 
     def via(self, cell: Weighed, sides: Sequence[Found]) -> Iterator[float]:
         """Who vouches."""
@@ -279,5 +235,3 @@ class LineEvidence:
         yield float(any(cell.party not in source.parties for source in self.sources))
         yield float(any(source.anonymous for source in self.sources))
         yield float(self.quoted)
-        yield from self.said_by(cell.party)
-        yield float(any(not parties for parties in self.said))

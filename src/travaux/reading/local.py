@@ -34,7 +34,7 @@ from travaux.reading.mentions import MentionFinder, Names
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder
-from travaux.reading.weighing import Underway, Weighed, Weighing
+from travaux.reading.weighing import Underway, Weighed
 from travaux.reading.writing import weighed_statement, written, written_together
 from travaux.version import rules_digest
 
@@ -119,12 +119,12 @@ class LocalReader:
             self.begin(agenda)
         else:
             begun = Begun(self, report, agenda)
-        lines, weighing = begun.result()
-        if weighing is None:
+        lines, cells = begun.result()
+        if cells is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
             combination = load_combination(self.models)
-            decided = zip(weighing.cells, combination.decide(evidence_of(lines, weighing)), strict=True)
+            decided = zip(cells, combination.decide(evidence_of(lines, cells)), strict=True)
             found = combined(lines, decided, combination.thresholds, report)
         statements: dict[str, Statement] = {}
         for statement in found:
@@ -172,7 +172,7 @@ class Begun:
         except Exception as error:  # raised by `result`, in this report's turn and not in the one's before it
             self.failed = error
 
-    def result(self) -> tuple[list[Line], Weighing | None]:
+    def result(self) -> tuple[list[Line], list[Weighed] | None]:
         """Its sentences and what the encoder makes of them; None without an encoder or a sentence.
 
         Raises:
@@ -188,7 +188,7 @@ def underway(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: R
     return Underway(model, [line.sentence for line in lines], [line.mentions for line in lines], agenda, report.text)
 
 
-def weighed(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> Weighing:
+def weighed(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> list[Weighed]:
     """What the encoder makes of a report."""
     return underway(model, lines, agenda, report).result()
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from travaux.model import Act, Stance
 from travaux.reading.condition import Condition
 from travaux.reading.cues import cue_at, lexicon, negated
+from travaux.reading.holders import source_of
 from travaux.reading.linking import Link
 from travaux.reading.mentions import Mention
 from travaux.reading.parse import Sentence
-from travaux.reading.stance import Side, Walk, apply_cue, source_of
+from travaux.reading.stance import Side, Walk, apply_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,7 +49,8 @@ def sides_of(
     doc = sentence.span.doc
     told: set[tuple[str, tuple[str, ...]]] = set()
     for link in links:
-        for side in sides_on(link, doc, mentions):
+        sides, nobody = sides_on(link, doc, mentions)
+        for side in sides:
             anchor = doc[side.anchor]
             told.add((link.option, side.source.parties))
             inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
@@ -57,7 +59,7 @@ def sides_of(
                 yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None)
             else:
                 yield Found(side, link, condition_outside(anchor.i, conditions))
-        if not any(option == link.option for option, _ in told):
+        if not nobody and not any(option == link.option for option, _ in told):
             near = nearest_side(link, sentence, mentions)
             if near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
@@ -70,17 +72,23 @@ def sides_of(
                     yield Found(side, link, condition_outside(anchor.i, conditions), carried=True)
 
 
-def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> list[Side]:
-    """Sides on one option: a walk from each of its words, the one nearest to the top first; one walk decides a party."""
+def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[list[Side], bool]:
+    """Sides on one option: a walk from each of its words, the one nearest to the top first; one walk decides a party.
+
+    And whether the sentence asks for, denies or keeps back a side, so that the nearest cue is none.
+    """
     tokens = [doc[at] for at in link.tokens if at not in mentions] or [doc[at] for at in link.tokens]
     kept: dict[tuple[str, ...], list[Side]] = {}
+    nobody = False
     for anchor in sorted(tokens, key=lambda token: (sum(1 for _ in token.ancestors), token.i)):
         found: dict[tuple[str, ...], list[Side]] = {}
-        for side in Walk(anchor, mentions, absorb=link.does_away, own=frozenset(link.tokens)).sides:
+        walk = Walk(anchor, mentions, absorb=link.does_away, own=frozenset(link.tokens))
+        nobody = nobody or walk.nobody
+        for side in walk.sides:
             found.setdefault(side.source.parties, []).append(side)
         for parties, sides in found.items():
             kept.setdefault(parties, sides)
-    return [side for sides in kept.values() for side in sides]
+    return [side for sides in kept.values() for side in sides], nobody
 
 
 def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]) -> Side | None:

@@ -15,48 +15,52 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
-from travaux.reading.cues import Cue, cue_at, lexicon, negated, passed_over, sets_apart, undoes, with_particles
+from travaux.reading.cues import Cue, cue_at, lexicon, negated, passed_over, with_particles
+from travaux.reading.holders import judge_of, mention_below, minded, noun_source, same, source_of, verb_source
 from travaux.reading.mentions import Mention
+from travaux.reading.turning import (
+    JOINING,
+    NAMING,
+    denied_below,
+    leaves_clause,
+    part_of_cue,
+    passed_noun,
+    turns_round,
+    verdict_on,
+    wished_away,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST_CLIMB = 40  # deeper than any sentence people write; a bound against hostile input
-ASIDE_MARKS = {"because", "while", "as", "since", "although", "though", "whereas", "when", "after", "before", "whilst"}
 # Giving a stance up is not the opposite stance: "dropped its objection" leaves the party open, "no longer insists" leaves
 # nothing but the former demand (codebook; conventions of the training passages).
 GIVING_UP = {"drop", "withdraw", "abandon", "lift", "relinquish", "retract", "waive", "overcome", "relent", "shelve",
-             "scrap", "ditch", "end", "soften", "forgo"}  # fmt: skip
-# "Is said to oppose": a verb that only tells what its subject does.
-REPORTED = {
-    "say",
-    "report",
-    "understand",
-    "believe",
-    "know",
-    "think",
-    "rumour",
-    "rumor",
-    "allege",
-    "quote",
-    "cite",
-    "describe",
+             "scrap", "ditch", "end", "soften", "forgo", "shed", "give up", "take back", "walk back", "go back on", "row back on",
+             "let go of", "back away from", "retreat from", "climb down from", "renege on"}  # fmt: skip
+# "Stopped asking for X" gives up as well; who would stop asking offers to go without X.
+CEASING = {"stop", "cease", "quit"}
+# What a party does to a thing of its own without a word on it, and thereby shows that it is against it, or for it.
+DEEDS = {"lift", "scrap", "cancel", "abolish", "terminate", "suspend", "remove", "repeal", "revoke", "rescind", "dismantle", "end",
+         "drop", "abandon", "halt", "lapse", "expire"}  # fmt: skip
+UPHOLDING = {
+    "keep",
+    "extend",
+    "prolong",
+    "renew",
+    "impose",
+    "reimpose",
+    "reinstate",
+    "restore",
+    "decree",
+    "enact",
+    "retain",
 }
-FORMER = {
-    "previous",
-    "previously",
-    "former",
-    "formerly",
-    "earlier",
-    "once",
-    "initial",
-    "initially",
-    "original",
-    "originally",
-    "erstwhile",
-    "old",
-    "past",
-}
+REFUSING = {"refuse", "decline"}
+SAYING = {"comment", "say", "answer", "elaborate", "confirm", "speculate", "reveal", "respond", "speak"}
+FORMER = {"previous", "previously", "former", "formerly", "earlier", "once", "initial", "initially", "original", "originally",
+          "erstwhile", "past"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,112 +99,6 @@ def apply_cue(value: Stance, cue: Cue, under_negation: bool) -> Stance | None:
     return Stance.OPEN
 
 
-def source_of(token: Token, mentions: Mapping[int, Mention]) -> Mention | None:
-    """Who holds what a cue tells: its subject, agent, possessor, or the subject of the verb it hangs on."""
-    if token.pos_ in {"NOUN", "PROPN"}:
-        return noun_source(token, mentions)
-    if token.pos_ in {"ADJ", "ADV", "ADP"}:
-        verb = token.head
-        return verb_source(verb, mentions) if verb.pos_ in {"VERB", "AUX"} else None
-    return verb_source(token, mentions)
-
-
-def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
-    """Subject of an active verb or agent of a passive, climbing over conjunctions and open clauses."""
-    seen = 0
-    while seen < 6:
-        passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or (
-            verb.tag_ == "VBN"
-            and verb.dep_ in {"acl", "relcl"}
-            and not any(child.dep_ in {"nsubj", "aux"} for child in verb.children)
-        )
-        if passive:
-            told_of = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
-            if told_of is not None and seen and verb.lemma_.lower() in REPORTED:
-                return mention_of(told_of, mentions, verb)
-            for child in verb.children:
-                if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"}:
-                    found = mention_below(child, mentions)
-                    if found is not None:
-                        return found
-            if told_of is not None or (seen and any(child.dep_ == "auxpass" for child in verb.children)):
-                return None  # who is asked to accept has not accepted
-        for child in verb.children:
-            if child.dep_ == "nsubj":
-                return mention_of(child, mentions, verb)
-        if (
-            verb.dep_ in {"conj", "xcomp", "advcl", "acl", "ccomp", "pcomp", "prep", "dep", "parataxis"}
-            and verb.head.i != verb.i
-        ):
-            if verb.dep_ in {"acl", "relcl"} and verb.head.i in mentions:
-                return mentions[verb.head.i]
-            following = verb.head
-            while following.pos_ in {"ADP", "ADJ", "NOUN"} and following.head.i != following.i:
-                if following.pos_ == "NOUN":
-                    return noun_source(following, mentions)
-                following = following.head
-            verb = following
-            seen += 1
-            continue
-        break
-    return None
-
-
-def mention_of(token: Token, mentions: Mapping[int, Mention], verb: Token) -> Mention | None:
-    """The mention a subject is; a relative pronoun means the noun its clause hangs on."""
-    if token.i in mentions:
-        return mentions[token.i]
-    if token.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-        return mentions.get(verb.head.i)
-    for child in token.children:
-        if child.dep_ in {"appos"} and child.i in mentions:
-            return mentions[child.i]
-    if token.ent_type_ != "PERSON":
-        # "Moscow's position", "the Kremlin's line": the possessor holds it.
-        return next(
-            (
-                mentions[child.i]
-                for child in token.children
-                if child.dep_ in {"poss", "amod", "compound"} and child.i in mentions
-            ),
-            None,
-        )
-    return None
-
-
-def mention_below(preposition: Token, mentions: Mapping[int, Mention]) -> Mention | None:
-    """The mention a preposition takes."""
-    for child in preposition.children:
-        if child.dep_ == "pobj":
-            return mention_of(child, mentions, preposition)
-    return None
-
-
-def noun_source(noun: Token, mentions: Mapping[int, Mention]) -> Mention | None:
-    """Who a noun of stance belongs to: "Kyiv's demand", "Russian demands", "opposition from Berlin", "voiced support"."""
-    for child in noun.children:
-        if child.dep_ in {"poss", "amod", "compound", "nmod"} and child.i in mentions:
-            return mentions[child.i]
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of", "among", "in"}:
-            found = mention_below(child, mentions)
-            if found is not None:
-                return found
-    head = noun.head
-    if noun.dep_ in {"dobj", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
-        return verb_source(head, mentions)
-    if noun.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
-        return noun_source(head, mentions)
-    if noun.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"} and head.lower_ in {"with", "in", "to"}:
-        return verb_source(head.head, mentions)
-    return None
-
-
-def same(one: Mention, other: Mention) -> bool:
-    """Whether two mentions can speak for the same position."""
-    return bool(set(one.parties) & set(other.parties)) or (one.person is not None and one.person == other.person)
-
-
 def modal_of(token: Token) -> Act | None:
     """The act that a modal on a verb tells of, or None."""
     modals = lexicon().modals
@@ -212,28 +110,11 @@ def modal_of(token: Token) -> Act | None:
     return None
 
 
-def passed_noun(preposition: Token) -> Token | None:
-    """The noun of stance that a preposition belongs to where the parser hung it on the verb: "dropped its objection to X"."""
-    verb = preposition.head
-    if preposition.dep_ != "prep" or verb.pos_ not in {"VERB", "AUX"}:
-        return None
-    before = preposition.doc[preposition.i - 1] if preposition.i > 0 else None
-    if before is None or before.dep_ != "dobj" or before.head.i != verb.i:
-        return None
-    cue = cue_at(before)
-    return before if cue is not None and cue.word_class == "noun" else None
-
-
-def leaves_clause(child: Token, token: Token) -> bool:
-    """Whether a climb would leave its own clause for one that says nothing about it: an aside, a clause set beside it."""
-    if child.dep_ == "advcl":
-        return any(part.dep_ == "mark" and part.lower_ in ASIDE_MARKS for part in child.children)
-    if child.dep_ in {"ccomp", "parataxis"} and child.i < token.i:
-        # Two clauses with a semicolon between them are parsed like "X, he said"; only speech comes after what it says.
-        cue = cue_at(token)
-        between = {part.text for part in token.doc[child.i : token.i]}
-        return cue is None or not cue.speech or ";" in between
-    return False
+def silent(token: Token, cue: Cue) -> bool:
+    """Whether somebody only refuses to say anything: "declined to comment on"."""
+    return cue.word in REFUSING and any(
+        child.dep_ == "xcomp" and child.lemma_.lower() in SAYING for child in token.children
+    )
 
 
 class Walk:
@@ -261,6 +142,13 @@ class Walk:
         self.sides: list[Side] = []
         self.former = False
         self.given_up = False
+        self.deed = False
+        self.verdict = False
+        self.nobody = False
+        """Whether the walk met a question, a denial or a refusal to speak, so that no cue near by stands for a side."""
+        self.denied: set[int] = set()
+        self.reached: dict[int, Stance] = {}
+        self.refused: Stance | None = None
         self.doer: Mention | None = None
         self.doing = anchor.i
         self.climb(anchor)
@@ -288,44 +176,84 @@ class Walk:
         self.former = self.former or any(
             below.lower_ in FORMER and below.dep_ in {"amod", "advmod"} for below in token.children
         )
-        under_negation = negated(token)
+        under_negation = negated(token) is not denied_below(child)
         clause = self.clause_below(token, child)
         if clause is not None:
             self.take(clause, cue_at(clause), negated(clause), below=True)
-        cue = cue_at(token)
-        if cue is not None and child is None and cue.word_class == "noun":
+        cue = cue_at(token) if not part_of_cue(token) else None
+        if token.i in self.denied:
+            under_negation = False
+        elif (
+            cue is not None
+            and cue.word_class in {"adjective", "verdict"}
+            and token.dep_ in {"acomp", "oprd", "attr", "prep"}
+            and negated(token.head)
+        ):
+            # "Is not ready": the word hangs on the verb that is denied.
+            under_negation = not under_negation
+            self.denied.add(token.head.i)
+        if cue is not None and (child is None or token.i in self.own) and cue.word_class == "noun":
             # The option's own word ("extension demand"): its cue counts only where it has a source of its own.
             cue = cue if noun_source(token, self.mentions) is not None else None
-        if self.gives_up(token, child, under_negation):
+        if cue is not None and cue.stance == "against" and token.i in self.own:
+            # "Would not withdraw from the valley", where that is what the option says: nothing turns by it.
+            cue = replace(cue, stance="for", negated="against")
+        if child is not None:
+            self.look_back(token, child, under_negation)
+        given = next((part for part in token.children if part.dep_ == "dobj"), None)
+        if child is not None and child.dep_ == "dative" and given is not None:  # "gave the levy its blessing"
+            self.take(given, cue_at(given), negated(given), below=False)
+        if self.gives_up(token, child, under_negation) or self.judged(token, child, under_negation):
             return
         if cue is not None and self.content_side(token, child, cue):
             if self.take(token, cue, under_negation, below=False):
                 return
-        elif (
-            child is not None
-            and token.i not in self.own
-            and (undoes(token) or sets_apart(token) or passed_over(child))
-            and child.dep_ not in {"nsubj", "agent", "advcl"}
-        ):
+        elif child is not None and token.i not in self.own and turns_round(token, child):
             if self.absorb:
                 self.absorb = False
             else:
                 self.value = self.value.opposite
                 self.turns.append(token.text)
+                self.deed = self.deed or (token.lemma_.lower() in DEEDS and not under_negation)
         if under_negation and self.value is not Stance.OPEN:
             self.value = self.value.opposite
             self.turns.append(f"not {token.text}")
         modal = modal_of(token)
         if modal is not None and self.modal is None:
             self.modal = modal
+        if child is not None and child.dep_ == "dobj" and token.lemma_.lower() in UPHOLDING and not under_negation:
+            self.deed = True
         if self.doer is None and cue is None and token.pos_ in {"VERB", "AUX"}:
             subject = verb_source(token, self.mentions)
             if subject is not None and subject.parties and (child is None or child.dep_ != "nsubj"):
                 self.doer, self.doing = subject, token.i
 
+    def look_back(self, token: Token, child: Token, under_negation: bool) -> None:
+        """Let a word change what stands below it: questions, denials, "used to", "wants it gone", refusals of an act."""
+        lemma = token.lemma_.lower()
+        self.refused = None
+        if wished_away(token, child) or passed_over(child):
+            self.value = self.value.opposite
+            self.turns.append(child.text)
+        if any(part.dep_ == "mark" and part.lower_ == "whether" for part in child.children):
+            self.sides, self.value, self.nobody = [], Stance.FOR, True
+        if lemma == "use" and child.dep_ == "xcomp":
+            self.sides = [replace(side, former=side.former or side.token == child.i) for side in self.sides]
+        if child.dep_ == "xcomp" and lemma in REFUSING and not under_negation and child.i in self.reached:
+            # Who refuses to rule a thing out does not rule it out, and no more than that.
+            inner = cue_at(child)
+            self.refused = apply_cue(self.reached[child.i], inner, True) if inner is not None else None
+        denies = lemma == "deny" or (under_negation and (cue := cue_at(token)) is not None and cue.stance == "relay")
+        if denies and child.dep_ in {"ccomp", "xcomp", "pcomp"}:
+            source = verb_source(token, self.mentions)
+            self.sides = [side for side in self.sides if source is not None and not same(side.source, source)]
+            self.nobody = True
+
     def by_deed(self) -> None:
         """ "Prague would pay": no cue at all, but a party says or shows what it will or must do."""
-        if self.sides or self.doer is None or self.modal is None or self.modal is Act.CONSIDER:
+        if self.sides or self.doer is None or self.modal is Act.CONSIDER or not (self.deed or self.modal):
+            return
+        if self.verdict:  # whoever does something in another clause has not passed it
             return
         act = self.act or (Act.STATE if self.value is not Stance.AGAINST else Act.REJECT)
         self.sides.append(
@@ -345,16 +273,15 @@ class Walk:
 
     def gives_up(self, token: Token, child: Token | None, under_negation: bool) -> bool:
         """ "dropped its objection": a stance given up by the party that held it; refusing to drop it keeps it."""
-        if (
-            not self.sides
-            or child is None
-            or child.pos_ not in {"NOUN", "PROPN"}
-            or child.dep_ not in {"dobj", "nsubjpass", "pobj"}
-        ):
+        if not self.sides or child is None:
+            return False
+        ceases = token.lemma_.lower() in CEASING and child.dep_ in {"xcomp", "pcomp"}
+        of_noun = child.pos_ in {"NOUN", "PROPN"} and child.dep_ in {"dobj", "nsubjpass", "pobj"}
+        if not (ceases or of_noun):
             return False
         mine = self.sides[-1]
         no_longer = under_negation and any(part.lower_ == "longer" for part in token.children)
-        gives_up = token.lemma_.lower() in GIVING_UP or "give up" in with_particles(token)
+        gives_up = ceases or any(word in GIVING_UP for word in with_particles(token))
         if mine.token != child.i or not (gives_up or no_longer):
             return False
         source = verb_source(token, self.mentions)
@@ -368,13 +295,37 @@ class Walk:
             and cue.stance == "against"
         )
         self.turns.append(("kept: " if kept and not no_longer else "gave up: ") + token.text)
-        if not kept or no_longer:
+        if not kept and ceases and mine.stance is Stance.FOR and modal_of(token) is Act.STATE:
+            self.sides[-1] = replace(mine, stance=Stance.AGAINST, act=Act.OFFER, turns=tuple(self.turns))
+        elif not kept or no_longer:
             self.sides[-1] = replace(mine, former=True, turns=tuple(self.turns))
             if mine.stance is Stance.AGAINST:
                 self.sides.append(
                     replace(mine, stance=Stance.OPEN, act=Act.CONSIDER, former=False, turns=tuple(self.turns))
                 )
         self.given_up = True
+        return True
+
+    def judged(self, token: Token, child: Token | None, under_negation: bool) -> bool:
+        """Let a verdict joined with the option turn the walk; returns whether there is one."""
+        word = verdict_on(token, child)
+        cue = cue_at(word) if word is not None else None
+        if word is None or cue is None:
+            return False
+        if word is child:  # "considers a levy premature": the climb has come by the verdict, and its holder with it
+            return True
+        value = apply_cue(self.value, cue, under_negation)
+        if value is None:
+            return True
+        self.turns.append(("not " if under_negation else "") + cue.word)
+        joins = token.lemma_.lower() in JOINING
+        source = judge_of(token, word, self.mentions) if joins else verb_source(token, self.mentions)
+        if source is not None and source.parties:
+            speech = token.lemma_.lower() in NAMING
+            self.sides.append(
+                Side(source, cue, token.i, value, cue.act, self.former, speech, None, self.anchor, tuple(self.turns))
+            )
+        self.value, self.act, self.modal, self.verdict = value, self.act or cue.act, self.modal or cue.act, True
         return True
 
     def clause_below(self, token: Token, child: Token | None) -> Token | None:
@@ -419,35 +370,51 @@ class Walk:
         if cue is None:
             return False
         source = source_of(token, self.mentions)
+        if cue.word_class == "adjective" and token.pos_ == "VERB":
+            source = minded(token, self.mentions)
+        if cue.word_class == "verdict" and token.pos_ in {"VERB", "AUX"}:
+            source = judge_of(token, token, self.mentions)
         if cue.word_class == "verdict" and source is None:
             self.value = apply_cue(self.value, cue, under_negation) or self.value
             self.modal = self.modal or cue.act
             self.act = cue.act
+            self.verdict = True
             self.turns.append(token.text)
             return True
+        if cue.word == "deny" or silent(token, cue):
+            self.nobody = True
+            return True
+        self.reached.setdefault(token.i, self.value)
         value = apply_cue(self.value, cue, under_negation)
+        if self.refused is not None:
+            value, self.refused = self.refused, None
         if cue.stance == "relay":
             self.relay(token, cue, source, under_negation)
             return True
+        no_longer = under_negation and value is None and any(part.lower_ == "longer" for part in token.children)
+        if no_longer and cue.stance == "for":  # "no longer insists": nothing is left but the former demand
+            value, under_negation = self.value, False
         if value is None:
             return True
-        self.turns.append(("not " if under_negation else "") + cue.word)
+        self.turns.append(("no longer " if no_longer else "not " if under_negation else "") + cue.word)
         if source is None or not (source.parties or source.anonymous):
             if not below:
                 self.value = value
                 self.act = self.act or cue.act
+                self.doer = None  # others hope for it or doubt it
             return True
         act = Act.CONSIDER if value is Stance.OPEN and cue.act not in {Act.ACCEPT} else cue.act
         if under_negation and cue.stance == "for" and value is Stance.AGAINST:
             act = Act.REJECT
-        side = Side(source, cue, token.i, value, act, self.former, cue.speech, None, self.anchor, tuple(self.turns))
+        former = self.former or no_longer
+        side = Side(source, cue, token.i, value, act, former, cue.speech, None, self.anchor, tuple(self.turns))
         self.seconds(side)
         mine = [number for number, other in enumerate(self.sides) if same(other.source, source)]
         if mine and self.given_up:
             return True
         if mine:
             kept = self.sides[mine[-1]]
-            self.sides[mine[-1]] = replace(side, source=source if source.speaker else kept.source, former=self.former)
+            self.sides[mine[-1]] = replace(side, source=source if source.speaker else kept.source)
         else:
             self.sides.append(side)
         if not below:

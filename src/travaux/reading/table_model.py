@@ -140,7 +140,7 @@ def softmax(logits: NDArray[Any]) -> NDArray[Any]:
 
 @dataclass(frozen=True)
 class Table:
-    """Logits of one window; P parties, O options, S sentences that fitted, n tokens.
+    """Logits of one window; P parties, O options, S sentences asked about that fitted, n tokens.
 
     Attributes:
         stance: (P, O, S, 4) in the order of STANCES. act: (P, O, S, 9). via: (P, O, S, 4).
@@ -286,29 +286,37 @@ class TableModel:
         return {"options": np.stack([vector for vector, _ in read]), **told, "mask": mask}
 
     def predict(
-        self, parties: int, options: Mapping[str, FloatArray], sentences: Sequence[str], mentions: Sequence[Mention]
+        self,
+        parties: int,
+        options: Mapping[str, FloatArray],
+        sentences: Sequence[str],
+        mentions: Sequence[Mention],
+        first: int = 0,
     ) -> Table:
         """Judge one window for parties 0 to `parties` - 1, known by their mentions, and options from `side_by_side`.
 
+        Args:
+            first: the first sentence that is asked about; those before it are read for context alone.
+
         Raises:
-            ValueError: no party or sentence, or more than 24 parties.
+            ValueError: no party or sentence to ask about, or more than 24 parties.
         """
-        if not parties or not sentences or parties > PARTY_MARKERS:
+        if not parties or not 0 <= first < len(sentences) or parties > PARTY_MARKERS:
             raise ValueError("a window needs 1 to 24 parties and a sentence")
         prompt = build_prompt(self.tokenizer, sentences, mentions)
         states = self.states(prompt.ids)
         feed = {
             "states": states,
-            "sentence_index": np.array(prompt.sentence_index, dtype=np.int64),
+            "sentence_index": np.array(prompt.sentence_index[first:], dtype=np.int64),
             "sentence_tokens": prompt.sentence_tokens(),
-            "token_sentence": np.array(prompt.token_sentence, dtype=np.int64),
+            "token_sentence": np.array(prompt.token_sentence, dtype=np.int64) - first,
             "token_party": np.array(prompt.token_party, dtype=np.int64),
             **options,
             "parties": np.zeros(parties, dtype=np.int64),
         }
         names = ["kept", "stance", "act", "via", "conditional", "former", "topic", "tokens"]
         kept, *answers, topic, tokens = self.decoder.run(names, feed)
-        shape = parties, len(options["options"]), len(prompt.sentence_index)
+        shape = parties, len(options["options"]), len(prompt.sentence_index) - first
         stance, act, via, conditional, former = (spread(kept, answer, shape) for answer in answers)
         unasked = np.ones(shape[1:], dtype=bool)
         unasked[kept[:, 1], kept[:, 0]] = False

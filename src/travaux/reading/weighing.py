@@ -14,12 +14,11 @@ from functools import cache
 
 import numpy as np
 
-from travaux.model import Agenda, Attribution, Option
+from travaux.model import Agenda, Option
 from travaux.reading.condition import is_concession
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
-from travaux.reading.tagging import attributions_in
 from travaux.reading.whole_condition import completed
 from travaux.reading.windows import windows
 
@@ -60,14 +59,6 @@ class Weighed:
         """Log odds that there is a position."""
         none = min(max(self.probabilities[0], 1e-6), 1 - 1e-6)
         return math.log((1 - none) / none)
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """What the encoder makes of a report: its cells in the order of the text, and who says what."""
-
-    cells: list[Weighed]
-    attributions: list[Attribution]
 
 
 def spoken_in(
@@ -113,21 +104,20 @@ class Underway:
         texts = [option_text(option.says, option.words) for option in agenda.options]
         options = model.side_by_side(texts) if work else {}
 
-        def judge(piece: Piece) -> tuple[list[Weighed], list[Attribution]]:
-            table = model.predict(len(piece.parties), options, piece.words, piece.places)
+        def judge(piece: Piece) -> list[Weighed]:
+            context = piece.at - piece.low
+            table = model.predict(len(piece.parties), options, piece.words, piece.places, context)
             window = sentences[piece.low : piece.high]
-            found = list(cells(table, piece.parties, agenda.options, window, piece.low, piece.at))
-            return found, attributions_in(model, table.states, table.prompt, window, piece.at - piece.low, text)
+            return list(cells(table, piece.parties, agenda.options, window, piece.low, context))
 
         self.judged = [encoder_threads().submit(judge, piece) for piece in work]
 
-    def result(self) -> Weighing:
-        """One entry for each party, option and sentence that may be a position, and who says what, in the text's order.
+    def result(self) -> list[Weighed]:
+        """One entry for each party, option and sentence that may be a position, in the text's order.
 
         Waits for the windows still to be read.
         """
-        done = [each.result() for each in self.judged]
-        return Weighing([cell for found, _ in done for cell in found], [each for _, told in done for each in told])
+        return [cell for each in self.judged for cell in each.result()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,29 +151,27 @@ def pieces_of(
 
 
 def cells(
-    table: Table, parties: Sequence[str], options: Sequence[Option], window: Sequence[Sentence], low: int, at: int
+    table: Table, parties: Sequence[str], options: Sequence[Option], window: Sequence[Sentence], low: int, context: int
 ) -> Iterator[Weighed]:
-    """The entries of one table worth a second look, context sentences left out."""
+    """The entries of one table worth a second look; the window's first sentences, so many as `context`, have none."""
     probabilities = table.sentence_probabilities()
     acts, vias = log_softmax(table.act), log_softmax(table.via)
-    own = range(at - low, len(window))
-    conditions = {number: condition_in(table, number, window[number]) for number in own}
+    conditions = [condition_in(table, number, window[number]) for number in range(context, len(window))]
     for p, o, s in np.argwhere(probabilities[..., 0] <= 1.0 - LEAST).tolist():
-        if s in own:
-            none, for_, against, open_ = probabilities[p, o, s].tolist()
-            yes, no, perhaps = table.topic[s, o].tolist()
-            yield Weighed(
-                parties[p],
-                options[o].id,
-                low + s,
-                (none, for_, against, open_),
-                (yes, no, perhaps),
-                tuple(acts[p, o, s].tolist()),
-                tuple(vias[p, o, s].tolist()),
-                float(table.conditional[p, o, s]),
-                float(table.former[p, o, s]),
-                conditions[s],
-            )
+        none, for_, against, open_ = probabilities[p, o, s].tolist()
+        yes, no, perhaps = table.topic[s, o].tolist()
+        yield Weighed(
+            parties[p],
+            options[o].id,
+            low + context + s,
+            (none, for_, against, open_),
+            (yes, no, perhaps),
+            tuple(acts[p, o, s].tolist()),
+            tuple(vias[p, o, s].tolist()),
+            float(table.conditional[p, o, s]),
+            float(table.former[p, o, s]),
+            conditions[s],
+        )
 
 
 def condition_in(table: Table, number: int, sentence: Sentence) -> tuple[int, int] | None:

@@ -1,0 +1,122 @@
+"""What turns a climb from an option's words round, or ends it: words that undo, verdicts, verbs of ending, asides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from travaux.reading.cues import cue_at, sets_apart, undoes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ASIDE_MARKS = {"because", "while", "as", "since", "although", "though", "whereas", "when", "after", "before", "whilst"}
+# Verbs that join a subject with what is said of it, and verbs by which somebody says it of a thing, aloud or not.
+JOINING = {"be", "seem", "appear", "look", "sound", "remain", "stay", "become", "prove"}
+THINKING = {"consider", "find", "deem", "think", "regard", "see", "view", "judge", "believe", "hold"}
+NAMING = {"call", "describe", "label", "brand", "term", "dub", "declare"}
+WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
+# What ends by itself when it is let: "let the ban lapse", "wants the ban gone".
+ENDING = {"lapse", "expire", "end", "cease", "stop", "fall", "collapse", "die", "go"}
+
+
+def turns_round(token: Token, child: Token) -> bool:
+    """Whether a word turns round what a climb comes from: "an end to X", "without X", "wants X gone", "Y rather than X"."""
+    if ends(token, child):
+        return True
+    if child.dep_ in {"nsubj", "agent", "advcl"}:
+        return False
+    undone = undoes(token) and not part_of_cue(token) and not sets_apart(child)
+    return undone or sets_apart(token)
+
+
+def wished_away(token: Token, child: Token) -> bool:
+    """Whether what is wanted is that the thing be gone: "wants the ban lifted", where the parser hangs "lifted" on the ban."""
+    return (
+        child.dep_ == "dobj"
+        and token.lemma_.lower() in WANTING
+        and any(
+            part.dep_ in {"acl", "amod", "oprd"} and part.i > child.i and part.tag_ == "VBN" and undoes(part)
+            for part in (*child.children, *token.children)
+        )
+    )
+
+
+def verdict_on(verb: Token, child: Token | None) -> Token | None:
+    """The word of judgement that a verb joins with what a climb comes from: "premature" in "a levy would be premature".
+
+    Also in "calls a levy premature" and "it would be wrong to raise a levy".
+    """
+    if child is None or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma in JOINING:
+        about = child.dep_ in {"nsubj", "csubj"} or (
+            child.dep_ in {"xcomp", "ccomp", "advcl"}
+            and any(part.dep_ in {"nsubj", "expl"} and part.lower_ == "it" for part in verb.children)
+        )
+        said = [part for part in verb.children if part.dep_ in {"acomp", "attr", "oprd"} and part.i != child.i]
+    elif lemma in THINKING | NAMING:
+        if child.dep_ in {"ccomp", "oprd"} and child.pos_ in {"ADJ", "NOUN"}:
+            return child if (cue := cue_at(child)) is not None and cue.word_class == "verdict" else None
+        about = child.dep_ in {"dobj", "nsubjpass"}
+        said = [part for part in verb.children if part.dep_ in {"oprd", "acomp", "attr"} and part.i != child.i]
+        said += [
+            below
+            for part in (*verb.children, *child.children)
+            if part.lower_ == "as" and part.dep_ == "prep"
+            for below in part.children
+            if below.dep_ in {"pobj", "amod", "pcomp", "acomp"}
+        ]
+    else:
+        return None
+    return next(
+        (part for part in said if about and (cue := cue_at(part)) is not None and cue.word_class == "verdict"), None
+    )
+
+
+def denied_below(child: Token | None) -> bool:
+    """Whether a climb comes from a subject or object with a "no" of its own, which the verb above would count again."""
+    return (
+        child is not None
+        and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        and any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)
+    )
+
+
+def part_of_cue(token: Token) -> bool:
+    """Whether a preposition is the end of the cue that it hangs on, which has turned round by it: "warned against"."""
+    cue = cue_at(token.head) if token.pos_ == "ADP" else None
+    return cue is not None and cue.word.endswith(f" {token.lower_}")
+
+
+def ends(token: Token, child: Token) -> bool:
+    """Whether a verb tells the end of its subject, by itself or by somebody's hand: "the ban lapses", "wants the ban lifted"."""
+    if child.dep_ != "nsubj":
+        return False
+    done_to = token.tag_ == "VBN" and not any(part.dep_ == "aux" for part in token.children)
+    by_itself = token.lemma_.lower() in ENDING and not any(part.dep_ == "dobj" for part in token.children)
+    return by_itself or (done_to and undoes(token))
+
+
+def passed_noun(preposition: Token) -> Token | None:
+    """The noun of stance that a preposition belongs to where the parser hung it on the verb: "dropped its objection to X"."""
+    verb = preposition.head
+    if preposition.dep_ != "prep" or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    before = preposition.doc[preposition.i - 1] if preposition.i > 0 else None
+    if before is None or before.dep_ != "dobj" or before.head.i != verb.i:
+        return None
+    cue = cue_at(before)
+    return before if cue is not None and cue.word_class == "noun" else None
+
+
+def leaves_clause(child: Token, token: Token) -> bool:
+    """Whether a climb would leave its own clause for one that says nothing about it: an aside, a clause set beside it."""
+    if child.dep_ == "advcl":
+        return any(part.dep_ == "mark" and part.lower_ in ASIDE_MARKS for part in child.children)
+    if child.dep_ in {"ccomp", "parataxis"} and child.i < token.i:
+        # Two clauses with a semicolon between them are parsed like "X, he said"; only speech comes after what it says.
+        cue = cue_at(token)
+        between = {part.text for part in token.doc[child.i : token.i]}
+        return cue is None or not cue.speech or ";" in between
+    return False
