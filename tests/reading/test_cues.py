@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from travaux.reading.cues import LONGEST_PHRASE, cue_at, lexicon, with_particles
+from travaux.reading.cues import LONGEST_PHRASE, cue_at, lexicon, sets_apart, with_particles
 from travaux.reading.parse import pipeline
 
 SPLIT = {"let know", "make clear", "make mind"}
@@ -44,3 +44,21 @@ def test_what_undoes_is_found_whole() -> None:
 def test_no_phrase_is_longer_than_what_is_looked_at() -> None:
     every = {*phrases("verb", "noun", "adjective", "verdict"), *lexicon().undo, *lexicon().apart}
     assert max(len(phrase.split()) for phrase in every) == LONGEST_PHRASE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Norway wants a pledge instead of full membership.", "of"),
+        ("Norway proposed a pledge rather than joining the alliance.", "than"),
+        ("Norway gave a pledge in place of a seat.", "of"),
+        ("Instead of a pledge, Norway demanded membership.", "of"),
+        ("Norway would sooner give a pledge than a seat.", "than"),
+        ("Norway prefers a pledge to a seat.", "to"),
+        ("Norway gave a pledge in the place of meeting.", None),
+        ("Norway wants a pledge and membership.", None),
+        ("Norway gave more than a pledge to the alliance.", None),
+    ],
+)
+def test_what_comes_after_is_set_apart(sentence: str, word: str | None) -> None:
+    assert [token.text for token in pipeline()(sentence) if sets_apart(token)] == ([word] if word else [])

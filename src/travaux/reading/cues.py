@@ -130,10 +130,10 @@ def looked_up(token: Token) -> Cue | None:
     told = phrase_beside(token) if "verb" in classes else None
     if told is not None:
         return told
-    found = with_particles(token)
     state = state_of(token) if "adjective" in classes and "verb" in classes else None
     if state is not None:
         return state
+    found = with_particles(token)
     if "verb" in classes:
         if any(child.dep_ == "aux" and child.lower_ in WOULD for child in token.children):
             found.append(f"would {token.lemma_}")
@@ -247,7 +247,16 @@ def negates(child: Token, token: Token) -> bool:
             below.dep_ == "pobj" and below.lemma_ in NEVER and any(part.lower_ == "no" for part in below.children)
             for below in child.children
         )
-    if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-        # "No party agreed", "sees no reason": the determiner of a subject or object negates the verb.
-        return any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)
-    return False
+    return negates_above(child)
+
+
+def negates_above(child: Token) -> bool:
+    """Whether a subject or object has a "no" of its own, which negates its verb: "no party agreed", "sees no reason"."""
+    return child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
+        below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children
+    )
+
+
+def longer(token: Token) -> bool:
+    """Whether a word has "longer" beside it: negated, it tells what was so once and is not now."""
+    return any(child.lower_ == "longer" for child in token.children)

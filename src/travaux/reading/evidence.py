@@ -37,7 +37,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "grammar: against",
         "grammar: open",
         "grammar: former",
-        *(f"grammar: {side}, a cue turned round" for side in ("for", "against", "open")),
+        *(f"grammar: {side}, a cue turned round" for side in SIDES),
         "grammar: about what was named just before",
         "grammar: only the nearest cue",
         "grammar: the party's own undertaking",

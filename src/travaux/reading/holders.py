@@ -27,6 +27,7 @@ REPORTED = {
 }
 # Who is brought to accept has accepted.
 PREVAILED_ON = {"persuade", "convince", "force", "oblige", "compel", "induce"}
+SUBJECT_ACTS = REPORTED | PREVAILED_ON
 # Words after which a possessor judges: "in Kyiv's eyes".
 EYES = {"eye", "view", "opinion", "judgement", "judgment", "book"}
 
@@ -52,7 +53,7 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
         )
         if passive:
             told_of = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
-            if told_of is not None and seen and verb.lemma_.lower() in REPORTED | PREVAILED_ON:
+            if told_of is not None and seen and verb.lemma_.lower() in SUBJECT_ACTS:
                 return mention_of(told_of, mentions, verb)
             for child in verb.children:
                 if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"}:
@@ -114,6 +115,21 @@ def mention_below(preposition: Token, mentions: Mapping[int, Mention]) -> Mentio
 
 def noun_source(noun: Token, mentions: Mapping[int, Mention]) -> Mention | None:
     """Who a noun of stance belongs to: "Kyiv's demand", "Russian demands", "opposition from Berlin", "voiced support"."""
+    owner = owner_of(noun, mentions)
+    if owner is not None:
+        return owner
+    head = noun.head
+    if noun.dep_ in {"dobj", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
+        return verb_source(head, mentions)
+    if noun.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
+        return noun_source(head, mentions)
+    if noun.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"} and head.lower_ in {"with", "in", "to"}:
+        return verb_source(head.head, mentions)
+    return None
+
+
+def owner_of(noun: Token, mentions: Mapping[int, Mention]) -> Mention | None:
+    """Whose a noun is by the words below it: "Kyiv's eyes", "the eyes of Kyiv"."""
     for child in noun.children:
         if child.dep_ in {"poss", "amod", "compound", "nmod"} and child.i in mentions:
             return mentions[child.i]
@@ -122,13 +138,6 @@ def noun_source(noun: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             found = mention_below(child, mentions)
             if found is not None:
                 return found
-    head = noun.head
-    if noun.dep_ in {"dobj", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
-        return verb_source(head, mentions)
-    if noun.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
-        return noun_source(head, mentions)
-    if noun.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"} and head.lower_ in {"with", "in", "to"}:
-        return verb_source(head.head, mentions)
     return None
 
 
@@ -145,17 +154,12 @@ def judge_of(verb: Token, word: Token, mentions: Mapping[int, Mention]) -> Menti
     for preposition in (*word.children, *verb.children):
         if preposition.dep_ != "prep":
             continue
+        judges = [owner_of(below, mentions) for below in preposition.children if below.lemma_.lower() in EYES]
         if preposition.lower_ in {"to", "for"}:
-            found = mention_below(preposition, mentions)
-            if found is not None:
-                return found
-        for below in preposition.children:
-            if below.lemma_.lower() in EYES:
-                found = next((mentions[part.i] for part in below.children if part.i in mentions), None)
-                whose = next((part for part in below.children if part.lower_ == "of"), None)
-                found = mention_below(whose, mentions) if found is None and whose is not None else found
-                if found is not None:
-                    return found
+            judges.insert(0, mention_below(preposition, mentions))
+        found = next((judge for judge in judges if judge is not None), None)
+        if found is not None:
+            return found
     return None
 
 

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
-from travaux.reading.cues import Cue, cue_at, lexicon, negated, passed_over, with_particles
+from travaux.reading.cues import Cue, cue_at, lexicon, longer, negated, negates_above, passed_over, with_particles
 from travaux.reading.holders import judge_of, mention_below, minded, noun_source, same, source_of, verb_source
 from travaux.reading.mentions import Mention
 from travaux.reading.turning import (
     JOINING,
     NAMING,
-    denied_below,
     leaves_clause,
     part_of_cue,
     passed_noun,
@@ -148,7 +147,6 @@ class Walk:
         """Whether the walk met a question, a denial or a refusal to speak, so that no cue near by stands for a side."""
         self.denied: set[int] = set()
         self.reached: dict[int, Stance] = {}
-        self.refused: Stance | None = None
         self.doer: Mention | None = None
         self.doing = anchor.i
         self.climb(anchor)
@@ -176,7 +174,8 @@ class Walk:
         self.former = self.former or any(
             below.lower_ in FORMER and below.dep_ in {"amod", "advmod"} for below in token.children
         )
-        under_negation = negated(token) is not denied_below(child)
+        # A "no" below a subject or object has turned the climb there; the verb would count it again.
+        under_negation = negated(token) is not (child is not None and negates_above(child))
         clause = self.clause_below(token, child)
         if clause is not None:
             self.take(clause, cue_at(clause), negated(clause), below=True)
@@ -198,15 +197,15 @@ class Walk:
         if cue is not None and cue.stance == "against" and token.i in self.own:
             # "Would not withdraw from the valley", where that is what the option says: nothing turns by it.
             cue = replace(cue, stance="for", negated="against")
-        if child is not None:
-            self.look_back(token, child, under_negation)
-        given = next((part for part in token.children if part.dep_ == "dobj"), None)
-        if child is not None and child.dep_ == "dative" and given is not None:  # "gave the levy its blessing"
-            self.take(given, cue_at(given), negated(given), below=False)
+        refused = self.look_back(token, child, under_negation) if child is not None else None
+        if child is not None and child.dep_ == "dative":  # "gave the levy its blessing"
+            given = next((part for part in token.children if part.dep_ == "dobj"), None)
+            if given is not None:
+                self.take(given, cue_at(given), negated(given), below=False)
         if self.gives_up(token, child, under_negation) or self.judged(token, child, under_negation):
             return
         if cue is not None and self.content_side(token, child, cue):
-            if self.take(token, cue, under_negation, below=False):
+            if self.take(token, cue, under_negation, below=False, refused=refused):
                 return
         elif child is not None and token.i not in self.own and turns_round(token, child):
             if self.absorb:
@@ -228,10 +227,13 @@ class Walk:
             if subject is not None and subject.parties and (child is None or child.dep_ != "nsubj"):
                 self.doer, self.doing = subject, token.i
 
-    def look_back(self, token: Token, child: Token, under_negation: bool) -> None:
-        """Let a word change what stands below it: questions, denials, "used to", "wants it gone", refusals of an act."""
+    def look_back(self, token: Token, child: Token, under_negation: bool) -> Stance | None:
+        """Let a word change what stands below it: questions, denials, "used to", "wants it gone".
+
+        Returns the side that is left where the word refuses an act: who refuses to rule a thing out does not rule it out, and
+        no more than that.
+        """
         lemma = token.lemma_.lower()
-        self.refused = None
         if wished_away(token, child) or passed_over(child):
             self.value = self.value.opposite
             self.turns.append(child.text)
@@ -239,21 +241,21 @@ class Walk:
             self.sides, self.value, self.nobody = [], Stance.FOR, True
         if lemma == "use" and child.dep_ == "xcomp":
             self.sides = [replace(side, former=side.former or side.token == child.i) for side in self.sides]
-        if child.dep_ == "xcomp" and lemma in REFUSING and not under_negation and child.i in self.reached:
-            # Who refuses to rule a thing out does not rule it out, and no more than that.
-            inner = cue_at(child)
-            self.refused = apply_cue(self.reached[child.i], inner, True) if inner is not None else None
         denies = lemma == "deny" or (under_negation and (cue := cue_at(token)) is not None and cue.stance == "relay")
         if denies and child.dep_ in {"ccomp", "xcomp", "pcomp"}:
             source = verb_source(token, self.mentions)
             self.sides = [side for side in self.sides if source is not None and not same(side.source, source)]
             self.nobody = True
+        if child.dep_ == "xcomp" and lemma in REFUSING and not under_negation and child.i in self.reached:
+            inner = cue_at(child)
+            return apply_cue(self.reached[child.i], inner, True) if inner is not None else None
+        return None
 
     def by_deed(self) -> None:
         """ "Prague would pay": no cue at all, but a party says or shows what it will or must do."""
         if self.sides or self.doer is None or self.modal is Act.CONSIDER or not (self.deed or self.modal):
             return
-        if self.verdict:  # whoever does something in another clause has not passed it
+        if self.verdict:  # whoever does something in another clause has not passed the verdict
             return
         act = self.act or (Act.STATE if self.value is not Stance.AGAINST else Act.REJECT)
         self.sides.append(
@@ -280,7 +282,7 @@ class Walk:
         if not (ceases or of_noun):
             return False
         mine = self.sides[-1]
-        no_longer = under_negation and any(part.lower_ == "longer" for part in token.children)
+        no_longer = under_negation and longer(token)
         gives_up = ceases or any(word in GIVING_UP for word in with_particles(token))
         if mine.token != child.i or not (gives_up or no_longer):
             return False
@@ -365,8 +367,13 @@ class Walk:
             return child.dep_ not in {"npadvmod", "punct"}
         return child.dep_ not in {"poss", "det"}
 
-    def take(self, token: Token, cue: Cue | None, under_negation: bool, *, below: bool) -> bool:
-        """Take a side by a cue where it has a source; returns whether the cue was used up."""
+    def take(
+        self, token: Token, cue: Cue | None, under_negation: bool, *, below: bool, refused: Stance | None = None
+    ) -> bool:
+        """Take a side by a cue where it has a source; returns whether the cue was used up.
+
+        `refused` is what a cue of refusal makes of the act below it, see `look_back`.
+        """
         if cue is None:
             return False
         source = source_of(token, self.mentions)
@@ -385,13 +392,11 @@ class Walk:
             self.nobody = True
             return True
         self.reached.setdefault(token.i, self.value)
-        value = apply_cue(self.value, cue, under_negation)
-        if self.refused is not None:
-            value, self.refused = self.refused, None
+        value = refused if refused is not None else apply_cue(self.value, cue, under_negation)
         if cue.stance == "relay":
             self.relay(token, cue, source, under_negation)
             return True
-        no_longer = under_negation and value is None and any(part.lower_ == "longer" for part in token.children)
+        no_longer = under_negation and value is None and longer(token)
         if no_longer and cue.stance == "for":  # "no longer insists": nothing is left but the former demand
             value, under_negation = self.value, False
         if value is None:

@@ -149,7 +149,7 @@ class Table:
         topic: (S, O, 3), above 0 where anybody is for, against or open, more likely than not.
         tokens: (n, 8) in the order of TOKEN_TAGS, above 0 where the token is part of one. The stance columns hold for
             words of a quote with that stance, and at a marker for any statement of that sentence, or of that party in it.
-        states: (1, n, 384), the encoder's. prompt: the layout, with each token's sentence and span.
+        prompt: the layout, with each token's sentence and span.
     """
 
     stance: FloatArray
@@ -159,7 +159,6 @@ class Table:
     former: FloatArray
     topic: FloatArray
     tokens: FloatArray
-    states: FloatArray
     prompt: Prompt
 
     def pair_probabilities(self) -> FloatArray:
@@ -321,7 +320,7 @@ class TableModel:
         unasked = np.ones(shape[1:], dtype=bool)
         unasked[kept[:, 1], kept[:, 0]] = False
         stance[:, unasked, 0] = SURE
-        return Table(stance, act, via, conditional, former, topic, tokens, states, prompt)
+        return Table(stance, act, via, conditional, former, topic, tokens, prompt)
 
 
 def spread(kept: NDArray[np.int64], answers: FloatArray, shape: tuple[int, int, int]) -> FloatArray:

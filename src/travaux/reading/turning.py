@@ -14,6 +14,7 @@ ASIDE_MARKS = {"because", "while", "as", "since", "although", "though", "whereas
 JOINING = {"be", "seem", "appear", "look", "sound", "remain", "stay", "become", "prove"}
 THINKING = {"consider", "find", "deem", "think", "regard", "see", "view", "judge", "believe", "hold"}
 NAMING = {"call", "describe", "label", "brand", "term", "dub", "declare"}
+JUDGING = THINKING | NAMING
 WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
 # What ends by itself when it is let: "let the ban lapse", "wants the ban gone".
 ENDING = {"lapse", "expire", "end", "cease", "stop", "fall", "collapse", "die", "go"}
@@ -55,9 +56,9 @@ def verdict_on(verb: Token, child: Token | None) -> Token | None:
             and any(part.dep_ in {"nsubj", "expl"} and part.lower_ == "it" for part in verb.children)
         )
         said = [part for part in verb.children if part.dep_ in {"acomp", "attr", "oprd"} and part.i != child.i]
-    elif lemma in THINKING | NAMING:
+    elif lemma in JUDGING:
         if child.dep_ in {"ccomp", "oprd"} and child.pos_ in {"ADJ", "NOUN"}:
-            return child if (cue := cue_at(child)) is not None and cue.word_class == "verdict" else None
+            return child if is_verdict(child) else None
         about = child.dep_ in {"dobj", "nsubjpass"}
         said = [part for part in verb.children if part.dep_ in {"oprd", "acomp", "attr"} and part.i != child.i]
         said += [
@@ -69,18 +70,13 @@ def verdict_on(verb: Token, child: Token | None) -> Token | None:
         ]
     else:
         return None
-    return next(
-        (part for part in said if about and (cue := cue_at(part)) is not None and cue.word_class == "verdict"), None
-    )
+    return next((part for part in said if about and is_verdict(part)), None)
 
 
-def denied_below(child: Token | None) -> bool:
-    """Whether a climb comes from a subject or object with a "no" of its own, which the verb above would count again."""
-    return (
-        child is not None
-        and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
-        and any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)
-    )
+def is_verdict(token: Token) -> bool:
+    """Whether a word is a verdict of the lexicon."""
+    cue = cue_at(token)
+    return cue is not None and cue.word_class == "verdict"
 
 
 def part_of_cue(token: Token) -> bool:
