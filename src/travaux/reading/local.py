@@ -119,7 +119,11 @@ class LocalReader:
             self.begin(agenda)
         else:
             begun = Begun(self, report, agenda)
-        lines, cells = begun.result()
+        lines = begun.told()
+        names, _ = self.prepare(agenda)
+        # Before the encoder is waited for: it goes on in the meantime.
+        happenings, facts = happenings_in(lines, names, report), facts_in(lines, names, report)
+        cells = begun.weighed()
         if cells is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
@@ -130,8 +134,6 @@ class LocalReader:
         for statement in found:
             statements.setdefault(statement.id, statement)
         ordered = sorted(statements.values(), key=lambda s: (s.start, s.end, s.party, s.option, s.stance, s.id))
-        names, _ = self.prepare(agenda)
-        happenings, facts = happenings_in(lines, names, report), facts_in(lines, names, report)
         return Reading(tuple(ordered), len(lines), happenings=happenings, facts=facts)
 
     def lines_of(self, report: Report, agenda: Agenda) -> list[Line]:
@@ -157,7 +159,7 @@ class LocalReader:
 
 
 class Begun:
-    """A report parsed, its windows with the encoder; what goes wrong is raised when its result is asked for."""
+    """A report parsed, its windows with the encoder; what goes wrong is raised when its sentences are asked for."""
 
     def __init__(self, reader: LocalReader, report: Report, agenda: Agenda) -> None:
         self.report, self.agenda = report, agenda
@@ -169,18 +171,22 @@ class Begun:
             model = load_model(reader.models) if reader.encoder else None
             if model is not None and self.lines:
                 self.underway = underway(model, self.lines, agenda, report)
-        except Exception as error:  # raised by `result`, in this report's turn and not in the one's before it
+        except Exception as error:  # raised by `told`, in this report's turn and not in the one's before it
             self.failed = error
 
-    def result(self) -> tuple[list[Line], list[Weighed] | None]:
-        """Its sentences and what the encoder makes of them; None without an encoder or a sentence.
+    def told(self) -> list[Line]:
+        """Its sentences with what the grammar tells of them.
 
         Raises:
             ReadingError, ModelMissing: see `sentences_of` and `pipeline`.
         """
         if self.failed is not None:
             raise self.failed
-        return self.lines, None if self.underway is None else self.underway.result()
+        return self.lines
+
+    def weighed(self) -> list[Weighed] | None:
+        """What the encoder makes of it, waited for; None without an encoder or a sentence."""
+        return None if self.underway is None else self.underway.result()
 
 
 def underway(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> Underway:

@@ -7,6 +7,7 @@ and log odds; `combining` puts them together with the sides that the grammar gav
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from travaux.reading.windows import windows
 
 # Windows that the encoder reads at a time.
 THREADS = 2
+# Seconds after which Python hands its lock on to a thread that waits for it.
+HANDED_ON = 0.0005
 # What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
 LEAST = 0.02
 # A condition has at least this many words; "if" or "before" alone is none.
@@ -81,7 +84,12 @@ def spoken_in(
 
 @cache
 def encoder_threads() -> ThreadPoolExecutor:
-    """The threads in which the encoder reads, kept for the process; it leaves Python's lock while it computes."""
+    """The threads in which the encoder reads, kept for the process; it leaves Python's lock while it computes.
+
+    From here on the process hands that lock on sooner than Python does by itself: a thread back from the encoder would wait
+    five thousandths of a second for it, several times a window, while the next report is parsed.
+    """
+    sys.setswitchinterval(HANDED_ON)
     return ThreadPoolExecutor(THREADS, thread_name_prefix="encoder")
 
 
