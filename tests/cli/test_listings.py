@@ -120,6 +120,16 @@ def test_explained_differences_name_report_and_quotes(listed):
     assert all(row["gold_quote"] or row["predicted_quote"] for row in rows)
 
 
+def test_explained_differences_are_told_report_by_report(listed):
+    rows = json.loads(listed("evaluate", "--explain", "--json").out)
+    told = listed("evaluate", "--explain").out
+    lines = [line.strip() for line in told.splitlines()]
+    assert {row["report"] for row in rows} <= set(lines)
+    assert sum(line.startswith(f"{row['id']}  {row['kind']} · ") for row in rows for line in lines) == len(rows)
+    assert "gold: " in told and "read: " in told
+    assert lines[-1] == f"{len(rows)} differences"
+
+
 def test_why_shows_which_words_decided(listed):
     told = listed("statements", "--party", "Kyiv", "--why").out
     assert "    stance: " in told

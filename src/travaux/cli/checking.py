@@ -28,7 +28,12 @@ DIFFERENCES = ("kind", "report", "party", "option", "gold", "predicted", "gold_q
 
 @click.command()
 @click.argument("record_and_gold", nargs=-1, required=True, metavar="[RECORD] GOLD")
-@click.option("--explain", "explained", is_flag=True, help="List everything that was read otherwise than in GOLD.")
+@click.option(
+    "--explain",
+    "explained",
+    is_flag=True,
+    help="List everything that was read otherwise than in GOLD, with both quotes.",
+)
 @READER
 @listing
 @example("travaux evaluate my-record examples/example-guarantees")
@@ -40,7 +45,7 @@ def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | No
     "of gold statements" is what the analysis makes of perfectly read statements.
     """
     from travaux.evaluation import explain, require_sound_gold
-    from travaux.views.terminal import rows_view
+    from travaux.views.terminal import differences_view, rows_view
 
     folder, (gold,) = record_and_rest(record_and_gold, 1, "GOLD")
     require_sound_gold(Path(gold))
@@ -49,10 +54,11 @@ def evaluate(record_and_gold: tuple[str, ...], explained: bool, reader: str | No
         if explained:
             found = [asdict(one) for one in explain(Path(gold), record.statements(reader=reader))]
             rows = [{"id": number, **one} for number, one in enumerate(found, 1)]
-            columns: tuple[str, ...] = ("id", *DIFFERENCES)
+            view = differences_view(rows, record.notice)
+            out.write(rows, lambda _: view, columns=("id", *DIFFERENCES), notice=record.notice)
         else:
-            rows, columns = _figures(record, Path(gold), reader), FIGURES
-        out.write(rows, lambda _: rows_view(rows, columns, "No differences."), columns=columns, notice=record.notice)
+            rows = _figures(record, Path(gold), reader)
+            out.write(rows, lambda _: rows_view(rows, FIGURES), columns=FIGURES, notice=record.notice)
 
 
 def _figures(record: Record, gold: Path, reader: str | None) -> list[dict[str, Any]]:

@@ -206,6 +206,33 @@ def said_view(found: Sequence[Said], notice: str = "") -> RenderableType:
     return Group(*parts, Text(counted(len(found), "attribution"), style="dim"))
 
 
+def differences_view(rows: Sequence[Mapping[str, Any]], notice: str = "") -> RenderableType:
+    """What was read otherwise than in a gold record, report by report: what it is about, both values, both quotes.
+
+    Args:
+        rows: with the fields of `travaux.evaluation.Difference` and the number of each as ``id``.
+    """
+    parts: list[RenderableType] = notice_lines(notice)
+    for name, own in groupby(rows, key=lambda row: str(row["report"])):
+        parts.append(Text(one_line(name), style="bold"))
+        for row in own:
+            line = Text(f"{row['id']}  ", style="dim")
+            line.append(str(row["kind"]), style="not dim")
+            line.append(f" · {one_line(row['party'])} · {one_line(row['option'])}", style="not dim")
+            parts.append(Padding(line, (0, 0, 0, INDENT)))
+            for label, value, quote in (("gold", "gold", "gold_quote"), ("read", "predicted", "predicted_quote")):
+                if row[value] is None and row[quote] is None:
+                    continue
+                told = Text(
+                    f"{label}: {one_line(row[value] or 'nothing')}", style="green" if label == "gold" else "yellow"
+                )
+                if row[quote] is not None:
+                    told.append(f"  “{one_line(row[quote])}”", style="default")
+                parts.append(Padding(told, (0, 0, 0, 2 * INDENT)))
+        parts.append(Text())
+    return Group(*parts, Text(counted(len(rows), "difference") if rows else "No differences.", style="dim"))
+
+
 def _statement_lines(
     judged: JudgedStatement, agenda: Agenda, report: ReportRow | None, why: bool
 ) -> Iterable[RenderableType]:
