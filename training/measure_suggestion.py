@@ -23,7 +23,7 @@ from measure_reader import rows_in
 from read_passages import agenda_of
 
 from travaux.intake import receive_bytes
-from travaux.reading.mentions import Names
+from travaux.reading.names import Names
 from travaux.reading.parse import sentences_of
 from travaux.reading.suggestion import Content, groups_of, told_in
 from travaux.reading.table_model import TableModel, load_model, model_folder

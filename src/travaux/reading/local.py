@@ -30,7 +30,8 @@ from travaux.reading.evidence import evidence_of
 from travaux.reading.happenings import facts_in, happenings_in
 from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
-from travaux.reading.mentions import MentionFinder, Names
+from travaux.reading.mentions import MentionFinder
+from travaux.reading.names import Names
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder

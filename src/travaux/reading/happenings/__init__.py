@@ -22,7 +22,7 @@ from travaux.reading.happenings.meetings import Told, meetings_told
 from travaux.reading.happenings.roles import roles_told
 from travaux.reading.identity import identified_happening
 from travaux.reading.line import Line
-from travaux.reading.mentions import Names
+from travaux.reading.names import Names
 
 
 def happenings_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Happening, ...]:

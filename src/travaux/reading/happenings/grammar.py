@@ -61,12 +61,15 @@ def objects(verb: Token) -> list[Token]:
 
 
 def after_preposition(token: Token, *prepositions: str) -> list[Token]:
-    """What stands after certain prepositions that hang on a word, with what is joined to it."""
+    """What stands after certain prepositions that hang on a word, with what is joined to it.
+
+    Whose it is does not: "with Ann Lee's envoy and Ann Lee's son" is with the envoy, and not with Ann Lee.
+    """
     found = []
     for child in token.children:
         if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions:
             found += [one for below in child.children if below.dep_ in {"pobj", "pcomp"} for one in conjuncts(below)]
-    return found
+    return [one for one in found if not any(child.dep_ == "case" for child in one.children)]
 
 
 def auxiliaries(verb: Token) -> set[str]:

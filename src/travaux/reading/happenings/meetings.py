@@ -38,7 +38,7 @@ from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import Names
+from travaux.reading.names import Names
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,9 @@ from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.grammar import after_preposition, clause_verb, conjuncts, objects, subjects
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention, Names, last_name, party_words, role_words, speaker_words
+from travaux.reading.mentions import Mention
+from travaux.reading.names import Names
+from travaux.reading.offices import last_name, party_words, role_words, speaker_words
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:

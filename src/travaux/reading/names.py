@@ -1,0 +1,103 @@
+"""The names of one agenda: what each spelling stands for, and who holds the offices that texts speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from travaux.model import Agenda, Party, Person
+from travaux.reading.offices import GOVERNMENT, STATE, body_in, offices_in, party_words, role_words
+
+if TYPE_CHECKING:
+    from travaux.reading.mentions import Mention
+
+LEADERS: tuple[tuple[str, ...], ...] = (
+    ("president", "king", "queen", "emir", "sultan", "monarch", "pope"),
+    ("prime minister", "chancellor", "taoiseach"),
+)
+"""Whom "the Turkish leader" means: the head of state where the agenda has one, else the head of government."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name on the agenda stands for."""
+
+    party: str
+    person: Person | None
+
+
+class Names:
+    """The names of one agenda, ready to be found in text."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        self.agenda = agenda
+        self.known: dict[str, Known] = {}
+        for party in agenda.parties:
+            for name in (party.name, *party.names):
+                self.add(name, Known(party.id, None))
+            for person in party.people:
+                for name in (person.name, *person.names):
+                    self.add(name, Known(party.id, person))
+        spellings = sorted(self.known, key=lambda name: (-len(name), name))
+        alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in spellings)
+        self.pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if spellings else None
+
+    def add(self, name: str, known: Known) -> None:
+        """Take a spelling; the first party that claims it keeps it. "the Kremlin" is found as "Kremlin" too."""
+        bare = re.sub(r"^(the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
+        spellings = {name.strip(), bare, bare[:1].upper() + bare[1:]}
+        if len(bare) > 3:
+            # Conference bulletins print parties in capitals.
+            spellings.add(bare.upper())
+        for spelling in sorted(spellings):
+            if len(spelling) > 1:
+                self.known.setdefault(spelling, known)
+
+    def is_own(self, spelling: str) -> bool:
+        """Whether a spelling is what the agenda itself calls a party, and no other name for it: "Russia", not "Moscow"."""
+        return any(spelling.lower() == party.name.lower() for party in self.agenda.parties)
+
+    def holder(self, words: Iterable[str], party: Party) -> Person | None:
+        """The one person of a party whose office has all these words; None where there is none or more than one.
+
+        "The president" is the President, not the spokesman of the President; "the Foreign Ministry" is nobody's office.
+        """
+        told = " ".join(words)
+        wanted = role_words(told)
+        holders = [
+            person
+            for person in party.people
+            if wanted <= role_words(person.role) and wanted & role_words(" ".join(offices_in(person.role)))
+        ]
+        if len(holders) > 1:
+            exact = {word for word in told.lower().split() if word.startswith("spokes")}
+            shortest = [person for person in holders if role_words(person.role) - wanted <= party_words(party)]
+            spelt = [person for person in holders if exact and exact <= set(person.role.lower().split())]
+            holders = shortest or spelt or holders
+        if not holders and told.lower() in {"leader", STATE, GOVERNMENT}:
+            return self.leader(told.lower(), party)
+        return holders[0] if len(holders) == 1 else None
+
+    def leader(self, told: str, party: Party) -> Person | None:
+        """The head of state or of government whom "the leader" of a party means."""
+        state, government = LEADERS
+        asked = {STATE: (state,), GOVERNMENT: (government,)}
+        for offices in asked.get(told, LEADERS):
+            found = [holder for office in offices if (holder := self.holder((office,), party)) is not None]
+            if found:
+                return found[0]
+        return None
+
+    def full_name(self, words: Iterable[str], party: Party) -> str | None:
+        """A body of a party as the role of one of its people names it in full: "Russian Foreign Ministry"."""
+        wanted = role_words(" ".join(words)) - party_words(party)
+        bodies = (body_in(person.role) for person in party.people)
+        return next((body for body in bodies if body and role_words(body) - party_words(party) == wanted), None)
+
+    def body_of(self, owner: Mention | None, noun: str) -> str | None:
+        """The body that somebody speaks for, by the role on the agenda, where it is of the kind asked for."""
+        people = (person for party in self.agenda.parties for person in party.people)
+        bodies = (body_in(person.role) for person in people if owner is not None and person.name == owner.person)
+        return next((body for body in bodies if body and body.split()[-1].lower() == noun.lower()), None)

@@ -1,0 +1,106 @@
+"""Whom pronouns and "both sides" may mean: persons and things, one and many, and who was spoken of last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from travaux.reading.cues import cue_at
+from travaux.reading.offices import is_one_person, last_name, speaker_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from travaux.reading.mentions import Mention
+
+PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
+PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
+SINGLE_PRONOUNS = {"it", "its", "itself"}
+
+
+@dataclass
+class Salience:
+    """Who was spoken of last, for pronouns, bare offices and last names; carried through the sentences of one report.
+
+    Attributes:
+        person, party, thing: the last whom "he", "they" and "it" may mean.
+        ids: parties by when they were last spoken of, the latest at the end.
+        named: the last mention of a person by the last word of the name.
+    """
+
+    person: Mention | None = None
+    party: Mention | None = None
+    thing: Mention | None = None
+    ids: list[str] = field(default_factory=list)
+    named: dict[str, Mention] = field(default_factory=dict)
+
+    def saw(self, mention: Mention, token: Token) -> None:
+        """Remember a mention and its token as the latest."""
+        if mention.person:
+            self.named[last_name(mention.person)] = mention
+        if may_mean("he", mention, token):
+            self.person = mention
+        if may_mean("they", mention, token):
+            self.party = mention
+        if may_mean("it", mention, token):
+            self.thing = mention
+        for party in mention.parties:
+            if party in self.ids:
+                self.ids.remove(party)
+            self.ids.append(party)
+
+    def so_far(self) -> Salience:
+        """Who was spoken of last as of now, to look back at or go on from; last names are not carried along."""
+        return Salience(self.person, self.party, self.thing, list(self.ids))
+
+
+def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
+    """Whether a pronoun in lower case may mean a mention that hangs on a token.
+
+    Who holds an office is a person, whether named or not; "officials" are no "it". A party's name may be anything: "the United
+    States" is an "it", "the Greens" are not always.
+    """
+    official = mention.body is not None and mention.person is None and is_one_person(token)
+    if pronoun in PERSON_PRONOUNS:
+        return mention.person is not None or official or (mention.body is None and token.ent_type_ == "PERSON")
+    if not mention.parties or official or (mention.person is not None and mention.body is None):
+        return False
+    return pronoun not in SINGLE_PRONOUNS or mention.body is None or token.tag_ not in {"NNS", "NNPS"}
+
+
+def likeliest(pronoun: Token, fitting: Sequence[int]) -> int:
+    """Which of the mentions that a pronoun may mean it does: the subject of a clause that its own hangs on, else the nearest subject.
+
+    "Washington, a tenant in Djibouti, has let it be known that it opposes the pier."
+    """
+    subjects = [at for at in fitting if pronoun.doc[at].dep_ in {"nsubj", "nsubjpass"}]
+    above = {token.i for token in pronoun.ancestors}
+    governing = [at for at in subjects if pronoun.doc[at].head.i in above]
+    return (governing or subjects or fitting)[-1]
+
+
+def pair_phrase(token: Token) -> Span | None:
+    """The words that mean two parties by their number alone, known by their first: "both sides", "neither", "the two camps"."""
+    noun, doc = token.head, token.doc
+    word = token.lower_
+    if word in {"both", "neither"} and token.dep_ in {"nsubj", "nsubjpass"}:
+        below = [child for child in token.children if child.dep_ == "prep"]
+        return doc[token.i : token.i + 1] if not below else None
+    two = word == "the" and any(child.lower_ == "two" and child.i == token.i + 1 for child in noun.children)
+    named = noun.lemma_.lower() in speaker_words()["agents"] | speaker_words()["pairs"]
+    if not (two or word in {"both", "neither"}) or not named or noun.i < token.i:
+        return None
+    # "Both governments of the Gulf", "both presidents and premiers" are others than the two last spoken of.
+    further = any(child.dep_ in {"conj", "prep", "relcl"} and child.i > noun.i for child in noun.children)
+    return None if further else doc[token.i : noun.i + 1]
+
+
+def is_filler(token: Token) -> bool:
+    """Whether "it" only fills the place of the subject: "it is worth noting that …", "it is clear"; "it is open to talks" does not."""
+    if token.dep_ != "nsubj" or token.head.lemma_ != "be":
+        return False
+    said = [child for child in token.head.children if child.dep_ in {"acomp", "ccomp", "xcomp", "csubj"}]
+    return bool(said) and not any(
+        child.dep_ == "acomp" and (cue := cue_at(child)) is not None and cue.word_class != "verdict" for child in said
+    )

@@ -1,0 +1,28 @@
+"""Who takes part in a meeting, and whose people only do."""
+
+from pathlib import Path
+
+import pytest
+
+from travaux.agenda import load_agenda
+from travaux.intake import receive_bytes
+from travaux.reading.local import LocalReader
+
+AGENDA = load_agenda(Path(__file__).parent / "agenda.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "participants"),
+    [
+        (
+            "Marta Keller met with Lars Haugen's special envoy Steve Winter and Haugen's son Jack Cushing.",
+            {"Marta Keller", "Steve Winter", "Jack Cushing"},
+        ),
+        ("Marta Keller met with Lars Haugen and Jon Petursson.", {"Marta Keller", "Lars Haugen", "Jon Petursson"}),
+        # "He" is the subject of the clause joined to this one, though another name stands nearer.
+        ("Lars Haugen recently met with Marta Keller, and now he is hosting Jon Petursson.", {"Lars Haugen", "Jon Petursson"}),
+    ],
+)  # fmt: skip
+def test_who_takes_part(text, participants):
+    read = LocalReader(encoder=False).read(receive_bytes(text.encode(), "a.txt").report, AGENDA)
+    assert participants in [set(one.participants) for one in read.happenings]
