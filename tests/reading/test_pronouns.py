@@ -52,6 +52,8 @@ def meant(text: str, word: str) -> Mention | None:
         ("Ostland's chief negotiator arrived on Monday. He rejected a toll.", "He", ("ostland",)),
         ("The Ostlandic envoy told the Union that Veria was ready. It rejected a toll.", "It", ("veria",)),
         ("An Ostlandic diplomat met Ana Sorel. He rejected a toll.", "He", ("ostland",)),
+        ("Veria sent for the Ostlandic envoy. He hesitated. It would pay a toll.", "It", ("veria",)),
+        ("Veria heard the Ostlandic envoy. He hesitated. He would pay a toll.", "He", ("ostland",)),
         # Officials are no "it"; a party is.
         ("Verian officials said that Ostland was ready. It would pay a toll.", "It", ("ostland",)),
         ("Verian officials said that Ostland was ready. They would pay a toll.", "They", ("veria",)),

@@ -61,6 +61,9 @@ def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
     Who holds an office is a person, whether named or not; "officials" are no "it". A party's name may be anything: "the United
     States" is an "it", "the Greens" are not always.
     """
+    for kind in (PERSON_PRONOUNS, PARTY_PRONOUNS):
+        if token.lower_ in kind:  # a pronoun goes on meaning what it meant: no "it" after a "he"
+            return pronoun in kind and (pronoun not in SINGLE_PRONOUNS or token.lower_ in SINGLE_PRONOUNS)
     official = mention.body is not None and mention.person is None and is_one_person(token)
     if pronoun in PERSON_PRONOUNS:
         return mention.person is not None or official or (mention.body is None and token.ent_type_ == "PERSON")
