@@ -59,6 +59,12 @@ class Names:
         """Whether a spelling is what the agenda itself calls a party, and no other name for it: "Russia", not "Moscow"."""
         return any(spelling.lower() == party.name.lower() for party in self.agenda.parties)
 
+    def named_people(self, text: str) -> set[str]:
+        """Full names of the agenda's people whom a text names."""
+        found = self.pattern.finditer(text) if self.pattern is not None else ()
+        known = (self.known.get(re.sub(r"\s+", " ", match.group())) for match in found)
+        return {one.person.name for one in known if one is not None and one.person is not None}
+
     def holder(self, words: Iterable[str], party: Party) -> Person | None:
         """The one person of a party whose office has all these words; None where there is none or more than one.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from travaux.agenda import load_agenda
+from travaux.agenda import load_agenda, parse_agenda
 from travaux.intake import receive_bytes
 from travaux.reading.local import LocalReader
 
@@ -26,3 +26,23 @@ AGENDA = load_agenda(Path(__file__).parent / "agenda.yaml")
 def test_who_takes_part(text, participants):
     read = LocalReader(encoder=False).read(receive_bytes(text.encode(), "a.txt").report, AGENDA)
     assert participants in [set(one.participants) for one in read.happenings]
+
+
+THREE = parse_agenda("""
+title: The lock at Varn
+parties:
+  - {id: veria, name: Veria, people: [{name: Ana Sorel, names: [Sorel], role: President of Veria}]}
+  - {id: ostland, name: Ostland, people: [{name: Karl Weiss, names: [Weiss], role: President of Ostland}]}
+  - {id: sund, name: Sund, people: [{name: Ida Holm, names: [Holm], role: President of Sund}]}
+issues:
+  - id: talks
+    title: Talks
+    options:
+      - {id: summit, says: Sorel and Weiss meet together, words: [summit]}
+""")
+
+
+def test_so_many_holders_of_an_office_are_those_whom_the_agenda_names_together():
+    text = "Ana Sorel wrote to Karl Weiss. Ida Holm waited. A meeting of the two presidents has been arranged in Brenn."
+    read = LocalReader(encoder=False).read(receive_bytes(text.encode(), "a.txt").report, THREE)
+    assert [set(one.participants) for one in read.happenings] == [{"Ana Sorel", "Karl Weiss"}]

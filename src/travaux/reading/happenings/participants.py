@@ -127,7 +127,10 @@ def _counterpart(token: Token, mention: Mention, others: Sequence[Somebody], nam
 
 
 def counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> list[Somebody]:
-    """Who "the three presidents" are: as many holders of that office as were named before in the report, the last ones."""
+    """Who "the three presidents" are: those whom an option of the agenda names, else the last so many spoken of before.
+
+    Only holders of that office count, and as many as are told.
+    """
     offices = speaker_words()["offices"]
     for one in (noun, *noun.subtree):
         number = next((child for child in one.children if child.dep_ == "nummod"), None)
@@ -135,8 +138,14 @@ def counted_holders(noun: Token, spoken: Sequence[Somebody], names: Names) -> li
             continue
         wanted = number_value(number.text)
         holders = {
-            person.name for party in names.agenda.parties if (person := names.holder([one.lemma_], party)) is not None
+            person.name: Somebody(person.name, party.id, True)
+            for party in names.agenda.parties
+            if (person := names.holder([one.lemma_], party)) is not None
         }
+        for option in names.agenda.options:
+            named = names.named_people(option.says)
+            if len(named) == wanted and named <= holders.keys():
+                return [holder for name, holder in holders.items() if name in named]
         latest = list({who.name: who for who in reversed(spoken) if who.name in holders}.values())
         if wanted is not None and len(latest) >= wanted:
             return latest[: int(wanted)]
