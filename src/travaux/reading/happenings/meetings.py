@@ -82,9 +82,11 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
         doc = line.sentence.span.doc
         spoken += somebodies([(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)], names)
         for told in _in_line(line, following, names, report, spoken):
-            known = {one.name for one in told.who}
-            meant = counted_holders(told.trigger, spoken, names) or theirs(told.trigger, spoken)
-            told.who += [one for one in meant if one.name not in known]
+            counted = counted_holders(told.trigger, spoken, names)
+            meant = counted or theirs(told.trigger, spoken)
+            # A plural office may have been taken for one holder; whoever is counted out has no part in it.
+            kept = [one for one in told.who if not counted or one in meant or not one.person]
+            told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
             same = next((one for one in reversed(found) if is_same(one, told)), None)
             if same is None:
                 found.append(told)
