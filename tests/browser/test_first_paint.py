@@ -27,6 +27,12 @@ def moved_on(page, address):
     return page.evaluate("window.moved")
 
 
+def moved_by_page(page, served, address):
+    """What moved on each page of what is served, and on one of a report, as they come from an address."""
+    report = served.get("/reports").text.split('href="/reports/')[1].split('"')[0]
+    return {path: moved_on(page, address + path) for path in (*PAGES, f"/reports/{report}")}
+
+
 def score(moved):
     return sum(value for value, _ in moved)
 
@@ -35,8 +41,7 @@ def score(moved):
 def test_no_served_page_moves_after_its_first_paint(open_page, example, width):
     page = open_page(viewport={"width": width, "height": 900})
     page.add_init_script(WATCH)
-    report = example.get("/reports").text.split('href="/reports/')[1].split('"')[0]
-    moved = {path: moved_on(page, example.address + path) for path in (*PAGES, f"/reports/{report}")}
+    moved = moved_by_page(page, example, example.address)
     assert {path: found for path, found in moved.items() if score(found) > STILL} == {}
 
 
@@ -44,9 +49,8 @@ def test_no_served_page_moves_after_its_first_paint(open_page, example, width):
 def test_no_page_that_comes_in_pieces_moves_what_has_come(open_page, example, width):
     page = open_page(viewport={"width": width, "height": 900})
     page.add_init_script(WATCH)
-    report = example.get("/reports").text.split('href="/reports/')[1].split('"')[0]
     with trickling(example) as address:
-        moved = {path: moved_on(page, address + path) for path in (*PAGES, f"/reports/{report}")}
+        moved = moved_by_page(page, example, address)
     # A quote's closing mark has no node of its own: it goes along with its text while that comes in, and nothing else moves.
     moved = {path: [shift for shift in found if any(shift[1])] for path, found in moved.items()}
     assert {path: found for path, found in moved.items() if score(found) > STILL} == {}

@@ -44,6 +44,7 @@ from travaux.reading.pronouns import (
     likeliest,
     may_mean,
     pair_phrase,
+    subjects_above,
 )
 
 if TYPE_CHECKING:
@@ -396,14 +397,8 @@ class MentionFinder:
             phrase = pair_phrase(token)
             if phrase is None or phrase.root.i in found:
                 continue
-            above = {over.i for over in token.ancestors}
             before = [at for at in sorted(found) if at < phrase.start]
-            tellers = {
-                party
-                for at in before
-                if token.doc[at].dep_ in {"nsubj", "nsubjpass"} and token.doc[at].head.i in above
-                for party in found[at].parties
-            }
+            tellers = {party for at in subjects_above(token, before) for party in found[at].parties}
             here = [party for at in before for party in found[at].parties if party not in tellers]
             spoken = [party for party in self.salience.ids if party not in tellers]
             pair = list(dict.fromkeys(reversed([*spoken, *here])))[:2]
@@ -429,28 +424,22 @@ class MentionFinder:
             return None
         if lowered == "it" and (token.dep_ == "expl" or is_filler(token)):
             return None
-        in_quotes = lowered in {"i", "my", "me", "we", "our", "us"}
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
+        meant: Mention | None
         if fitting:
-            candidate = found[likeliest(token, fitting)]
-            return Mention(
-                candidate.parties,
-                candidate.person,
-                candidate.body,
-                False,
-                f"“{token.text}” after {candidate.speaker or candidate.parties[0]}",
-                token.i,
-                token.i,
-            )
-        latest = before.person or before.party if in_quotes else self.antecedent(token, before)
-        if latest is None:
+            meant = found[likeliest(token, fitting)]
+        elif lowered in {"i", "my", "me", "we", "our", "us"}:
+            meant = before.person or before.party
+        else:
+            meant = self.antecedent(token, before)
+        if meant is None:
             return None
-        who = latest.speaker or (latest.parties[0] if latest.parties else "somebody")
+        who = meant.speaker or (meant.parties[0] if meant.parties else "somebody")
         return Mention(
-            latest.parties,
-            latest.person,
-            latest.body,
-            latest.anonymous,
+            meant.parties,
+            meant.person,
+            meant.body,
+            meant.anonymous,
             f"“{token.text}” after {who}",
             token.i,
             token.i,

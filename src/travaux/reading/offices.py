@@ -43,7 +43,8 @@ def is_office(noun: Token) -> bool:
 
 def is_one_person(noun: Token) -> bool:
     """Whether a noun means one person, by an office or without: "the governor", "a diplomat"."""
-    return is_office(noun) or (noun.lemma_.lower() in speaker_words()["persons"] and noun.tag_ in {"NN", "NNP"})
+    words = speaker_words()
+    return noun.lemma_.lower() in words["offices"] | words["persons"] and noun.tag_ in {"NN", "NNP"}
 
 
 def role_words(role: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
 PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
 SINGLE_PRONOUNS = {"it", "its", "itself"}
+SUBJECTS = {"nsubj", "nsubjpass"}
 
 
 @dataclass
@@ -61,9 +62,11 @@ def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
     Who holds an office is a person, whether named or not; "officials" are no "it". A party's name may be anything: "the United
     States" is an "it", "the Greens" are not always.
     """
-    for kind in (PERSON_PRONOUNS, PARTY_PRONOUNS):
-        if token.lower_ in kind:  # a pronoun goes on meaning what it meant: no "it" after a "he"
-            return pronoun in kind and (pronoun not in SINGLE_PRONOUNS or token.lower_ in SINGLE_PRONOUNS)
+    if (
+        token.lower_ in PERSON_PRONOUNS | PARTY_PRONOUNS
+    ):  # a pronoun goes on meaning what it meant: no "it" after a "he"
+        alike = (pronoun in PERSON_PRONOUNS) is (token.lower_ in PERSON_PRONOUNS)
+        return alike and (pronoun not in SINGLE_PRONOUNS or token.lower_ in SINGLE_PRONOUNS)
     official = mention.body is not None and mention.person is None and is_one_person(token)
     if pronoun in PERSON_PRONOUNS:
         return mention.person is not None or official or (mention.body is None and token.ent_type_ == "PERSON")
@@ -77,17 +80,21 @@ def likeliest(pronoun: Token, fitting: Sequence[int]) -> int:
 
     "Washington, a tenant in Djibouti, has let it be known that it opposes the pier."
     """
-    subjects = [at for at in fitting if pronoun.doc[at].dep_ in {"nsubj", "nsubjpass"}]
-    above = {token.i for token in pronoun.ancestors}
-    governing = [at for at in subjects if pronoun.doc[at].head.i in above]
-    return (governing or subjects or fitting)[-1]
+    subjects = [at for at in fitting if pronoun.doc[at].dep_ in SUBJECTS]
+    return (subjects_above(pronoun, fitting) or subjects or fitting)[-1]
+
+
+def subjects_above(token: Token, places: Iterable[int]) -> list[int]:
+    """Those of some tokens that are subjects of a verb that a word hangs on, at whatever remove."""
+    above = {over.i for over in token.ancestors}
+    return [at for at in places if token.doc[at].dep_ in SUBJECTS and token.doc[at].head.i in above]
 
 
 def pair_phrase(token: Token) -> Span | None:
     """The words that mean two parties by their number alone, known by their first: "both sides", "neither", "the two camps"."""
     noun, doc = token.head, token.doc
     word = token.lower_
-    if word in {"both", "neither"} and token.dep_ in {"nsubj", "nsubjpass"}:
+    if word in {"both", "neither"} and token.dep_ in SUBJECTS:
         below = [child for child in token.children if child.dep_ == "prep"]
         return doc[token.i : token.i + 1] if not below else None
     two = word == "the" and any(child.lower_ == "two" and child.i == token.i + 1 for child in noun.children)
