@@ -3,35 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lock_at_varn import AGENDA
 
-from travaux.agenda import parse_agenda
 from travaux.intake import receive_bytes
 from travaux.reading.local import LocalReader
-
-AGENDA = parse_agenda("""
-title: The lock at Varn
-parties:
-  - id: veria
-    name: Veria
-    names: [Varn, Verian]
-    people:
-      - {name: Ana Sorel, names: [Sorel], role: President of Veria}
-      - {name: Ivo Mareš, names: [Mareš], role: Prime Minister of Veria}
-      - {name: Ilse Brok, names: [Brok], role: spokeswoman of the Verian Foreign Ministry}
-      - {name: Tom Hale, names: [Hale], role: spokesman of the President of Veria}
-  - id: ostland
-    name: Ostland
-    names: [Ostlandic]
-    people:
-      - {name: Karl Weiss, names: [Weiss], role: Chancellor of Ostland}
-issues:
-  - id: lock
-    title: Lock
-    options:
-      - id: toll
-        says: Barges pay a toll at the lock
-        words: [lock toll, toll]
-""")
 
 
 @pytest.fixture(scope="module")

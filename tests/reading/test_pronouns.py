@@ -3,46 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from travaux.agenda import parse_agenda
-from travaux.intake import receive_bytes
-from travaux.reading.local import LocalReader
-from travaux.reading.mentions import Mention
-
-AGENDA = parse_agenda("""
-title: The lock at Varn
-parties:
-  - id: veria
-    name: Veria
-    names: [Varn, Verian]
-    people:
-      - {name: Ana Sorel, names: [Sorel], role: President of Veria}
-      - {name: Tom Hale, names: [Hale], role: spokesman of the President of Veria}
-  - id: ostland
-    name: Ostland
-    names: [Ostlandic, Brenn]
-  - id: union
-    name: Rivermen's Union
-    names: [the Union]
-issues:
-  - id: lock
-    title: Lock
-    options:
-      - id: toll
-        says: Barges pay a toll at the lock
-        words: [lock toll, toll]
-""")
-
-
-def meant(text: str, word: str) -> Mention | None:
-    """The mention at the last token that reads so."""
-    report = receive_bytes(text.encode(), "a.txt").report
-    found = None
-    for line in LocalReader(encoder=False).lines_of(report, AGENDA):
-        for token in line.sentence.span:
-            if token.text == word:
-                found = line.mentions.get(token.i)
-    return found
+from lock_at_varn import meant, parties_meant
 
 
 @pytest.mark.parametrize(
@@ -72,8 +33,7 @@ def meant(text: str, word: str) -> Mention | None:
     ],
 )  # fmt: skip
 def test_whom_it_means(text: str, word: str, parties: tuple[str, ...] | None) -> None:
-    found = meant(text, word)
-    assert (found and found.parties) == parties
+    assert parties_meant(text, word) == parties
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,10 @@ class LocalReader:
     def lines_of(self, report: Report, agenda: Agenda) -> list[Line]:
         """Every sentence of a report with what the grammar tells of it."""
         names, options = self.prepare(agenda)
-        finder = MentionFinder(names)
         topic: list[tuple[int, list[Link]]] = []
         lines: list[Line] = []
-        for sentence in sentences_of(report):
-            mentions = finder.find(sentence)
+        sentences = sentences_of(report)
+        for sentence, mentions in zip(sentences, MentionFinder(names).find_all(sentences), strict=True):
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
             lines.append(line_of(sentence, mentions, links, earlier))

@@ -4,9 +4,11 @@ A mention is a noun phrase, known by the token its grammar hangs on. What makes 
 
 - a name of a party or person on the agenda ("Moscow", "Ms Zakharova");
 - a body or official that a party's name modifies ("Turkish officials", "Russia's Foreign Ministry");
+- the last word of a party's name, once it has been spoken of ("the council");
 - an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda;
 - a person the agenda does not know, tied to a party by the words beside the name ("Ann Lee, the British envoy");
 - "both sides": the two parties last spoken of;
+- a first person: whoever is quoted, see `first_persons`;
 - a pronoun: he and she the person last spoken of, named or by office alone, it and they the party; no official is an "it",
   nor are officials.
 
@@ -16,10 +18,11 @@ Whoever cannot be tied to a party stays a mention without one: an anonymous sour
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from travaux.reading.first_persons import Quoting
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
@@ -41,6 +44,7 @@ from travaux.reading.pronouns import (
     SINGLE_PRONOUNS,
     Salience,
     is_filler,
+    is_thing,
     likeliest,
     may_mean,
     pair_phrase,
@@ -48,7 +52,7 @@ from travaux.reading.pronouns import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 AT_HOME = {"ministry", "government", "parliament", "cabinet", "leadership", "administration", "authority"}
 """Bodies that sit in the capital of their own party."""
@@ -56,6 +60,8 @@ PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "st
 """Nouns that mean no more than their party: "the Turkish side"."""
 DOCUMENTS = {"statement", "communique", "letter", "readout", "declaration", "note", "paper", "position"}
 """What somebody says in writing; its words are those of whoever wrote it."""
+WATERS = {"Ocean", "Sea", "Seas", "Gulf", "Strait", "Straits", "Channel", "Bay", "Peninsula", "Desert", "Mountains"}
+"""Behind a party's name they make the name of a place."""
 DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ'’.-]+)*(?:,[^—–:;]{0,40}?)?(?:\s*\([^()]{1,30}\))?\s+(?:[—–]|--?)\s+(?=[\"“‘'A-ZÀ-Þ0-9])"
 )
@@ -96,7 +102,14 @@ class MentionFinder:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.salience = Salience()
+        self.quoting = Quoting()
         self.lexicon = speaker_words()
+
+    def find_all(self, sentences: Iterable[Sentence]) -> list[dict[int, Mention]]:
+        """Mentions of each sentence; whom a "we" means may be told by a sentence after its own."""
+        found = [self.find(sentence) for sentence in sentences]
+        self.quoting.end()
+        return found
 
     def find(self, sentence: Sentence) -> dict[int, Mention]:
         """Mentions of a sentence by the document's number of the token their grammar hangs on."""
@@ -108,6 +121,7 @@ class MentionFinder:
             if mention is not None and (at not in found or (mention.person and (known.person or not found[at].person))):
                 found[at] = mention
         self.strangers(sentence, found)
+        self.called(sentence, found)
         self.offices(sentence, found)
         self.bare_groups(sentence, found)
         before = self.salience.so_far()
@@ -118,6 +132,7 @@ class MentionFinder:
             pronoun = self.pronoun(token, found, order, before)
             if pronoun is not None:
                 found[token.i] = pronoun
+        self.quoting.resolve(sentence, found)
         for at in order:
             self.salience.saw(found[at], span.doc[at])
         subject = next((at for at in sorted(found) if span.doc[at].dep_ in {"nsubj", "nsubjpass"}), None)
@@ -139,9 +154,21 @@ class MentionFinder:
             if part is None or not len(part):
                 continue
             known = self.names.known.get(re.sub(r"\s+", " ", match.group()))
-            if known is not None:
+            if known is not None and not self.names_another(part, known):
                 found.append((part.root.i, known, part.start, part.end - 1))
         return found
+
+    @staticmethod
+    def names_another(part: Span, known: Known) -> bool:
+        """Whether a party's name is only part of another: "Indian" of the "Indian Ocean", "Sofia" of "Sofia Marković"."""
+        following = part.doc[part.end] if part.end < len(part.doc) else None
+        if known.person is not None or following is None:
+            return False
+        longer = any(
+            entity.label_ == "PERSON" and entity.start == part.start and entity.end > part.end
+            for entity in part.sent.ents
+        )
+        return longer or (following.text in WATERS and not following.is_sent_start)
 
     def widen(self, head: Token, known: Known, first: int, last: int) -> tuple[Mention | None, int]:
         """From a name to the noun phrase it makes: "Russian" in "Russian officials" means the officials.
@@ -288,6 +315,26 @@ class MentionFinder:
         """Parties named in the words that hang on a token."""
         return [party for below in token.subtree if below.i in found for party in found[below.i].parties]
 
+    def called(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """Parties by the last word of their name: "the union", "the makers", "the council's chair"."""
+        for token in sentence.span:
+            describes = token.dep_ in {"compound", "nmod"} and token.head.lemma_.lower() in self.lexicon["agents"]
+            noun = token.head if describes else token
+            if token.i in found or noun.i in found or token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            party = (
+                self.names.called(token, self.salience_at(token, found).ids)
+                if token.lower_ in self.names.heads
+                else None
+            )
+            if party is None or token.i == sentence.span.start or token.nbor(-1).lower_ != "the":
+                continue
+            if describes:
+                found[noun.i] = self.body(noun, party, noun.left_edge.i, noun.i)
+            else:
+                told = f"“the {token.text}” is {party}"
+                found[token.i] = Mention((party,), None, None, False, told, token.left_edge.i, token.i)
+
     def offices(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Offices without a party's name beside them: "the foreign minister", "his spokesman", "the ministry"."""
         for token in sentence.span:
@@ -347,6 +394,9 @@ class MentionFinder:
         """The holder of an office among the parties spoken of, the last one first; else the one holder on the agenda."""
         words = office_of(token)
         text = token.doc[token.left_edge.i : token.i + 1].text
+        counted = any(child.dep_ == "nummod" for child in token.children)
+        if token.lemma_.lower() in self.lexicon["offices"] and not is_office(token) and not counted:
+            return None  # "the ministers" are several
         for party_id in reversed(salience.ids):
             party = self.names.agenda.party(party_id)
             holder = self.names.holder(words, party) if party is not None else None
@@ -377,6 +427,9 @@ class MentionFinder:
             "organisation",
             "organization",
             "company",
+            "group",
+            "movement",
+            "faction",
         }
         if token.lemma_.lower() in generic and salience.ids:
             body = text if token.lemma_.lower() == "ministry" else None
@@ -423,6 +476,8 @@ class MentionFinder:
         if token.pos_ not in {"PRON", "DET"} or lowered not in PERSON_PRONOUNS | PARTY_PRONOUNS:
             return None
         if lowered == "it" and (token.dep_ == "expl" or is_filler(token)):
+            return None
+        if lowered in {"it", "them"} and is_thing(token):
             return None
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
         meant: Mention | None

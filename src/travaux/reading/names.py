@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from travaux.model import Agenda, Party, Person
-from travaux.reading.offices import GOVERNMENT, STATE, body_in, offices_in, party_words, role_words
+from travaux.reading.countries import with_usual_names
+from travaux.reading.offices import GOVERNMENT, STATE, body_in, offices_in, party_words, role_words, speaker_words
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from travaux.reading.mentions import Mention
 
 LEADERS: tuple[tuple[str, ...], ...] = (
@@ -28,11 +31,31 @@ class Known:
     person: Person | None
 
 
+def heads_of(agenda: Agenda) -> dict[str, list[str]]:
+    """The last words of names, in lower case, that mean a body or people ("council", "growers"), and whose names they are."""
+    heads: dict[str, list[str]] = {}
+    for party in agenda.parties:
+        for name in (party.name, *party.names):
+            words = re.split(r"\s(?:of|for|in|on|at|against)\s", re.sub(r"^[Tt]he\s", "", name))[0].split()
+            last = words[-1].lower() if words else ""
+            if last in speaker_words()["bodies"] or (is_plural(last) and (len(words) == 1 or words[-1].islower())):
+                own = heads.setdefault(last, [])
+                if party.id not in own:
+                    own.append(party.id)
+    return heads
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word in lower case looks like many: "growers", and not "congress"."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
 class Names:
     """The names of one agenda, ready to be found in text."""
 
     def __init__(self, agenda: Agenda) -> None:
-        self.agenda = agenda
+        self.heads = heads_of(agenda)
+        self.agenda = agenda = with_usual_names(agenda)
         self.known: dict[str, Known] = {}
         for party in agenda.parties:
             for name in (party.name, *party.names):
@@ -54,6 +77,19 @@ class Names:
         for spelling in sorted(spellings):
             if len(spelling) > 1:
                 self.known.setdefault(spelling, known)
+
+    def called(self, noun: Token, spoken: Sequence[str]) -> str | None:
+        """Id of the party that "the <noun>" means by the last word of a name: "the union" where one is the "Teachers' Union".
+
+        Args:
+            spoken: ids of the parties spoken of before, the latest last; people may be called so at once, a body afterwards.
+        """
+        beside = [child for child in noun.children if child.dep_ in {"amod", "compound", "poss", "nummod", "relcl"}]
+        of = any(child.dep_ == "prep" and child.lower_ == "of" for child in noun.children)
+        parties = [] if beside or of else self.heads.get(noun.lower_, [])
+        if len(parties) == 1 and is_plural(noun.lower_):
+            return parties[0]
+        return next((party for party in reversed(spoken) if party in parties), None)
 
     def is_own(self, spelling: str) -> bool:
         """Whether a spelling is what the agenda itself calls a party, and no other name for it: "Russia", not "Moscow"."""

@@ -106,6 +106,20 @@ def pair_phrase(token: Token) -> Span | None:
     return None if further else doc[token.i : noun.i + 1]
 
 
+def is_thing(token: Token) -> bool:
+    """Whether "it", "them" or "they" stands where parties seldom do: what is rejected, judged or let be, "it is a start"."""
+    words, above = speaker_words(), token.head
+    if token.dep_ in {"dobj", "pobj", "dative"}:
+        verb = above.pos_ in {"VERB", "AUX"}
+        return above.lemma_.lower() not in words["to_somebody"] if verb else above.lower_ in words["to_things"]
+    if token.dep_ not in SUBJECTS or token.lower_ not in SINGLE_PRONOUNS:
+        return False
+    if above.pos_ not in {"VERB", "AUX"} or (above.dep_ == "ccomp" and above.head.lemma_ in {"let", "leave"}):
+        return True  # "finds it elegant", "let it lapse"
+    named = [child for child in above.children if child.dep_ == "attr"]
+    return above.lemma_ == "be" and bool(named) and all(cue_at(child) is None for child in named)
+
+
 def is_filler(token: Token) -> bool:
     """Whether "it" only fills the place of the subject: "it is worth noting that …", "it is clear"; "it is open to talks" does not."""
     if token.dep_ != "nsubj" or token.head.lemma_ != "be":

@@ -23,6 +23,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from travaux.model import Agenda, Issue, Option, Party, Person, Report
+from travaux.reading.countries import countries
 from travaux.reading.cues import cue_at
 from travaux.reading.grouping import grouped, meanings
 from travaux.reading.holders import source_of
@@ -43,30 +44,6 @@ LONGEST_PHRASE = 14
 LIKENESS, LIKENESS_OF_WORDS = 0.15, 0.1
 # Of more phrases than this only the ones told most are grouped; grouping takes the cube of their number.
 MOST_PHRASES = 800
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country or body and the ways texts refer to it."""
-
-    name: str
-    names: tuple[str, ...]
-    kind: str
-
-
-@cache
-def countries() -> tuple[Country, ...]:
-    """The countries and bodies of ``lexicon/countries.txt``."""
-    lines = (files("travaux.reading") / "lexicon" / "countries.txt").read_text("utf-8").splitlines()
-    found = []
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, adjectives, seats, others, *kind = (part.strip() for part in line.split("|"))
-            names = tuple(
-                other.strip() for part in (adjectives, seats, others) for other in part.split(",") if other.strip()
-            )
-            found.append(Country(name, names, kind[0] if kind else "state"))
-    return tuple(found)
 
 
 @cache
@@ -139,9 +116,8 @@ def suggest_agenda(reports: Sequence[Report], title: str) -> Agenda:
 
 def told_in(sentences: Sequence[Sentence], names: Names) -> Iterator[tuple[Mention, Content | None]]:
     """Sources of cues in one report's sentences, each with what its cue is about (None where that cannot be phrased)."""
-    finder = MentionFinder(names)
-    for sentence in sentences:
-        yield from positions_in(sentence, finder.find(sentence), names)
+    for sentence, mentions in zip(sentences, MentionFinder(names).find_all(sentences), strict=True):
+        yield from positions_in(sentence, mentions, names)
 
 
 def by_report(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:

@@ -67,16 +67,21 @@ class Weighed:
 def spoken_in(
     sentence: Sentence, mentions: Mapping[int, Spoken], parties: Sequence[str], number: int
 ) -> Iterator[Mention]:
-    """Places of a sentence where a party is named or meant, for the model's markers; "both" has two at one place."""
+    """Places of a sentence where a party is named or meant, for the model's markers; "both" has two at one place.
+
+    Of two that begin together the longer one's place is its main word, where it means another: "his Danish colleague".
+    """
     doc = sentence.span.doc
-    taken: set[int] = set()
-    for mention in sorted(mentions.values(), key=lambda mention: (mention.first, mention.last)):
-        first, last = doc[mention.first], doc[min(mention.last, len(doc) - 1)]
-        start, end = sentence.stretch(first, last)
+    taken: dict[int, tuple[str, ...]] = {}
+    for at, mention in sorted(mentions.items(), key=lambda item: (item[1].first, item[1].last)):
+        last = doc[min(mention.last, len(doc) - 1)]
+        start, end = sentence.stretch(doc[mention.first], last)
         start, end = start - sentence.start, end - sentence.start
+        if start in taken and taken[start] != mention.parties:
+            start = sentence.place(doc[at])[0] - sentence.start
         if start < 0 or start in taken or end <= start:
             continue
-        taken.add(start)
+        taken[start] = mention.parties
         for party in mention.parties:
             if party in parties:
                 yield Mention(number, start, end, parties.index(party))

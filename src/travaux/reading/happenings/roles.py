@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Fact, FactKind
 from travaux.model import Report
+from travaux.reading.countries import countries
 from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 from travaux.reading.mentions import Mention
 from travaux.reading.names import Names
 from travaux.reading.offices import end_of_office, party_words, role_words, speaker_words
-from travaux.reading.suggestion import countries
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
