@@ -70,6 +70,8 @@ class BlockKind(StrEnum):
 
 READ_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 """The kinds of block that evidence may come from."""
+LONGEST_REPORT = 1_000_000
+"""Code points of evidence up to which a report is read, compared and looked at sentence by sentence: two long novels."""
 
 
 class DateBasis(StrEnum):

@@ -7,6 +7,7 @@ import pytest
 from travaux.agenda.loading import parse_agenda
 from travaux.intake import layout_blocks
 from travaux.model import DateBasis, FlagKind, PartialDate, Report
+from travaux.provenance import flags
 from travaux.provenance.flags import Assessor
 from travaux.provenance.spelling import Script, is_near, is_same_name
 from travaux.provenance.titles import flags_of_titles
@@ -52,11 +53,11 @@ def report(text, published=DAY, name="a.txt"):
 def flagged(text, kind, published=DAY, agenda=AGENDA):
     """The words of the flags of one kind."""
     one = report(text, published)
-    flags = Assessor(agenda).assess(one).flags
-    for flag in flags:
+    found = Assessor(agenda).assess(one).flags
+    for flag in found:
         assert one.text[flag.start : flag.end] == flag.quote and flag.says.strip()
-        assert len({other.id for other in flags}) == len(flags)
-    return [flag.quote for flag in flags if flag.kind is FlagKind(kind)]
+        assert len({other.id for other in found}) == len(found)
+    return [flag.quote for flag in found if flag.kind is FlagKind(kind)]
 
 
 PARAGRAPH = (
@@ -333,3 +334,16 @@ def test_tenses(first, second, is_told):
 def test_without_an_agenda_the_rest_still_holds():
     assert flagged(f"{PARAGRAPH}\n\nThe line is reportedly open.", "no-source", agenda=None)
     assert flagged("", "undated", None, None) == [""]
+
+
+# ------------------------------------------------------------------------------------------------------- very long
+
+
+def test_a_report_too_long_to_be_read_has_the_flags_of_its_layout_alone(monkeypatch):
+    text = (
+        f"{PARAGRAPH}\n\nGermany will pay the fee, a senior official who declined to be identified told the agency.\n"
+    )
+    assert flagged(text, "anonymous-only", None) and flagged(text, "undated", None)
+    monkeypatch.setattr(flags, "LONGEST_REPORT", len(PARAGRAPH))
+    assert flagged(text, "anonymous-only", None) == []
+    assert flagged(text, "undated", None) != []

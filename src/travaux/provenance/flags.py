@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from travaux.model import Agenda, Flag, FlagKind, Report
+from travaux.model import LONGEST_REPORT, Agenda, Flag, FlagKind, Report
 from travaux.provenance.names import misspelt_names, mixed_spellings
 from travaux.provenance.people import People
 from travaux.provenance.roles import Polities, wrong_roles
+from travaux.provenance.sentences import stretches_of
 from travaux.provenance.tenses import contradictory_tenses
 from travaux.provenance.titles import Title, titles_of
 from travaux.provenance.visible import visible_flags
@@ -47,7 +48,9 @@ class Assessor:
         self._topic = Topic(agenda)
 
     def assess(self, report: Report) -> Assessed:
-        """The flags that one report and the agenda show."""
+        """The flags that one report and the agenda show; of a report too long to be read, those of its layout alone."""
+        if sum(end - start for start, end in stretches_of(report)) > LONGEST_REPORT:
+            return Assessed(tuple(sorted(visible_flags(report), key=lambda flag: (flag.start, flag.end))), ())
         namings = self._people.namings(report)
         flags = [
             *visible_flags(report),

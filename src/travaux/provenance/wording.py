@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from travaux.model import Report
+from travaux.model import LONGEST_REPORT, Report
 from travaux.provenance.sentences import stretches_of
 
 Hashes = NDArray[np.uint64]
@@ -21,8 +21,6 @@ Hashes = NDArray[np.uint64]
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 GRAM = 3
 """Words in a run that is compared: runs of three keep word order and survive a changed word near by."""
-LONGEST_REPORT = 1_000_000
-"""Code points of a report that are compared; as many as are read."""
 
 _MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 

