@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from lock_at_varn import meant, parties_meant
+from lock_at_varn import AGENDA, meant, parties_meant
+
+from travaux.intake import receive_bytes
+from travaux.reading.local import LocalReader
+from travaux.reading.weighing import spoken_in
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,13 @@ from lock_at_varn import meant, parties_meant
         # "It is open to" speaks of somebody, "it is clear that" of nobody.
         ("Ostland wants no delay. It is open to a toll.", "It", ("ostland",)),
         ("Ostland wants no delay. It is clear that a toll will come.", "It", None),
+        # What is rejected, judged or let be is a thing; who is asked is somebody.
+        ("Veria met Ostland. The Union rejected it.", "it", None),
+        ("Veria met Ostland. The Union finds it elegant.", "it", None),
+        ("Veria met Ostland. The Union will let it lapse.", "it", None),
+        ("Veria met Ostland. The Union saw no sense in it.", "it", None),
+        ("Veria met the Verian envoys. The Union rejected them.", "them", None),
+        ("Veria waited for Ostland. The Union urged it to pay a toll.", "it", ("veria",)),
         # Two, by their number.
         ("Veria spoke first, then Ostland. Both nations want a toll.", "nations", ("ostland", "veria")),
         ("Veria spoke first, then Ostland. Neither will pay a toll.", "Neither", ("ostland", "veria")),
@@ -49,6 +60,14 @@ def test_whom_it_means(text: str, word: str, parties: tuple[str, ...] | None) ->
 def test_who_speaks(text: str, word: str, speaker: str) -> None:
     found = meant(text, word)
     assert found is not None and found.speaker == speaker
+
+
+def test_another_partys_colleague_has_a_mark_of_his_own() -> None:
+    report = receive_bytes(b"The Verian envoy left. His Ostlandic colleague rejected a toll.", "a.txt").report
+    line = LocalReader(encoder=False).lines_of(report, AGENDA)[1]
+    places = list(spoken_in(line.sentence, line.mentions, ["veria", "ostland"], 1))
+    text = line.sentence.span.text
+    assert [(text[place.start : place.end], place.party) for place in places] == [("His", 0), ("colleague", 1)]
 
 
 @pytest.mark.parametrize("dateline", ["BRENN — ", "BRENN - ", "BRENN (Reuters) – ", "BRENN, May 3 — "])

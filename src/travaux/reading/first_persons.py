@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from travaux.reading.cues import cue_at
+from travaux.reading.pronouns import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 FIRST_PERSONS = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 OPENING, CLOSING, EITHER = {"“", "„", "«"}, {"”", "»"}, {'"', "''", "``"}
-SUBJECTS = {"nsubj", "nsubjpass"}
 OPENING_LINES = 4
 """Sentences at the head of a report that may name its author, where they have no verb."""
 NEWSROOM = {
@@ -75,9 +75,10 @@ class Quoting:
             self.block, self.inside, self.labelled, self.waiting = sentence.block, False, None, []
         span, begun_inside = sentence.span, self.inside
         quoted, self.inside = quoted_tokens(span, self.inside)
-        self.first = self.first or next((found[at] for at in sorted(found) if found[at].parties), None)
+        first = next((found[at] for at in sorted(found) if found[at].parties), None)
+        self.first = self.first or first
         if self.author is None and sentence.number < OPENING_LINES and not any(map(is_main, span)):
-            self.author = self.first
+            self.author = first
         label = label_of(span, quoted, found)
         self.labelled = label or self.labelled
         here = label or teller_in(span, quoted, found)
@@ -88,17 +89,21 @@ class Quoting:
             self.waiting = []
         said = []
         for token in span:
-            named = token.i in found and not found[token.i].how.startswith("“")  # "US", a state
-            if token.lower_ not in FIRST_PERSONS or token.pos_ not in {"PRON", "DET"} or named:
+            if (
+                token.lower_ not in FIRST_PERSONS or token.pos_ not in {"PRON", "DET"} or token.i in found
+            ):  # "US", a state
                 continue
             if token.i in quoted or self.labelled is not None:
                 said.append(token)
             else:
                 behind = told_behind(token, found)
-                put(behind, [token], found)
-                if behind is None and not is_newsroom(token):
+                if behind is not None:
+                    put(behind, [token], found)
+                elif not is_newsroom(token):
                     self.own.append((found, token))
-        put(here or self.labelled or self.teller, said, found)
+        meant = here or self.labelled or self.teller
+        if meant is not None:
+            put(meant, said, found)
         if self.inside and here is None and said:
             self.waiting.append((found, said))
         self.teller = here or self.teller
@@ -106,16 +111,13 @@ class Quoting:
     def end(self) -> None:
         """At the end of a report, make first persons that nobody is quoted with mean its author."""
         author = self.author or (self.first if len(self.own) >= THROUGHOUT else None)
-        for found, token in self.own:
-            put(author, [token], found)
+        if author is not None:
+            for found, token in self.own:
+                put(author, [token], found)
 
 
-def put(teller: Mention | None, tokens: list[Token], found: dict[int, Mention]) -> None:
-    """Make first persons mean who speaks, or nobody where nobody is known to."""
-    if teller is None:
-        for token in tokens:
-            found.pop(token.i, None)
-        return
+def put(teller: Mention, tokens: list[Token], found: dict[int, Mention]) -> None:
+    """Make first persons mean who speaks."""
     who = teller.speaker or (teller.parties[0] if teller.parties else "somebody")
     for token in tokens:
         found[token.i] = replace(teller, how=f"“{token.text}” after {who}", first=token.i, last=token.i)

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from travaux.reading.first_persons import Quoting
+from travaux.reading.first_persons import FIRST_PERSONS, Quoting
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
@@ -121,7 +121,7 @@ class MentionFinder:
             if mention is not None and (at not in found or (mention.person and (known.person or not found[at].person))):
                 found[at] = mention
         self.strangers(sentence, found)
-        self.called(sentence, found)
+        self.by_last_word(sentence, found)
         self.offices(sentence, found)
         self.bare_groups(sentence, found)
         before = self.salience.so_far()
@@ -315,7 +315,7 @@ class MentionFinder:
         """Parties named in the words that hang on a token."""
         return [party for below in token.subtree if below.i in found for party in found[below.i].parties]
 
-    def called(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+    def by_last_word(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Parties by the last word of their name: "the union", "the makers", "the council's chair"."""
         for token in sentence.span:
             describes = token.dep_ in {"compound", "nmod"} and token.head.lemma_.lower() in self.lexicon["agents"]
@@ -473,20 +473,15 @@ class MentionFinder:
     ) -> Mention | None:
         """Whom a pronoun means: a mention earlier in its sentence, else the one last spoken of before."""
         lowered = token.lower_
-        if token.pos_ not in {"PRON", "DET"} or lowered not in PERSON_PRONOUNS | PARTY_PRONOUNS:
+        others = (PERSON_PRONOUNS | PARTY_PRONOUNS) - FIRST_PERSONS
+        if token.pos_ not in {"PRON", "DET"} or lowered not in others:
             return None
         if lowered == "it" and (token.dep_ == "expl" or is_filler(token)):
             return None
         if lowered in {"it", "them"} and is_thing(token):
             return None
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
-        meant: Mention | None
-        if fitting:
-            meant = found[likeliest(token, fitting)]
-        elif lowered in {"i", "my", "me", "we", "our", "us"}:
-            meant = before.person or before.party
-        else:
-            meant = self.antecedent(token, before)
+        meant = found[likeliest(token, fitting)] if fitting else self.antecedent(token, before)
         if meant is None:
             return None
         who = meant.speaker or (meant.parties[0] if meant.parties else "somebody")
