@@ -41,6 +41,7 @@ def test_ana_signs_in_judges_as_herself_and_signs_out(at, folder, open_page, scr
     assert "Judgement 2: withdraw." in page.get_by_role("status").inner_text()
     assert judgements(folder) == [(1, "reject", "Ana Petrović", None), (2, "withdraw", "Ana Petrović", 1)]
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_label("Password").wait_for()
     assert page.title() == "Sign in"
     page.go_back()
     assert page.get_by_role("button", name="Reject").count() == 0, "nothing of the record is kept in the browser"
