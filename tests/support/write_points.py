@@ -4,9 +4,8 @@ usage: PYTHONPATH=src:tests/support python tests/support/write_points.py SCENARI
 
 A write point is where a process asks the system or the database to change something: a statement that writes, a commit, a
 file opened for writing, synced, renamed, linked or removed, a folder made. The command is run once whole to have them told;
-then once for each point in a process forked for it, which dies there by SIGKILL. Of one statement many times among
-rows that are written together (those of an exported table) the first two and the last are died at. A second round lets files grow to so many bytes and no more: the
-process dies in the middle of a write.
+then once for each point in a process forked for it, which dies there by SIGKILL. A second round lets files grow to so many
+bytes and no more: the process dies in the middle of a write.
 
 After each death another process opens the record, checks it, compares what is there with what the dead one had committed, runs
 the command again and compares the record with that of the undisturbed run. One line of JSON a death goes to standard output.
@@ -23,10 +22,9 @@ import signal
 import sqlite3
 import sys
 import traceback
-from collections import Counter, defaultdict
+from collections import Counter
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 
 from older_schema import put_back
@@ -217,21 +215,6 @@ class Points:
             self.reached(event)
 
 
-ROWS = re.compile(r"(inside )?(INSERT|REPLACE|UPDATE|DELETE)")
-
-
-def to_die_at(points):
-    """Numbers of the points to die at, from 1: all, but of more than three alike among rows written together the first two and the last."""
-    chosen = []
-    for rows, together in groupby(enumerate(points, 1), key=lambda point: bool(ROWS.match(point[1]))):
-        alike = defaultdict(list)
-        for number, what in together:
-            alike[what].append(number)
-        for numbers in alike.values():
-            chosen += [*numbers[:2], numbers[-1]] if rows and len(numbers) > 3 else numbers
-    return sorted(chosen)
-
-
 def forked(work):
     """Runs `work(pipe)` in a process of its own: the status it ended with, and the lines it wrote to the pipe."""
     reading, writing = os.pipe()
@@ -399,15 +382,16 @@ def main(name, place, address=None):
         print(json.dumps({"point": point, "what": what, "signal": deadly, "wrong": lines}), flush=True)
         return status
 
-    fresh()
-    status, points = forked(lambda pipe: Points(folder, pipe).watch() or command(arguments))
-    assert status == 0 and len(points) < LIMIT, points[-20:]
-    print(json.dumps({"points": points}), flush=True)
-    for number in to_die_at(points):
+    for number in range(1, LIMIT):
         fresh()
-        status, reached = forked(lambda pipe, at=number: Points(folder, pipe, at).watch() or command(arguments))
-        assert os.WIFSIGNALED(status) and len(reached) == number, reached[-20:]
-        told(number, reached[-1], os.WTERMSIG(status), reached)
+        status, points = forked(lambda pipe, at=number: Points(folder, pipe, at).watch() or command(arguments))
+        if not os.WIFSIGNALED(status):
+            assert os.WEXITSTATUS(status) == 0, points[-20:]
+            assert len(points) == number - 1, "every point was died at"
+            break
+        told(number, points[-1], os.WTERMSIG(status), points)
+    else:
+        raise SystemExit(f"more than {LIMIT} write points")
     for size in range(STEP // 2, largest + STEP, STEP * (1 + largest // STEP // 40)):
         fresh()
 
