@@ -49,20 +49,21 @@ class Assessor:
 
     def assess(self, report: Report) -> Assessed:
         """The flags that one report and the agenda show; of a report too long to be read, those of its layout alone."""
-        if sum(end - start for start, end in stretches_of(report)) > LONGEST_REPORT:
-            return Assessed(tuple(sorted(visible_flags(report), key=lambda flag: (flag.start, flag.end))), ())
-        namings = self._people.namings(report)
-        flags = [
-            *visible_flags(report),
-            *unvouched_flags(report, self._topic),
-            *misspelt_names(report, namings),
-            *mixed_spellings(report, namings),
-            *wrong_roles(report, namings, self._polities),
-            *contradictory_tenses(report),
-        ]
+        flags = list(visible_flags(report))
+        titles: tuple[Title, ...] = ()
+        if sum(end - start for start, end in stretches_of(report)) <= LONGEST_REPORT:
+            namings = self._people.namings(report)
+            flags += [
+                *unvouched_flags(report, self._topic),
+                *misspelt_names(report, namings),
+                *mixed_spellings(report, namings),
+                *wrong_roles(report, namings, self._polities),
+                *contradictory_tenses(report),
+            ]
+            titles = tuple(titles_of(report, namings, self._polities))
         kinds = list(FlagKind)
         # One place has one flag of a kind.
         ordered = sorted(
             {flag.id: flag for flag in flags}.values(), key=lambda flag: (flag.start, flag.end, kinds.index(flag.kind))
         )
-        return Assessed(tuple(ordered), tuple(titles_of(report, namings, self._polities)))
+        return Assessed(tuple(ordered), titles)

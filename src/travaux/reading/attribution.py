@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from travaux.model import Via
-from travaux.reading.cues import cue_at
+from travaux.reading.cues import is_speech
 from travaux.reading.holders import mention_below, same, source_of
 from travaux.reading.mentions import Mention
 from travaux.reading.offices import speaker_words
@@ -91,7 +91,7 @@ def speaking_in(sentence: Sentence, mentions: Mapping[int, Mention]) -> list[Men
     return [
         speaker
         for token in sentence.span
-        if (cue := cue_at(token)) is not None and cue.speech and (source := source_of(token, mentions)) is not None
+        if is_speech(token) and (source := source_of(token, mentions)) is not None
         for speaker in together(source, mentions, sentence)
     ]
 

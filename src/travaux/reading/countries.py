@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from travaux.model import Agenda, Party
+from travaux.reading.offices import without_article
 
 PEOPLE = re.compile(r"[A-Z][a-z]+(?:an|[a-z]i|er|ist)")
 """A name that is an adjective or one of a people, so that "s" makes the people: "Vestrian", "Kirundi", "Sudmarker"."""
@@ -85,4 +86,4 @@ def names_in(party: Party) -> Iterator[str]:
 
 def plain(name: str) -> str:
     """A name without its article, in lower case."""
-    return re.sub(r"^(the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE).lower()
+    return without_article(name).lower()

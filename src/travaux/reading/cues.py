@@ -122,6 +122,12 @@ def cue_at(token: Token) -> Cue | None:
     return kept[token.i]
 
 
+def is_speech(token: Token) -> bool:
+    """Whether a word is one of speech, so that its subject vouches for what it tells."""
+    cue = cue_at(token)
+    return cue is not None and cue.speech
+
+
 def looked_up(token: Token) -> Cue | None:
     """The cue a token is, looked up in the lexicon."""
     classes = classes_of(token)

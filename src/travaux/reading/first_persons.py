@@ -8,11 +8,12 @@ or speaks in the first person throughout; whoever writes a report or a column is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from travaux.reading.cues import cue_at
-from travaux.reading.pronouns import SUBJECTS
+from travaux.reading.cues import is_speech
+from travaux.reading.offices import speaker_words
+from travaux.reading.pronouns import FIRST_PERSONS, SUBJECTS, meaning, subjects_above
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -20,24 +21,9 @@ if TYPE_CHECKING:
     from travaux.reading.mentions import Mention
     from travaux.reading.parse import Sentence
 
-FIRST_PERSONS = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 OPENING, CLOSING, EITHER = {"“", "„", "«"}, {"”", "»"}, {'"', "''", "``"}
 OPENING_LINES = 4
 """Sentences at the head of a report that may name its author, where they have no verb."""
-NEWSROOM = {
-    "coverage",
-    "correspondent",
-    "reporter",
-    "newsroom",
-    "reader",
-    "newsletter",
-    "story",
-    "staff",
-    "paper",
-    "site",
-    "team",
-}
-"""Whose "our" is the newspaper's."""
 THROUGHOUT = 5
 """First persons outside quotations that make a text somebody's own, whom it speaks of first; columns have fewer."""
 LONGEST_LABEL = 10
@@ -118,9 +104,7 @@ class Quoting:
 
 def put(teller: Mention, tokens: list[Token], found: dict[int, Mention]) -> None:
     """Make first persons mean who speaks."""
-    who = teller.speaker or (teller.parties[0] if teller.parties else "somebody")
-    for token in tokens:
-        found[token.i] = replace(teller, how=f"“{token.text}” after {who}", first=token.i, last=token.i)
+    found.update({token.i: meaning(token, teller) for token in tokens})
 
 
 def quoted_tokens(span: Span, inside: bool) -> tuple[set[int], bool]:
@@ -155,7 +139,7 @@ def teller_in(span: Span, quoted: set[int], found: Mapping[int, Mention]) -> Men
     """Who speaks in a sentence, by the words outside its quotation: the subject of a verb of speech, the nearest to it."""
     outside = [at for at in sorted(found) if at not in quoted]
     subjects = [at for at in outside if span.doc[at].dep_ in SUBJECTS and span.doc[at].head.i not in quoted]
-    telling = [at for at in subjects if (cue := cue_at(span.doc[at].head)) is not None and cue.speech]
+    telling = [at for at in subjects if is_speech(span.doc[at].head)]
     if not quoted:
         telling = [at for at in telling if is_main(span.doc[at].head)]
         return found[telling[0]] if telling else None
@@ -170,20 +154,16 @@ def teller_in(span: Span, quoted: set[int], found: Mapping[int, Mention]) -> Men
 def is_newsroom(pronoun: Token) -> bool:
     """Whether a first person is whoever made the report: "the minister told us", "our coverage"."""
     above = pronoun.head
-    told = pronoun.dep_ in {"dobj", "dative"} and (cue := cue_at(above)) is not None and cue.speech
-    return told or (pronoun.dep_ == "poss" and above.lemma_.lower() in NEWSROOM)
+    told = pronoun.dep_ in {"dobj", "dative"} and is_speech(above)
+    return told or (pronoun.dep_ == "poss" and above.lemma_.lower() in speaker_words()["newsroom"])
 
 
 def told_behind(pronoun: Token, found: Mapping[int, Mention]) -> Mention | None:
     """Who tells what a first person is the subject of, without quotation marks: "We welcome this, the forum declared"."""
     if pronoun.dep_ not in SUBJECTS:
         return None
-    verbs = [verb for verb in pronoun.head.ancestors if verb.i > pronoun.head.i]
-    told = [verb for verb in verbs if (cue := cue_at(verb)) is not None and cue.speech]
-    return next(
-        (found[child.i] for verb in told for child in verb.children if child.dep_ in SUBJECTS and child.i in found),
-        None,
-    )
+    heads = {at: pronoun.doc[at].head for at in subjects_above(pronoun, sorted(found))}
+    return next((found[at] for at, verb in heads.items() if verb.i > pronoun.head.i and is_speech(verb)), None)
 
 
 def is_main(verb: Token) -> bool:

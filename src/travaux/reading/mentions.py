@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from travaux.reading.first_persons import FIRST_PERSONS, Quoting
+from travaux.reading.first_persons import Quoting
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
@@ -41,12 +41,16 @@ from travaux.reading.parse import Sentence
 from travaux.reading.pronouns import (
     PARTY_PRONOUNS,
     PERSON_PRONOUNS,
+    PRONOUNS,
     SINGLE_PRONOUNS,
+    SUBJECTS,
+    THIRD_PERSONS,
     Salience,
     is_filler,
     is_thing,
     likeliest,
     may_mean,
+    meaning,
     pair_phrase,
     subjects_above,
 )
@@ -135,7 +139,7 @@ class MentionFinder:
         self.quoting.resolve(sentence, found)
         for at in order:
             self.salience.saw(found[at], span.doc[at])
-        subject = next((at for at in sorted(found) if span.doc[at].dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = next((at for at in sorted(found) if span.doc[at].dep_ in SUBJECTS), None)
         if subject is not None:
             # The grammatical subject is what the next sentence's "he" most likely means.
             self.salience.saw(found[subject], span.doc[subject])
@@ -318,16 +322,14 @@ class MentionFinder:
     def by_last_word(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Parties by the last word of their name: "the union", "the makers", "the council's chair"."""
         for token in sentence.span:
+            if token.lower_ not in self.names.heads or token.i == sentence.span.start or token.nbor(-1).lower_ != "the":
+                continue
             describes = token.dep_ in {"compound", "nmod"} and token.head.lemma_.lower() in self.lexicon["agents"]
             noun = token.head if describes else token
             if token.i in found or noun.i in found or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
-            party = (
-                self.names.called(token, self.salience_at(token, found).ids)
-                if token.lower_ in self.names.heads
-                else None
-            )
-            if party is None or token.i == sentence.span.start or token.nbor(-1).lower_ != "the":
+            party = self.names.called(token, self.salience_at(token, found).ids)
+            if party is None:
                 continue
             if describes:
                 found[noun.i] = self.body(noun, party, noun.left_edge.i, noun.i)
@@ -377,15 +379,14 @@ class MentionFinder:
 
     def owner_meant(self, token: Token, found: Mapping[int, Mention]) -> Mention | None:
         """Whom a possessive pronoun before an office means: "his spokesman", "its ministry"."""
-        pronouns = PERSON_PRONOUNS | PARTY_PRONOUNS
-        pronoun = next((child for child in token.children if child.dep_ == "poss" and child.lower_ in pronouns), None)
+        pronoun = next((child for child in token.children if child.dep_ == "poss" and child.lower_ in PRONOUNS), None)
         return self.antecedent(pronoun, self.salience_at(token, found)) if pronoun is not None else None
 
     def salience_at(self, token: Token, found: Mapping[int, Mention]) -> Salience:
         """Who was spoken of last as seen from a word: the sentence's own mentions before it, its subject most of all."""
         here = self.salience.so_far()
         before = sorted(at for at in found if at < token.left_edge.i and found[at].parties)
-        subjects = [at for at in before if token.doc[at].dep_ in {"nsubj", "nsubjpass"}]
+        subjects = [at for at in before if token.doc[at].dep_ in SUBJECTS]
         for at in [*before, *subjects[:1]]:
             here.saw(found[at], token.doc[at])
         return here
@@ -473,8 +474,7 @@ class MentionFinder:
     ) -> Mention | None:
         """Whom a pronoun means: a mention earlier in its sentence, else the one last spoken of before."""
         lowered = token.lower_
-        others = (PERSON_PRONOUNS | PARTY_PRONOUNS) - FIRST_PERSONS
-        if token.pos_ not in {"PRON", "DET"} or lowered not in others:
+        if token.pos_ not in {"PRON", "DET"} or lowered not in THIRD_PERSONS:
             return None
         if lowered == "it" and (token.dep_ == "expl" or is_filler(token)):
             return None
@@ -482,18 +482,7 @@ class MentionFinder:
             return None
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
         meant = found[likeliest(token, fitting)] if fitting else self.antecedent(token, before)
-        if meant is None:
-            return None
-        who = meant.speaker or (meant.parties[0] if meant.parties else "somebody")
-        return Mention(
-            meant.parties,
-            meant.person,
-            meant.body,
-            meant.anonymous,
-            f"“{token.text}” after {who}",
-            token.i,
-            token.i,
-        )
+        return None if meant is None else meaning(token, meant)
 
     @staticmethod
     def may_stand_for(pronoun: Token, mention: Mention, token: Token) -> bool:

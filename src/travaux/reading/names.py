@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from travaux.model import Agenda, Party, Person
 from travaux.reading.countries import with_usual_names
-from travaux.reading.offices import GOVERNMENT, STATE, body_in, offices_in, party_words, role_words, speaker_words
+from travaux.reading.offices import (
+    GOVERNMENT,
+    STATE,
+    body_in,
+    offices_in,
+    party_words,
+    role_words,
+    speaker_words,
+    without_article,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,7 +45,7 @@ def heads_of(agenda: Agenda) -> dict[str, list[str]]:
     heads: dict[str, list[str]] = {}
     for party in agenda.parties:
         for name in (party.name, *party.names):
-            words = re.split(r"\s(?:of|for|in|on|at|against)\s", re.sub(r"^[Tt]he\s", "", name))[0].split()
+            words = re.split(r"\s(?:of|for|in|on|at|against)\s", without_article(name))[0].split()
             last = words[-1].lower() if words else ""
             if last in speaker_words()["bodies"] or (is_plural(last) and (len(words) == 1 or words[-1].islower())):
                 own = heads.setdefault(last, [])
@@ -69,7 +78,7 @@ class Names:
 
     def add(self, name: str, known: Known) -> None:
         """Take a spelling; the first party that claims it keeps it. "the Kremlin" is found as "Kremlin" too."""
-        bare = re.sub(r"^(the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
+        bare = without_article(name)
         spellings = {name.strip(), bare, bare[:1].upper() + bare[1:]}
         if len(bare) > 3:
             # Conference bulletins print parties in capitals.

@@ -75,6 +75,11 @@ def office_of(noun: Token) -> list[str]:
     return words
 
 
+def without_article(name: str) -> str:
+    """A name without the article and white space around it: "Kremlin" of "the Kremlin"."""
+    return re.sub(r"^(the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
+
+
 def party_words(party: Party) -> set[str]:
     """The words of a party's own names, lower case."""
     return {word for name in (party.name, *party.names) for word in re.findall(r"[a-z]+", name.lower())}

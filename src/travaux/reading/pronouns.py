@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from travaux.reading.cues import cue_at
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
 PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
 SINGLE_PRONOUNS = {"it", "its", "itself"}
+FIRST_PERSONS = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
+PRONOUNS = PERSON_PRONOUNS | PARTY_PRONOUNS
+THIRD_PERSONS = PRONOUNS - FIRST_PERSONS
 SUBJECTS = {"nsubj", "nsubjpass"}
 
 
@@ -62,9 +65,7 @@ def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
     Who holds an office is a person, whether named or not; "officials" are no "it". A party's name may be anything: "the United
     States" is an "it", "the Greens" are not always.
     """
-    if (
-        token.lower_ in PERSON_PRONOUNS | PARTY_PRONOUNS
-    ):  # a pronoun goes on meaning what it meant: no "it" after a "he"
+    if token.lower_ in PRONOUNS:  # it goes on meaning what it meant: no "it" after a "he"
         alike = (pronoun in PERSON_PRONOUNS) is (token.lower_ in PERSON_PRONOUNS)
         return alike and (pronoun not in SINGLE_PRONOUNS or token.lower_ in SINGLE_PRONOUNS)
     official = mention.body is not None and mention.person is None and is_one_person(token)
@@ -73,6 +74,12 @@ def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
     if not mention.parties or official or (mention.person is not None and mention.body is None):
         return False
     return pronoun not in SINGLE_PRONOUNS or mention.body is None or token.tag_ not in {"NNS", "NNPS"}
+
+
+def meaning(pronoun: Token, meant: Mention) -> Mention:
+    """The mention that a pronoun makes of the one that it means."""
+    who = meant.speaker or (meant.parties[0] if meant.parties else "somebody")
+    return replace(meant, how=f"“{pronoun.text}” after {who}", first=pronoun.i, last=pronoun.i)
 
 
 def likeliest(pronoun: Token, fitting: Sequence[int]) -> int:
@@ -107,7 +114,7 @@ def pair_phrase(token: Token) -> Span | None:
 
 
 def is_thing(token: Token) -> bool:
-    """Whether "it", "them" or "they" stands where parties seldom do: what is rejected, judged or let be, "it is a start"."""
+    """Whether "it" or "them" stands where parties seldom do: what is rejected, judged or let be, "it is a start"."""
     words, above = speaker_words(), token.head
     if token.dep_ in {"dobj", "pobj", "dative"}:
         verb = above.pos_ in {"VERB", "AUX"}

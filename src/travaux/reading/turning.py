@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from travaux.reading.cues import cue_at, sets_apart, undoes
+from travaux.reading.cues import cue_at, is_speech, sets_apart, undoes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -112,7 +112,6 @@ def leaves_clause(child: Token, token: Token) -> bool:
         return any(part.dep_ == "mark" and part.lower_ in ASIDE_MARKS for part in child.children)
     if child.dep_ in {"ccomp", "parataxis"} and child.i < token.i:
         # Two clauses with a semicolon between them are parsed like "X, he said"; only speech comes after what it says.
-        cue = cue_at(token)
         between = {part.text for part in token.doc[child.i : token.i]}
-        return cue is None or not cue.speech or ";" in between
+        return not is_speech(token) or ";" in between
     return False

@@ -14,7 +14,7 @@ from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 from travaux.reading.mentions import Mention
 from travaux.reading.names import Names
-from travaux.reading.offices import end_of_office, party_words, role_words, speaker_words
+from travaux.reading.offices import end_of_office, party_words, role_words, speaker_words, without_article
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -111,7 +111,7 @@ def nation_words() -> frozenset[str]:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"^(the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
+    return without_article(" ".join(words.split()))
 
 
 def _is_former(words: str) -> bool:
