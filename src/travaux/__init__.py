@@ -14,9 +14,9 @@ Nothing heavy is imported before it is used: the names below are loaded on first
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from travaux.first_access import on_first_access
 from travaux.version import __version__
 
 if TYPE_CHECKING:
@@ -48,24 +48,13 @@ __all__ = [
     "__version__",
 ]
 
-_HOMES = {
-    "travaux.building": ("build",),
-    "travaux.api": ("Record",),
-    "travaux.outcomes": ("AddOutcome", "ReadOutcome", "UpdateOutcome", "Failure"),
-    "travaux.model": ("Agenda", "Report", "Statement", "Said", "Stance", "Act", "Via", "Verdict"),
-    "travaux.errors": ("TravauxError",),
-}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = on_first_access(
+    __name__,
+    {
+        "travaux.building": ("build",),
+        "travaux.api": ("Record",),
+        "travaux.outcomes": ("AddOutcome", "ReadOutcome", "UpdateOutcome", "Failure"),
+        "travaux.model": ("Agenda", "Report", "Statement", "Said", "Stance", "Act", "Via", "Verdict"),
+        "travaux.errors": ("TravauxError",),
+    },
+)

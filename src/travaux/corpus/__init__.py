@@ -13,7 +13,23 @@
 temporary name and renamed when it is whole, so that whatever ends a run, the next goes on there without duplicates or gaps.
 """
 
-from travaux.corpus.running import CorpusOutcome, Settings, read_corpus
-from travaux.corpus.slices import record_of_slice
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from travaux.first_access import on_first_access
+
+if TYPE_CHECKING:
+    from travaux.corpus.running import CorpusOutcome, Settings, read_corpus
+    from travaux.corpus.slices import record_of_slice
 
 __all__ = ["CorpusOutcome", "Settings", "read_corpus", "record_of_slice"]
+
+# Every job of Daft and every process beside it imports this package, and needs one module of it.
+__getattr__, __dir__ = on_first_access(
+    __name__,
+    {
+        "travaux.corpus.running": ("CorpusOutcome", "Settings", "read_corpus"),
+        "travaux.corpus.slices": ("record_of_slice",),
+    },
+)

@@ -42,8 +42,7 @@ class Engine:
         self._workers = workers
         self._ray: Any = None
         if ray is None:
-            if self._daft.get_or_infer_runner_type() != "native":
-                raise RequestError("this process works on a Ray cluster already", remedy="start another process")
+            self._stay_here()
             return
         self._ray = library("ray", "ray")
         _refuse_silent(ray)
@@ -53,6 +52,15 @@ class Engine:
             self._daft.set_runner_ray(noop_if_initialized=True)
         except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
             raise _no_cluster(ray, error) from None
+
+    def _stay_here(self) -> None:
+        try:
+            self._daft.set_runner_native()  # told nothing, Daft imports Ray to find out whether there is a cluster
+        except self._daft.exceptions.DaftCoreException:  # it was told before, in this process
+            if self._daft.get_or_infer_runner_type() != "native":
+                raise RequestError(
+                    "this process works on a Ray cluster already", remedy="start another process"
+                ) from None
 
     def workers(self, jobs: int) -> int:
         """How many jobs to run side by side."""

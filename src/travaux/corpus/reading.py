@@ -19,8 +19,7 @@ from travaux.happening import Fact, Happening
 from travaux.model import Agenda, Flag, Reading, Report, ReportState
 from travaux.provenance.titles import Title
 from travaux.reading.local import LocalReader
-from travaux.record.evidence import check_reading
-from travaux.record.told import check_told
+from travaux.record.evidence import check_reading, check_told
 from travaux.workers.reading import Made, ReadingWorker, form_of
 
 

@@ -3,7 +3,7 @@
 The words come from trafilatura. Where it finds none, or the page is built to break a tree parser, they come from a
 plain rendition of everything visible, so that nothing is lost. Dates come from what the page declares for machines
 (JSON-LD, meta and time tags, read here and by htmldate), then from its address, then from a dated line on the page;
-the day a copy was saved, and today, never count.
+the day a copy was saved, and today, never count. What only a page needs is loaded with the first one.
 """
 
 from __future__ import annotations
@@ -16,11 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import trafilatura
-from htmldate import find_date
 from lxml import etree
 from lxml import html as lxml_html
-from trafilatura.metadata import extract_metadata
 
 from travaux.intake.dating import date_in_url, dates_in, machine_date, plausible
 from travaux.intake.furniture import kind_of_line
@@ -283,6 +280,8 @@ class _Depth:
 
 
 def _extracted(source: str) -> str:
+    import trafilatura
+
     try:
         # Losing a paragraph costs evidence, a line too many costs a grey line: so recall is favoured.
         document = trafilatura.bare_extraction(
@@ -313,6 +312,8 @@ def _with_headline(text: str, tree: lxml_html.HtmlElement) -> str:
 
 
 def _described(tree: lxml_html.HtmlElement) -> tuple[str | None, str | None, str | None]:
+    from trafilatura.metadata import extract_metadata
+
     try:
         found = extract_metadata(tree, extensive=False)
     except (etree.LxmlError, ValueError, RecursionError, AttributeError, TypeError, IndexError, KeyError):
@@ -378,6 +379,8 @@ def _time_tags(tree: lxml_html.HtmlElement, *, updates: bool) -> Iterator[str | 
 
 def _by_htmldate(tree: lxml_html.HtmlElement, today: date | None) -> PartialDate | None:
     """Rarer tags for machines, which htmldate knows; it is shown nothing else, so it cannot guess from the text."""
+    from htmldate import find_date
+
     shown = [
         meta
         for meta in tree.iter("meta")

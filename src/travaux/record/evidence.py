@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from travaux.happening import Fact, Happening
 from travaux.model import Block, Reading, Report, Statement, statement_id
+from travaux.reading.identity import fact_id, happening_id
 
 
 def recomputed_id(statement: Statement) -> str:
@@ -122,3 +124,34 @@ def check_reading(report: Report, reader: str, reading: Reading) -> None:
             raise ValueError(f"{report.name}: a dropped answer is of another report or reader")
     if reading.sentences < 0 or (reading.sentences == 0 and reading.statements):
         raise ValueError(f"{report.name}: {len(reading.statements)} statements from {reading.sentences} sentences")
+
+
+def check_told(report: Report, reader: str, reading: Reading) -> None:
+    """Refuse happenings and facts that break the rules of evidence.
+
+    Raises:
+        ValueError: a bug of the reader: a quote that is not the text or stands outside the evidence blocks, something of
+            another report or reader, an id that is not the hash of its content, or the same told twice.
+    """
+    evidence = Evidence(report.text, report.blocks)
+    told: Sequence[Happening | Fact] = (*reading.happenings, *reading.facts)
+    seen: set[str] = set()
+    for one in told:
+        if (one.report_id, one.report, one.reader) != (report.id, report.name, reader):
+            raise ValueError(f"{report.name}: {called(one)} is of another report or reader")
+        fault = fault_of(one, evidence) or ("told twice" if one.id in seen else None)
+        if fault:
+            raise ValueError(f"{report.name}: {called(one)}: {fault}")
+        seen.add(one.id)
+
+
+def called(one: Happening | Fact) -> str:
+    """How a happening or fact is called in a message."""
+    return f"{'happening' if isinstance(one, Happening) else 'fact'} {one.id}"
+
+
+def fault_of(one: Happening | Fact, evidence: Evidence) -> str | None:
+    """Why a happening or fact may not stand, or None: span, blocks and id are checked."""
+    fault = evidence.span_fault(one.start, one.end, one.quote) or evidence.unread_fault(one.start, one.end)
+    expected = happening_id(one) if isinstance(one, Happening) else fact_id(one)
+    return fault or (None if one.id == expected else "the id is not the hash of its content")

@@ -38,13 +38,13 @@ from travaux.record.dialect import (
     told_plainly,
     upsert,
 )
-from travaux.record.evidence import check_reading
+from travaux.record.evidence import check_reading, check_told
 from travaux.record.keeping import Keeping
 from travaux.record.opening import create_database, open_database, place_of
 from travaux.record.rows import Added, Outcome, Problem, ReadingRow, ReportRow, Run
 from travaux.record.schema import DROPPED, INFO, READING, RUN, STATEMENT
 from travaux.record.searching import Term
-from travaux.record.told import check_told, facts, happenings, save_told
+from travaux.record.told import facts, happenings, save_told
 from travaux.record.worked_out import WorkedOut
 from travaux.visit import Visit
 

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select
 
 from travaux.happening import Fact, FactKind, Figure, Happening, HappeningKind, Status
 from travaux.model import Reading, Report
-from travaux.reading.identity import fact_id, happening_id
-from travaux.record.evidence import Evidence
+from travaux.record.evidence import Evidence, called, fault_of
 from travaux.record.schema import FACT, HAPPENING, REPORT
 
 
@@ -34,25 +33,6 @@ def facts(connection: Connection, reader: str) -> list[Fact]:
     return sorted(map(_fact_of, _rows(connection, FACT, reader)), key=_place)
 
 
-def check_told(report: Report, reader: str, reading: Reading) -> None:
-    """Refuse happenings and facts that break the rules of evidence.
-
-    Raises:
-        ValueError: a bug of the reader: a quote that is not the text or stands outside the evidence blocks, something of
-            another report or reader, an id that is not the hash of its content, or the same told twice.
-    """
-    evidence = Evidence(report.text, report.blocks)
-    told: Sequence[Happening | Fact] = (*reading.happenings, *reading.facts)
-    seen: set[str] = set()
-    for one in told:
-        if (one.report_id, one.report, one.reader) != (report.id, report.name, reader):
-            raise ValueError(f"{report.name}: {called(one)} is of another report or reader")
-        fault = fault_of(one, evidence) or ("told twice" if one.id in seen else None)
-        if fault:
-            raise ValueError(f"{report.name}: {called(one)}: {fault}")
-        seen.add(one.id)
-
-
 def told_problems(connection: Connection, report: Report) -> Iterator[tuple[str, str]]:
     """What is wrong with the stored happenings and facts of a report: which, and what."""
     evidence = Evidence(report.text, report.blocks)
@@ -63,18 +43,6 @@ def told_problems(connection: Connection, report: Report) -> Iterator[tuple[str,
             fault = fault_of(one, evidence)
             if fault:
                 yield called(one), fault
-
-
-def called(one: Happening | Fact) -> str:
-    """How a happening or fact is called in a message."""
-    return f"{'happening' if isinstance(one, Happening) else 'fact'} {one.id}"
-
-
-def fault_of(one: Happening | Fact, evidence: Evidence) -> str | None:
-    """Why a happening or fact may not stand, or None: span, blocks and id are checked."""
-    fault = evidence.span_fault(one.start, one.end, one.quote) or evidence.unread_fault(one.start, one.end)
-    expected = happening_id(one) if isinstance(one, Happening) else fact_id(one)
-    return fault or (None if one.id == expected else "the id is not the hash of its content")
 
 
 def _named(table: Table) -> Any:
