@@ -25,12 +25,14 @@ import traceback
 from collections import Counter
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from older_schema import put_back
 from small_record import AGENDA, TEXTS, ByHeart, make_small_record
 
 import travaux.api.reading
+import travaux.exchange.dna.writing
 from travaux import Record
 from travaux.cli.root import run
 
@@ -345,9 +347,9 @@ def aftermath(folder, scenario, arguments, before, points, whole, agendas):
 def main(name, place, address=None):
     """Runs the scenario; a line for each death."""
     scenario = SCENARIOS[name]
-    travaux.api.reading._reader = lambda _: (
-        ByHeart()
-    )  # the reading itself writes nothing; its models take seconds to load
+    # Neither writes anything: the reader's models take seconds to load, and a password is hashed a hundred thousand times.
+    travaux.api.reading._reader = lambda _: ByHeart()
+    travaux.exchange.dna.writing.password_hash = cache(travaux.exchange.dna.writing.password_hash)
     base, folder = place / "base", place / "talks"
     scenario.prepare(base)
     if name == "update":

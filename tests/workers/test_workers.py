@@ -16,7 +16,7 @@ import travaux
 from travaux.model import ReportState
 from travaux.reading.local import LocalReader
 from travaux.workers import machine, reading
-from travaux.workers.process import TookTooLong, Worker, WorkerEnded
+from travaux.workers.process import TookTooLong, Worker, WorkerClosed, WorkerEnded
 
 ECHO = """
 import json, os, signal, sys, time
@@ -52,7 +52,7 @@ def test_one_process_answers_in_one_thread_until_it_is_closed(worker):
     worker.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
-    with pytest.raises(WorkerEnded, match="closed"):
+    with pytest.raises(WorkerClosed, match="closed"):
         asked(worker, a=1)
 
 

@@ -1,4 +1,4 @@
-"""Daft, on this machine or on a Ray cluster; no other module knows either.
+"""Jobs side by side, on this machine or on a Ray cluster, and what Daft does with tables; no other module knows Daft or Ray.
 
 Work is handed out as texts of JSON, one job a pack of documents, and what a job returns is a text of JSON: a job writes its files
 itself, so that what is done stays done whatever becomes of the engine.
@@ -11,8 +11,10 @@ import shutil
 import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, Protocol
 
 from travaux import settings
 from travaux.errors import IntakeError, RequestError, TravauxError
@@ -23,6 +25,17 @@ OBJECT_STORES = ("s3://", "s3a://", "gs://", "gcs://", "az://", "abfs://", "abfs
 PIECE = 8 * 1024 * 1024
 PATIENCE = 10.0
 """Seconds that a cluster may take to answer its door."""
+
+
+class Job(Protocol):
+    """Work on rows, one at a time: both the row and the answer are texts of JSON."""
+
+    def __init__(self, told: str) -> None: ...
+
+    def __call__(self, row: str) -> str: ...
+
+    def close(self) -> None:
+        """End what it is doing, from another thread; whatever it answers then, nothing of it is written."""
 
 
 class Engine:
@@ -69,7 +82,7 @@ class Engine:
         there = int(self._ray.cluster_resources().get("CPU", 1))
         return max(1, min(jobs, there if self._workers is None else self._workers))
 
-    def each(self, job: type[Any], told: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def each(self, job: type[Job], told: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """What a job answers for each row, as it is done, in no order.
 
         Args:
@@ -81,10 +94,22 @@ class Engine:
         """
         if not rows:
             return
-        number = self.workers(len(rows))
-        made = self._daft.cls(job, max_concurrency=number, use_process=False)(json.dumps(told))
-        frame = self._daft.from_pydict({"row": [json.dumps(row) for row in rows]})
-        frame = frame.into_partitions(len(rows)) if self._ray is not None else frame.into_batches(1)
+        first, asked, number = json.dumps(told), [json.dumps(row) for row in rows], self.workers(len(rows))
+        found = (
+            self._on_cluster(job, first, asked, number) if self._ray is not None else _here(job, first, asked, number)
+        )
+        for text in found:
+            answer = json.loads(text)
+            if "error" in answer:
+                message, remedy, path = answer["error"]
+                raise RequestError(message, remedy=remedy, path=path)
+            if "bug of a job" in answer:
+                raise JobBug(answer["bug of a job"])
+            yield answer
+
+    def _on_cluster(self, job: type[Job], first: str, rows: Sequence[str], number: int) -> Iterator[str]:
+        made = self._daft.cls(job, max_concurrency=number, use_process=False)(first)
+        frame = self._daft.from_pydict({"row": list(rows)}).into_partitions(len(rows))
         answers = frame.select(made(frame["row"]).alias("answer")).iter_rows()
         while True:
             try:
@@ -93,13 +118,7 @@ class Engine:
                 raise JobsBroken(str(error)) from error
             if row is None:
                 return
-            answer = json.loads(row["answer"])
-            if "error" in answer:
-                message, remedy, path = answer["error"]
-                raise RequestError(message, remedy=remedy, path=path)
-            if "bug of a job" in answer:
-                raise JobBug(answer["bug of a job"])
-            yield answer
+            yield row["answer"]
 
     def found(self, pattern: str) -> list[tuple[str, int]]:
         """The objects of a store that fit a pattern, with their sizes, by address.
@@ -155,6 +174,30 @@ class Engine:
             remedy = "columns are those of docs/corpus.md; write texts in single quotation marks"
             raise RequestError(f"cannot be used as a condition: {_first_line(error)}", remedy=remedy) from None
         return found
+
+
+def _here(job: type[Job], first: str, rows: Sequence[str], number: int) -> Iterator[str]:
+    """Answers by so many jobs in threads of this process; what is heavy they do in processes of their own."""
+    jobs = [job(first) for _ in range(number)]
+    idle: SimpleQueue[Job] = SimpleQueue()
+    for one in jobs:
+        idle.put(one)
+
+    def answer(row: str) -> str:
+        mine = idle.get()
+        try:
+            return mine(row)
+        finally:
+            idle.put(mine)
+
+    threads = ThreadPoolExecutor(number, thread_name_prefix="travaux-corpus")
+    try:
+        for done in as_completed([threads.submit(answer, row) for row in rows]):
+            yield done.result()
+    finally:
+        for one in jobs:
+            one.close()
+        threads.shutdown(cancel_futures=True)
 
 
 def answered(work: Callable[[dict[str, Any]], dict[str, Any]], row: str) -> str:

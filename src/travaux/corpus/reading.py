@@ -36,6 +36,10 @@ class PartReader:
     def __call__(self, row: str) -> str:
         return answered(self._read_part, row)
 
+    def close(self) -> None:
+        """End what it is doing: a part in work is not written."""
+        self._worker.close()
+
     def _read_part(self, row: dict[str, Any]) -> dict[str, Any]:
         part = row["part"]
         readings: list[Row] = []

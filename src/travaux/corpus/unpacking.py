@@ -23,7 +23,7 @@ from travaux.intake.bundles import receive_wanted
 from travaux.intake.files import stored_name
 from travaux.model import Report, content_id
 from travaux.visit import Visit
-from travaux.workers.process import Worker, WorkerEnded
+from travaux.workers.process import Worker, WorkerClosed, WorkerEnded
 from travaux.workers.reading import form_of
 
 NEXT = b"next"
@@ -37,9 +37,17 @@ class Unpacker:
 
     def __init__(self, told: str):
         self._told = json.loads(told)
+        self._worker: Worker | None = None
+        self._closed = False
 
     def __call__(self, row: str) -> str:
         return answered(self._unpack_files, row)
+
+    def close(self) -> None:
+        """End what it is doing: a pack in work is not written."""
+        self._closed = True
+        if self._worker is not None:
+            self._worker.close()
 
     def _unpack_files(self, told: dict[str, Any]) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="travaux-") as place:
@@ -91,6 +99,9 @@ class Unpacker:
             at.write_text("0", encoding="ascii")
             try:
                 with Worker(__name__, json.dumps(first).encode()) as worker:
+                    self._worker = worker
+                    if self._closed:
+                        raise WorkerClosed("the process was closed")
                     while json.loads(worker.ask(NEXT, self._told["seconds"]))["more"]:
                         pass
                 return

@@ -24,6 +24,10 @@ class TookTooLong(WorkerEnded):
     """The process was ended because it worked on one request for longer than allowed."""
 
 
+class WorkerClosed(Exception):
+    """The process was ended for good by its owner, so that a request says nothing of what it was about."""
+
+
 class Worker:
     """A process that answers; a context manager that ends it.
 
@@ -46,6 +50,7 @@ class Worker:
 
         Raises:
             TookTooLong, WorkerEnded: the process is gone; the next request starts another.
+            WorkerClosed: it was closed, before or in the meantime.
         """
         process = self._running()
         late = threading.Event()
@@ -70,6 +75,8 @@ class Worker:
         if answer is not None and not late.is_set():
             return answer
         code = self._end(process)
+        if self._closed:
+            raise WorkerClosed("the process was closed")
         if late.is_set():
             raise TookTooLong(f"took longer than {seconds:g} seconds")
         raise WorkerEnded(f"the process reading it {_how(code)}")
@@ -108,7 +115,7 @@ class Worker:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._closed:
-            raise WorkerEnded("the process reading it was closed")
+            raise WorkerClosed("the process was closed")
         if self._process is None:
             command = [sys.executable, "-m", "travaux.workers.child", self._module]
             self._process = subprocess.Popen(
