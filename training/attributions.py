@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from travaux.model import Attribution
 from travaux.reading.table_model import MASK, PARTY_MARKERS, Mention, build_prompt
 from travaux.reading.tagging import FARTHEST, LEAST_CUE, Marks, likeness, read_marks
-from travaux.reading.windows import ATTRIBUTIONS as CUT
+from travaux.reading.windows import CONTEXT, WIDTH
 
 LINK = 192
 LABELS = ("source", "cue", "content")
@@ -188,8 +188,8 @@ def read(
     """Attributions of a text of any length, window by window; a cue counts in the window that owns its sentence."""
     found: list[Attribution] = []
     near = heads.near.weight.detach().numpy()
-    for start in range(0, len(text.sentences), CUT.width):
-        first, last = max(0, start - CUT.before), min(len(text.sentences), start + CUT.width)
+    for start in range(0, len(text.sentences), WIDTH):
+        first, last = max(0, start - CONTEXT), min(len(text.sentences), start + WIDTH)
         ids, places, owners = lay_out(text, first, last, tokenizer, None)
         with torch.no_grad():
             states, outside = states_of(encoder, [ids])
@@ -218,11 +218,11 @@ def cut(text: Text, first: int, last: int) -> Text:
 
 def windows_in(text: Text, source: random.Random) -> list[Text]:
     """A text as windows of random length, as long as the reader's at most; short ones stay whole."""
-    if len(text.sentences) <= CUT.width + CUT.before:
+    if len(text.sentences) <= WIDTH + CONTEXT:
         return [text]
     windows, at = [], 0
     while at < len(text.sentences):
-        size = source.randint(3, CUT.width + CUT.before)
+        size = source.randint(3, WIDTH + CONTEXT)
         windows.append(cut(text, at, min(len(text.sentences), at + size)))
         at += size
     return windows

@@ -14,7 +14,7 @@ from dossiers import DOSSIERS
 from dossiers import rows_of as entries_of
 
 from travaux.reading.table_model import Mention
-from travaux.reading.windows import POSITIONS as CUT
+from travaux.reading.windows import CONTEXT, WIDTH
 
 FOLDER = Path(__file__).parent / "passages"
 REWORDINGS = Path(__file__).parent / "rewordings.jsonl"
@@ -106,16 +106,15 @@ def names_of(party: dict[str, Any]) -> list[str]:
 
 
 def windows_of(example: Example) -> list[Example]:
-    """A long article as windows of a few sentences, each with those just before and behind it; a short passage as it is.
+    """A long article as windows of a few sentences, each with those just before it; a short passage as it is.
 
     The parties are those that a window names, or that have a statement in it.
     """
     if sum(len(sentence.split()) for sentence in example.sentences) <= LONGEST:
         return [example]
     windows = []
-    for start in range(0, len(example.sentences), CUT.width):
-        first = max(0, start - CUT.before)
-        last = min(len(example.sentences), start + CUT.width + CUT.after)
+    for start in range(0, len(example.sentences), WIDTH):
+        first, last = max(0, start - CONTEXT), min(len(example.sentences), start + WIDTH)
         window = replace(
             example,
             id=f"{example.id}.{start}",
@@ -155,7 +154,7 @@ def compose(entries: Sequence[Example], random_source: random.Random) -> list[Ex
     """A dossier's entries in chance order as windows of as many sentences as the reader takes, the last one shorter."""
     windows: list[Example] = []
     for entry in random_source.sample(entries, len(entries)):
-        if windows and len(windows[-1].sentences) < CUT.width:
+        if windows and len(windows[-1].sentences) < WIDTH:
             windows[-1] = follow(windows[-1], entry)
         else:
             windows.append(entry)

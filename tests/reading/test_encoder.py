@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +33,7 @@ from travaux.reading.table_model import (
     model_folder,
     option_text,
 )
-from travaux.reading.windows import LONGEST_CONTEXT, LONGEST_WINDOW, POSITIONS, windows
+from travaux.reading.windows import LONGEST_CONTEXT, LONGEST_WINDOW, windows
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "example-guarantees"
 
@@ -152,15 +151,14 @@ def test_long_sentences_are_read_in_windows_of_their_own(agenda: Agenda) -> None
     report = receive_bytes(f"{long} Iceland rejects it. {long} Iceland rejects it.".encode(), "long.txt").report
     reader = LocalReader()
     sentences = [line.sentence for line in reader.lines_of(report, agenda)]
-    found = list(windows(sentences, POSITIONS))
-    assert [at for _, at, _, _ in found] == [0, *[high for _, _, high, _ in found[:-1]]]
-    assert found[-1].high == found[-1].end == len(sentences)
-    for low, at, high, end in found:
-        assert sentences[high - 1].end - sentences[at].start <= LONGEST_WINDOW or high - at == 1
-        assert low == at or sentences[at - 1].end - sentences[low].start <= LONGEST_CONTEXT
-        assert end == high or sentences[end - 1].end - sentences[low].start <= LONGEST_WINDOW + LONGEST_CONTEXT
-    assert {end - high for _, _, high, end in found} == {0, 1}
-    assert {at - low for low, at, _, _ in found} == {0, 1}, "a sentence too long is not read for context"
+    found = list(windows(sentences))
+    assert [at for _, at, _ in found] == [0, *[high for _, _, high in found[:-1]]]
+    assert found[-1][2] == len(sentences)
+    assert all(
+        sentences[high - 1].end - sentences[at].start <= LONGEST_WINDOW or high - at == 1 for _, at, high in found
+    )
+    assert all(sentences[at - 1].end - sentences[low].start <= LONGEST_CONTEXT for low, at, _ in found if low < at)
+    assert {at - low for low, at, _ in found} == {0, 1}, "a sentence too long is not read for context"
     assert all(report.text[s.start : s.end] == s.quote for s in reader.read(report, agenda).statements)
 
 
@@ -184,18 +182,16 @@ def test_sentences_read_for_context_are_not_asked_about() -> None:
     mentions = [Mention(0, 0, 7, 0), Mention(1, 0, 7, 1), Mention(2, 0, 2, 1)]
     options = model.side_by_side(["A ceasefire is agreed", "The port is opened"])
     whole = model.predict(2, options, sentences, mentions)
-    for first, last in itertools.combinations(range(len(sentences) + 1), 2):
-        own = model.predict(2, options, sentences, mentions, first, last)
-        assert own.stance.shape == (2, 2, last - first, 4)
-        assert own.topic.shape == (last - first, 2, 3)
+    for first in range(len(sentences)):
+        own = model.predict(2, options, sentences, mentions, first)
+        assert own.stance.shape == (2, 2, len(sentences) - first, 4)
+        assert own.topic.shape == (len(sentences) - first, 2, 3)
         # The decoder rounds its activations together, so that fewer of them round a little otherwise.
         np.testing.assert_allclose(
-            own.sentence_probabilities(), whole.sentence_probabilities()[:, :, first:last], atol=0.05
+            own.sentence_probabilities(), whole.sentence_probabilities()[:, :, first:], atol=0.05
         )
     with pytest.raises(ValueError, match="a sentence"):
         model.predict(2, options, sentences, mentions, len(sentences))
-    with pytest.raises(ValueError, match="a sentence"):
-        model.predict(2, options, sentences, mentions, 1, 1)
 
 
 def test_an_option_is_judged_the_same_beside_longer_ones() -> None:

@@ -291,25 +291,23 @@ class TableModel:
         sentences: Sequence[str],
         mentions: Sequence[Mention],
         first: int = 0,
-        last: int | None = None,
     ) -> Table:
         """Judge one window for parties 0 to `parties` - 1, known by their mentions, and options from `side_by_side`.
 
         Args:
-            first, last: the first sentence that is asked about, and the first behind them that is not; the others are read for
-                context alone. All unless told.
+            first: the first sentence that is asked about; those before it are read for context alone.
 
         Raises:
             ValueError: no party or sentence to ask about, or more than 24 parties.
         """
-        if not parties or not range(len(sentences))[first:last] or first < 0 or parties > PARTY_MARKERS:
+        if not parties or not 0 <= first < len(sentences) or parties > PARTY_MARKERS:
             raise ValueError("a window needs 1 to 24 parties and a sentence")
         prompt = build_prompt(self.tokenizer, sentences, mentions)
-        states, asked = self.states(prompt.ids), prompt.sentence_index[first:last]
+        states = self.states(prompt.ids)
         feed = {
             "states": states,
-            "sentence_index": np.array(asked, dtype=np.int64),
-            "sentence_tokens": prompt.sentence_tokens()[:last],
+            "sentence_index": np.array(prompt.sentence_index[first:], dtype=np.int64),
+            "sentence_tokens": prompt.sentence_tokens(),
             "token_sentence": np.array(prompt.token_sentence, dtype=np.int64) - first,
             "token_party": np.array(prompt.token_party, dtype=np.int64),
             **options,
@@ -317,7 +315,7 @@ class TableModel:
         }
         names = ["kept", "stance", "act", "via", "conditional", "former", "topic", "tokens"]
         kept, *answers, topic, tokens = self.decoder.run(names, feed)
-        shape = parties, len(options["options"]), len(asked)
+        shape = parties, len(options["options"]), len(prompt.sentence_index) - first
         stance, act, via, conditional, former = (spread(kept, answer, shape) for answer in answers)
         unasked = np.ones(shape[1:], dtype=bool)
         unasked[kept[:, 1], kept[:, 0]] = False

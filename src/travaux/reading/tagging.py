@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from travaux.model import Attribution, Report, Said
 from travaux.reading.parse import Sentence, sentences_of
 from travaux.reading.table_model import Prompt, TableModel, build_prompt, load_model, model_folder, softmax
-from travaux.reading.windows import ATTRIBUTIONS, windows
+from travaux.reading.windows import windows
 
 OUTSIDE, FIRST, LATER = range(3)
 """Tags of a token: no cue, a cue's first token, a later one of it."""
@@ -191,8 +191,8 @@ def attributions_of(report: Report, model: TableModel | None = None) -> list[Att
     if model is None:
         return found
     sentences = list(sentences_of(report))
-    for low, at, _, end in windows(sentences, ATTRIBUTIONS):
-        window = sentences[low:end]
+    for low, at, high in windows(sentences):
+        window = sentences[low:high]
         prompt = build_prompt(model.tokenizer, [report.text[s.start : s.end] for s in window], ())
         found += attributions_in(model, model.states(prompt.ids), prompt, window, at - low, report.text)
     return found

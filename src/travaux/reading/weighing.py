@@ -21,7 +21,7 @@ from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
 from travaux.reading.whole_condition import completed
-from travaux.reading.windows import POSITIONS, Window, windows
+from travaux.reading.windows import windows
 
 # Windows that the encoder reads at a time.
 THREADS = 2
@@ -118,9 +118,10 @@ class Underway:
         options = model.side_by_side(texts) if work else {}
 
         def judge(piece: Piece) -> list[Weighed]:
-            low, at, high, end = piece.window
-            table = model.predict(len(piece.parties), options, piece.words, piece.places, at - low, high - low)
-            return list(cells(table, piece.parties, agenda.options, sentences[low:end], low, at - low))
+            context = piece.at - piece.low
+            table = model.predict(len(piece.parties), options, piece.words, piece.places, context)
+            window = sentences[piece.low : piece.high]
+            return list(cells(table, piece.parties, agenda.options, window, piece.low, context))
 
         self.judged = [encoder_threads().submit(judge, piece) for piece in work]
 
@@ -134,9 +135,11 @@ class Underway:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One window: its sentences, and of those that it reads the parties, words and mentions."""
+    """One window: its sentences from `low` on, of which those before `at` are context; parties, words and mentions."""
 
-    window: Window
+    low: int
+    at: int
+    high: int
     parties: list[str]
     words: list[str]
     places: list[Mention]
@@ -146,28 +149,27 @@ def pieces_of(
     sentences: Sequence[Sentence], mentions: Sequence[Mapping[int, Spoken]], agenda: Agenda, text: str
 ) -> Iterator[Piece]:
     """The windows of a report."""
-    for window in windows(sentences, POSITIONS):
-        read, marked = sentences[window.low : window.end], mentions[window.low : window.end]
-        spoken = [party for here in marked for mention in here.values() for party in mention.parties]
+    for low, at, high in windows(sentences):
+        window = sentences[low:high]
+        spoken = [party for here in mentions[low:high] for mention in here.values() for party in mention.parties]
         present = sorted(dict.fromkeys(spoken), key=lambda party: (-spoken.count(party), party))[:PARTY_MARKERS]
         ids = [party.id for party in agenda.parties if party.id in present]
-        words = [text[sentence.start : sentence.end] for sentence in read]
+        words = [text[sentence.start : sentence.end] for sentence in window]
         places = [
             place
-            for number, (sentence, here) in enumerate(zip(read, marked, strict=True))
+            for number, (sentence, here) in enumerate(zip(window, mentions[low:high], strict=True))
             for place in spoken_in(sentence, here, ids, number)
         ]
-        yield Piece(window, ids, words, places)
+        yield Piece(low, at, high, ids, words, places)
 
 
 def cells(
     table: Table, parties: Sequence[str], options: Sequence[Option], window: Sequence[Sentence], low: int, context: int
 ) -> Iterator[Weighed]:
     """The entries of one table worth a second look; the window's first sentences, so many as `context`, have none."""
-    asked = table.stance.shape[2]
     probabilities = table.sentence_probabilities()
     acts, vias = log_softmax(table.act), log_softmax(table.via)
-    conditions = [condition_in(table, number, window[number]) for number in range(context, context + asked)]
+    conditions = [condition_in(table, number, window[number]) for number in range(context, len(window))]
     for p, o, s in np.argwhere(probabilities[..., 0] <= 1.0 - LEAST).tolist():
         none, for_, against, open_ = probabilities[p, o, s].tolist()
         yes, no, perhaps = table.topic[s, o].tolist()
