@@ -310,3 +310,18 @@ root.main([])
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
     assert (done.returncode, done.stderr.strip()) == (130, "Stopped.")
+
+
+def test_ctrl_c_while_a_class_is_made_ends_with_the_code_for_it(tmp_path):
+    """Dataclasses execute texts, and Python remembers an interrupt that came in one."""
+    (tmp_path / "stopped.py").write_text("""
+from travaux.cli import root
+
+def interrupted(**options):
+    exec("raise KeyboardInterrupt")
+
+root.command.main = interrupted
+root.main([])
+""")
+    done = subprocess.run([sys.executable, "-m", "stopped"], capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr.strip()) == (130, "Stopped.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -92,6 +93,38 @@ def test_whatever_moment_it_is_killed_at_nothing_is_lost_or_twice(tmp_path):
     assert last["reports"] == straight["reports"] == {"read": 12}
     assert whole(corpus) == whole(tmp_path / "straight")
     assert not list(corpus.glob("**/.*.part"))
+
+
+def test_ctrl_c_ends_it_at_once_with_all_its_processes_and_nothing_counts_as_failed(tmp_path):
+    (tmp_path / "a.jsonl").write_text(lines(12))
+    (tmp_path / "agenda.yaml").write_text(AGENDA)
+    command = [sys.executable, "-m", "travaux", "corpus", "read", str(tmp_path / "a.jsonl"), "--workers", "2"]
+    command += ["--agenda", str(tmp_path / "agenda.yaml"), "--out"]
+    for moment in ("unpacking", "settled"):
+        corpus = tmp_path / moment
+        come = moments(corpus)[moment]
+        process = subprocess.Popen(
+            [*command, str(corpus)], env=surroundings(), stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        while process.poll() is None and not come():
+            time.sleep(0.005)
+        time.sleep(1.0)
+        assert process.poll() is None, moment
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        begun = time.monotonic()
+        _, said = process.communicate()
+        assert process.returncode == 130 and time.monotonic() - begun < 10
+        assert said.splitlines()[-1] == "Stopped: what is done is kept; the same command goes on from there."
+        for _ in range(100):
+            try:
+                os.killpg(process.pid, 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail(f"{moment}: a process is left")
+        last = run(tmp_path / "a.jsonl", corpus, workers=2)
+        assert (last["reports"], last["failed"], last["refused"]) == ({"read": 12}, [], [])
 
 
 def test_a_document_that_ends_or_hangs_its_reader_fails_alone(tmp_path):

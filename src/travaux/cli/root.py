@@ -127,7 +127,12 @@ def command() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
-    code = run(arguments)
+    try:
+        code = run(arguments)
+    finally:
+        # Ctrl-C inside a text that is executed, as dataclasses do when a module is imported, is remembered by Python, and `python -m`
+        # would end by the signal and not with our code, although it was caught. Executing another text makes it forget.
+        exec("")
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -10,8 +10,9 @@ import json
 import shutil
 import socket
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
@@ -82,8 +83,8 @@ class Engine:
         there = int(self._ray.cluster_resources().get("CPU", 1))
         return max(1, min(jobs, there if self._workers is None else self._workers))
 
-    def each(self, job: type[Job], told: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """What a job answers for each row, as it is done, in no order.
+    def each(self, job: type[Job], told: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Generator[dict[str, Any]]:
+        """What a job answers for each row, as it is done, in no order; closed early, it ends what the jobs are doing.
 
         Args:
             job: a class of a module of ours: made once a worker with `told` as JSON, then called with each row as JSON.
@@ -98,16 +99,17 @@ class Engine:
         found = (
             self._on_cluster(job, first, asked, number) if self._ray is not None else _here(job, first, asked, number)
         )
-        for text in found:
-            answer = json.loads(text)
-            if "error" in answer:
-                message, remedy, path = answer["error"]
-                raise RequestError(message, remedy=remedy, path=path)
-            if "bug of a job" in answer:
-                raise JobBug(answer["bug of a job"])
-            yield answer
+        with closing(found):
+            for text in found:
+                answer = json.loads(text)
+                if "error" in answer:
+                    message, remedy, path = answer["error"]
+                    raise RequestError(message, remedy=remedy, path=path)
+                if "bug of a job" in answer:
+                    raise JobBug(answer["bug of a job"])
+                yield answer
 
-    def _on_cluster(self, job: type[Job], first: str, rows: Sequence[str], number: int) -> Iterator[str]:
+    def _on_cluster(self, job: type[Job], first: str, rows: Sequence[str], number: int) -> Generator[str]:
         made = self._daft.cls(job, max_concurrency=number, use_process=False)(first)
         frame = self._daft.from_pydict({"row": list(rows)}).into_partitions(len(rows))
         answers = frame.select(made(frame["row"]).alias("answer")).iter_rows()
@@ -176,7 +178,7 @@ class Engine:
         return found
 
 
-def _here(job: type[Job], first: str, rows: Sequence[str], number: int) -> Iterator[str]:
+def _here(job: type[Job], first: str, rows: Sequence[str], number: int) -> Generator[str]:
     """Answers by so many jobs in threads of this process; what is heavy they do in processes of their own."""
     jobs = [job(first) for _ in range(number)]
     idle: SimpleQueue[Job] = SimpleQueue()

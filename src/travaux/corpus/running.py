@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -165,8 +166,9 @@ def _taken_in(
         "taking": digest_of({"fields": list(chosen.fields.named), "size": chosen.part, "intake": _intake_digest()}),
     }
     units: dict[int, list[dict[str, Any]]] = {}
-    for answer in _each(engine, Unpacker, told, rows, ("unit", "turn"), progress):
-        units.setdefault(answer["unit"], []).append(answer)
+    with closing(_each(engine, Unpacker, told, rows, ("unit", "turn"), progress)) as answers:
+        for answer in answers:
+            units.setdefault(answer["unit"], []).append(answer)
     given = [{"files": [], "refused": refused}, *(_agreed(units[number]) for number in sorted(units))]
     return settle(corpus, given, chosen.part)
 
@@ -224,11 +226,12 @@ def _read(
     }
     failed: list[tuple[str, str]] = []
     read, statements, bug = 0, 0, ""
-    for answer in _each(engine, PartReader, told, rows, ("part",), progress):
-        if answer["missing"] is not None:
-            raise ModelMissing(answer["missing"][0], remedy=answer["missing"][1])
-        failed += [(name, reason) for name, reason in answer["failed"]]
-        read, statements, bug = read + answer["reports"], statements + answer["statements"], bug or answer["bug"]
+    with closing(_each(engine, PartReader, told, rows, ("part",), progress)) as answers:
+        for answer in answers:
+            if answer["missing"] is not None:
+                raise ModelMissing(answer["missing"][0], remedy=answer["missing"][1])
+            failed += [(name, reason) for name, reason in answer["failed"]]
+            read, statements, bug = read + answer["reports"], statements + answer["statements"], bug or answer["bug"]
     return {"failed": tuple(sorted(failed)), "read": read, "statements": statements, "anew": anew, "bug": bug}
 
 
@@ -239,7 +242,7 @@ def _each(
     rows: Sequence[dict[str, Any]],
     names: Sequence[str],
     progress: Progress | None,
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any]]:
     """Every row's answer, once; rows that the engine lost, with a machine that ended for example, are asked again.
 
     Args:
@@ -251,11 +254,12 @@ def _each(
         before = len(left)
         broken = ""
         try:
-            for answer in engine.each(job, told, list(left.values())):
-                if left.pop(tuple(answer[name] for name in names), None) is None:
-                    continue  # the engine may do a job twice; it comes to the same
-                tell(progress, f"{names[0]} {answer[names[0]]}", len(rows) - len(left), len(rows))
-                yield answer
+            with closing(engine.each(job, told, list(left.values()))) as answers:
+                for answer in answers:
+                    if left.pop(tuple(answer[name] for name in names), None) is None:
+                        continue  # the engine may do a job twice; it comes to the same
+                    tell(progress, f"{names[0]} {answer[names[0]]}", len(rows) - len(left), len(rows))
+                    yield answer
         except JobsBroken as error:
             broken = str(error)
         if left and len(left) == before:
