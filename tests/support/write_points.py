@@ -13,6 +13,7 @@ the command again and compares the record with that of the undisturbed run. One 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -223,6 +224,7 @@ def forked(work):
     child = os.fork()
     if child == 0:
         code = 1
+        gc.disable()  # it would touch, and so copy, all that the parent holds
         try:
             os.close(reading)
             code = work(writing)
