@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import traceback
+from collections import namedtuple
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -130,9 +131,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = run(arguments)
     finally:
-        # Ctrl-C inside a text that is executed, as dataclasses do when a module is imported, is remembered by Python, and `python -m`
-        # would end by the signal and not with our code, although it was caught. Executing another text makes it forget.
-        exec("")
+        # Ctrl-C inside a text that is executed, as classes of data do when they are made, is remembered by Python, and `python -m`
+        # would end by the signal and not with our code, although it was caught. Making another class that way makes it forget.
+        namedtuple("Forgotten", ())
     try:
         sys.stdout.flush()
     except BrokenPipeError:
