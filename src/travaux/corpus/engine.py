@@ -14,13 +14,13 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any, Protocol
 
 from travaux import settings
 from travaux.errors import IntakeError, RequestError, TravauxError
 from travaux.exchange.extras import library
 from travaux.workers.machine import fitting_workers
+from travaux.workers.team import by_whoever_is_idle
 
 OBJECT_STORES = ("s3://", "s3a://", "gs://", "gcs://", "az://", "abfs://", "abfss://")
 PIECE = 8 * 1024 * 1024
@@ -181,17 +181,11 @@ class Engine:
 def _here(job: type[Job], first: str, rows: Sequence[str], number: int) -> Generator[str]:
     """Answers by so many jobs in threads of this process; what is heavy they do in processes of their own."""
     jobs = [job(first) for _ in range(number)]
-    idle: SimpleQueue[Job] = SimpleQueue()
-    for one in jobs:
-        idle.put(one)
 
-    def answer(row: str) -> str:
-        mine = idle.get()
-        try:
-            return mine(row)
-        finally:
-            idle.put(mine)
+    def asked(mine: Job, row: str) -> str:
+        return mine(row)
 
+    answer = by_whoever_is_idle(jobs, asked)
     threads = ThreadPoolExecutor(number, thread_name_prefix="travaux-corpus")
     try:
         for done in as_completed([threads.submit(answer, row) for row in rows]):

@@ -13,13 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from travaux.errors import ModelMissing, ReadingError
 from travaux.model import Agenda, Reading, Report
 from travaux.workers.machine import fitting_workers
 from travaux.workers.process import TookTooLong, Worker, WorkerEnded
+from travaux.workers.team import by_whoever_is_idle
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -150,17 +150,7 @@ def read_by_many(
 ) -> Generator[tuple[Report, Made]]:
     """Reports with what came of each, in the order given, however many processes read them."""
     team = [ReadingWorker(reader, agenda) for _ in range(workers)]
-    idle: SimpleQueue[ReadingWorker] = SimpleQueue()
-    for one in team:
-        idle.put(one)
-
-    def read(report: Report) -> Made:
-        worker = idle.get()
-        try:
-            return worker.read(report)
-        finally:
-            idle.put(worker)
-
+    read = by_whoever_is_idle(team, ReadingWorker.read)
     threads = ThreadPoolExecutor(workers, thread_name_prefix="travaux-reading")
     waiting: deque[tuple[Report, Future[Made]]] = deque()
     try:
