@@ -1,4 +1,4 @@
-"""A corpus read on Daft against the reader alone in the same run, and what MinHash misses of copies.
+"""A corpus read against the reader alone in the same run, and what MinHash misses of copies.
 
 usage: python benchmarks/corpus.py [read REPORTS | candidates PAIRS]        (by default both, with 200 and 200)
        python benchmarks/corpus.py large REPORTS FOLDER

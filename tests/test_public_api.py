@@ -1,5 +1,6 @@
 """The public surface, and a record used from Python."""
 
+import ast
 import json
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,52 @@ def test_importing_is_light():
     heavy = ["spacy", "trafilatura", "alembic", "sqlalchemy", "numpy", "lxml", "onnxruntime", "pydantic", "rich"]
     done = subprocess.run([sys.executable, "-c", program, *heavy], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("module", ["travaux.corpus.unpacking", "travaux.corpus.reading"])
+def test_what_a_process_of_a_corpus_imports_is_light(module):
+    program = f"import sys, {module}; print([m for m in sys.argv[1:] if m in sys.modules])"
+    heavy = [
+        "spacy",
+        "trafilatura",
+        "htmldate",
+        "alembic",
+        "sqlalchemy",
+        "onnxruntime",
+        "daft",
+        "ray",
+        "pandas",
+        "rich",
+    ]
+    done = subprocess.run([sys.executable, "-c", program, *heavy], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_names_that_are_loaded_when_asked_for_come_from_where_they_are_imported_for_types():
+    """They stand in a package thrice: for the type checker, in its list of names, and with the module that has them."""
+    looked_at = 0
+    for path in sorted((ROOT / "src" / "travaux").rglob("__init__.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "on_first_access"
+        ]
+        if not calls:
+            continue
+        looked_at += 1
+        homes = ast.literal_eval(calls[0].args[1])
+        (typed,) = (node for node in tree.body if isinstance(node, ast.If))
+        assert {node.module: {name.name for name in node.names} for node in typed.body} == {
+            home: set(names) for home, names in homes.items()
+        }
+        package = import_module(".".join(path.parent.relative_to(ROOT / "src").parts))
+        offered = [name for names in homes.values() for name in names]
+        assert sorted(offered) == sorted(set(package.__all__) - {"__version__"})
+        assert all(
+            getattr(package, name) is getattr(import_module(home), name) for home in homes for name in homes[home]
+        )
+    assert looked_at == 4
 
 
 AGENDA = """\

@@ -135,7 +135,7 @@ def test_a_manifest_that_is_broken_is_told_once_and_files_are_taken(articles):
 
 
 def _one_by_one(self, job, told, rows):
-    """Stands in for Daft: what is tested is what the jobs do."""
+    """Stands in for the engine: what is tested is what the jobs do."""
     made = job(json.dumps(told))
     for row in rows:
         yield json.loads(made(json.dumps(row)))

@@ -1,4 +1,4 @@
-"""The same reading over millions of reports, on Daft: on this machine, or on a Ray cluster.
+"""The same reading over millions of reports: by processes of this machine, or on a Ray cluster by Daft.
 
 `travaux.corpus.running.read_corpus` runs the whole way; the same numbers stand in its code:
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CorpusOutcome", "Settings", "read_corpus", "record_of_slice"]
 
-# Every job of Daft and every process beside it imports this package, and needs one module of it.
+# Every process that takes in for a corpus, and every job on a cluster, imports this package and needs one module of it.
 __getattr__, __dir__ = on_first_access(
     __name__,
     {

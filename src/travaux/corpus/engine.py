@@ -10,9 +10,9 @@ import json
 import shutil
 import socket
 import traceback
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
+from operator import call
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,7 +40,7 @@ class Job(Protocol):
 
 
 class Engine:
-    """Daft made ready; one a process, since Daft chooses its runner once.
+    """Jobs and Daft made ready; one a process, since Daft chooses its runner once.
 
     Args:
         ray: address of a Ray cluster, such as ``auto`` or ``10.0.0.1:6379``; None for this machine.
@@ -55,6 +55,7 @@ class Engine:
         self._daft = library("daft", "corpus")
         self._workers = workers
         self._ray: Any = None
+        self._underway: Generator[str] | None = None
         if ray is None:
             self._stay_here()
             return
@@ -83,8 +84,8 @@ class Engine:
         there = int(self._ray.cluster_resources().get("CPU", 1))
         return max(1, min(jobs, there if self._workers is None else self._workers))
 
-    def each(self, job: type[Job], told: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Generator[dict[str, Any]]:
-        """What a job answers for each row, as it is done, in no order; closed early, it ends what the jobs are doing.
+    def each(self, job: type[Job], told: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """What a job answers for each row, as it is done, in no order.
 
         Args:
             job: a class of a module of ours: made once a worker with `told` as JSON, then called with each row as JSON.
@@ -96,18 +97,21 @@ class Engine:
         if not rows:
             return
         first, asked, number = json.dumps(told), [json.dumps(row) for row in rows], self.workers(len(rows))
-        found = (
-            self._on_cluster(job, first, asked, number) if self._ray is not None else _here(job, first, asked, number)
-        )
-        with closing(found):
-            for text in found:
-                answer = json.loads(text)
-                if "error" in answer:
-                    message, remedy, path = answer["error"]
-                    raise RequestError(message, remedy=remedy, path=path)
-                if "bug of a job" in answer:
-                    raise JobBug(answer["bug of a job"])
-                yield answer
+        answers = self._on_cluster if self._ray is not None else _here
+        self._underway = answers(job, first, asked, number)
+        for text in self._underway:
+            answer = json.loads(text)
+            if "error" in answer:
+                message, remedy, path = answer["error"]
+                raise RequestError(message, remedy=remedy, path=path)
+            if "bug of a job" in answer:
+                raise JobBug(answer["bug of a job"])
+            yield answer
+
+    def close(self) -> None:
+        """End what jobs are doing whose answers nobody waits for any more."""
+        if self._underway is not None:
+            self._underway.close()
 
     def _on_cluster(self, job: type[Job], first: str, rows: Sequence[str], number: int) -> Generator[str]:
         made = self._daft.cls(job, max_concurrency=number, use_process=False)(first)
@@ -181,11 +185,7 @@ class Engine:
 def _here(job: type[Job], first: str, rows: Sequence[str], number: int) -> Generator[str]:
     """Answers by so many jobs in threads of this process; what is heavy they do in processes of their own."""
     jobs = [job(first) for _ in range(number)]
-
-    def asked(mine: Job, row: str) -> str:
-        return mine(row)
-
-    answer = by_whoever_is_idle(jobs, asked)
+    answer = by_whoever_is_idle(jobs, call)
     threads = ThreadPoolExecutor(number, thread_name_prefix="travaux-corpus")
     try:
         for done in as_completed([threads.submit(answer, row) for row in rows]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
@@ -99,13 +99,13 @@ def read_corpus(
     Raises:
         AgendaError: the agenda cannot be used.
         RequestError: the source or the folder cannot be used, or an extra is not installed. RecordBusy: another run is at it.
-        ModelMissing: the reader's language model is not installed. EngineGivesUp: Daft or Ray breaks off again and again.
+        ModelMissing: the reader's language model is not installed. EngineGivesUp: the cluster breaks off again and again.
     """
     chosen, agenda = settings or Settings(), load_agenda(agenda_file)
     engine = Engine(chosen.ray, chosen.workers)
     library("pyarrow.parquet", "corpus")
     corpus = CorpusFolder.made(folder.absolute())
-    with corpus.locked():
+    with corpus.locked(), closing(engine):
         corpus.swept()
         with whole_file(corpus.folder / AGENDA_NAME) as file:
             file.write(agenda_file.read_text(encoding="utf-8"))
@@ -166,9 +166,8 @@ def _taken_in(
         "taking": digest_of({"fields": list(chosen.fields.named), "size": chosen.part, "intake": _intake_digest()}),
     }
     units: dict[int, list[dict[str, Any]]] = {}
-    with closing(_each(engine, Unpacker, told, rows, ("unit", "turn"), progress)) as answers:
-        for answer in answers:
-            units.setdefault(answer["unit"], []).append(answer)
+    for answer in _each(engine, Unpacker, told, rows, ("unit", "turn"), progress):
+        units.setdefault(answer["unit"], []).append(answer)
     given = [{"files": [], "refused": refused}, *(_agreed(units[number]) for number in sorted(units))]
     return settle(corpus, given, chosen.part)
 
@@ -226,12 +225,11 @@ def _read(
     }
     failed: list[tuple[str, str]] = []
     read, statements, bug = 0, 0, ""
-    with closing(_each(engine, PartReader, told, rows, ("part",), progress)) as answers:
-        for answer in answers:
-            if answer["missing"] is not None:
-                raise ModelMissing(answer["missing"][0], remedy=answer["missing"][1])
-            failed += [(name, reason) for name, reason in answer["failed"]]
-            read, statements, bug = read + answer["reports"], statements + answer["statements"], bug or answer["bug"]
+    for answer in _each(engine, PartReader, told, rows, ("part",), progress):
+        if answer["missing"] is not None:
+            raise ModelMissing(answer["missing"][0], remedy=answer["missing"][1])
+        failed += [(name, reason) for name, reason in answer["failed"]]
+        read, statements, bug = read + answer["reports"], statements + answer["statements"], bug or answer["bug"]
     return {"failed": tuple(sorted(failed)), "read": read, "statements": statements, "anew": anew, "bug": bug}
 
 
@@ -242,7 +240,7 @@ def _each(
     rows: Sequence[dict[str, Any]],
     names: Sequence[str],
     progress: Progress | None,
-) -> Generator[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """Every row's answer, once; rows that the engine lost, with a machine that ended for example, are asked again.
 
     Args:
@@ -254,12 +252,11 @@ def _each(
         before = len(left)
         broken = ""
         try:
-            with closing(engine.each(job, told, list(left.values()))) as answers:
-                for answer in answers:
-                    if left.pop(tuple(answer[name] for name in names), None) is None:
-                        continue  # the engine may do a job twice; it comes to the same
-                    tell(progress, f"{names[0]} {answer[names[0]]}", len(rows) - len(left), len(rows))
-                    yield answer
+            for answer in engine.each(job, told, list(left.values())):
+                if left.pop(tuple(answer[name] for name in names), None) is None:
+                    continue  # the engine may do a job twice; it comes to the same
+                tell(progress, f"{names[0]} {answer[names[0]]}", len(rows) - len(left), len(rows))
+                yield answer
         except JobsBroken as error:
             broken = str(error)
         if left and len(left) == before:

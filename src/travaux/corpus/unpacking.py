@@ -23,7 +23,7 @@ from travaux.intake.bundles import receive_wanted
 from travaux.intake.files import stored_name
 from travaux.model import Report, content_id
 from travaux.visit import Visit
-from travaux.workers.process import Worker, WorkerClosed, WorkerEnded
+from travaux.workers.process import Worker, WorkerEnded
 from travaux.workers.reading import form_of
 
 NEXT = b"next"
@@ -101,7 +101,7 @@ class Unpacker:
                 with Worker(__name__, json.dumps(first).encode()) as worker:
                     self._worker = worker
                     if self._closed:
-                        raise WorkerClosed("the process was closed")
+                        worker.close()
                     while json.loads(worker.ask(NEXT, self._told["seconds"]))["more"]:
                         pass
                 return
