@@ -36,7 +36,7 @@ class Quoting:
 
     Attributes:
         block: number of the block that was read last; inside: whether a quotation in it is still open.
-        author: whose words the report is, by its head. first: whom it speaks of first. teller: who spoke last.
+        author: whose words the report is, by its letterhead or its head. first: whom it speaks of first. teller: who spoke last.
         own: mentions of sentences with their first persons that nobody is quoted with.
         labelled: whose words stand behind a name and a colon, to the end of the block.
         waiting: mentions of sentences whose quotation is still open, with their first persons: who tells it may follow.

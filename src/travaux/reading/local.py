@@ -143,7 +143,8 @@ class LocalReader:
         topic: list[tuple[int, list[Link]]] = []
         lines: list[Line] = []
         sentences = sentences_of(report)
-        for sentence, mentions in zip(sentences, MentionFinder(names).find_all(sentences), strict=True):
+        finder = MentionFinder(names, report.text.strip().partition("\n")[0])
+        for sentence, mentions in zip(sentences, finder.find_all(sentences), strict=True):
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
             lines.append(line_of(sentence, mentions, links, earlier))

@@ -8,7 +8,7 @@ A mention is a noun phrase, known by the token its grammar hangs on. What makes 
 - an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda;
 - a person the agenda does not know, tied to a party by the words beside the name ("Ann Lee, the British envoy");
 - "both sides": the two parties last spoken of;
-- a first person: whoever is quoted, see `first_persons`;
+- a first person: whoever is quoted, see `first_persons`; in an interview whoever answers, see `interviews`;
 - a pronoun: he and she the person last spoken of, named or by office alone, it and they the party; no official is an "it",
   nor are officials.
 
@@ -19,10 +19,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from travaux.reading.first_persons import Quoting
+from travaux.reading.first_persons import Quoting, is_main
+from travaux.reading.interviews import Interview, interview_in
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
@@ -39,6 +40,7 @@ from travaux.reading.offices import (
 )
 from travaux.reading.parse import Sentence
 from travaux.reading.pronouns import (
+    FIRST_PERSONS,
     PARTY_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
@@ -47,7 +49,9 @@ from travaux.reading.pronouns import (
     THIRD_PERSONS,
     Salience,
     is_filler,
+    is_of_other_subject,
     is_thing,
+    latest_two,
     likeliest,
     may_mean,
     meaning,
@@ -60,12 +64,18 @@ if TYPE_CHECKING:
 
 AT_HOME = {"ministry", "government", "parliament", "cabinet", "leadership", "administration", "authority"}
 """Bodies that sit in the capital of their own party."""
+COMPANY = re.compile(r",? (?:Ltd|Inc|LLC|plc|PLC|LTD|INC|Corp|GmbH|AG|SA|NV)\.?$")
+"""What a company's name ends with on its own paper."""
+CHAIRS = {"chair", "chairman", "chairwoman", "chairperson", "moderator", "facilitator"}
+"""Who presides over a meeting, where the words do not say whose chair it is."""
 PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
 """Nouns that mean no more than their party: "the Turkish side"."""
 DOCUMENTS = {"statement", "communique", "letter", "readout", "declaration", "note", "paper", "position"}
 """What somebody says in writing; its words are those of whoever wrote it."""
 WATERS = {"Ocean", "Sea", "Seas", "Gulf", "Strait", "Straits", "Channel", "Bay", "Peninsula", "Desert", "Mountains"}
 """Behind a party's name they make the name of a place."""
+REGIONS = {"Latin", "Central", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western"}
+"""Before a party's name they make the name of another place: "Latin America", "South Korea"."""
 DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ'’.-]+)*(?:,[^—–:;]{0,40}?)?(?:\s*\([^()]{1,30}\))?\s+(?:[—–]|--?)\s+(?=[\"“‘'A-ZÀ-Þ0-9])"
 )
@@ -103,22 +113,48 @@ class Mention:
 class MentionFinder:
     """Finds the mentions of one report, sentence by sentence, in order."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, letterhead: str = "") -> None:
+        """Ready for the first sentence.
+
+        Args:
+            letterhead: the report's first line; where it is a party's name and no more, the report is that party's own.
+        """
         self.names = names
         self.salience = Salience()
-        self.quoting = Quoting()
+        self.own_paper = self.issuer(letterhead)
+        self.quoting = Quoting(author=self.own_paper)
+        self.interview: Interview | None = None
+        self.chair: Mention | None = None
+        self.named_before: list[Mention] = []
         self.lexicon = speaker_words()
+
+    def issuer(self, letterhead: str) -> Mention | None:
+        """Whose letterhead a line is: "EUROPEAN COMMISSION", "United States Maritime Alliance, Ltd."."""
+        known = self.names.known.get(COMPANY.sub("", letterhead.strip()))
+        if known is None or known.person is not None:
+            return None
+        return Mention((known.party,), None, None, False, f"letterhead: {letterhead.strip()}", 0, 0)
 
     def find_all(self, sentences: Iterable[Sentence]) -> list[dict[int, Mention]]:
         """Mentions of each sentence; whom a "we" means may be told by a sentence after its own."""
+        sentences = list(sentences)
+        self.interview = interview_in(sentences)
         found = [self.find(sentence) for sentence in sentences]
         self.quoting.end()
+        if self.own_paper is not None:
+            # On its own paper a party holds what is said of nobody: "The increase settled in October stands."
+            for sentence, here in zip(sentences, found, strict=True):
+                first = next((token for token in sentence.span if token.is_alpha), None)
+                if first is not None and not here and any(map(is_main, sentence.span)):
+                    here[first.i] = meaning(first, self.own_paper)
         return found
 
     def find(self, sentence: Sentence) -> dict[int, Mention]:
         """Mentions of a sentence by the document's number of the token their grammar hangs on."""
         span = sentence.span
         found: dict[int, Mention] = {}
+        if self.interview is not None and self.interview.begins_answer(sentence):
+            self.salience.person = self.interview.guest
         named = self.named_tokens(sentence)
         for head, known, first, last in named:
             mention, at = self.widen(span.doc[head], known, first, last)
@@ -128,6 +164,7 @@ class MentionFinder:
         self.by_last_word(sentence, found)
         self.offices(sentence, found)
         self.bare_groups(sentence, found)
+        self.former_and_latter(sentence, found)
         before = self.salience.so_far()
         order = sorted(found)
         for token in span:
@@ -136,11 +173,18 @@ class MentionFinder:
             pronoun = self.pronoun(token, found, order, before)
             if pronoun is not None:
                 found[token.i] = pronoun
+        if self.interview is not None:
+            self.interview.meet(sentence, found)
+            self.interview.resolve(sentence, found)
         self.quoting.resolve(sentence, found)
+        self.saw_chair(sentence, found)
         for at in order:
             self.salience.saw(found[at], span.doc[at])
+        named_here = {found[at].parties: found[at] for at in order if found[at].parties}
+        self.named_before = list(named_here.values()) if len(named_here) == 2 else self.named_before
+        self.salience.times.update({party for mention in found.values() for party in mention.parties})
         subject = next((at for at in sorted(found) if span.doc[at].dep_ in SUBJECTS), None)
-        if subject is not None:
+        if subject is not None and span.doc[subject].lower_ not in FIRST_PERSONS:
             # The grammatical subject is what the next sentence's "he" most likely means.
             self.salience.saw(found[subject], span.doc[subject])
         return found
@@ -164,15 +208,21 @@ class MentionFinder:
 
     @staticmethod
     def names_another(part: Span, known: Known) -> bool:
-        """Whether a party's name is only part of another: "Indian" of the "Indian Ocean", "Sofia" of "Sofia Marković"."""
+        """Whether a party's name is only part of another: "Indian" of the "Indian Ocean", "Sofia" of "Sofia Marković".
+
+        Nor is a place meant by whose newspaper or station something is told in: "a London daily".
+        """
         following = part.doc[part.end] if part.end < len(part.doc) else None
         if known.person is not None or following is None:
             return False
+        if part.root.head.lemma_.lower() in speaker_words()["media"] and part.root.dep_ in {"amod", "compound", "nmod"}:
+            return True
         longer = any(
             entity.label_ == "PERSON" and entity.start == part.start and entity.end > part.end
             for entity in part.sent.ents
         )
-        return longer or (following.text in WATERS and not following.is_sent_start)
+        before = part.doc[part.start - 1].text if part.start > part.sent.start else ""
+        return longer or before in REGIONS or (following.text in WATERS and not following.is_sent_start)
 
     def widen(self, head: Token, known: Known, first: int, last: int) -> tuple[Mention | None, int]:
         """From a name to the noun phrase it makes: "Russian" in "Russian officials" means the officials.
@@ -266,7 +316,12 @@ class MentionFinder:
     def strangers(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """People the agenda does not know, tied to a party by an apposition, a title or an affiliation."""
         for entity in sentence.span.ents:
-            if entity.label_ != "PERSON" or any(entity.start <= at < entity.end for at in found):
+            # The tagger may take half a name that the agenda has for somebody else: "Harold" of "Harold DAGGETT".
+            known = any(
+                entity.start <= at < entity.end or (one.person is not None and one.first <= entity.start <= one.last)
+                for at, one in found.items()
+            )
+            if entity.label_ != "PERSON" or known:
                 continue
             root = entity.root
             near = [
@@ -279,7 +334,8 @@ class MentionFinder:
             parties = [party for child in near for party in self.parties_below(child, found)]
             if root.dep_ == "appos" and root.head.i in found:
                 parties = list(found[root.head.i].parties) or parties
-            if not parties and titled(entity, self.lexicon["offices"]):
+            presides = titled(entity, CHAIRS)
+            if not parties and not presides and titled(entity, self.lexicon["offices"]):
                 parties = self.salience_at(entity[0], found).ids[-1:]
             name = name_of(entity)
             earlier = self.salience.named.get(last_name(name))
@@ -307,6 +363,8 @@ class MentionFinder:
                 found[root.i] = Mention(
                     (), name, None, False, "a person the agenda does not know", entity.start, entity.end - 1
                 )
+            if presides:
+                self.chair = found[root.i]
 
         for token in sentence.span:
             if token.pos_ == "PROPN" and token.i not in found and token.ent_type_ != "PERSON":
@@ -328,7 +386,7 @@ class MentionFinder:
             noun = token.head if describes else token
             if token.i in found or noun.i in found or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
-            party = self.names.called(token, self.salience_at(token, found).ids)
+            party = self.names.called(token, self.salience_at(token, found))
             if party is None:
                 continue
             if describes:
@@ -365,12 +423,31 @@ class MentionFinder:
             elif parties:
                 found[token.i] = self.body(token, parties[0], token.left_edge.i, token.i, owner)
             elif definite:
-                mention = self.office_in_discourse(token, self.salience_at(token, found))
+                mention = self.presiding(token) or self.office_in_discourse(token, self.salience_at(token, found))
                 if mention is not None:
                     found[token.i] = mention
             if token.i not in found and token.lemma_.lower() in self.lexicon["anonymous"] and self.unnamed(token):
                 words = token.doc[token.left_edge.i : token.i + 1].text.strip()
                 found[token.i] = Mention((), None, words, True, f"unnamed source: {words}", token.left_edge.i, token.i)
+
+    def presiding(self, token: Token) -> Mention | None:
+        """Whom "the chair" means once a report has said who presides; of a meeting it is seldom a party's."""
+        if self.chair is None or token.lemma_.lower() not in CHAIRS:
+            return None
+        return replace(self.chair, how=f"presides: {self.chair.speaker}", first=token.left_edge.i, last=token.i)
+
+    def saw_chair(self, sentence: Sentence, found: Mapping[int, Mention]) -> None:
+        """Remember who presides: "in the chair was Ms Ruiz", "Ms Ruiz chaired the session"."""
+        people = [at for at in found if found[at].person is not None]
+        for token in sentence.span:
+            if token.lemma_.lower() in {"chair", "preside"} and token.pos_ == "VERB":
+                here = [at for at in people if sentence.span.doc[at].head == token]
+            elif token.lower_ == "chair" and token.head.lower_ == "in":
+                here = people
+            else:
+                continue
+            if len(here) == 1:
+                self.chair = found[here[0]]
 
     @staticmethod
     def owning(noun: Token) -> set[str]:
@@ -432,7 +509,11 @@ class MentionFinder:
             "movement",
             "faction",
         }
-        if token.lemma_.lower() in generic and salience.ids:
+        # "The European Union" is a body of its own, and nobody's where the agenda doesn't have it.
+        own_name = token.lemma_.lower() not in {"ministry", "government"} and any(
+            child.dep_ in {"compound", "amod"} and child.pos_ == "PROPN" for child in token.lefts
+        )
+        if token.lemma_.lower() in generic and salience.ids and not own_name:
             body = text if token.lemma_.lower() == "ministry" else None
             return Mention(
                 (salience.ids[-1],),
@@ -455,9 +536,11 @@ class MentionFinder:
             tellers = {party for at in subjects_above(token, before) for party in found[at].parties}
             here = [party for at in before for party in found[at].parties if party not in tellers]
             spoken = [party for party in self.salience.ids if party not in tellers]
-            pair = list(dict.fromkeys(reversed([*spoken, *here])))[:2]
+            # "Both agreed" goes on about the two just named; "both sides" are those whom the report is about.
+            chosen = self.salience.principals if len(phrase) > 1 else latest_two
+            pair = chosen([*spoken, *here])
             if len(pair) < 2:
-                pair = list(dict.fromkeys(reversed([*self.salience.ids, *here, *tellers])))[:2]
+                pair = chosen([*self.salience.ids, *here, *tellers])
             if len(pair) == 2:
                 found[phrase.root.i] = Mention(
                     tuple(sorted(pair)),
@@ -468,6 +551,17 @@ class MentionFinder:
                     phrase.start,
                     phrase.end - 1,
                 )
+
+    def former_and_latter(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """ "The former" and "the latter", where they act, are the first and the second of the last two that a sentence named."""
+        for token in sentence.span[1:]:
+            acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+            alone = token.lower_ in {"former", "latter"} and token.nbor(-1).lower_ == "the" and acts
+            if not alone or token.i in found or not self.named_before:
+                continue
+            meant = self.named_before[token.lower_ == "latter"]
+            told = f"the {token.lower_} of the two named before"
+            found[token.i] = replace(meant, how=told, first=token.i - 1, last=token.i)
 
     def pronoun(
         self, token: Token, found: dict[int, Mention], order: Sequence[int], before: Salience
@@ -481,6 +575,8 @@ class MentionFinder:
         if lowered in {"it", "them"} and is_thing(token):
             return None
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
+        if not fitting and is_of_other_subject(token, found):
+            return None
         meant = found[likeliest(token, fitting)] if fitting else self.antecedent(token, before)
         return None if meant is None else meaning(token, meant)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from travaux.reading.mentions import Mention
+    from travaux.reading.pronouns import Salience
 
 LEADERS: tuple[tuple[str, ...], ...] = (
     ("president", "king", "queen", "emir", "sultan", "monarch", "pope"),
@@ -81,24 +82,27 @@ class Names:
         bare = without_article(name)
         spellings = {name.strip(), bare, bare[:1].upper() + bare[1:]}
         if len(bare) > 3:
-            # Conference bulletins print parties in capitals.
-            spellings.add(bare.upper())
+            # Conference bulletins print parties in capitals, and people's last names.
+            first, _, last = bare.rpartition(" ")
+            spellings |= {bare.upper(), f"{first} {last.upper()}" if known.person is not None and first else bare}
         for spelling in sorted(spellings):
             if len(spelling) > 1:
                 self.known.setdefault(spelling, known)
 
-    def called(self, noun: Token, spoken: Sequence[str]) -> str | None:
+    def called(self, noun: Token, salience: Salience) -> str | None:
         """Id of the party that "the <noun>" means by the last word of a name: "the union" where one is the "Teachers' Union".
 
+        Of several unions it is the one that the report has spoken of most.
+
         Args:
-            spoken: ids of the parties spoken of before, the latest last; people may be called so at once, a body afterwards.
+            salience: who was spoken of before; people may be called so at once, a body afterwards.
         """
         beside = [child for child in noun.children if child.dep_ in {"amod", "compound", "poss", "nummod", "relcl"}]
         of = any(child.dep_ == "prep" and child.lower_ == "of" for child in noun.children)
         parties = [] if beside or of else self.heads.get(noun.lower_, [])
         if len(parties) == 1 and is_plural(noun.lower_):
             return parties[0]
-        return next((party for party in reversed(spoken) if party in parties), None)
+        return next(iter(salience.principals(party for party in salience.ids if party in parties)), None)
 
     def is_own(self, spelling: str) -> bool:
         """Whether a spelling is what the agenda itself calls a party, and no other name for it: "Russia", not "Moscow"."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ class Salience:
     Attributes:
         person, party, thing: the last whom "he", "they" and "it" may mean.
         ids: parties by when they were last spoken of, the latest at the end.
+        times: how many sentences have spoken of each party so far.
         named: the last mention of a person by the last word of the name.
     """
 
@@ -37,6 +39,7 @@ class Salience:
     party: Mention | None = None
     thing: Mention | None = None
     ids: list[str] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)
     named: dict[str, Mention] = field(default_factory=dict)
 
     def saw(self, mention: Mention, token: Token) -> None:
@@ -56,7 +59,21 @@ class Salience:
 
     def so_far(self) -> Salience:
         """Who was spoken of last as of now, to look back at or go on from; last names are not carried along."""
-        return Salience(self.person, self.party, self.thing, list(self.ids))
+        return Salience(self.person, self.party, self.thing, list(self.ids), Counter(self.times))
+
+    def principals(self, parties: Iterable[str]) -> list[str]:
+        """Those of some parties that were spoken of in most sentences, at most two, the latest first where as often.
+
+        Args:
+            parties: ids by when they were last spoken of, the latest at the end.
+        """
+        latest = list(dict.fromkeys(reversed(list(parties))))
+        return sorted(latest, key=lambda party: -self.times[party])[:2]
+
+
+def latest_two(parties: Iterable[str]) -> list[str]:
+    """The last two of some parties, ordered by when they were last spoken of, the latest at the end."""
+    return list(dict.fromkeys(reversed(list(parties))))[:2]
 
 
 def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
@@ -125,6 +142,29 @@ def is_thing(token: Token) -> bool:
         return True  # "finds it elegant", "let it lapse"
     named = [child for child in above.children if child.dep_ == "attr"]
     return above.lemma_ == "be" and bool(named) and all(cue_at(child) is None for child in named)
+
+
+def is_of_other_subject(pronoun: Token, mentions: Container[int]) -> bool:
+    """Whether a pronoun goes back to a subject above it that is none of the parties: "Delegates left it as they found it".
+
+    Things are passed over: "a treaty about waste would do for it".
+
+    Args:
+        mentions: numbers of the tokens that are known to mean somebody.
+    """
+    if pronoun.lower_ in PERSON_PRONOUNS:
+        return False
+    words = speaker_words()
+    several = pronoun.lower_ not in SINGLE_PRONOUNS
+    return any(
+        child.dep_ in SUBJECTS
+        and child.i < pronoun.i
+        and child.i not in mentions
+        and (child.tag_ in {"NNS", "NNPS"}) is several
+        and child.lemma_.lower() in words["agents"] | words["bodies"] | words["persons"]
+        for over in pronoun.ancestors
+        for child in over.children
+    )
 
 
 def is_filler(token: Token) -> bool:
