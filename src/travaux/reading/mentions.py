@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from travaux.reading.carrying_on import carry_on
 from travaux.reading.first_persons import Quoting, is_main
 from travaux.reading.interviews import Interview, interview_in
 from travaux.reading.names import Known, Names
@@ -147,6 +148,7 @@ class MentionFinder:
                 first = next((token for token in sentence.span if token.is_alpha), None)
                 if first is not None and not here and any(map(is_main, sentence.span)):
                     here[first.i] = meaning(first, self.own_paper)
+        carry_on(sentences, found)
         return found
 
     def find(self, sentence: Sentence) -> dict[int, Mention]:
