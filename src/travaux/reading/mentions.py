@@ -65,6 +65,10 @@ if TYPE_CHECKING:
 
 AT_HOME = {"ministry", "government", "parliament", "cabinet", "leadership", "administration", "authority"}
 """Bodies that sit in the capital of their own party."""
+BEHALF = re.compile(
+    r"(?:^|; )\W*([A-ZÀ-Þ][\w'’.-]*(?: (?:(?:of|and|the) )?[A-ZÀ-Þ][\w'’.-]*){0,4}),? (?:speaking )?(?:for|on behalf of)(?: the)? ?$"
+)
+"""Whoever speaks at the head of a sentence, up to the party spoken for."""
 COMPANY = re.compile(r",? (?:Ltd|Inc|LLC|plc|PLC|LTD|INC|Corp|GmbH|AG|SA|NV)\.?$")
 """What a company's name ends with on its own paper."""
 CHAIRS = {"chair", "chairman", "chairwoman", "chairperson", "moderator", "facilitator"}
@@ -165,6 +169,7 @@ class MentionFinder:
         self.strangers(sentence, found)
         self.by_last_word(sentence, found)
         self.offices(sentence, found)
+        self.on_behalf(sentence, found)
         self.bare_groups(sentence, found)
         self.former_and_latter(sentence, found)
         before = self.salience.so_far()
@@ -210,7 +215,7 @@ class MentionFinder:
 
     @staticmethod
     def names_another(part: Span, known: Known) -> bool:
-        """Whether a party's name is only part of another: "Indian" of the "Indian Ocean", "Sofia" of "Sofia Marković".
+        """Whether a party's name is only part of another: "Indian" of the "Indian Ocean", "Union" of the "European Union".
 
         Nor is a place meant by whose newspaper or station something is told in: "a London daily".
         """
@@ -223,8 +228,11 @@ class MentionFinder:
             entity.label_ == "PERSON" and entity.start == part.start and entity.end > part.end
             for entity in part.sent.ents
         )
-        before = part.doc[part.start - 1].text if part.start > part.sent.start else ""
-        return longer or before in REGIONS or (following.text in WATERS and not following.is_sent_start)
+        before = part.doc[part.start - 1] if part.start > part.sent.start else None
+        other = before is not None and (
+            before.text in REGIONS or (part.text.lower() in speaker_words()["bodies"] and before.pos_ == "PROPN")
+        )
+        return longer or other or (following.text in WATERS and not following.is_sent_start)
 
     def widen(self, head: Token, known: Known, first: int, last: int) -> tuple[Mention | None, int]:
         """From a name to the noun phrase it makes: "Russian" in "Russian officials" means the officials.
@@ -527,6 +535,24 @@ class MentionFinder:
                 token.i,
             )
         return None
+
+    @staticmethod
+    def on_behalf(sentence: Sentence, found: dict[int, Mention]) -> None:
+        """Whoever speaks for a party in a bulletin: "KUWAIT, for the ARAB GROUP, objected", "Samoa, on behalf of the islands,"."""
+        doc, end = sentence.span.doc, sentence.span.end
+        for at in sorted(found):
+            party = found[at]
+            behalf = BEHALF.search(doc[sentence.span.start : party.first].text)
+            closed = party.last + 1 < end and doc[party.last + 1].text in {",", "("}
+            if behalf is None or not closed or not party.parties or party.person is not None:
+                continue
+            name = doc.char_span(
+                sentence.span.start_char + behalf.start(1), sentence.span.start_char + behalf.end(1)
+            )
+            if name is None or any(name.start <= other < name.end for other in found):
+                continue
+            told = f"speaks for {party.parties[0]}"
+            found[name.root.i] = Mention(party.parties, None, name.text, False, told, name.start, name.end - 1)
 
     def bare_groups(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """ "Both sides", "neither government" and the like mean the two parties last spoken of, and not who says so of them."""
