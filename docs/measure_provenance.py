@@ -13,6 +13,8 @@ from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 
+from gold_records import HELD_OUT, RECORDS
+
 from travaux.agenda import load_agenda
 from travaux.evaluation import Found, Measured, measured
 from travaux.intake import Received, receive_files
@@ -27,11 +29,6 @@ PAGE = ROOT / "docs" / "provenance.md"
 SHORTEST_ARTICLE = 600
 """Characters; shorter passages are no reports."""
 BEGINS, ENDS = "<!-- measured -->", "<!-- end of what was measured -->"
-GOLD = {
-    "example-guarantees": ROOT / "examples" / "example-guarantees",
-    "black-sea-grain": ROOT / "tests" / "quality" / "black-sea-grain",
-    "ukraine-guarantees": ROOT.parent / "shared" / "gold" / "ukraine-guarantees",
-}
 
 
 def gold_measures(folder: Path) -> list[Measured]:
@@ -53,7 +50,7 @@ def gold_measures(folder: Path) -> list[Measured]:
 def gold_table() -> list[str]:
     """A row for each measure of each gold record that lies beside the checkout."""
     rows = ["| record | measure | p | r | F1 | found | expected |", "| --- | --- | --- | --- | --- | --- | --- |"]
-    for name, folder in GOLD.items():
+    for name, folder in RECORDS.items():
         for one in gold_measures(folder) if folder.is_dir() else []:
             figures = one.measure
             rows.append(
@@ -136,7 +133,8 @@ def provenance_section() -> str:
     """All of it as Markdown, each table under a line that says what it shows."""
     return "\n\n".join(
         [
-            "Flags and families of the gold records against their `checks.yaml` (seen while the rules were written):",
+            "Flags and families of the gold records against their `checks.yaml` "
+            f"({', '.join(HELD_OUT)} held out, the others seen while the rules were written):",
             "\n".join(gold_table()),
             "Pairs of made-up reports, each pair a record of its own:",
             "\n".join(pairs_table()),
