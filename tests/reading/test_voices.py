@@ -17,7 +17,9 @@ VERBATIM = ABOVE + QUESTIONS.format(
     third="A: On Friday. I look forward to it.",
 )
 TOLD = ABOVE + QUESTIONS.format(
-    first="He would rather not say, she thinks.", second="She laughs. That is for Ostland to say.", third="On Friday, she says."
+    first="He would rather not say, she thinks.",
+    second="She laughs. That is for Ostland to say.",
+    third="On Friday, she says.",
 )
 UNLABELLED = ABOVE + (
     "Will you pay the toll of Ostland?\nNever. I have said so often.\n\n"

@@ -1,8 +1,8 @@
 """Questions and answers: whose words a conversation in print is made of.
 
-Where a report is printed as questions and answers, with labels ("Q:", "A:") or without, the answers are those of one person, whom the text above the
-first question names: "I" and "we" in them, "you" in the questions, and "he" or "she" where answers are told ("He would not put
-it like that"). An answer that speaks of nobody ("Not for a day.") is that person's as well.
+Where a report is printed as questions and answers, with labels ("Q:", "A:") or without, the answers are those of one person, whom
+the text above the first question names: "I" and "we" in them, "you" in the questions, and "he" or "she" where answers are told ("He
+would not put it like that"). An answer that speaks of nobody ("Not for a day.") is that person's as well.
 """
 
 from __future__ import annotations

@@ -327,11 +327,11 @@ class MentionFinder:
         """People the agenda does not know, tied to a party by an apposition, a title or an affiliation."""
         for entity in sentence.span.ents:
             # The tagger may take half a name that the agenda has for somebody else: "Harold" of "Harold DAGGETT".
-            known = any(
+            found_already = any(
                 entity.start <= at < entity.end or (one.person is not None and one.first <= entity.start <= one.last)
                 for at, one in found.items()
             )
-            if entity.label_ != "PERSON" or known:
+            if entity.label_ != "PERSON" or found_already:
                 continue
             root = entity.root
             near = [
@@ -546,9 +546,7 @@ class MentionFinder:
             closed = party.last + 1 < end and doc[party.last + 1].text in {",", "("}
             if behalf is None or not closed or not party.parties or party.person is not None:
                 continue
-            name = doc.char_span(
-                sentence.span.start_char + behalf.start(1), sentence.span.start_char + behalf.end(1)
-            )
+            name = doc.char_span(sentence.span.start_char + behalf.start(1), sentence.span.start_char + behalf.end(1))
             if name is None or any(name.start <= other < name.end for other in found):
                 continue
             told = f"speaks for {party.parties[0]}"
