@@ -15,12 +15,17 @@ from importlib.resources import files
 
 from travaux.model import Agenda, Flag, FlagKind, Report
 from travaux.provenance.sentences import sentences_of
+from travaux.provenance.unnamed import INSIDE_QUOTES, describes_a_source, rests_on_somebody, seconds_somebody, withholds_a_name
 from travaux.provenance.visible import INLINE_CITATION, flag_of
 
-_INSIDE_QUOTES = re.compile(r"[\"“][^\"”\n]*[\"”]")
 _SUBORDINATE = re.compile(
-    r"\b(?:if|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b", re.IGNORECASE
+    r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b", re.IGNORECASE
 )
+_ANSWERED = re.compile(
+    r"\b(?:confirm|den)(?:s|ed|ies|ied|y)\s(?:this|it|that|as much|the (?:report|rumou?r|story|claim|account)s?)\b"
+)
+_ASKED = re.compile(r"\W*(?:Q|Question|Interviewer)\b\s?[.:)]")
+_LABEL = re.compile(r"(?:\d\d?[.:h]\d\d\W{1,4})?(?P<who>[^\W\d_][\w’'.-]*(?:\s[\w’'.-]+){0,5}):\s")
 FEWEST_CITED = 4
 """Words of a sentence that a citation may stand for."""
 
@@ -30,13 +35,13 @@ class _Words:
     """The expressions of ``vouching.toml``, compiled."""
 
     explicit: re.Pattern[str]
-    described: re.Pattern[str]
     again: re.Pattern[str]
     verbs: re.Pattern[str]
     sources: re.Pattern[str]
     hearsay: re.Pattern[str]
     casualties: re.Pattern[str]
     settled: re.Pattern[str]
+    joint: re.Pattern[str]
     occasion: re.Pattern[str]
 
 
@@ -50,13 +55,13 @@ def _words() -> _Words:
     )
     return _Words(
         explicit=_any_of(data["unnamed"]["explicit"]),
-        described=_any_of(data["unnamed"]["described"]),
         again=_compiled(data["unnamed"]["again"]),
         verbs=re.compile(data["speech"]["verbs"]),  # lower case only: "the United States" says nothing
         sources=_compiled(data["speech"]["sources"]),
-        hearsay=_compiled(data["hearsay"]["markers"]),
+        hearsay=_any_of(data["hearsay"]["markers"]),
         casualties=_compiled(counted),
         settled=_compiled(data["settled"]["verbs"]),
+        joint=_compiled(data["settled"]["joint"]),
         occasion=_compiled(data["settled"]["occasion"]),
     )
 
@@ -78,6 +83,8 @@ class Topic:
             people = (name for person in party.people for name in (person.name, *person.names))
             for name in (party.name, *party.names, *people):
                 self._parties.setdefault(name, party.id)
+        for name in [name for name in self._parties if name[:1].islower()]:  # at the beginning of a sentence
+            self._parties.setdefault(name[:1].upper() + name[1:], self._parties[name])
         ordered = sorted(map(re.escape, self._parties), key=lambda name: (-len(name), name))
         self._names = re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)") if ordered else None
 
@@ -92,99 +99,157 @@ class Topic:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A report by its sentences: where they stand, their words, and their words without what is between quotation marks."""
+
+    report: Report
+    places: Sequence[tuple[int, int]]
+    shown: Sequence[str]
+    told: Sequence[str]
+    topic: Topic
+
+    def is_on_topic(self, number: int) -> bool:
+        """Whether a party is named in a sentence or the one before."""
+        return self.topic.is_named_in(" ".join(self.shown[max(0, number - 1) : number + 1]))
+
+    def is_same_paragraph(self, number: int) -> bool:
+        """Whether the sentence behind a given one stands in the same paragraph."""
+        if number + 1 >= len(self.places):
+            return False
+        return "\n" not in self.report.text[self.places[number][1] : self.places[number + 1][0]]
+
+    def is_asked(self, number: int) -> bool:
+        """Whether a sentence belongs to what an interviewer puts to somebody: a paragraph that asks."""
+        start = self.places[number][0]
+        whole = self.report.text
+        paragraph = whole[:start].rpartition("\n")[2] + whole[start:].partition("\n")[0]
+        return _ASKED.match(paragraph) is not None or paragraph.rstrip(" \"”’)").endswith("?")
+
+    def following(self, number: int) -> str:
+        """The sentence behind a given one; empty behind the last."""
+        return self.shown[number + 1] if number + 1 < len(self.shown) else ""
+
+
 def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
     """The flags of claims on an unnamed source's word and on nobody's, in the order of the text.
 
     1. A source that says it will not be named, or people described and not named who say something; with the sentences that go on
        about "the same people".
-    2. Words that pass something on and let nobody vouch: "reportedly", "is said to".
+    2. Words that pass something on and let nobody vouch: "reportedly", "is said to", "so the story goes".
     3. Figures of dead and hurt with no source in the sentence or beside it.
     4. A sentence whose citation points nowhere.
-    5. A party is flatly said to have given way, and neither it nor anybody else is heard on it in the whole report.
+    5. A party is flatly said to have given way, or a thing to be done by several, and nobody is heard on it.
     """
-    sentences = sentences_of(report)
-    shown = [report.text[start:end] for start, end in sentences]
+    places = sentences_of(report)
+    shown = [report.text[start:end] for start, end in places]
+    text = _Text(report, places, shown, [INSIDE_QUOTES.sub(" ", words) for words in shown], topic)
     number = 0
-    while number < len(sentences):
-        last = _unnamed_run(report, sentences, shown, number, topic)
+    while number < len(places):
+        last = _unnamed_run(text, number)
         if last is not None:
             told = "This rests on the word of somebody whom the report does not name"
-            yield flag_of(report, FlagKind.ANONYMOUS_ONLY, sentences[number][0], sentences[last][1], told)
+            yield flag_of(report, FlagKind.ANONYMOUS_ONLY, places[number][0], places[last][1], told)
             number = last + 1
             continue
-        says, last = _nobody(shown, number, topic)
+        says, last = _nobody(text, number)
         if says:
-            yield flag_of(report, FlagKind.NO_SOURCE, sentences[number][0], sentences[last][1], says)
+            yield flag_of(report, FlagKind.NO_SOURCE, places[number][0], places[last][1], says)
         number = last + 1
 
 
 # ------------------------------------------------------------------------------------------------- an unnamed source
 
 
-def _unnamed_run(
-    report: Report, sentences: Sequence[tuple[int, int]], shown: Sequence[str], number: int, topic: Topic
-) -> int | None:
+def _unnamed_run(text: _Text, number: int) -> int | None:
     """The last of the sentences from a given one on that rest on one unnamed source; None where the first does not."""
-    if not _is_unnamed(shown, number, topic):
+    if not _is_unnamed(text, number):
         return None
     last = number
-    while last + 1 < len(shown) and "\n" not in report.text[sentences[last][1] : sentences[last + 1][0]]:
-        if not _words().again.search(shown[last + 1]):
-            break
+    while text.is_same_paragraph(last) and _words().again.search(text.shown[last + 1]):
         last += 1
     return last
 
 
-def _is_unnamed(shown: Sequence[str], number: int, topic: Topic) -> bool:
-    told = _INSIDE_QUOTES.sub(" ", shown[number])
+def _is_unnamed(text: _Text, number: int) -> bool:
+    told = text.told[number]
     if _words().explicit.search(told):
         return True
-    near = " ".join(shown[max(0, number - 1) : number + 1])
-    return _words().described.search(told) is not None and _has_source(told) and topic.is_named_in(near)
+    if not text.is_on_topic(number):
+        return False
+    if (describes_a_source(told) or withholds_a_name(told)) and _has_source(told):
+        return True
+    before = text.told[number - 1] if number and text.is_same_paragraph(number - 1) else ""
+    return rests_on_somebody(told) and not seconds_somebody(before, told)
 
 
 # ------------------------------------------------------------------------------------------------------ no source
 
 
-def _nobody(shown: Sequence[str], number: int, topic: Topic) -> tuple[str, int]:
+def _nobody(text: _Text, number: int) -> tuple[str, int]:
     """Why a sentence has nobody vouching for it, and the last sentence that goes with it; empty where that is not so."""
-    sentence = _INSIDE_QUOTES.sub(" ", shown[number])
+    sentence = text.told[number]
     words = _words()
     counted = words.casualties.search(sentence)
-    beside = shown[max(0, number - 1) : number + 2]
+    beside = text.told[max(0, number - 1) : number + 2]
     if counted is not None and not _is_background(sentence) and not any(map(_has_source, beside)):
         return f"Nobody is named who counted “{counted.group()}”", number
-    if _cites_nothing(shown, number):
-        return "The citation behind this points to no source", number
-    if not topic.is_named_in(" ".join(shown[max(0, number - 1) : number + 1])):
+    if not text.is_on_topic(number):
         return "", number
+    if _cites_nothing(text, number):
+        return "The citation behind this points to no source", number
     marker = words.hearsay.search(sentence)
-    if marker is not None and not _has_source(f"{sentence[: marker.start()]} {sentence[marker.end() :]}"):
-        return f"“{marker.group()}” passes on what nobody is named for", number
+    if marker is not None and _is_hearsay(text, number, marker):
+        return f"“{_bare(marker.group())}” passes on what nobody is named for", number
+    joint = words.joint.search(sentence)
+    if joint is not None and _is_claimed(text, number, joint):
+        return f"“{joint.group()}” is told flatly: nobody says so, and no occasion is given", number
     settled = words.settled.search(sentence)
-    if settled is None or not _is_flat(shown, number, topic, settled):
+    if settled is None or not _is_flat(text, number, settled):
         return "", number
     last = number
     while (
-        last + 1 < len(shown)
-        and (more := words.settled.search(shown[last + 1]))
-        and _is_flat(shown, last + 1, topic, more)
+        last + 1 < len(text.shown)
+        and (more := words.settled.search(text.told[last + 1]))
+        and _is_flat(text, last + 1, more)
     ):
         last += 1
     return f"“{settled.group()}” is told flatly: nobody says so, and no occasion is given", last
 
 
-def _has_source(sentence: str) -> bool:
-    told = _INSIDE_QUOTES.sub(" ", sentence)
+def _has_source(told: str) -> bool:
+    """Whether somebody vouches in a sentence without its quotations."""
     return _words().sources.search(told) is not None or _words().verbs.search(told) is not None
 
 
-def _cites_nothing(shown: Sequence[str], number: int) -> bool:
-    """Whether a citation that points nowhere stands in or right behind a sentence, and the sentence says something."""
-    if len(INLINE_CITATION.sub("", shown[number]).split()) < FEWEST_CITED:
+def _bare(words: str) -> str:
+    return words.strip(" ,;:—–(\n")
+
+
+def _cites_nothing(text: _Text, number: int) -> bool:
+    """Whether a citation that points nowhere stands in or right behind a sentence that says something in nobody's name."""
+    said = INLINE_CITATION.sub("", text.shown[number])
+    if not text.topic.is_named_in(said):
         return False
-    following = shown[number + 1] if number + 1 < len(shown) else ""
-    return INLINE_CITATION.search(shown[number]) is not None or INLINE_CITATION.match(following) is not None
+    if len(re.findall(r"[^\W\d_]{2,}", said)) < FEWEST_CITED or _has_source(text.told[number]):
+        return False
+    return INLINE_CITATION.search(text.shown[number]) is not None or INLINE_CITATION.match(text.following(number)) is not None
+
+
+def _is_hearsay(text: _Text, number: int, marker: re.Match[str]) -> bool:
+    """Whether words that let nobody vouch stand alone: no source beside them, nobody asked about it, nobody answering."""
+    told = text.told[number]
+    if _has_source(f"{told[: marker.start()]} {told[marker.end() :]}") or _has_speaker_before(text, number):
+        return False
+    if text.is_same_paragraph(number) and _ANSWERED.search(text.following(number)):
+        return False
+    return not text.is_asked(number)
+
+
+def _has_speaker_before(text: _Text, number: int) -> bool:
+    """Whether a sentence opens with the name of who speaks and a colon, as minutes and live pages have it."""
+    label = _LABEL.match(text.shown[number])
+    return label is not None and (label["who"].isupper() or text.topic.is_named_in(label["who"]))
 
 
 def _is_background(sentence: str) -> bool:
@@ -192,24 +257,24 @@ def _is_background(sentence: str) -> bool:
     return re.search(r"\b(?:19|20)\d\d\b|\b(?:since|ago|decades?|centur(?:y|ies))\b", sentence) is not None
 
 
-def _is_flat(shown: Sequence[str], number: int, topic: Topic, settled: re.Match[str]) -> bool:
-    """Whether a party is said to have given way with nobody to vouch for it: a main clause, no occasion, no source, no voice."""
-    sentence = shown[number]
-    before = sentence[: settled.start()]
-    if _words().occasion.search(sentence) or _has_source(sentence) or _SUBORDINATE.search(before):
+def _is_claimed(text: _Text, number: int, settled: re.Match[str]) -> bool:
+    """Whether a thing is said to be done in a main clause, with no occasion and no source in the sentence or behind it."""
+    sentence = text.shown[number]
+    if _words().occasion.search(sentence) or _has_source(text.told[number]) or _has_speaker_before(text, number):
         return False
-    parties = topic.parties_in(before)
-    if not parties:
-        return False
-    following = shown[number + 1] if number + 1 < len(shown) else ""
-    if _words().sources.search(following):
-        return False
-    return not any(_speaks(other, parties[-1], topic) for other in shown)
+    return not _SUBORDINATE.search(text.told[number][: settled.start()]) and not _words().sources.search(text.following(number))
 
 
-def _speaks(sentence: str, party: str, topic: Topic) -> bool:
+def _is_flat(text: _Text, number: int, settled: re.Match[str]) -> bool:
+    """Whether a party is said to have given way with nobody to vouch for it, and is not heard itself in the whole report."""
+    if not _is_claimed(text, number, settled):
+        return False
+    parties = text.topic.parties_in(text.told[number][: settled.start()])
+    return bool(parties) and not any(_speaks(told, parties[-1], text.topic) for told in text.told)
+
+
+def _speaks(told: str, party: str, topic: Topic) -> bool:
     """Whether a party is heard in a sentence: it is the last one named before a word of speech, or named right behind a source."""
-    told = _INSIDE_QUOTES.sub(" ", sentence)
     for verb in _words().verbs.finditer(told):
         if topic.parties_in(told[: verb.start()])[-1:] == [party]:
             return True
