@@ -15,11 +15,18 @@ from importlib.resources import files
 
 from travaux.model import Agenda, Flag, FlagKind, Report
 from travaux.provenance.sentences import sentences_of
-from travaux.provenance.unnamed import INSIDE_QUOTES, describes_a_source, rests_on_somebody, seconds_somebody, withholds_a_name
+from travaux.provenance.unnamed import (
+    INSIDE_QUOTES,
+    describes_a_source,
+    rests_on_somebody,
+    seconds_somebody,
+    withholds_a_name,
+)
 from travaux.provenance.visible import INLINE_CITATION, flag_of
 
 _SUBORDINATE = re.compile(
-    r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b", re.IGNORECASE
+    r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b",
+    re.IGNORECASE,
 )
 _ANSWERED = re.compile(
     r"\b(?:confirm|den)(?:s|ed|ies|ied|y)\s(?:this|it|that|as much|the (?:report|rumou?r|story|claim|account)s?)\b"
@@ -124,7 +131,7 @@ class _Text:
         start = self.places[number][0]
         whole = self.report.text
         paragraph = whole[:start].rpartition("\n")[2] + whole[start:].partition("\n")[0]
-        return _ASKED.match(paragraph) is not None or paragraph.rstrip(" \"”’)").endswith("?")
+        return _ASKED.match(paragraph) is not None or paragraph.rstrip(' "”’)').endswith("?")
 
     def following(self, number: int) -> str:
         """The sentence behind a given one; empty behind the last."""
@@ -177,7 +184,9 @@ def _is_unnamed(text: _Text, number: int) -> bool:
         return True
     if not text.is_on_topic(number):
         return False
-    if (describes_a_source(told) or withholds_a_name(told)) and _has_source(told):
+    if describes_a_source(told) and _has_source(told):
+        return True
+    if withholds_a_name(told) and (_has_source(told) or ":" in told):
         return True
     before = text.told[number - 1] if number and text.is_same_paragraph(number - 1) else ""
     return rests_on_somebody(told) and not seconds_somebody(before, told)
@@ -233,7 +242,10 @@ def _cites_nothing(text: _Text, number: int) -> bool:
         return False
     if len(re.findall(r"[^\W\d_]{2,}", said)) < FEWEST_CITED or _has_source(text.told[number]):
         return False
-    return INLINE_CITATION.search(text.shown[number]) is not None or INLINE_CITATION.match(text.following(number)) is not None
+    return (
+        INLINE_CITATION.search(text.shown[number]) is not None
+        or INLINE_CITATION.match(text.following(number)) is not None
+    )
 
 
 def _is_hearsay(text: _Text, number: int, marker: re.Match[str]) -> bool:
@@ -262,7 +274,9 @@ def _is_claimed(text: _Text, number: int, settled: re.Match[str]) -> bool:
     sentence = text.shown[number]
     if _words().occasion.search(sentence) or _has_source(text.told[number]) or _has_speaker_before(text, number):
         return False
-    return not _SUBORDINATE.search(text.told[number][: settled.start()]) and not _words().sources.search(text.following(number))
+    return not _SUBORDINATE.search(text.told[number][: settled.start()]) and not _words().sources.search(
+        text.following(number)
+    )
 
 
 def _is_flat(text: _Text, number: int, settled: re.Match[str]) -> bool:
