@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-INSIDE_QUOTES = re.compile(r"[\"“][^\"”\n]*[\"”]")
+INSIDE_QUOTES = re.compile(r"[\"“][^\"“”\n]*[\"”]")
 _WORD = r"[\w’'.+&-]+"
 _CAPITAL = r"(?-i:[A-ZÀ-Þ][\w’'-]+)"
 _TITLED = rf"(?-i:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|General|Colonel)\.?\s{_CAPITAL}"
@@ -25,6 +25,8 @@ _NAMED_BEHIND = re.compile(
 )
 _REACH_OF_NAME = 90
 """Code points behind a description within which its name would stand."""
+_REACH_BEFORE = 120
+"""Code points before a description that are looked at, so that a sentence without an end costs no more than its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,14 @@ def _is_said(told: str) -> bool:
     """Whether somebody unnamed is the subject of speech, or opens the sentence before a colon, as live pages have it."""
     words = _words()
     for person in words.one.finditer(told):
-        before = told[: person.start()]
-        if words.opening.search(before) and words.label.match(told, person.end()):
+        before = max(0, person.start() - _REACH_BEFORE), person.start()
+        if words.opening.search(told, *before) and words.label.match(told, person.end()):
             return True
         spoke = words.spoke.match(told, person.end())
-        if spoke is None or not words.clause.search(before) or words.audience.match(told, spoke.start("verb")):
+        if spoke is None or not words.clause.search(told, *before) or words.audience.match(told, spoke.start("verb")):
             continue
-        if not _is_apposition(before, spoke["gap"]):
+        is_named_before = spoke["gap"].endswith(",") and _NAMED_BEFORE.search(told, *before) is not None
+        if not is_named_before and not _NAMED_BEHIND.search(f"{spoke['gap']},"):
             return True
     return words.closing.search(told) is not None
 
@@ -174,13 +177,6 @@ def _is_quoted(told: str) -> bool:
         return False
     return any(
         words.quoted.match(told, person.end())
-        or (told[: person.start()].lower().endswith("if ") and words.believed.match(told, person.end()))
+        or (told[max(0, person.start() - 3) : person.start()].lower() == "if " and words.believed.match(told, person.end()))
         for person in words.several.finditer(told)
     )
-
-
-def _is_apposition(before: str, gap: str) -> bool:
-    """Whether a description that is the subject of speech belongs to a name before or behind it."""
-    if _NAMED_BEHIND.search(f"{gap},"):
-        return True
-    return gap.endswith(",") and _NAMED_BEFORE.search(before) is not None
