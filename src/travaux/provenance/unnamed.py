@@ -177,6 +177,9 @@ def _is_quoted(told: str) -> bool:
         return False
     return any(
         words.quoted.match(told, person.end())
-        or (told[max(0, person.start() - 3) : person.start()].lower() == "if " and words.believed.match(told, person.end()))
+        or (
+            told[max(0, person.start() - 3) : person.start()].lower() == "if "
+            and words.believed.match(told, person.end())
+        )
         for person in words.several.finditer(told)
     )
