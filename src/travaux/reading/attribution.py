@@ -109,7 +109,7 @@ def called(mention: Mention, sentence: Sentence) -> str:
 
 
 def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentence) -> list[Mention]:
-    """A source and those named beside it in one subject: "Ankara and Kyiv", "leaders, including Mr Merz"."""
+    """A source and those named beside it in one subject: "Ankara and Kyiv", "leaders, including Mr Merz", "Oslo, with Kyiv,"."""
     doc = sentence.span.doc
     heads = [at for at, mention in mentions.items() if mention is source]
     found = [source]
@@ -126,6 +126,8 @@ def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentenc
                 and any(below.lower_ == "such" for below in child.children)
             ):
                 joined = True
+            # Set off by commas it is a subject's companion; "talks with Kyiv" are held with it.
+            joined = joined or (child.dep_ == "prep" and child.lower_ == "with" and set_off(child))
             if not joined:
                 continue
             members = [child] if child.dep_ == "conj" else [below for below in child.children if below.dep_ == "pobj"]
@@ -134,6 +136,13 @@ def together(source: Mention, mentions: Mapping[int, Mention], sentence: Sentenc
                     found.append(mentions[member.i])
                 waiting.append(member)
     return found
+
+
+def set_off(preposition: Token) -> bool:
+    """Whether what a preposition begins stands between commas right behind the word it hangs on."""
+    end = preposition.right_edge.i + 1
+    before = preposition.i > preposition.sent.start and preposition.nbor(-1).text == ","
+    return before and end < preposition.sent.end and preposition.doc[end].text == ","
 
 
 def voucher_weighed(via: Via, party: str, sentence: Sentence, mentions: Mapping[int, Mention]) -> Voucher:

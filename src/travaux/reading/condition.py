@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.cues import cue_at, negated
 from travaux.reading.parse import Sentence
-from travaux.reading.turning import part_of_cue
+from travaux.reading.turning import looks_back, part_of_cue
 from travaux.reading.word_lists import words_in
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def conditions_of(sentence: Sentence) -> list[Condition]:
         if mark in {"if", "once", "before", "after", "until", "when", "as soon as", "only after"} and not clause_mark(
             part[0]
         ):
+            continue
+        if mark == "until" and looks_back(part[0]):
             continue
         if mark == "without" and (part_of_cue(part[0]) or (part[0].head.pos_ == "NOUN" and not negated(part[0].head))):
             # "Talks without a truce" are a kind of talks, "can do without a truce" needs none; "no talks without a truce"

@@ -51,6 +51,8 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             and verb.dep_ in {"acl", "relcl"}
             and not any(child.dep_ in {"nsubj", "aux"} for child in verb.children)
         )
+        # "Supported by X and opposed by Y": the second is as passive as the first.
+        passive = passive or (verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.children))
         if passive:
             told_of = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
             if told_of is not None and seen and verb.lemma_.lower() in SUBJECT_ACTS:
@@ -81,6 +83,26 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             continue
         break
     return None
+
+
+def beside(word: Token | None) -> list[Token]:
+    """Participles that name others beside somebody, or beside a deed: "supported by X", "backed by X and opposed by Y"."""
+    if word is None:
+        return []
+    found = []
+    waiting = [one for one in word.children if one.dep_ in {"acl", "relcl", "advcl", "conj"} and one.tag_ == "VBN"]
+    while waiting:
+        verb = waiting.pop(0)
+        waiting += [one for one in verb.children if one.dep_ == "conj" and one.tag_ == "VBN"]
+        own = any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in verb.children)
+        if not own and any(map(is_by, verb.children)):
+            found.append(verb)
+    return found
+
+
+def is_by(word: Token) -> bool:
+    """Whether a word below a participle says by whom."""
+    return word.dep_ in {"agent", "prep"} and word.lower_ == "by"
 
 
 def mention_of(token: Token, mentions: Mapping[int, Mention], verb: Token) -> Mention | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from travaux.model import Stance
 from travaux.reading.attribution import together
 from travaux.reading.condition import Condition, conditions_of
 from travaux.reading.linking import Link
@@ -41,6 +42,10 @@ class Line:
         heads = [at for at in self.mentions if doc[at].dep_ in {"nsubj", "nsubjpass"}]
         return {party for at in heads for party in self.mentions[at].parties}
 
+    def asked(self) -> dict[str, Stance]:
+        """The side last told on each option, for whoever answers it in the sentence behind."""
+        return {found.link.option: found.side.stance for _, found, _ in self.members if not found.side.former}
+
     def others_alone(self, party: str, option: str) -> bool:
         """Whether the grammar gives a side on an option here to other parties, and none to this one."""
         return (party, option) not in self.told and any(option == other for _, other in self.told)
@@ -57,12 +62,23 @@ class Line:
         return place and mention.speaker is None
 
 
-def line_of(sentence: Sentence, mentions: Mapping[int, Mention], links: list[Link], earlier: list[Link]) -> Line:
-    """What the grammar tells of a sentence; `earlier` are the options named just before it."""
+def line_of(
+    sentence: Sentence,
+    mentions: Mapping[int, Mention],
+    links: list[Link],
+    earlier: list[Link],
+    before: Line | None = None,
+) -> Line:
+    """What the grammar tells of a sentence.
+
+    Args:
+        earlier: the options named just before it. before: the sentence before, which it may answer.
+    """
     conditions = conditions_of(sentence)
+    asked = before.asked() if before is not None and before.sentence.block == sentence.block else {}
     members = [
         (party, found, source)
-        for found in sides_of(sentence, mentions, links, earlier, conditions)
+        for found in sides_of(sentence, mentions, links, earlier, conditions, asked)
         for source in together(found.side.source, mentions, sentence)
         for party in source.parties
     ]

@@ -147,7 +147,7 @@ class LocalReader:
         for sentence, mentions in zip(sentences, finder.find_all(sentences), strict=True):
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
-            lines.append(line_of(sentence, mentions, links, earlier))
+            lines.append(line_of(sentence, mentions, links, earlier, lines[-1] if lines else None))
             if links:
                 topic = [*topic[-1:], (sentence.number, links)]
         return lines

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
 from travaux.reading.condition import Condition
-from travaux.reading.cues import cue_at, lexicon, negated
-from travaux.reading.holders import source_of
+from travaux.reading.cues import Cue, cue_at, lexicon, negated
+from travaux.reading.holders import source_of, verb_source
 from travaux.reading.linking import Link
 from travaux.reading.mentions import Mention
 from travaux.reading.parse import Sentence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # Tokens between a cue and the option's words where the parser shows no tie between them. Tuned on the training passages.
 FARTHEST_CUE = 15
+ANSWERS = {"object", "agree", "concur", "disagree", "demur", "dissent", "refuse", "decline", "acquiesce", "consent"}
+"""Verbs that need no object to answer what was just asked for."""
+COMPLEMENTS = {"dobj", "prep", "ccomp", "xcomp", "oprd", "attr", "prt", "agent", "dative", "nsubjpass"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,15 @@ def sides_of(
     links: list[Link],
     earlier: list[Link],
     conditions: list[Condition],
+    proposed: Mapping[str, Stance],
 ) -> Iterator[Found]:
-    """Sides that a sentence tells on the options it names, or on those just named before it."""
+    """Sides that a sentence tells on the options it names, or on those just named before it.
+
+    Args:
+        proposed: what was last asked for just before, as a stance by option; see `answers`.
+    """
     doc = sentence.span.doc
+    proposed = dict(proposed)
     told: set[tuple[str, tuple[str, ...]]] = set()
     for link in links:
         sides, nobody = sides_on(link, doc, mentions)
@@ -59,10 +68,16 @@ def sides_of(
                 yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None)
             else:
                 yield Found(side, link, condition_outside(anchor.i, conditions))
+                proposed[link.option] = side.stance
         if not nobody and not any(option == link.option for option, _ in told):
             near = nearest_side(link, sentence, mentions)
             if near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
+    known = {link.option: link for link in (*earlier, *links)}
+    for side, option in answers(sentence, mentions, proposed):
+        if option in known and (option, side.source.parties) not in told:
+            told.add((option, side.source.parties))
+            yield Found(side, known[option], None, carried=True)
     for anchor in pointing_back(sentence):
         # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
         before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
@@ -89,6 +104,43 @@ def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[lis
         for parties, sides in found.items():
             kept.setdefault(parties, sides)
     return [side for sides in kept.values() for side in sides], nobody
+
+
+def answers(
+    sentence: Sentence, mentions: Mapping[int, Mention], proposed: Mapping[str, Stance]
+) -> Iterator[tuple[Side, str]]:
+    """Sides of those who answer what was just asked for: "Ostland objected.", "This was opposed by Ostland", "…; Ostland concurred".
+
+    Whoever objects to the deletion of a thing is for it.
+
+    Args:
+        proposed: what was last asked for, as a stance by option.
+    """
+    for token in sentence.span:
+        cue = answering(token)
+        source = verb_source(token, mentions) if cue is not None else None
+        if cue is None or source is None or not source.parties or negated(token):
+            continue
+        for option, stance in proposed.items():
+            theirs = stance if cue.stance == "for" else stance.opposite
+            yield Side(source, cue, token.i, theirs, cue.act, False, cue.speech, None, token.i, (cue.word,)), option
+
+
+def answering(token: Token) -> Cue | None:
+    """The cue of a verb that only answers: without an object ("objected"), or in the passive of "this"."""
+    cue = cue_at(token) if token.pos_ == "VERB" else None
+    if cue is None or cue.stance not in {"for", "against"}:
+        return None
+    this = [child for child in token.children if child.dep_ == "nsubjpass"]
+    if this:
+        return cue if this[0].lower_ == "this" else None
+    bare = not any(child.dep_ in COMPLEMENTS and not is_apart(child, token) for child in token.children)
+    return cue if bare and token.lemma_.lower() in ANSWERS else None
+
+
+def is_apart(clause: Token, verb: Token) -> bool:
+    """Whether a clause that the parser hangs on a verb stands before a semicolon, and is another's."""
+    return clause.i < verb.i and any(token.text == ";" for token in verb.doc[clause.i : verb.i])
 
 
 def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]) -> Side | None:

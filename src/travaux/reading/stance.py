@@ -16,12 +16,24 @@ from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
 from travaux.reading.cues import Cue, cue_at, lexicon, longer, negated, negates_above, passed_over, with_particles
-from travaux.reading.holders import judge_of, mention_below, minded, noun_source, same, source_of, verb_source
+from travaux.reading.holders import (
+    beside,
+    is_by,
+    judge_of,
+    mention_below,
+    minded,
+    noun_source,
+    same,
+    source_of,
+    verb_source,
+)
 from travaux.reading.mentions import Mention
+from travaux.reading.pronouns import SUBJECTS
 from travaux.reading.turning import (
     JOINING,
     NAMING,
     leaves_clause,
+    looks_back,
     part_of_cue,
     passed_noun,
     turns_round,
@@ -172,7 +184,8 @@ class Walk:
     def at(self, token: Token, child: Token | None) -> None:
         """Let one word of the climb do what it does to the walk."""
         self.former = self.former or any(
-            below.lower_ in FORMER and below.dep_ in {"amod", "advmod"} for below in token.children
+            (below.lower_ in FORMER and below.dep_ in {"amod", "advmod"}) or looks_back(below)
+            for below in token.children
         )
         # A "no" below a subject or object has turned the climb there; the verb would count it again.
         under_negation = negated(token) is not (child is not None and negates_above(child))
@@ -403,6 +416,7 @@ class Walk:
             return True
         self.turns.append(("no longer " if no_longer else "not " if under_negation else "") + cue.word)
         if source is None or not (source.parties or source.anonymous):
+            self.seconds(token, None, value)
             if not below:
                 self.value = value
                 self.act = self.act or cue.act
@@ -413,7 +427,7 @@ class Walk:
             act = Act.REJECT
         former = self.former or no_longer
         side = Side(source, cue, token.i, value, act, former, cue.speech, None, self.anchor, tuple(self.turns))
-        self.seconds(side)
+        self.seconds(token, source, side.stance)
         mine = [number for number, other in enumerate(self.sides) if same(other.source, source)]
         if mine and self.given_up:
             return True
@@ -426,38 +440,26 @@ class Walk:
             self.value = value
         return True
 
-    def seconds(self, side: Side) -> None:
-        """ "The EU, supported by Norway and opposed by Japan, proposed …": sides of those named beside the source."""
-        doc_token = self.token_of(side.source)
-        if doc_token is None:
-            return
-        for below in doc_token.children:
-            waiting = [below] if below.dep_ in {"acl", "relcl", "advcl"} and below.tag_ == "VBN" else []
-            while waiting:
-                verb = waiting.pop()
-                waiting.extend(part for part in verb.children if part.dep_ == "conj" and part.tag_ == "VBN")
-                cue = cue_at(verb)
-                agent = next(
-                    (part for part in verb.children if part.dep_ in {"agent", "prep"} and part.lower_ == "by"), None
-                )
-                other = mention_below(agent, self.mentions) if agent is not None else None
-                if cue is None or other is None or same(other, side.source) or cue.stance not in {"for", "against"}:
-                    continue
-                stance = side.stance if cue.stance == "for" else side.stance.opposite
-                self.sides.append(
-                    Side(
-                        other,
-                        cue,
-                        verb.i,
-                        stance,
-                        cue.act,
-                        False,
-                        False,
-                        None,
-                        self.anchor,
-                        (*self.turns, f"{verb.text} by"),
-                    )
-                )
+    def seconds(self, cue_token: Token, source: Mention | None, stance: Stance) -> None:
+        """ "The EU, supported by Norway and opposed by Japan, proposed …": sides of those named beside the source.
+
+        Args:
+            cue_token: the word that gives the source its side; it may be that of somebody who is no party.
+            stance: the source's.
+        """
+        above = self.token_of(source) if source is not None else None
+        if above is None:
+            above = next((child for child in cue_token.children if child.dep_ in SUBJECTS), None)
+        for verb in (*beside(above), *beside(cue_token)):
+            cue = cue_at(verb)
+            other = mention_below(next(child for child in verb.children if is_by(child)), self.mentions)
+            if cue is None or other is None or cue.stance not in {"for", "against"}:
+                continue
+            if (source is not None and same(other, source)) or any(one.token == verb.i for one in self.sides):
+                continue
+            theirs = stance if cue.stance == "for" else stance.opposite
+            turns = (*self.turns, f"{verb.text} by")
+            self.sides.append(Side(other, cue, verb.i, theirs, cue.act, False, False, None, self.anchor, turns))
 
     def token_of(self, mention: Mention) -> Token | None:
         """The token a mention hangs on."""

@@ -20,6 +20,22 @@ WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
 ENDING = {"lapse", "expire", "end", "cease", "stop", "fall", "collapse", "die", "go"}
 
 
+def in_the_past(verb: Token) -> bool:
+    """Whether a verb is told as over by its form: "opposed", "had opposed", "was demanding"."""
+    helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ in {"had", "was", "were"} for child in verb.children)
+    return verb.tag_ == "VBD" or helped
+
+
+def looks_back(word: Token) -> bool:
+    """Whether time words below a verb tell that what it tells is over: "until last year", "as recently as May", "at first"."""
+    if word.lower_ in {"until", "till"} and word.dep_ == "prep":
+        return in_the_past(word.head) and not any(child.pos_ in {"VERB", "AUX"} for child in word.subtree)
+    if word.dep_ != "advmod" or word.i == word.sent.start:
+        return False
+    before = word.nbor(-1).lower_
+    return (word.lower_ in {"recently", "late"} and before == "as") or (word.lower_ == "first" and before == "at")
+
+
 def turns_round(token: Token, child: Token) -> bool:
     """Whether a word turns round what a climb comes from: "an end to X", "without X", "wants X gone", "Y rather than X"."""
     if ends(token, child):
@@ -31,14 +47,18 @@ def turns_round(token: Token, child: Token) -> bool:
 
 
 def wished_away(token: Token, child: Token) -> bool:
-    """Whether what is wanted is that the thing be gone: "wants the ban lifted", where the parser hangs "lifted" on the ban."""
-    return (
-        child.dep_ == "dobj"
-        and token.lemma_.lower() in WANTING
-        and any(
-            part.dep_ in {"acl", "amod", "oprd"} and part.i > child.i and part.tag_ == "VBN" and undoes(part)
-            for part in (*child.children, *token.children)
-        )
+    """Whether what is wanted is that the thing be gone: "wants the ban lifted", where the parser hangs "lifted" on the ban.
+
+    Also "asked for the ban to be lifted".
+    """
+    wanted = child.dep_ == "dobj" and token.lemma_.lower() in WANTING
+    asked = child.dep_ == "prep" and child.lower_ == "for" and token.pos_ == "VERB"
+    if not (wanted or asked):
+        return False
+    hung = {"acl", "amod", "oprd"} if wanted else {"acl", "relcl", "xcomp", "advcl"}
+    return any(
+        part.dep_ in hung and part.i > child.i and part.tag_ == "VBN" and undoes(part)
+        for part in (*child.subtree, *token.children)
     )
 
 
