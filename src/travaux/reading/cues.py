@@ -258,9 +258,11 @@ def negates(child: Token, token: Token) -> bool:
 
 def negates_above(child: Token) -> bool:
     """Whether a subject or object has a "no" of its own, which negates its verb: "no party agreed", "sees no reason"."""
-    return child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
-        below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children
-    )
+    if child.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
+    # "Not ten cents would be freed", "not one party agreed".
+    counted = any(below.dep_ == "nummod" and below.i > 0 and below.nbor(-1).lower_ == "not" for below in child.children)
+    return counted or any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)
 
 
 def longer(token: Token) -> bool:

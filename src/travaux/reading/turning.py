@@ -129,6 +129,8 @@ def passed_noun(preposition: Token) -> Token | None:
 def leaves_clause(child: Token, token: Token) -> bool:
     """Whether a climb would leave its own clause for one that says nothing about it: an aside, a clause set beside it."""
     if child.dep_ == "advcl":
+        if child.tag_ == "VBG" and is_speech(child) and child.i > token.i:
+            return True  # "protested, warning that it would leave": what is warned of is not what was protested against
         return any(part.dep_ == "mark" and part.lower_ in ASIDE_MARKS for part in child.children)
     if child.dep_ in {"ccomp", "parataxis"} and child.i < token.i:
         # Two clauses with a semicolon between them are parsed like "X, he said"; only speech comes after what it says.
