@@ -26,11 +26,12 @@ class Status(StrEnum):
 
 
 class FactKind(StrEnum):
-    """What a fact tells: how many, who somebody is, on which day."""
+    """What a fact tells: how many, who somebody is, on which day, how far a thing has got."""
 
     NUMBER = "number"
     ROLE = "role"
     DATE = "date"
+    STATUS = "status"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 1. `conflicts_of_positions`  one party, one option, one time, stances that exclude each other
 2. `conflicts_of_facts`      numbers, days and offices
 3. `conflicts_of_events`     the killed and injured of an incident; a meeting that is settled and not settled
+4. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from travaux.analysis.conflict import Conflict, ConflictKind
+from travaux.analysis.conflict import Conflict, ConflictKind, Side
+from travaux.analysis.conflicts_of_copies import beside_in_families, conflicts_of_copies
 from travaux.analysis.conflicts_of_events import conflicts_of_events
 from travaux.analysis.conflicts_of_facts import conflicts_of_facts
 from travaux.analysis.conflicts_of_positions import conflicts_of_positions
 from travaux.analysis.events import Event
 from travaux.analysis.timing import Dates, Families
 from travaux.happening import Fact
-from travaux.model import Statement
+from travaux.model import Report, Statement
 
 _KINDS = list(ConflictKind)
 
@@ -35,11 +37,13 @@ class Material:
         statements: as they count, rejected ones left out.
         events: of all the reports' happenings, without limits of time.
         facts: of all reports.
+        reports: with their texts, those of families at least: what their copies tell otherwise is looked for in them.
     """
 
     statements: Sequence[Statement]
     events: Sequence[Event]
     facts: Sequence[Fact]
+    reports: Sequence[Report] = ()
 
 
 def conflicts_in(
@@ -59,16 +63,40 @@ def conflicts_in(
         since: only conflicts with a passage published on this day or after.
     """
     own_families = families or {}
+    besides = beside_in_families(material.reports, own_families)
     found = [
-        *conflicts_of_positions(material.statements, dates, own_families),
+        *conflicts_of_positions(material.statements, dates, own_families, besides),
         *conflicts_of_facts(material.facts, dates, own_families),
         *conflicts_of_events(material.events, dates),
     ]
+    found += [one for one in conflicts_of_copies(besides, material.statements, dates) if not _is_known(one, found)]
     within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
     recent = [one for one in within if since is None or _is_from(one, dates, since)]
     touched = _Touched(material.statements)
     weighed = [replace(one, weight=_weight(one, touched, own_families)) for one in recent]
     return sorted(weighed, key=lambda one: (-one.weight, _KINDS.index(one.kind), one.about, one.id))
+
+
+def _is_known(conflict: Conflict, found: Iterable[Conflict]) -> bool:
+    """Whether a conflict of the kind with passages of its two sides on two sides has been found by other means."""
+    return any(
+        other.kind is conflict.kind
+        and any(
+            _meets(conflict.sides[0], first) and _meets(conflict.sides[1], second)
+            for first in other.sides
+            for second in other.sides
+            if first is not second
+        )
+        for other in found
+    )
+
+
+def _meets(one: Side, other: Side) -> bool:
+    return any(
+        first.report_id == second.report_id and first.start < second.end and second.start < first.end
+        for first in one.passages
+        for second in other.passages
+    )
 
 
 def _by(conflict: Conflict, dates: Dates, as_of: date | None) -> Conflict | None:

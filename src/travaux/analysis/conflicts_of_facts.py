@@ -1,4 +1,4 @@
-"""Conflicts on numbers, days and offices: facts about one thing at one time that do not agree.
+"""Conflicts on numbers, days, offices and whether a meeting is settled: facts about one thing at one time that do not agree.
 
 Only like is compared with like: the same doer, verb and thing counted, and no word that narrows one and contradicts what
 narrows the other. No conflict: a rough number beside an exact one within reach, "more than 100" beside 103, a count that a
@@ -7,6 +7,7 @@ later report gives higher, an office beside its shorter form.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
@@ -23,12 +24,21 @@ from travaux.analysis.timing import (
     told_dates,
 )
 from travaux.happening import Fact, FactKind, Figure
+from travaux.reading.happenings.next_meetings import Settled
+from travaux.reading.happenings.services import SERVICE
+from travaux.reading.happenings.tallies import TALLY
 
 SAME_TIME = 14
 """Days that may lie between two reports that count one thing, where they name no time themselves."""
 
 SAME_LIFE = 60
 """Days that may lie between two tellings of one end or beginning; what is further apart is another agreement's."""
+
+SAME_VOTE = 45
+"""Days that may lie between two tellings of one vote; a body that votes on the like again does so at another session."""
+
+NEWS = 3
+"""Days after which a meeting that was settled may be open again."""
 
 SAME_OFFICE = 90
 """Days after which somebody may well hold another office."""
@@ -79,11 +89,16 @@ def has_grown(earlier: Figure, later: Figure) -> bool:
 
 
 def _numbers(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
+    if subject == TALLY:
+        return _tallies(group, told)
+
     def disagree(one: Fact, two: Fact) -> bool:
         if one.figure is None or two.figure is None or figures_agree(one.figure, two.figure):
             return False
         if not _qualities_fit(one, two) or not _one_time(one, two, told):
             return False
+        if _has(one.quote, two.figure) or _has(two.quote, one.figure):
+            return False  # one of them tells both, a whole and its part or what was and what is
         days = dates.get(one.report_id), dates.get(two.report_id)
         grown = (surely_before(*days) and has_grown(one.figure, two.figure)) or (
             surely_before(days[1], days[0]) and has_grown(two.figure, one.figure)
@@ -99,6 +114,52 @@ def _numbers(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> 
     )
 
 
+def _has(quote: str, figure: Figure) -> bool:
+    return (
+        re.search(rf"(?<![\w.,]){re.escape(figure.words.split()[-1])}(?![\w]|[.,]\d)", quote, re.IGNORECASE) is not None
+    )
+
+
+def _tallies(group: Sequence[Fact], told: Dates) -> list[Conflict]:
+    """Votes of one body on one thing: one of the two numbers is the same, and more than that of what is told of them."""
+
+    def disagree(one: Fact, two: Fact) -> bool:
+        votes = [fact.value.split(" to ") for fact in (one, two)]
+        same = [first == second for first, second in zip(*votes, strict=True)]
+        return sum(same) == 1 and bool(set(one.qualities) & set(two.qualities))
+
+    near = pairs_of_one_time(group, told, SAME_VOTE)
+    return _paired(ConflictKind.NUMBER, TALLY, near, disagree, "one vote has one count")
+
+
+def _meetings(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
+    """Another meeting that is settled by one report and open by another.
+
+    A later report in which somebody announces it tells news; one that takes it for settled on nobody's word contradicts.
+    """
+
+    leave_open = {one.report_id for one in group if one.value == Settled.OPEN}
+
+    def disagree(one: Fact, two: Fact) -> bool:
+        if (one.value == Settled.OPEN) == (two.value == Settled.OPEN):
+            return False
+        still, fixed = (one, two) if one.value == Settled.OPEN else (two, one)
+        if fixed.report_id in leave_open:
+            return False  # "in November", and the day is still open
+        days = told.get(still.report_id), told.get(fixed.report_id)
+        if (days[0] is None) != (days[1] is None):
+            return False
+        if surely_before(*days):
+            return fixed.value == Settled.FIXED
+        apart = days_apart(*days)
+        return apart is None or apart <= NEWS
+
+    near = pairs_of_one_time(group, told, SAME_TIME)
+    return _paired(
+        ConflictKind.STATUS, "whether another meeting is settled", near, disagree, "it cannot be both at one time"
+    )
+
+
 def _one_time(one: Fact, two: Fact, told: Dates) -> bool:
     if one.day and two.day:
         return days_meet(one.day, two.day)
@@ -110,7 +171,7 @@ def _days(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> lis
     def disagree(one: Fact, two: Fact) -> bool:
         if one.day is None or two.day is None or days_meet(one.day, two.day) or not _qualities_fit(one, two):
             return False
-        return abs((span_of(one.day)[0] - span_of(two.day)[0]).days) <= SAME_LIFE
+        return subject.endswith(SERVICE) or abs((span_of(one.day)[0] - span_of(two.day)[0]).days) <= SAME_LIFE
 
     return _paired(ConflictKind.DATE, f"the day: {subject}", combinations(group, 2), disagree, "one thing has one day")
 
@@ -198,4 +259,9 @@ def _value(fact: Fact) -> str:
     return fact.value.casefold()
 
 
-_CONFLICTS = {FactKind.NUMBER: _numbers, FactKind.DATE: _days, FactKind.ROLE: _offices}
+_CONFLICTS = {
+    FactKind.NUMBER: _numbers,
+    FactKind.DATE: _days,
+    FactKind.ROLE: _offices,
+    FactKind.STATUS: _meetings,
+}

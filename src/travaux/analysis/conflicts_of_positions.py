@@ -1,22 +1,26 @@
 """Conflicts on positions: one party, one option, one time, and stances that exclude each other.
 
-A party that says one thing today and another next month has shifted; that is no conflict. Reports conflict where
+A party that says one thing today and another next month has shifted; that is no conflict. Two reports conflict where
 
-1. one gives a party's stance as for and another as against, and at least one of the two does not rest on the party's own
-   words: somebody else's account is contradicted;
-2. one says that a party agreed and another that it is open, merely does not object;
-3. one says that a position is held no longer, and another that it is held.
+1. one gives a party's stance as for and another as against, and one of the two is somebody else's account: another party, an unnamed
+   source or hearsay vouches for it; later consent is a shift;
+2. one says that a party agreed and another that it is open, merely does not object; thinking about it first is a shift;
+3. one says that a party agreed and a later one, however much later, that it never has;
+4. one says that a position is held no longer, and another that it is held.
 
-Two reports are of one time where no more than `SAME_TIME` days lie between them, or where a date is missing. No conflict:
-a refusal that sets a condition ("not without Y") beside consent, two consents on different conditions, what a family's
-copy repeats.
+Two reports are of one time where no more than `SAME_TIME` days lie between them, or where both are undated; one that nobody dates
+beside a dated one shows no more than that the party changed its mind. No conflict: a refusal that sets a condition ("not without
+Y") beside consent, two consents on different conditions, what a report itself sets side by side, what a family's copy repeats: that
+is for `conflicts_of_copies`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from travaux.analysis.alignment import Beside
 from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_id, side_of
 from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, pairs_of_one_time, surely_before, told_dates
@@ -25,22 +29,52 @@ from travaux.model import Act, Stance, Statement, Via
 SAME_TIME = 14
 """Days that may lie between two reports of one time: two news weeks; chosen, not tuned."""
 
+_NO_CONSENT = re.compile(
+    r"\b(?:never|not|at no time|nor|neither|nobody|nothing)\b(?: \w+){0,4}? (?:agreed|accepted|consented|assented|signed up)\b"
+    r"|\b(?:den(?:y|ies|ied|ying)|denial|disput\w+)\b.{0,60}?\b(?:agree|accept|consent|assent)\w*",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:according to|by (?:his|her|its|their|the|one|some|\w+['’]s) account|reportedly|(?:is|are) reported|(?:is|are) said to"
+    r"|let it be known|rumou?r\w*|claim\w*|sources?|who (?:would|will|did|does) not (?:be|want|give|wish)|on condition)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"(?:only )?(?:if|provided|as long as|so long as|on (?:the )?condition|unless|once|in return|in exchange|should)\b",
+    re.IGNORECASE,
+)
+
 _WHY = {
     "account": "one of the two is somebody else's account, and they exclude each other",
     "agreed": "to have agreed is more than not to object",
+    "denied": "what one says was agreed never was, by the other",
     "former": "a position cannot be given up and held at one time",
 }
 
 
-def conflicts_of_positions(statements: Iterable[Statement], dates: Dates, families: Families) -> list[Conflict]:
-    """The conflicts on positions; those that rest on the very same passages are one, about several options."""
+def conflicts_of_positions(
+    statements: Iterable[Statement], dates: Dates, families: Families, besides: Iterable[Beside] = ()
+) -> list[Conflict]:
+    """The conflicts on positions; those that rest on the very same passages are one, about several options.
+
+    Args:
+        dates, families: date and family by report id. besides: reports of families laid beside each other; what these tell
+            otherwise than one another is for `conflicts_of_copies`.
+    """
+    laid = {frozenset((one.first.id, one.second.id)) for one in besides}
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for one in sure_ones(statements):
+    held = list(statements)
+    for one in sure_ones(held):
         groups[one.party, one.option].append(one)
+    # What is denied is shown by the words themselves, however sure the reader is of the stance beside them.
+    denials: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in held:
+        if _denies_consent(one):
+            denials[one.party, one.option].append(one)
     told = told_dates(dates, families)
     found: dict[tuple[str, tuple[Side, ...]], Conflict] = {}
     for (party, option), group in sorted(groups.items()):
-        conflict = _conflict(party, option, sorted(group, key=_place), told, families)
+        conflict = _conflict(party, option, sorted(group, key=_place), denials[party, option], told, families, laid)
         if conflict is None:
             continue
         key = (party, conflict.sides)
@@ -49,15 +83,25 @@ def conflicts_of_positions(statements: Iterable[Statement], dates: Dates, famili
     return list(found.values())
 
 
-def _conflict(party: str, option: str, group: Sequence[Statement], told: Dates, families: Families) -> Conflict | None:
+def _conflict(
+    party: str,
+    option: str,
+    group: Sequence[Statement],
+    denials: Sequence[Statement],
+    told: Dates,
+    families: Families,
+    laid: set[frozenset[str]],
+) -> Conflict | None:
     if all(one.via is Via.SPEAKER and not one.former for one in group):
         return None  # own words, all held: whatever they say, it is a shift
     sides: dict[str, dict[str, Statement]] = defaultdict(dict)
     reasons: dict[str, None] = {}
-    for one, two in pairs_of_one_time(group, told, SAME_TIME):
-        if one.stance is two.stance and one.former is two.former:
-            continue  # most pairs, and nothing to ask
+    for one, two in (*pairs_of_one_time(group, told, SAME_TIME), *_denied(group, denials, told)):
+        if one.report_id == two.report_id:
+            continue  # what a report sets side by side is no conflict
         why = excludes(one, two, told, families)
+        if why != "denied" and frozenset((one.report_id, two.report_id)) in laid:
+            continue  # two readings of one passage and its rewording are no two accounts
         if why is not None:
             reasons[why] = None
             for statement in (one, two):
@@ -78,28 +122,62 @@ def _joined(known: Conflict, option: str) -> Conflict:
     return Conflict(identity, known.kind, about, known.sides, known.says, known.parties, options)
 
 
+def _denied(
+    group: Sequence[Statement], denials: Sequence[Statement], told: Dates
+) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs further apart in time: consent that is told, and a later denial that there ever was any."""
+    for one in group:
+        if one.stance is Stance.FOR and one.act is Act.ACCEPT:
+            yield from (
+                (one, two) for two in denials if not surely_before(told.get(two.report_id), told.get(one.report_id))
+            )
+
+
+def _denies_consent(statement: Statement) -> bool:
+    return statement.stance is not Stance.FOR and _NO_CONSENT.search(statement.quote) is not None
+
+
 def excludes(one: Statement, two: Statement, told: Dates, families: Families) -> str | None:
-    """Why two statements of one party, option and time cannot both be right: ``account``, ``agreed``, ``former``, or None.
+    """Why two statements of one party and option cannot both be right: ``account``, ``agreed``, ``denied``, ``former``, or None.
 
     Args:
         told: date of publication by report id, a copy's that of its original. families: family by report id.
     """
+    days = told.get(one.report_id), told.get(two.report_id)
     if one.former != two.former:
         former, held = (one, two) if one.former else (two, one)
         return "former" if _given_up(former, held, told, families) else None
     if one.former or one.stance is two.stance:
         return None
+    if Stance.FOR in (one.stance, two.stance):
+        agreed, other = (one, two) if one.stance is Stance.FOR else (two, one)
+        if agreed.act is Act.ACCEPT and agreed.via is not Via.SPEAKER and _denies_consent(other):
+            return "denied"
+    if (days[0] is None) != (days[1] is None):
+        return None
     stances = {one.stance, two.stance}
     if stances == {Stance.FOR, Stance.AGAINST}:
         against = one if one.stance is Stance.AGAINST else two
-        own = one.via is Via.SPEAKER and two.via is Via.SPEAKER
-        return None if own or against.condition is not None else "account"
+        account = _is_account(one) or _is_account(two)
+        return "account" if account and against.condition is None and not _consents_later(one, two, told) else None
     if stances == {Stance.FOR, Stance.OPEN}:
-        agreed = one if one.stance is Stance.FOR else two
-        apart = one.report_id != two.report_id and not _one_family(one, two, families)
+        agreed, still = (one, two) if one.stance is Stance.FOR else (two, one)
+        apart = not _one_family(one, two, families)
         own = one.via is Via.SPEAKER and two.via is Via.SPEAKER
-        return "agreed" if apart and not own and agreed.act is Act.ACCEPT else None
+        thinks = still.act is Act.CONSIDER or (still.condition is not None and _IF.match(still.condition) is not None)
+        return "agreed" if apart and not own and not thinks and agreed.act is Act.ACCEPT else None
     return None
+
+
+def _is_account(statement: Statement) -> bool:
+    """Whether somebody other than the party and the report vouches for a statement."""
+    return statement.via in (Via.OTHER, Via.ANONYMOUS) or _HEARSAY.search(statement.quote) is not None
+
+
+def _consents_later(one: Statement, two: Statement, told: Dates) -> bool:
+    """Whether the later of two statements is consent: what was refused before, or wanted, has then been given up."""
+    first, later = (one, two) if surely_before(told.get(one.report_id), told.get(two.report_id)) else (two, one)
+    return later.act is Act.ACCEPT and surely_before(told.get(first.report_id), told.get(later.report_id))
 
 
 def _given_up(former: Statement, held: Statement, told: Dates, families: Families) -> bool:

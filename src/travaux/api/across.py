@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from travaux.api.foundation import LOCAL
 from travaux.api.looking import once
 from travaux.api.questions import Asked
-from travaux.model import Statement, Verdict
+from travaux.model import Report, Statement, Verdict
 from travaux.naming import day_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ class Across(Asked):
         from travaux.analysis.conflicts import Material, conflicts_in
 
         dates, families = self._dates(), self._family_of_reports()
-        material = Material(self._sure_after_judgement(reader), self._all_events(), self._facts())
+        material = Material(
+            self._sure_after_judgement(reader), self._all_events(), self._facts(), self._family_reports()
+        )
         return conflicts_in(material, dates, families, as_of=day_of(as_of), since=day_of(since))
 
     def meetings(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:
@@ -97,6 +99,12 @@ class Across(Asked):
 
     def _facts(self) -> list[Fact]:
         return once(self, ("facts",), lambda: self.store.facts(reader=LOCAL))
+
+    def _family_reports(self) -> list[Report]:
+        """The reports that belong to families, with their texts."""
+        return once(
+            self, ("family reports",), lambda: [self.store.report(one) for one in sorted(self._family_of_reports())]
+        )
 
     def _sure_after_judgement(
         self, reader: str | None, party: str | None = None, option: str | None = None

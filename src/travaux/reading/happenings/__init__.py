@@ -5,7 +5,8 @@ It stands on the sentences, mentions and grammar that `reading.local` has found 
 1. `meetings`   who met whom, where and when; `participants` says who, `standing` how far it has got
 2. `incidents`  what happened on the ground; `casualties` counts the killed and injured
 3. `facts`      numbers with what they count, and the days of an agreement's life
-4. `roles`      the office beside a name
+4. `services`, `tallies`, `next_meetings`  since when a thing has been in use; the votes of a body; whether another meeting is settled
+5. `roles`      the office beside a name
 
 `days`, `places`, `figures` and `grammar` read the words all of these share; `words` holds ``lexicon/happenings.toml``.
 """
@@ -19,7 +20,10 @@ from travaux.model import Report
 from travaux.reading.happenings.facts import facts_told
 from travaux.reading.happenings.incidents import ToldIncident, incidents_told
 from travaux.reading.happenings.meetings import Told, meetings_told
+from travaux.reading.happenings.next_meetings import next_meetings_told
 from travaux.reading.happenings.roles import roles_told
+from travaux.reading.happenings.services import services_told
+from travaux.reading.happenings.tallies import tallies_told
 from travaux.reading.identity import identified_happening
 from travaux.reading.line import Line
 from travaux.reading.names import Names
@@ -35,7 +39,14 @@ def happenings_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[
 
 def facts_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Fact, ...]:
     """The numbers, offices and days of one report, in the order of the text."""
-    unique = {one.id: one for one in (*facts_told(lines, report), *roles_told(lines, names, report))}
+    told = (
+        *facts_told(lines, report),
+        *services_told(lines, report),
+        *tallies_told(lines, report),
+        *next_meetings_told(lines, report),
+        *roles_told(lines, names, report),
+    )
+    unique = {one.id: one for one in told}
     return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.kind, one.id)))
 
 

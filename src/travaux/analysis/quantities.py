@@ -1,0 +1,212 @@
+"""Numbers as a sentence words them, with what they count: read by their words alone, for comparing two tellings of one text.
+
+A number keeps the stems of what stands behind it ("45,000 dock workers"), with units brought together: "per cent" and "%",
+"€2" and "two euros", "two decades" and "twenty years", "a fortnight" and "two weeks". Years, clock times, ordinals,
+fractions and "one" are no quantities here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from travaux.analysis.alignment import Sentence, Token, near_groups
+from travaux.analysis.claims import claim_words
+from travaux.happening import Figure
+from travaux.provenance.telling import PLAIN, UNSEEN, ordinary
+from travaux.reading.happenings.days import time_words
+from travaux.reading.happenings.figures import TIMES, bounded, number_value
+
+ROUNDED = 0.05
+"""How far a figure of a hundred or more may lie from one that ends in zeros which rounds it."""
+
+_SCALES = {"hundred", "thousand", "million", "billion", "trillion", "m", "bn", "mn", "tn"}
+_LETTERS = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+_SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+# Units, by the stem of the word behind the number: what they are brought to, and how many of it one is.
+_UNITS = {"decad": ("month", 120.0), "year": ("month", 12.0), "month": ("month", 1.0), "fortnight": ("day", 14.0),
+          "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0), "minut": ("minute", 1.0),
+          "percent": ("percent", 1.0), "time": ("time", 1.0), "fold": ("time", 1.0),
+          "dollar": ("dollar", 1.0), "usd": ("dollar", 1.0), "euro": ("euro", 1.0), "eur": ("euro", 1.0),
+          "pound": ("pound", 1.0), "yen": ("yen", 1.0)}  # fmt: skip
+_SPANS = {"month", "day", "hour", "minute"}
+_PERCENT = re.compile(r"(?:\s?%|\s[Pp]er\s[Cc]ent\b)?")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b|(?=\s+[A-Z]))|\d{1,2}\s?[ap]\.?m\b")
+_TALLY = re.compile(r"(?:\s+votes?)?\s+to\s+(?:\d|[a-z])|\s?[-–]\s?\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence.
+
+    Attributes:
+        figure: what it may be. start, end: its words, code points into the report's text.
+        unit: what it is brought to where it is a measure ("percent", "day"), else empty.
+        counted: stems of what stands behind it.
+        at: its place among the words of its sentence. shown_end: where the words end that say what it counts, two at most.
+    """
+
+    figure: Figure
+    start: int
+    end: int
+    unit: str
+    counted: tuple[str, ...]
+    at: int
+    shown_end: int
+
+    @property
+    def value(self) -> float:
+        """The number itself, whatever its words leave open."""
+        bounds = [one for one in (self.figure.least, self.figure.most) if one is not None]
+        return sum(bounds) / len(bounds)
+
+    @property
+    def closed(self) -> bool:
+        """Whether its words leave it open neither upwards nor downwards."""
+        return self.figure.least is not None and self.figure.most is not None
+
+    def counts_what(self, other: Quantity) -> bool:
+        """Whether two numbers count one thing by their words."""
+        if self.unit or other.unit:
+            return self.unit == other.unit
+        if set(self.counted) & set(other.counted):
+            return True
+        groups = {group for stem in self.counted for group in near_groups(stem)}
+        return any(group in groups for stem in other.counted for group in near_groups(stem))
+
+
+def quantities_in(text: str, sentence: Sentence) -> list[Quantity]:
+    """The numbers of a sentence, in order; those of its dates and times of day are left out."""
+    runs = list(_runs(text, sentence.tokens))
+    if not runs:
+        return []
+    dated = [(one.start, one.end) for one in time_words(text, sentence.start, sentence.end)]
+    dated += [found.span() for found in _CLOCK.finditer(text, sentence.start, sentence.end)]
+    found: list[Quantity] = []
+    for first, last in runs:
+        start, end = sentence.tokens[first].start, sentence.tokens[last].end
+        if any(start < other[1] and other[0] < end for other in dated) or _ORDINAL.match(text, end):
+            continue
+        quantity = _quantity(text, sentence.tokens, first, last)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def tallied(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The two numbers of a vote, "14 votes to 3"; None where a sentence has none."""
+    for one, two in pairwise(quantities):
+        if _TALLY.fullmatch(text[one.end : two.start] + text[two.start : two.start + 1]):
+            return one, two
+    return None
+
+
+def quantities_agree(one: Quantity, two: Quantity) -> bool:
+    """Whether two numbers can both be right: the same, within reach of a rough one, or one rounded to the other."""
+    if _may_be(one.figure, two.value) or _may_be(two.figure, one.value):
+        return True
+    larger = max(one.value, two.value)
+    rounded = any(value >= 100 and value % 100 == 0 for value in (one.value, two.value))
+    return rounded and abs(one.value - two.value) <= ROUNDED * larger
+
+
+def _may_be(figure: Figure, value: float) -> bool:
+    least, most = figure.least or 0.0, float("inf") if figure.most is None else figure.most
+    return least <= value <= most
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The first and last word of each number."""
+    at = 0
+    while at < len(tokens):
+        if not _is_numeral(tokens[at]):
+            at += 1
+            continue
+        last = at
+        while last + 1 < len(tokens) and _goes_on(text, tokens, at, last):
+            last += 1
+        yield at, last
+        at = last + 1
+
+
+def _is_numeral(token: Token) -> bool:
+    if token.is_number:
+        return True
+    value = None if token.word in {"and", "a", "half", *_SCALES} else number_value(token.word)
+    return value is not None or token.word in TIMES
+
+
+def _goes_on(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    one, two = tokens[last], tokens[last + 1]
+    if two.word == "and" and one.word == "hundred" and last + 2 < len(tokens) and _is_numeral(tokens[last + 2]):
+        return True  # "one hundred and ten"
+    if one.word == "and":
+        return _is_numeral(two)
+    if two.start - one.end > 1 or text[one.end : two.start] not in {"", " ", "-", "\u00a0"}:
+        return False
+    if two.word in _SCALES:
+        return two.word not in _LETTERS or one.is_number
+    if two.is_number or one.is_number or two.word in TIMES:
+        return False
+    return _is_numeral(two) and number_value(" ".join(token.word for token in tokens[first : last + 2])) is not None
+
+
+def _quantity(text: str, tokens: Sequence[Token], first: int, last: int) -> Quantity | None:
+    words = [_LETTERS.get(token.word, token.word) for token in tokens[first : last + 1]]
+    start, end = tokens[first].start, tokens[last].end
+    if words[0] in TIMES:
+        value: float | None = float(TIMES[words[0]])
+    else:
+        value = number_value(" ".join(words))
+    halved = words == ["dozen"] and first > 0 and _before(tokens, first, 2) == ("half", "a")
+    if value is None or value == 1 or _is_year(words, value):
+        return None
+    value = value / 2 if halved else value
+    symbol = _SYMBOLS.get(text[start - 1 : start])
+    behind = list(_behind(text, tokens, last))
+    unit, factor = (symbol, 1.0) if symbol else _unit(text, end, behind, words)
+    bounds = _before(tokens, first, 3)
+    if unit in _SPANS and bounds[-1:] == ("over",):
+        bounds = ()  # "paid back over 25 years" is not "more than"
+    shown = text[start - 1 if symbol else start : end]
+    figure = bounded(value * factor, bounds, unit or " ".join(behind), shown)
+    counted = () if unit else tuple(behind)
+    named = behind[:1] if unit else behind[:2]
+    shown_end = tokens[last + len(named)].end if named else _PERCENT.match(text, end).end()  # type: ignore[union-attr]
+    return Quantity(figure, start, end, unit, counted, first, shown_end)
+
+
+def _before(tokens: Sequence[Token], first: int, number: int) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens[max(0, first - number) : first])
+
+
+def _is_year(words: Sequence[str], value: float) -> bool:
+    return len(words) == 1 and len(words[0]) == 4 and words[0].isdigit() and 1800 <= value <= 2150
+
+
+def _behind(text: str, tokens: Sequence[Token], last: int) -> Iterator[str]:
+    """The stems of up to three words behind a number that may name what it counts."""
+    end, ends = tokens[last].end, claim_words()["counted"]["ends"]
+    for token in tokens[last + 1 : last + 4]:
+        if token.word in ends or token.is_number or re.search(r"[^\s\u00a0-]", text[end : token.start]):
+            return
+        yield token.stem
+        end = token.end
+
+
+def _unit(text: str, end: int, behind: Sequence[str], words: Sequence[str]) -> tuple[str, float]:
+    if words[0] in TIMES:
+        return "time", 1.0
+    if text[end : end + 2].strip().startswith("%") or (
+        len(behind) == 0 and text[end:].lstrip()[:8].lower() == "per cent"
+    ):
+        return "percent", 1.0
+    return next((_UNITS[stem] for stem in behind[:2] if stem in _UNITS), ("", 1.0))
+
+
+def tells_what(quantity: Quantity) -> bool:
+    """Whether the words behind a number say well enough what it counts, and are not such as stand behind any."""
+    return bool(quantity.unit) or any(ordinary().get(stem, UNSEEN) <= PLAIN for stem in quantity.counted)

@@ -1,0 +1,300 @@
+"""Who somebody is in two tellings of one sentence: an office, the body or the state the person speaks for, by the words alone.
+
+One telling puts it beside the name; the other may do so too, or name one office or body only in the sentence that has the name ("the
+secretary of state told senators"). Offices exclude each other as `conflicts_of_facts` has it; bodies where they are of two kinds,
+or where two proper names share no word; states where they are two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from travaux.analysis.alignment import Beside, Sentence
+from travaux.analysis.claims import claim_words
+from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.conflicts_of_facts import offices_exclude
+from travaux.analysis.told_otherwise import LIKE, Difference
+from travaux.provenance.roles import Polities, office_at
+from travaux.provenance.telling import stem_of
+from travaux.reading.countries import countries
+from travaux.reading.happenings.roles import nation_words
+from travaux.reading.offices import role_words
+
+NEAR_SPELLING = 2
+"""Letters that may differ between two spellings of one surname of six letters and more."""
+
+_CAP = r"[A-ZÀ-Þ][\w'’-]*[\wÀ-ÿ]"
+_FULL = re.compile(
+    rf"{_CAP}(?: (?:[A-Z]\.|al|el|bin|de|del|der|den|di|da|du|la|le|van|von|ter|ten|{_CAP})){{0,4}} {_CAP}|{_CAP}"
+)
+_FREE = re.compile(
+    r"\b[Tt]he ((?:[a-z]+ ){0,2}?(?:prime |foreign |vice )?(?:minister|secretary of state|secretary-general|secretary general|president"
+    r"|chancellor|premier|commissioner|governor|mayor|king)(?: of [a-z]+)?)\b(?! [A-Z]|['’]s)"
+)
+# Offices that no list has: "interior minister of Osk", "the railways commissioner".
+_OFFICE = r"(?:[A-Za-z][\w-]+ ){0,3}(?i:minister|secretary|president|chancellor|premier|commissioner|governor|mayor)"
+_BEHIND = re.compile(rf", (?:(?:the|an?|its|his|her|their|[A-Z]\w+['’]s) )?({_OFFICE})(?: of [\w ]+?)?(?=[,.;)])")
+_BEFORE = re.compile(rf"(?:^|[Tt]he |[a-z,;:] )({_OFFICE})(?: of [\w ]+?)?,? $")
+_AFTER = (
+    r"(?:,? (?:who (?:heads|leads|chairs|runs|represents|spoke for|speaks for|spoke on behalf of)|(?:[\w-]+ ){0,4}?(?:of|at|for|from))"
+    r" (?:the |its |his |her )?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody named in a sentence: the surname, and its place with the first names."""
+
+    surname: str
+    start: int
+    end: int
+
+
+def offices_otherwise(beside: Beside) -> Iterator[Difference]:
+    """Offices, bodies and states given to one person in one place, which exclude each other; each person once."""
+    known = _full_names(beside)
+    seen: set[str] = set()
+    for pair in sorted(beside.facing, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
+        if pair.likeness < LIKE:
+            continue
+        sentences = beside.sentences[0][pair.first], beside.sentences[1][pair.second]
+        for one, two in _both_name(beside, sentences, known):
+            if one.surname in seen:
+                continue
+            values = next(filter(None, (told(beside, sentences, one, two) for told in _COMPARED)), None)
+            if values is not None:
+                seen.add(one.surname)
+                name = beside.first.text[one.start : one.end]
+                why = "one is taken from the other, and nobody is both at one time"
+                yield Difference(
+                    ConflictKind.ROLE,
+                    f"the office of {name}",
+                    values,
+                    (pair.first, pair.second),
+                    why,
+                    pair.likeness,
+                    known.get(one.surname, name),
+                )
+
+
+def _full_names(beside: Beside) -> dict[str, str]:
+    """Full names by surname, of both reports."""
+    found: dict[str, str] = {}
+    for report, sentences in zip((beside.first, beside.second), beside.sentences, strict=True):
+        for sentence in sentences:
+            for name in _names_in(report.text, sentence):
+                words = report.text[name.start : name.end]
+                if " " in words:
+                    found.setdefault(name.surname, words)
+    return found
+
+
+def _names_in(text: str, sentence: Sentence) -> Iterator[_Named]:
+    """Runs of words with a capital that may name a person: neither offices nor bodies nor states."""
+    for run in _FULL.finditer(text, sentence.start, sentence.end):
+        start, end = run.span()
+        words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"\S+", run.group())]
+        while words and _no_name(words[0][0]):
+            words.pop(0)
+        if not words or any(_no_name(word) for word, _ in words):
+            continue
+        start = words[0][1]
+        surname = re.sub(r"['’]s$", "", words[-1][0])
+        end = words[-1][1] + len(surname)
+        if len(surname) > 2:
+            yield _Named(surname, start, end)
+
+
+@cache
+def _never_names() -> frozenset[str]:
+    words = {word for kind in claim_words()["bodies"].values() for word in kind}
+    words |= set(claim_words()["names"]["never"])
+    for country in countries():
+        words |= {name.lower() for name in (country.name, *country.names) if " " not in name}
+    return frozenset(words)
+
+
+def _no_name(word: str) -> bool:
+    bare = re.sub(r"['’]s$", "", word).lower()
+    return bare in _never_names() or (word.isupper() and len(word) <= 4)
+
+
+def _both_name(
+    beside: Beside, sentences: tuple[Sentence, Sentence], known: Mapping[str, str]
+) -> Iterator[tuple[_Named, _Named]]:
+    """The people that both sentences name, by surname, a letter or two changed; of whom one report has the full name."""
+    first, second = (
+        list(_names_in(report.text, sentence))
+        for report, sentence in zip((beside.first, beside.second), sentences, strict=True)
+    )
+    for one in first:
+        for two in second:
+            if _one_surname(one.surname, two.surname) and (one.surname in known or two.surname in known):
+                yield one, two
+
+
+def _one_surname(one: str, two: str) -> bool:
+    if one == two:
+        return True
+    if min(len(one), len(two)) < 6 or one[0] != two[0] or abs(len(one) - len(two)) > NEAR_SPELLING:
+        return False
+    return Levenshtein.distance(one, two, score_cutoff=NEAR_SPELLING) <= NEAR_SPELLING
+
+
+Values = tuple[str, str]
+_Told = Callable[[str, Sentence, _Named], str | None]
+
+
+def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+    told = _sides(beside, sentences, (one, two), _office_beside, _free_office)
+    return next(
+        (
+            pair
+            for pair in told
+            if not all("general" in office.lower() for office in pair)  # of which body is told by its letters in one
+            and offices_exclude(_portfolio(pair[0]), _portfolio(pair[1]))
+        ),
+        None,
+    )
+
+
+def _portfolio(office: str) -> list[str]:
+    # "the foreign minister of Osk": whose does not say of what; "minister of Finance" does.
+    own = re.sub(r" of (?:the )?[A-Z].*$", "", office) if " " in office.split(" of ")[0] else office
+    return sorted(role_words(own) - nation_words())
+
+
+def _office_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
+    held = office_at(text, name.start, name.end, Polities(None))
+    if held is not None and sentence.start <= held.start < held.end <= sentence.end:
+        if held.former:
+            return None
+        beside = (held.start, name.start) if held.start < name.start else (name.end, held.end)
+        return text[slice(*beside)].strip(" ,(")
+    behind = _BEHIND.match(text, name.end, sentence.end)
+    if behind is not None:
+        return behind.group(1)
+    before = _BEFORE.search(text[sentence.start : name.start])
+    return before.group(1) if before is not None else None
+
+
+def _free_office(text: str, sentence: Sentence, name: _Named) -> str | None:
+    found = [one.group(1) for one in _FREE.finditer(text, sentence.start, sentence.end)]
+    return found[0] if len(found) == 1 else None
+
+
+def _bodies(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+    told = _sides(beside, sentences, (one, two), _body_beside, _free_body)
+    return next((pair for pair in told if _bodies_exclude(*pair)), None)
+
+
+def _sides(
+    beside: Beside, sentences: tuple[Sentence, Sentence], names: tuple[_Named, _Named], beside_name: _Told, free: _Told
+) -> Iterator[Values]:
+    """What both say: both beside the name, or one beside it and the other elsewhere in the sentence."""
+    texts = beside.first.text, beside.second.text
+    near = [beside_name(text, sentence, name) for text, sentence, name in zip(texts, sentences, names, strict=True)]
+    far = [free(text, sentence, name) for text, sentence, name in zip(texts, sentences, names, strict=True)]
+    for first, second in ((near[0], near[1]), (near[0], far[1]), (far[0], near[1])):
+        if first and second:
+            yield first, second
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    nouns = sorted({word.capitalize() for kind in claim_words()["bodies"].values() for word in kind})
+    return re.compile(
+        rf"(?:(?:[A-ZÀ-Þ][\w.'’&-]*|and|of) ){{0,5}}(?:{'|'.join(nouns)})"
+        rf"(?: (?:of|for|on)(?: the)? [A-ZÀ-Þ][\w'’&-]*(?: (?:and |of )?[A-ZÀ-Þ][\w'’&-]*){{0,4}})?(?![\w])"
+    )
+
+
+@cache
+def _plain_body() -> re.Pattern[str]:
+    nouns = sorted({word for kind in claim_words()["bodies"].values() for word in kind})
+    return re.compile(rf"\b(?:[Tt]he|its|their) ([\w'’-]+ (?:{'|'.join(nouns)}))\b")
+
+
+def _body_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
+    for found in _body().finditer(text, sentence.start, sentence.end):
+        if found.end() <= name.start:
+            gap = text[found.end() : name.start]
+            if re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3},? ", gap) and not re.search(
+                r" (?:and|to|with|by|that|of) ", gap
+            ):
+                return found.group()
+        elif found.start() >= name.end and re.fullmatch(_AFTER, text[name.end : found.start()]):
+            return found.group()
+    return None
+
+
+def _free_body(text: str, sentence: Sentence, name: _Named) -> str | None:
+    bodies = [one.group() for one in _body().finditer(text, sentence.start, sentence.end)]
+    bodies = bodies or [one.group(1) for one in _plain_body().finditer(text, sentence.start, sentence.end)]
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def _bodies_exclude(one: str, two: str) -> bool:
+    """Whether two bodies cannot be one: of two kinds, or two proper names without a word in common."""
+    words = [{stem_of(word.lower()) for word in re.findall(r"[^\W\d_]{3,}", body)} for body in (one, two)]
+    kinds = [_kind_of(body) for body in (one, two)]
+    if None in kinds or min(map(len, words)) < 2:
+        return False  # "the Union" may be any
+    nouns = {stem_of(word) for kind in claim_words()["bodies"].values() for word in kind}
+    if (words[0] & words[1]) - nouns - {"nation", "intern", "general"}:
+        return False
+    return kinds[0] != kinds[1] or (
+        one[0].isupper() and two[0].isupper() and bool(words[0] - nouns and words[1] - nouns)
+    )
+
+
+def _kind_of(body: str) -> str | None:
+    head = [word.lower() for word in re.findall(r"[^\W\d_]+", re.split(r" (?:of|for|on) ", body)[0])]
+    kinds = claim_words()["bodies"]
+    return next((kind for word in reversed(head) for kind, nouns in kinds.items() if word in nouns), None)
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    return {
+        name: country.name
+        for country in countries()
+        if country.kind == "state"
+        for name in (country.name, *country.people, *country.others)
+    }
+
+
+@cache
+def _state() -> str:
+    return "|".join(sorted(map(re.escape, _states()), key=lambda name: (-len(name), name)))
+
+
+def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+    told = [
+        _nation_beside(report.text, sentence, name)
+        for report, sentence, name in zip((beside.first, beside.second), sentences, (one, two), strict=True)
+    ]
+    first, second = told
+    if first is None or second is None or _states()[first] == _states()[second]:
+        return None
+    return first, second
+
+
+def _nation_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
+    front = re.search(rf"(?<!\w)({_state()})(?:['’]s)?(?:,? [a-z-]+){{0,2}},? $", text[sentence.start : name.start])
+    if front is not None and not re.search(
+        r"\b(?:and|to|with|by|that|from|in|for)\b", text[sentence.start + front.end(1) : name.start]
+    ):
+        return front.group(1)
+    back = re.match(
+        rf",? (?:of|from|for|who spoke for) (?:the )?({_state()})(?!\w|['’]s)", text[name.end : sentence.end]
+    )
+    return back.group(1) if back is not None else None
+
+
+_COMPARED = (_offices, _bodies, _nations)

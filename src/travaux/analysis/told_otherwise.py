@@ -1,0 +1,234 @@
+"""What one of two reports of a family tells otherwise than the other: a number, a day, somebody's office or body, a claim turned.
+
+Compared is what stands in one place of both (`alignment`): a copy or rewording should tell the same. No difference: what one of the
+two leaves out, adds, rounds or says in other words, and what the other says elsewhere too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from travaux.analysis.alignment import Beside, Facing, Sentence
+from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.quantities import Quantity, quantities_agree, quantities_in, tallied, tells_what
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, time_words
+
+LIKE, VERY_LIKE, COPIED = 0.15, 0.4, 0.85
+"""Likeness from which two sentences tell of one thing; of which a number without its own words is compared too; and from which
+one is copied from the other. Chosen on the exercises and the three fresh development records."""
+Told = TypeVar("Told")
+
+CONTEXT = 6
+"""Words around a number or day that say what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two reports laid beside each other tell differently.
+
+    Attributes:
+        about: what, in words. values: what each says. sentences: the place of each, by number.
+        why: why both cannot be right, as a user reads it.
+        certain: 0 to 1 and more, for choosing among several that touch the same words.
+        moves: whether it may differ because a later report tells of a later day.
+        whom: the person whose office it is about; None otherwise.
+    """
+
+    kind: ConflictKind
+    about: str
+    values: tuple[str, str]
+    sentences: tuple[int, int]
+    why: str
+    certain: float = 1.0
+    whom: str | None = None
+    moves: bool = False
+
+
+def numbers_otherwise(beside: Beside) -> Iterator[Difference]:
+    """Numbers that count one thing in one place, and differ."""
+    if not beside.facing:
+        return
+    told = _by_sentence(beside, quantities_in)
+    candidates = []
+    for pair in beside.facing:
+        first, second = told[0][pair.first], told[1][pair.second]
+        alone = (
+            [one for one in first if not _is_told(one, second, told[1])],
+            [two for two in second if not _is_told(two, first, told[0])],
+        )
+        candidates += [
+            (certain, pair, one, two)
+            for one in alone[0]
+            for two in alone[1]
+            if not quantities_agree(one, two) and (certain := _one_count(beside, pair, one, two, alone)) > 0
+        ]
+    used: set[tuple[int, int]] = set()
+    for certain, pair, one, two in sorted(candidates, key=lambda each: (-each[0], each[2].start, each[3].start)):
+        if (0, one.start) in used or (1, two.start) in used:
+            continue
+        used |= {(0, one.start), (1, two.start)}
+        values = (_words(beside.first.text, one), _words(beside.second.text, two))
+        about = f"how many: {_words(beside.first.text, one)}"
+        why = "one is taken from the other, and the number is not the same"
+        yield Difference(ConflictKind.NUMBER, about, values, (pair.first, pair.second), why, certain, moves=True)
+
+
+def _by_sentence(
+    beside: Beside, told_in: Callable[[str, Sentence], list[Told]]
+) -> tuple[list[list[Told]], list[list[Told]]]:
+    texts = beside.first.text, beside.second.text
+    first, second = ([told_in(text, one) for one in side] for text, side in zip(texts, beside.sentences, strict=True))
+    return first, second
+
+
+def _is_told(one: Quantity, facing: Sequence[Quantity], others: Sequence[Sequence[Quantity]]) -> bool:
+    """Whether the other report has a number as well: in the facing sentence, or anywhere of the same thing."""
+    if any(
+        one.unit == two.unit and quantities_agree(one, two) and (one.counts_what(two) or (one.closed and two.closed))
+        for two in facing
+    ):
+        return True
+    return any(
+        quantities_agree(one, two) and (one.counts_what(two) or (one.value == two.value and one.value > CONTEXT))
+        for side in others
+        for two in side
+    )
+
+
+def _one_count(
+    beside: Beside, pair: Facing, one: Quantity, two: Quantity, alone: tuple[list[Quantity], list[Quantity]]
+) -> float:
+    """How sure it is that two numbers count one thing, 0 to 1 and more; 0 where nothing says so."""
+    near = _context(beside, 0, pair.first, one.at) & _context(beside, 1, pair.second, two.at)
+    only = all(sum(other.unit == one.unit for other in side) == 1 for side in alone)
+    if one.counts_what(two):
+        if one.unit and not (pair.likeness >= LIKE and (near or only)):
+            return 0.0
+        return 1.0 + pair.likeness + len(near) if one.unit or tells_what(one) or pair.likeness >= LIKE else 0.0
+    if _same_tally(beside, pair, one, two):
+        return 1.0 + pair.likeness
+    unnamed = not one.unit and not two.unit and not (one.counted and two.counted)
+    return pair.likeness if unnamed and near and only and pair.likeness >= VERY_LIKE else 0.0
+
+
+def _same_tally(beside: Beside, pair: Facing, one: Quantity, two: Quantity) -> bool:
+    """Whether both are the same side of a vote, "14 votes to 3"."""
+    sides = []
+    for report, sentence, number in (
+        (beside.first, beside.sentences[0][pair.first], one),
+        (beside.second, beside.sentences[1][pair.second], two),
+    ):
+        tally = tallied(report.text, quantities_in(report.text, sentence))
+        sides.append(tally.index(number) if tally is not None and number in tally else None)
+    return sides[0] is not None and sides[0] == sides[1]
+
+
+def _context(beside: Beside, side: int, sentence: int, at: int) -> set[str]:
+    """The stems around a word of a sentence that say what it is about."""
+    tokens = beside.sentences[side][sentence].tokens
+    around = (*tokens[max(0, at - CONTEXT) : at], *tokens[at + 1 : at + 1 + CONTEXT])
+    return {token.stem for token in around if token.stem in beside.weights}
+
+
+def _words(text: str, quantity: Quantity) -> str:
+    """A number with the words behind it that say what it counts, as printed."""
+    return text[quantity.start : quantity.shown_end]
+
+
+# ------------------------------------------------------------------------------------------------------ days
+
+_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,.]*\d|\s?(?:people|tonnes|votes|jobs))")
+
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS), "sept"))
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+(?:,[^,()\n]{2,24}){0,2}?,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
+    r"(?=[ ,]*(?:\d{4})?\s*[(–—-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day, month, year or weekday that a sentence names; `at`: its place among the words."""
+
+    form: str
+    value: str
+    start: int
+    end: int
+    at: int
+
+
+def days_otherwise(beside: Beside) -> Iterator[Difference]:
+    """Days, months and years that stand in one place and differ; weekdays only where the sentence is copied."""
+    if not beside.facing:
+        return
+    told = _by_sentence(beside, _days_in)
+    used: set[tuple[int, int]] = set()
+    for pair in sorted(beside.facing, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
+        if pair.likeness < LIKE:
+            continue
+        first, second = told[0][pair.first], told[1][pair.second]
+        for one in first:
+            for two in second:
+                if one.form != two.form or one.value == two.value or _is_named(one, told[1]) or _is_named(two, told[0]):
+                    continue
+                if {(0, one.start), (1, two.start)} & used or not _one_day(beside, pair, one, two, (first, second)):
+                    continue
+                used |= {(0, one.start), (1, two.start)}
+                values = (beside.first.text[one.start : one.end], beside.second.text[two.start : two.end])
+                why = "one is taken from the other, and the day is not the same"
+                about = (
+                    f"the {'year' if one.form == 'year' else 'month' if one.form == 'month' else 'day'}: {values[0]}"
+                )
+                places, moves = (pair.first, pair.second), one.form == "weekday"
+                yield Difference(ConflictKind.DATE, about, values, places, why, pair.likeness, moves=moves)
+
+
+def _is_named(day: _Day, others: Sequence[Sequence[_Day]]) -> bool:
+    return any(day.form == other.form and day.value == other.value for side in others for other in side)
+
+
+def _one_day(beside: Beside, pair: Facing, one: _Day, two: _Day, told: tuple[list[_Day], list[_Day]]) -> bool:
+    if one.form == "weekday":
+        return pair.likeness >= COPIED
+    only = all(sum(other.form == one.form for other in side) == 1 for side in told)
+    near = _context(beside, 0, pair.first, one.at) & _context(beside, 1, pair.second, two.at)
+    return bool(near) or (only and pair.likeness >= VERY_LIKE)
+
+
+def _days_in(text: str, sentence: Sentence) -> list[_Day]:
+    found: list[_Day] = []
+    if not any(token.is_number or token.word in _CALENDAR for token in sentence.tokens):
+        return found
+    dateline = _DATELINE.match(text, sentence.start, sentence.end)
+    for words in time_words(text, sentence.start, sentence.end):
+        if dateline is not None and words.start < dateline.end():
+            continue  # of each report, and not of what it tells
+        for form, value in _forms(words):
+            found.append(_Day(form, value, words.start, words.end, _at(sentence, words.start)))
+    for year in _YEAR.finditer(text, sentence.start, sentence.end):
+        if not any(day.form == "year" and day.start <= year.start() < day.end for day in found):
+            found.append(_Day("year", year.group(), year.start(), year.end(), _at(sentence, year.start())))
+    return found
+
+
+def _forms(words: TimeWords) -> Iterator[tuple[str, str]]:
+    parts: Mapping[str, str] = words.parts
+    if "d" in parts:
+        yield "day", f"{_month(parts['m'])} {int(parts['d'])}"
+    elif "m" in parts:
+        yield "month", _month(parts["m"])
+    if "y" in parts:
+        yield "year", parts["y"]
+    if words.kind == "weekday":
+        yield "weekday", parts["k"]
+
+
+def _month(name: str) -> str:
+    return next(month for month in MONTHS if month.startswith(name[:3]))
+
+
+def _at(sentence: Sentence, start: int) -> int:
+    return next((place for place, token in enumerate(sentence.tokens) if token.start >= start), len(sentence.tokens))
