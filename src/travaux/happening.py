@@ -5,8 +5,16 @@ Frozen dataclasses, as in `travaux.model`, which names them in a reading; ids ar
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ORDINALS = {**{word: number for number, word in enumerate(_ORDINALS, 1)}, "1st": 1, "2nd": 2, "3rd": 3}
+_NUMBERED = re.compile(
+    r"\b(?P<n>[a-z]+|\d+(?:st|nd|rd|th))\s+(?:[\w-]+\s+){0,2}?(?P<noun>round|session|meeting|talks|summit|conference|plenary)\b",
+    re.IGNORECASE,
+)
 
 
 class HappeningKind(StrEnum):
@@ -23,6 +31,20 @@ class Status(StrEnum):
     PLANNED = "planned"
     PROPOSED = "proposed"
     CANCELLED = "cancelled"
+
+
+def number_of(what: str) -> tuple[int, str] | None:
+    """Which of a series the words for a meeting make it: ``(3, "round")`` for "third round"; None where they do not say.
+
+    A meeting and talks are counted as rounds are.
+    """
+    for match in _NUMBERED.finditer(what):
+        told = match["n"].lower()
+        number = ORDINALS.get(told) or (int(told[:-2]) if told[:-2].isdigit() else None)
+        if number is not None:
+            noun = match["noun"].lower()
+            return number, "round" if noun in {"meeting", "talks"} else noun
+    return None
 
 
 class FactKind(StrEnum):

@@ -271,10 +271,10 @@ def _same_incident(one: Happening, two: Happening) -> bool:
 
 
 def _stands_alone(group: Sequence[Happening]) -> bool:
-    """Whether a group says enough: a meeting needs somebody who takes part, or the report's own heading for it."""
+    """Whether a group says enough: a meeting needs somebody who takes part, a place, or the report's own heading for it."""
     if group[0].kind is HappeningKind.INCIDENT:
         return True
-    return any(one.participants for one in group) or any(one.form in {"summit", "conference", "talks"} for one in group)
+    return any(one.participants or one.place or one.form in {"summit", "conference", "talks"} for one in group)
 
 
 def _event(group: Sequence[Happening], dates: Dates, families: Families) -> Event:

@@ -1,6 +1,6 @@
 """When something is: the time words of a sentence, and the days they mean.
 
-Relative words ("on Monday", "last week", "today") are resolved against the report's date only where that is known to the
+A stretch ("from 30 June to 2 July", "4-5 September", "12 and 13 November") is one time. Relative words ("on Monday", "last week", "today") are resolved against the report's date only where that is known to the
 day; a day without a year takes the report's year. Otherwise the words stand without a day.
 """
 
@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from travaux.model import Report
 
 MONTHS = "january february march april may june july august september october november december".split()
+HALF_A_YEAR = 183
+"""Days by which a day without a year may lie on the far side of a report before it is of the year beside."""
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -20,11 +22,22 @@ _MONTH = (
 )
 _DAY_OF_WEEK = rf"(?:{'|'.join(WEEKDAYS)})"
 _YEAR = r"(?:19|20)\d\d"
+_NAMED = rf"(?:\b{_DAY_OF_WEEK},?\s+(?:the\s+)?)?"
+_ST = r"(?:st|nd|rd|th)?"
+_UNTIL = r"\s*(?:[-–—]|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
 _PATTERNS = (
-    ("full", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
-    ("full", rf"(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})"),
-    ("day", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_MONTH})\b"),
-    ("day", rf"(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,.]*\d)"),
+    (
+        "range",
+        rf"\b(?P<d>\d{{1,2}}){_ST}(?:\s+(?P<m>{_MONTH}))?(?:{_UNTIL}|\s+and\s+)(?P<d2>\d{{1,2}}){_ST}\s+(?P<m2>{_MONTH})\b(?:,?\s+(?P<y>{_YEAR}))?",
+    ),
+    (
+        "range",
+        rf"\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST}{_UNTIL}(?:(?P<m2>{_MONTH})\.?\s+)?(?P<d2>\d{{1,2}}){_ST}(?:,\s+(?P<y>{_YEAR}))?(?![\d:,.]*\d)",
+    ),
+    ("full", rf"{_NAMED}(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
+    ("full", rf"{_NAMED}(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST},?\s+(?P<y>{_YEAR})"),
+    ("day", rf"{_NAMED}(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\b"),
+    ("day", rf"{_NAMED}(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST}(?![\d:,.]*\d)"),
     ("month", rf"(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
     ("near", r"\b(?P<w>last|this|next|coming|past)\s+(?P<u>week|weekend|month|year)\b"),
     ("near", r"\b(?:at|over)\s+the\s+(?P<u>weekend)\b"),
@@ -80,9 +93,14 @@ def day_meant(words: TimeWords, base: date | None, *, ahead: bool) -> str | None
         ahead: whether what they date lies ahead of the report; weekdays and bare months go that way then.
     """
     parts = words.parts
+    if words.kind == "range":
+        first = _of_year(parts, "m" if "m" in parts else "m2", "d", base, ahead)
+        last = _of_year(parts, "m2" if "m2" in parts else "m", "d2", base, ahead)
+        if first is not None and last is not None and first > last:
+            first = _valid(last.year - 1, first.month, first.day)  # from December to January
+        return f"{first.isoformat()}/{last.isoformat()}" if first and last else None
     if words.kind in ("full", "day"):
-        year = int(parts["y"]) if "y" in parts else base.year if base else None
-        day = _valid(year, _month(parts["m"]), int(parts["d"])) if year else None
+        day = _of_year(parts, "m", "d", base, ahead)
         return day.isoformat() if day else None
     if words.kind == "month":
         return f"{parts['y']}-{_month(parts['m']):02}"
@@ -100,6 +118,43 @@ def day_meant(words: TimeWords, base: date | None, *, ahead: bool) -> str | None
     if words.kind == "weekday":
         return _weekday(base, parts, ahead).isoformat()
     return _near(base, parts, ahead)
+
+
+def lies_ahead(words: TimeWords, base: date | None) -> bool | None:
+    """Whether time words mean what is still to come of a report, or what has been; None where they do not tell.
+
+    A bare weekday may be either: the tense beside it decides.
+    """
+    parts = words.parts
+    told = parts.get("w") or parts.get("t")
+    if told in {"next", "coming", "tomorrow"}:
+        return True
+    if told in {"last", "past", "yesterday", "last night", "overnight"}:
+        return False
+    if base is None or words.kind not in {"range", "full", "day", "month", "year"}:
+        return None
+    day = day_meant(words, base, ahead=True)
+    if day is None:
+        return None
+    first, last = day.split("/")[0], day.split("/")[-1]
+    now = base.isoformat()
+    if first > now[: len(first)]:
+        return True
+    return False if last < now[: len(last)] else None
+
+
+def _of_year(parts: dict[str, str], month: str, day: str, base: date | None, ahead: bool) -> date | None:
+    """A day whose year is told, or the one nearest to the report on the side it is told of."""
+    if "y" in parts:
+        return _valid(int(parts["y"]), _month(parts[month]), int(parts[day]))
+    if base is None:
+        return None
+    meant = _valid(base.year, _month(parts[month]), int(parts[day]))
+    if meant is not None and ahead and (base - meant).days > HALF_A_YEAR:
+        return _valid(base.year + 1, meant.month, meant.day)
+    if meant is not None and not ahead and (meant - base).days > HALF_A_YEAR:
+        return _valid(base.year - 1, meant.month, meant.day)
+    return meant
 
 
 def _weekday(base: date, parts: dict[str, str], ahead: bool) -> date:

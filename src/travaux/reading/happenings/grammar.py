@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from travaux.reading.happenings.days import WEEKDAYS
 from travaux.reading.line import Line
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def subjects(verb: Token) -> list[Token]:
     at, steps = verb, 0
     while steps < 6:
         own = [child for child in at.children if child.dep_ in SUBJECTS]
+        own = own or _behind_a_day(at)
         if own:
             return [one for first in own for one in conjuncts(_antecedent(first))]
         if at.dep_ in {"acl", "relcl"} and at.head.pos_ in {"NOUN", "PROPN"}:
@@ -46,6 +48,13 @@ def subjects(verb: Token) -> list[Token]:
             return []
         at, steps = at.head, steps + 1
     return []
+
+
+def _behind_a_day(verb: Token) -> list[Token]:
+    """The subject that the grammar took for one name with the day before it: "On Monday Ann Lee saw him"."""
+    days = [child for child in verb.children if child.dep_ == "prep" and child.lower_ == "on" and child.i < verb.i]
+    below = [one for child in days for one in child.children if one.dep_ == "pobj"]
+    return [one for one in below if any(child.lower_ in WEEKDAYS for child in one.lefts)]
 
 
 def _antecedent(subject: Token) -> Token:

@@ -1,77 +1,51 @@
 """Meetings: who met, meets or may meet whom, where, when, and how far it has got.
 
-A noun of meeting ("summit", "talks with", "telephone conversation") or a verb ("met", "received", "spoke by telephone with")
-names one. Those who take part hang on it: subjects and objects, "with X", "between X and Y", "X's talks". A word of meeting
-without anybody, or with one party and neither place nor day, names nothing that could be looked up, and is passed over.
-Mentions of one meeting in one report become one.
+1. `triggers` says which words name one, `notices` which lines without a verb do ("Fifth round: Muscat, Sunday, 15 June").
+2. Those who take part hang on the word, see `participants`. "The meeting lasted an hour" is of those, and of the place and day,
+   of the sentence before; bare "talks" are of the two that were named together last.
+3. `standing` says how far it has got; place and day hang on the word, and a report on the spot has a place of its own, see `scene`.
+4. Mentions of one meeting in one report become one.
+
+A word of meeting without anybody, or with one party and neither place nor day, names nothing that could be looked up, and is
+passed over. So are talks in general ("another round", "a return to the talks") and whom the reporter met.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status
+from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
-from travaux.reading.happenings.days import TimeWords, base_day, day_meant, time_words
-from travaux.reading.happenings.grammar import (
-    after_preposition,
-    clause_verb,
-    negated,
-    objects,
-    subjects,
-    token_at,
-)
+from travaux.reading.happenings.days import TimeWords, base_day, day_meant, lies_ahead, time_words
+from travaux.reading.happenings.grammar import above, clause_verb, conjuncts, subjects, token_at
+from travaux.reading.happenings.notices import Notice, notice_in
 from travaux.reading.happenings.participants import (
     Somebody,
     counted_holders,
     is_state,
-    partners_of,
-    people_among,
     somebodies,
     theirs,
     who_of_noun,
     who_of_verb,
 )
-from travaux.reading.happenings.places import place_name, place_of
+from travaux.reading.happenings.places import place_name, place_of, place_within
+from travaux.reading.happenings.scene import Scene, scene_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.words import happening_words
+from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
+from travaux.reading.happenings.triggers import came_from, form_of_noun, form_of_verb, is_talks_in_title
 from travaux.reading.line import Line
 from travaux.reading.names import Names
-from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BY_PHONE = {"phone", "telephone", "telephonic", "video"}
-
-
-@dataclass(slots=True)
-class Told:
-    """One mention of a meeting, before those of one meeting are brought together.
-
-    Attributes:
-        line: the sentence it stands in; trigger: the word that names it.
-        answer: the sentence after, where the first is a question that it answers.
-    """
-
-    line: Line
-    trigger: Token
-    what: str
-    form: str
-    standing: Standing
-    who: list[Somebody]
-    place: str | None
-    day: str | None
-    when: str | None
-    answer: Line | None = None
-
-    @property
-    def status(self) -> Status:
-        """How far the meeting has got."""
-        return self.standing.status
-
+HEAD = 400
+"""Characters of a report without paragraphs in which it says what it is."""
+_BY_A_PARTY = re.compile(r"\b(?:statement|communiqu[eé]|declaration|for immediate release|remarks|readout|joint)\b", re.IGNORECASE)
 
 def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
     """Every meeting a report tells of, in order, each once."""
@@ -95,197 +69,237 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
     return [one for one in found if is_enough(one)]
 
 
-def is_enough(told: Told) -> bool:
-    """Whether a mention says enough to be a meeting: two who take part, or one and a place or a day."""
-    people = {one.name for one in told.who}
-    where_or_when = told.place is not None or told.day is not None or told.when is not None
-    definite = told.trigger.pos_ == "NOUN" and any(child.lower_ == "the" for child in told.trigger.children)
-    named = told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
-    if told.place is not None and named and told.form in {"meeting", "summit", "talks", "conference"}:
-        return True
-    if told.form == "conference" and told.day is not None and named:
-        return True
-    if told.form == "visit":
-        return bool(people) and (told.place is not None or len(people) > 1)
-    return len(people) > 1 or (bool(people) and where_or_when) or (told.form == "summit" and where_or_when)
+@dataclass(slots=True)
+class _Reading:
+    """What of a report has been read so far.
+
+    Attributes:
+        spoken: everybody spoken of, in order; pair: the two who were named together last.
+        found: its meetings; reporters: whether "we" and "I" outside quotations are those of whoever writes.
+    """
+
+    names: Names
+    report: Report
+    scene: Scene
+    reporters: bool
+    spoken: list[Somebody] = field(default_factory=list)
+    pair: list[Somebody] = field(default_factory=list)
+    found: list[Told] = field(default_factory=list)
 
 
-def is_same(one: Told, two: Told) -> bool:
-    """Whether two mentions in one report are of one meeting: nobody and nothing in the way, and something in common."""
-    if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
-        return False
-    if one.place and two.place and not _same_place(one.place, two.place):
-        return False
-    if one.day and two.day and not (one.day.startswith(two.day) or two.day.startswith(one.day)):
-        return False
-    first, second = {who.name for who in one.who}, {who.name for who in two.who}
-    if first and second:
-        shared = first & second
-        return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
-    return bool(one.place and two.place) or (_near(one, two) and one.form == two.form and bool(first or second))
+def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
+    """Every meeting a report tells of, in order, each once."""
+    so_far = _Reading(names, report, scene_of(report), _is_reporters(report))
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        before = lines[number - 1] if number else None
+        doc = line.sentence.span.doc
+        here = [(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)]
+        so_far.spoken += somebodies(here, names)
+        for told in _in_line(line, before, following, so_far):
+            counted = counted_holders(told.trigger, so_far.spoken, names)
+            meant = counted or theirs(told.trigger, so_far.spoken)
+            # A plural office may have been taken for one holder; whoever is counted out has no part in it.
+            kept = [one for one in told.who if not counted or one in meant or not one.person]
+            told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
+            same = next((one for one in reversed(so_far.found) if _describes(told, one) or is_same(one, told)), None)
+            if same is None:
+                so_far.found.append(told)
+            else:
+                bring_together(same, told)
+        so_far.pair = _named_together(line, names) or so_far.pair
+    return [one for one in so_far.found if is_enough(one)]
 
 
-def _near(one: Told, two: Told) -> bool:
-    return abs(one.line.sentence.number - two.line.sentence.number) <= 3
+def _describes(told: Told, one: Told) -> bool:
+    """Whether a mention stands in a clause that says what another is: "the session for which it was to sit down"."""
+    at = told.trigger
+    while at.head != at:
+        clause, at = at, at.head
+        if at == one.trigger and clause.dep_ in {"relcl", "acl"} and told.line is one.line:
+            return True
+    return False
 
 
-def _same_place(one: str, two: str) -> bool:
-    first, second = one.casefold(), two.casefold()
-    return first in second or second in first
-
-
-def _bring_together(first: Told, second: Told) -> None:
-    """What a later mention adds to an earlier one."""
-    richer = len(second.who) > len(first.who)
-    first.who += [one for one in second.who if one.name not in {known.name for known in first.who}]
-    first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
-    if second.status is Status.CANCELLED:
-        first.standing = second.standing
-    elif second.standing.denied and not first.standing.denied:
-        first.standing, first.line, first.trigger, first.answer = (
-            second.standing,
-            second.line,
-            second.trigger,
-            second.answer,
-        )
-    elif richer:
-        first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
-
-
-def _in_line(
-    line: Line, following: Line | None, names: Names, report: Report, spoken: Sequence[Somebody]
-) -> Iterable[Told]:
+def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _Reading) -> Iterable[Told]:
+    notice = notice_in(line, so_far.report, so_far.scene)
+    if notice is not None:
+        yield _announced(line, notice, so_far)
+        return
     for token in line.sentence.span:
-        form = _form_of_noun(token) if token.pos_ in {"NOUN", "PROPN"} else _form_of_verb(token, line)
-        if form is None:
-            continue
         noun = token.pos_ in {"NOUN", "PROPN"}
-        who = who_of_noun(token, line, names) if noun else who_of_verb(token, line, names, spoken)
-        who = [one for place, one in enumerate(who) if one.name not in {before.name for before in who[:place]}]
-        question = line.sentence.span.text.strip().endswith("?")
-        answer = following if question and following and following.sentence.block == line.sentence.block else None
-        standing = standing_of(token, answer.sentence.span.text if answer else "")
-        place = _place(token, form, line)
-        words = _time_of(token, line, report)
-        # "Monday's meeting was cancelled" is of a day gone by; "the meeting set for Monday was cancelled" may lie ahead.
-        gone = words is not None and report.text[words.end : words.end + 2] in {"'s", "’s"}
-        ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
-        day = day_meant(words, base_day(report), ahead=ahead) if words else None
-        when = report.text[words.start : words.end] if words else None
-        yield Told(line, token, _what(token, form), form, standing, who, place, day, when, answer)
+        what = _numbered_before(token, so_far.found)
+        form = "talks" if what else form_of_noun(token) if noun else form_of_verb(token, line)
+        if form is None or (so_far.reporters and not noun and _is_by_reporter(token, so_far.report, line)):
+            continue
+        who = who_of_noun(token, line, so_far.names) if noun else who_of_verb(token, line, so_far.names, so_far.spoken)
+        if what:
+            who = []
+        who = [one for place, one in enumerate(who) if one.name not in {earlier.name for earlier in who[:place]}]
+        told = _told(line, token, form, who, following, so_far)
+        told.what = what or told.what
+        if _is_general(told):
+            continue
+        if not told.who and noun:
+            _of_those_before(told, before, so_far)
+        yield told
+
+
+def _told(
+    line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: _Reading
+) -> Told:
+    """A mention of a meeting with where, when and how far."""
+    report = so_far.report
+    question = line.sentence.span.text.strip().endswith("?")
+    answer = following if question and following and following.sentence.block == line.sentence.block else None
+    words = _time_of(token, line, report)
+    lies = lies_ahead(words, base_day(report)) if words else None
+    standing = standing_of(token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies)
+    # "Monday's meeting was cancelled" is of a day gone by; "the meeting set for Monday was cancelled" may lie ahead.
+    gone = words is not None and report.text[words.end : words.end + 2] in {"'s", "’s"}
+    ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
+    day = day_meant(words, base_day(report), ahead=ahead) if words else None
+    when = report.text[words.start : words.end] if words else None
+    told = Told(line, token, _what(token, form), form, standing, who, _place(token, form, line), day, when, answer)
+    told.place = so_far.scene.fully(told.place)
+    if told.place is None and _is_here(told, so_far.scene):
+        told.place = so_far.scene.place
+        if told.day is None and so_far.scene.days is not None and told.status is Status.HELD:
+            days = so_far.scene.days
+            told.day, told.when = day_meant(days, base_day(report), ahead=False), report.text[days.start : days.end]
+    return told
+
+
+def _announced(line: Line, notice: Notice, so_far: _Reading) -> Told:
+    """The meeting that a line of its own names."""
+    report, words = so_far.report, notice.words
+    ahead = notice.status is Status.PLANNED
+    day = day_meant(words, base_day(report), ahead=ahead) if words else None
+    when = report.text[words.start : words.end] if words else None
+    place = notice.place or (so_far.scene.place if so_far.scene.on_the_spot else None)
+    doc = line.sentence.span.doc
+    named = [(doc[at], mention) for at, mention in line.mentions.items() if doc[at].text not in (place or "")]
+    who = who_of_noun(notice.trigger, line, so_far.names)
+    who += [one for one in somebodies(named, so_far.names) if one.name not in {known.name for known in who}]
+    return Told(
+        line, notice.trigger, _what(notice.trigger, notice.form), notice.form, Standing(notice.status), who, place, day, when,
+        announced=True,
+    )  # fmt: skip
+
+
+def _numbered_before(token: Token, found: Sequence[Told]) -> str | None:
+    """What "the third" is by the words before: "third round", where a round that bears a number was just spoken of."""
+    if token.lower_ not in ORDINALS or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    if not any(child.lower_ == "the" for child in token.children):
+        return None
+    near = (number_of(one.what) for one in reversed(found[-NEAR:]))
+    noun = next((counted[1] for counted in near if counted is not None), None)
+    return f"{token.lower_} {noun}" if noun else None
+
+
+def _is_general(told: Told) -> bool:
+    """Whether talks are spoken of in general and no meeting is: "another round", "walked away from the talks"."""
+    token = told.trigger
+    if token.pos_ == "VERB":
+        return token.lemma_.lower() == "negotiate" and not (told.place or told.when)
+    if told.place or told.when or told.status is Status.CANCELLED:
+        return False
+    beside = {child.lower_ for child in token.children}
+    if beside & {"another", "further", "more", "fresh", "future", "new", "additional"}:
+        return True
+    role = token.head
+    if token.dep_ == "pobj" and role.lower_ in {"to", "from", "into", "of", "with"}:
+        verb = next((one for one in above(role) if one.pos_ in {"VERB", "AUX"}), None)
+        return verb is not None and verb.lemma_.lower() in happening_words().status["general"] and told.form == "talks"
+    return False
+
+
+def _of_those_before(told: Told, before: Line | None, so_far: _Reading) -> None:
+    """Give a meeting that nobody hangs on those who take part by the words before it.
+
+    "The meeting lasted an hour" has the people, the place and the day of the sentence before; bare "talks" that have a place or a
+    day are of the two who were named together last.
+    """
+    token = told.trigger
+    subject = token.dep_ in {"nsubj", "nsubjpass"}
+    definite = any(child.lower_ in {"the", "that", "this"} for child in token.children)
+    described = any(child.dep_ in {"amod", "compound", "prep", "relcl", "acl"} for child in token.children)
+    if not subject or described:
+        return
+    here = before is not None and before.sentence.block == told.line.sentence.block
+    if definite and here and before is not None and not told.place and not told.when:
+        doc = before.sentence.span.doc
+        named = [(doc[at], mention) for at, mention in sorted(before.mentions.items()) if doc[at].dep_ != "pobj" or mention.speaker]
+        who = somebodies(named, so_far.names)
+        words = time_words(so_far.report.text, before.sentence.start, before.sentence.end)
+        place = place_within(before.sentence.span)
+        if len({one.name for one in who}) > 1 and (place or words):
+            told.who = list({one.name: one for one in who}.values())
+            told.place = so_far.scene.fully(place)
+            if words:
+                told.day = day_meant(words[0], base_day(so_far.report), ahead=told.status is not Status.HELD)
+                told.when = so_far.report.text[words[0].start : words[0].end]
+            told.line, told.answer = before, told.line
+    elif told.form == "talks" and (told.when or told.place) and so_far.pair:
+        told.who = list(so_far.pair)
+
+
+def _named_together(line: Line, names: Names) -> list[Somebody]:
+    """Two parties joined by "and" in a sentence: those whose talks are spoken of next."""
+    doc = line.sentence.span.doc
+    for at in sorted(line.mentions):
+        joined = [one for one in conjuncts(doc[at]) if one.i in line.mentions]
+        who = somebodies([(one, line.mentions[one.i]) for one in joined], names)
+        if len({one.party for one in who if one.party is not None}) == 2 and len(who) == 2:
+            return who
+    return []
+
+
+def _is_here(told: Told, scene: Scene) -> bool:
+    """Whether a meeting without a place is in the place of the report: what a bulletin is about, or what a dateline stands above."""
+    if scene.place is None or told.status not in {Status.HELD, Status.PLANNED} or told.form in {"call", "visit"}:
+        return False
+    lemma, sentence = told.trigger.lemma_.lower(), told.line.sentence
+    if any(child.lower_ in {"last", "previous", "earlier", "next"} for child in told.trigger.children):
+        return False
+    if scene.on_the_spot:
+        if told.trigger.pos_ == "VERB":
+            return lemma in {"meet", "gather", "assemble", "convene", "reconvene"}
+        return lemma in {"session", "meeting", "plenary", "stocktake", "round", "consultation", "conference"}
+    opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + 60
+    verb = clause_verb(told.trigger)
+    begun = verb is not None and verb.lemma_.lower() in {"open", "begin", "start", "resume", "continue", "enter", "end", "close"}
+    return opening and begun and told.trigger.dep_ in {"nsubj", "nsubjpass"} and told.status is Status.HELD
+
+
+def _is_reporters(report: Report) -> bool:
+    """Whether "we" outside quotations is whoever writes: not in a statement, whose "we" is the party that makes it."""
+    head = report.text[: next((one.end for one in report.blocks if one.kind is BlockKind.PARAGRAPH), HEAD)]
+    return _BY_A_PARTY.search(head) is None
+
+
+def _is_by_reporter(verb: Token, report: Report, line: Line) -> bool:
+    """Whether a verb tells of a meeting with whoever writes: "we met him in his office", outside quotations and answers."""
+    own = {child.lower_ for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}}
+    if not own & {"we", "i", "us", "me"}:
+        return False
+    block = report.blocks[line.sentence.block]
+    begun = report.text[block.start : line.sentence.place(verb)[0]]
+    quoted = begun.count('"') % 2 or begun.count("“") > begun.count("”")
+    return not quoted and re.match(r"\s*(?:A|Answer)\s*[:.]", begun) is None
 
 
 def _place(token: Token, form: str, line: Line) -> str | None:
     if form == "call":
         return None
-    if token.pos_ == "VERB" and _is_talks_in_title(token, line):
+    origin = came_from(token)
+    if origin is not None:
+        return place_name(origin)
+    if token.pos_ == "VERB" and is_talks_in_title(token, line):
         return next(place_name(one) for one in subjects(token) if is_state(one))
-    return place_of(token, toward=form == "visit")
-
-
-def _form_of_noun(token: Token) -> str | None:
-    words = happening_words()
-    lemma = token.lemma_.lower()
-    form = words.meeting_nouns.get(lemma)
-    if form is None or token.dep_ == "compound" or (token.pos_ == "PROPN" and kind_of(token) in {"ORG", "PERSON"}):
-        return None
-    before = {child.lower_ for child in token.children if child.dep_ in {"compound", "amod", "nmod", "nummod"}}
-    if lemma in words.needs_before and not before & words.needs_before[lemma]:
-        return None
-    if lemma == "conversation" and not before & _BY_PHONE:
-        return "talks"
-    if lemma == "talk" and token.tag_ == "NN" and not any(child.lower_ == "with" for child in token.children):
-        return None
-    if before & {"press", "news"} and "joint" not in before:
-        return None
-    if before & {"such", "any", "every"} or any(child.lower_ in {"such", "any"} for child in token.children):
-        return None
-    if lemma in {"meeting", "meetings"} and any(child.lower_ in {"minds"} for child in token.subtree):
-        return None
-    if before & _BY_PHONE:
-        return "call" if before & {"phone", "telephone", "telephonic"} else "conference"
-    return form
-
-
-def _form_of_verb(token: Token, line: Line) -> str | None:
-    if token.pos_ != "VERB":
-        return None
-    if _is_talks_in_title(token, line):
-        return "talks"
-    lemma = token.lemma_.lower()
-    if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat"} and _is_by_phone(token):
-        return "call" if people_among([*objects(token), *after_preposition(token, "to", "with")], line) else None
-    if lemma in {"face", "address", "meet"} and any(
-        one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
-    ):
-        return (
-            "conference"
-            if len({mention.person for _, mention in people_among(subjects(token), line)} - {None}) > 1
-            else None
-        )
-    rule = happening_words().meeting_verbs.get(lemma)
-    if rule is None or (negated(token) and lemma != "meet"):
-        return None
-    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children)
-    by_phone = any(one.lower_ in _BY_PHONE for one in token.subtree)
-    if rule.get("by_phone") and not by_phone:
-        return None
-    if any(one.lemma_.lower() in happening_words().status["refused"] for one in _rulers(token)):
-        return None
-    if lemma == "send" and (objects(token) or not _goal(token)):
-        return None
-    if rule.get("particle") and not any(child.lower_ == rule["particle"] for child in token.children):
-        return None
-    if rule.get("place_needed") and place_of(token) is None:
-        return None
-    if rule.get("passive") and not passive and rule["form"] == "visit" and not rule.get("object"):
-        # "whom he expects in Türkiye": the one who is expected is the object.
-        return rule["form"] if people_among(objects(token), line) and _goal(token) else None
-    if rule.get("person") and not people_among(objects(token), line) and not passive:
-        return None
-    if rule.get("object") and rule["form"] == "meeting" and not rule.get("person"):
-        others = people_among(objects(token), line) or people_among(after_preposition(token, "with"), line)
-        several = len({one.i for one in subjects(token)}) > 1 or any(
-            one.tag_ in {"NNS", "PRP"} for one in subjects(token)
-        )
-        if not others and (objects(token) or not several):
-            return None
-    if rule.get("with") and not rule.get("object"):
-        partners = people_among([*partners_of(token), *after_preposition(token, "to")], line)
-        if not partners or (token.lemma_ == "speak" and not by_phone and not partners_of(token)):
-            return None
-        return "call" if by_phone else str(rule["form"])
-    if rule["form"] == "visit" and _goal(token) is None:
-        return None
-    return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
-
-
-def _rulers(verb: Token) -> list[Token]:
-    """The verbs that a verb is the complement of: "refused to meet"."""
-    found, at = [], verb
-    while at.dep_ in {"xcomp", "pcomp", "prep"} and at.head != at:
-        at = at.head
-        found.append(at)
-    return found
-
-
-def _is_by_phone(verb: Token) -> bool:
-    return any(one.lower_ in _BY_PHONE for one in after_preposition(verb, "by", "over", "in"))
-
-
-def _is_talks_in_title(token: Token, line: Line) -> bool:
-    """Whether the grammar took the noun of "Paris talks on a force" for a verb, as it does in headlines."""
     headline = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
-    return headline and token.lower_ == "talks" and any(is_state(one) for one in subjects(token))
-
-
-def _goal(verb: Token) -> str | None:
-    """Where a verb of going leads: after "to" or "in", or the place that is its object."""
-    goals = after_preposition(verb, "to", "in", "at")
-    if happening_words().meeting_verbs.get(verb.lemma_.lower(), {}).get("named"):
-        goals = [one for one in goals if is_state(one)]
-    named = next((place for one in goals if (place := place_name(one))), None)
-    return named or next((place_name(one) for one in objects(verb) if is_state(one)), None)
+    return place_of(token, toward=form == "visit") or (place_within(line.sentence.span) if headline else None)
 
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
@@ -294,6 +308,8 @@ def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
     if not words:
         return None
     verb = clause_verb(token)
+    if verb is None and len(words) == 1:
+        return words[0]
     beside = token.dep_ == "pobj" and token.head.lower_ in {"after", "since", "following", "before", "from"}
     for top in (token, None if beside else verb):
         if top is None:

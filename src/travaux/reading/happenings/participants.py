@@ -1,6 +1,7 @@
 """Who takes part in a meeting: those who hang on the word that names it, by the agenda's names.
 
-"With X", "between X and Y", "X's talks", the subjects and objects of a verb. A plural with several parties before it is each
+"With X", "between X and Y", "X's talks", the subjects and objects of a verb. Whoever comes by an office or as a group that no
+party's name stands with ("heads of delegation", "the Korean vice-minister") takes part by those words. A plural with several parties before it is each
 party's, "his Turkish counterpart" the holder of the same office, "their call" and "they met" the two people spoken of last.
 """
 
@@ -14,10 +15,10 @@ from rapidfuzz import fuzz, process
 
 from travaux.model import Party
 from travaux.reading.happenings.figures import number_value
-from travaux.reading.happenings.grammar import after_preposition, clause_verb, conjuncts, objects, subjects
+from travaux.reading.happenings.grammar import above, after_preposition, clause_verb, conjuncts, objects, subjects
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention
+from travaux.reading.mentions import DOCUMENTS, Mention
 from travaux.reading.names import Names
 from travaux.reading.offices import last_name, party_words, role_words, speaker_words
 from travaux.reading.parse import kind_of
@@ -48,9 +49,58 @@ def is_state(token: Token) -> bool:
 
 
 def people_among(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Mention]]:
-    """The mentions of somebody among words; a state's name counts, a bare place does not."""
-    found = [(one, line.mentions[one.i]) for one in tokens if one.i in line.mentions]
-    return [(one, mention) for one, mention in found if mention.parties or not mention.anonymous]
+    """The mentions of somebody among words; a state's name counts, a bare place and a letter do not."""
+    found = []
+    for one in tokens:
+        mention = line.mentions.get(one.i)
+        if mention is None or (mention.anonymous and not mention.parties):
+            mention = _unlisted(one)
+        if mention is not None and one.lemma_.lower() not in DOCUMENTS:
+            found.append((one, mention))
+    return found
+
+
+def _unlisted(noun: Token) -> Mention | None:
+    """Somebody by an office or as a group of people whom no party's name stands with; None for any other word."""
+    family = noun.pos_ == "PROPN" and noun.text.endswith("s") and any(one.lower_ == "the" for one in noun.children)
+    if noun.pos_ not in {"NOUN", "PROPN"} or (noun.lemma_.lower() not in happening_words().attenders and not family):
+        return None
+    if noun.dep_ in {"compound", "amod"} or any(child.lower_ in {"no", "any"} for child in noun.children):
+        return None
+    first, last = noun.left_edge.i, noun.i
+    while first > noun.sent.start + 1 and noun.doc[first - 1].text == "-":
+        first = noun.doc[first - 2].left_edge.i  # "the Korean vice-minister"
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and child.i > noun.i:
+            if not any(one.pos_ in {"VERB", "AUX"} for one in child.subtree):
+                last = max(last, child.right_edge.i)
+    while first < noun.i and noun.doc[first].dep_ in {"det", "poss", "case", "punct", "advmod"}:
+        first += 1
+    words = noun.doc[first : last + 1].text
+    return Mention((), None, words, False, f"a group or office without a party: {words}", first, last)
+
+
+def whom_seen(verb: Token, line: Line) -> list[tuple[Token, Mention]]:
+    """The people somebody "saw", where this is to meet them: no party, no "saw her leave", no "saw him as"."""
+    if any(child.dep_ in {"ccomp", "xcomp", "oprd", "acomp"} for child in verb.children):
+        return []
+    if any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children):
+        return []
+    doers = people_among(subjects(verb), line)
+    seen = people_among(objects(verb), line)
+    persons = [(one, mention) for one, mention in seen if mention.person or (not mention.parties and mention.body)]
+    return persons if any(mention.person or not mention.parties for _, mention in doers) else []
+
+
+def _family(token: Token, names: Names) -> list[Somebody]:
+    """The people of the agenda whom a plural of their last name means: "the two Daltons"."""
+    members = [
+        Somebody(person.name, party.id, True)
+        for party in names.agenda.parties
+        for person in party.people
+        if last_name(person.name) == token.text[:-1]
+    ]
+    return members if len(members) > 1 else []
 
 
 def somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Somebody]:
@@ -65,6 +115,8 @@ def somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Som
         elif mention.person is not None:
             party_id = mention.parties[0] if mention.parties else None
             who.append(Somebody(_as_on_agenda(mention.person, party_id, names), party_id, True))
+        elif not mention.parties and mention.body is not None:
+            who += _family(token, names) or [Somebody(mention.body, None, False)]
         else:
             for party_id in mention.parties:
                 party = names.agenda.party(party_id)
@@ -166,7 +218,17 @@ def _last_two(spoken: Sequence[Somebody]) -> list[Somebody]:
     return [other, people[0]] if other is not None else []
 
 
+def _last_parties(spoken: Sequence[Somebody]) -> list[Somebody]:
+    """The last two spoken of that are of two parties; the last one alone where there is no other."""
+    latest = list({one.party: one for one in reversed(spoken) if one.party is not None}.values())
+    return latest[1::-1]
+
+
 def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
+    """Those who take part in the meeting that a noun names."""
+    if noun.lower_ == "meet":
+        # The grammar took "the governors meet" for a noun: those who do stand above it.
+        return somebodies(people_among(above(noun), line), names)
     found = _hanging_on(noun, line)
     verb = clause_verb(noun)
     # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.
@@ -180,6 +242,7 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
         found += people_among(after_preposition(verb, "with", "between", "among"), line)
     elif not closed or lemma in {"attend", "join", "host", "hold"}:
         light = lemma in words["light"] | words["planned"] | words["proposed"] | words["cancelled"]
+        light = light or any(f"{lemma} {child.lower_}" in words["cancelled_particles"] for child in verb.children)
         role = noun if noun.dep_ != "pobj" else noun.head
         going = happening_words().meeting_verbs.get(lemma, {}).get("place", False) and role.lower_ in {
             "to",
@@ -189,7 +252,8 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
         beside = role.dep_ == "prep" and role.lower_ in {"during", "at", "in", "for", "to"} and len(found) < 2
         if (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
             found = people_among(subjects(verb), line) + found + people_among(after_preposition(verb, "with"), line)
-            if lemma == "invite":
+            by_phone = beside and lemma in {"tell", "assure", "inform", "ask", "warn", "urge", "promise", "remind"}
+            if lemma == "invite" or by_phone:
                 found += people_among(objects(verb), line)
     return somebodies(found, names)
 
@@ -221,7 +285,15 @@ def _hanging_on(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
             tokens += [one for one in child.subtree if not (places and is_state(one))]
         elif child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"involve", "bring", "include"}:
             tokens += objects(child)
-    return people_among([*tokens, *(one for preposition in _prepositions(noun) for one in _below(preposition))], line)
+    inside = [
+        pair
+        for preposition in _prepositions(noun)
+        for below in preposition.children
+        if below.dep_ == "pobj" and below.lemma_.lower() in happening_words().meeting_nouns
+        for pair in _hanging_on(below, line)
+    ]
+    below = [one for preposition in _prepositions(noun) for one in _below(preposition)]
+    return people_among([*tokens, *below], line) + inside
 
 
 def partners_of(verb: Token) -> list[Token]:
@@ -241,9 +313,9 @@ def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody
         tokens += after_preposition(verb, "to") if rule["form"] in {"talks", "call"} else []
     people = [pair for pair in people_among(tokens, line) if not _is_goal(pair[0], verb)]
     who = somebodies(people, names)
-    if any(token.lower_ == "they" for token, _ in people) and not any(one.person for one in who):
+    if any(token.lower_ == "they" for token in tokens) and not any(one.person for one in who):
         # "They are to meet again": the two people spoken of, not the party that the pronoun was taken for.
-        pair = _last_two(spoken)
+        pair = _last_two(spoken) or _last_parties(spoken)
         return pair or who
     pronouns = [token for token, _ in people if token.pos_ == "PRON" and token.dep_ in {"pobj", "dobj", "dative"}]
     if pronouns and len({one.name for one in who}) == 1 and who[0].person:

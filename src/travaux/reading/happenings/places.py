@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _WHERE = {"in", "at", "near", "outside", "off", "around", "over", "on", "to", "for", "into", "inside", "from", "across"}
 _AT_REST = {"in", "at", "near", "outside", "off", "around", "across", "inside"}
-_CALENDAR = {*MONTHS, *WEEKDAYS}
+_CALENDAR = {*MONTHS, *WEEKDAYS, "today", "tomorrow", "yesterday"}
+_BESIDE = {"table", "roof", "room", "phone", "hotel", "embassy", "week", "month", "weekend", "day", "hour", "time"}
+"""Words after which a place may stand that belongs to the whole clause."""
 _PLACES = {"GPE", "LOC", "FAC"}
 _NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
 """What a name after "in" is not; the tagger's other guesses at small towns are too often wrong to shut one out."""
@@ -37,9 +39,44 @@ def place_of(token: Token, *, toward: bool = False) -> str | None:
             if named is not None:
                 return named
     verb = clause_verb(token)
-    if verb is None:
-        return None
-    return _hanging(verb, words) if verb is not token else None
+    named = _hanging(verb, words) if verb is not None and verb is not token else None
+    return named or _loose(token, verb)
+
+
+def _loose(token: Token, verb: Token | None) -> str | None:
+    """A place that the grammar hung on a day, a name or a table of the same clause: "foreseen for 8 June in Lagos"."""
+    for preposition in token.sent:
+        if preposition.lower_ not in {"in", "at"} or preposition.dep_ != "prep":
+            continue
+        on = preposition.head
+        loose = on.pos_ in {"PROPN", "NUM"} or on.lower_ in _CALENDAR | _BESIDE or on.tag_ == "VBN"
+        if not loose or not _in_clause(on, token, verb):
+            continue
+        goals = [child for child in preposition.children if child.dep_ == "pobj" and child.pos_ == "PROPN"]
+        named = next((name for one in goals if (name := place_name(one)) is not None), None)
+        if named is not None:
+            return named
+    return None
+
+
+def _in_clause(word: Token, trigger: Token, verb: Token | None) -> bool:
+    """Whether a word stands in the clause of a trigger: no verb between, but a participle that describes the trigger."""
+    at = word
+    while at not in (trigger, verb):
+        describes = at.tag_ == "VBN" and trigger in (at.head, *at.children)
+        if at.head == at or (at.pos_ in {"VERB", "AUX"} and not describes):
+            return describes
+        at = at.head
+    return True
+
+
+def place_within(span: Span) -> str | None:
+    """The one place a sentence names after a word of place at rest; None where it names none, or more than one."""
+    resting = [one for one in span if one.lower_ in _AT_REST and (one.head.pos_ != "NOUN" or one.head.dep_ == "ROOT")]
+    goals = [child for token in resting for child in token.children if child.dep_ == "pobj"]
+    named = [place_name(one) for one in goals if one.pos_ == "PROPN" and kind_of(one) not in {"PERSON", "DATE", "ORG"}]
+    places = list(dict.fromkeys(one for one in named if one is not None))
+    return places[0] if len(places) == 1 else None
 
 
 def _before(noun: Token) -> str | None:
@@ -75,12 +112,20 @@ def place_name(token: Token) -> str | None:
     if kind_of(token) in _PLACES:
         return _entity(token)
     person = kind_of(token) == "PERSON" and token.head.lower_ not in _AT_REST
+    if _is_label(token):
+        return None
     if token.pos_ == "PROPN" and kind_of(token) not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
         return token.doc[_first_name(token) : token.i + 1].text
     for below in token.subtree:
         if below.pos_ == "PROPN" and kind_of(below) in _PLACES and not _under_verb(below, token):
             return _entity(below)
     return None
+
+
+def _is_label(token: Token) -> bool:
+    """Whether a word in capitals before a colon says what kind of text follows: "IN BRIEF: …"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.text.isupper() and following is not None and following.text == ":"
 
 
 def _entity(token: Token) -> str:

@@ -1,9 +1,9 @@
 """How far a meeting has got by the words around it: held, planned, proposed or cancelled, and whether it is denied.
 
-1. Cancelled: it is the object of a word of calling off, or "will not take place".
+1. Cancelled: it is the object of a word of calling off, or "did not take place".
 2. Denied: "nothing has been agreed", "no meeting is planned", "on nobody's calendar". It is then proposed at most.
 3. Proposed: what may, might, could or would be; what somebody offers, wants, invites to; a question.
-4. Planned: what will be, is due, expected, agreed.
+4. Planned: what will be, is due, expected, agreed; what the present tense puts on a day to come, and any day after the report.
 5. Held: the rest: told in the past, or spoken of as known ("after the summit").
 """
 
@@ -45,12 +45,13 @@ class Standing:
     denied: bool = False
 
 
-def standing_of(trigger: Token, following: str = "") -> Standing:
+def standing_of(trigger: Token, following: str = "", *, dated: bool = False, ahead: bool | None = None) -> Standing:
     """How far the meeting that a word names has got.
 
     Args:
         trigger: the noun or verb that names it.
         following: the sentence after where this one is a question that it may answer; empty otherwise.
+        dated: whether a time is told of it; ahead: whether that lies after the report, None where it does not tell.
     """
     sentence = trigger.sent.text.strip()
     question = sentence.endswith("?")
@@ -61,9 +62,19 @@ def standing_of(trigger: Token, following: str = "") -> Standing:
         return Standing(Status.PROPOSED, denied=True)
     if question:
         return Standing(Status.PROPOSED)
-    if trigger.pos_ in {"VERB", "AUX"}:
-        return Standing(_of_verb(trigger))
-    return Standing(_of_noun(trigger))
+    status = _of_verb(trigger) if trigger.pos_ in {"VERB", "AUX"} or trigger.lower_ == "due" else _of_noun(trigger)
+    if status is Status.HELD and (ahead or (dated and ahead is None and _is_timetable(trigger))):
+        return Standing(Status.PLANNED)
+    return Standing(status)
+
+
+def _is_timetable(trigger: Token) -> bool:
+    """Whether a meeting is told in the plain present, which with a day beside it speaks of what is to come: "they meet on Monday"."""
+    if trigger.lower_ == "meet" and trigger.pos_ == "NOUN":
+        return True
+    verb = next((one for one in (trigger, *above(trigger)) if one.pos_ in {"VERB", "AUX"}), None)
+    plain = verb is not None and verb.tag_ in {"VBP", "VBZ"} and not auxiliaries(verb)
+    return plain and verb is not None and (verb == trigger or any(child == trigger for child in verb.children))
 
 
 def _is_called_off(trigger: Token) -> bool:
@@ -71,6 +82,8 @@ def _is_called_off(trigger: Token) -> bool:
     for at in (trigger, *_chain(trigger)):
         if at.pos_ not in {"VERB", "AUX"}:
             continue
+        if at.lemma_.lower() == "be" and any(child.lower_ == "off" for child in at.children):
+            return _concerns(at, trigger)
         particles = {
             f"{at.lemma_.lower()} {child.lower_}" for child in at.children if child.dep_ in {"prt", "advmod", "prep"}
         }
@@ -78,7 +91,20 @@ def _is_called_off(trigger: Token) -> bool:
             return _concerns(at, trigger)
         if (at is trigger or at.lemma_.lower() in {"take", "hold", "happen"}) and is_future(at) and negated(at):
             return True
+        comes_about = _is_coming_about(at) and negated(at) and not is_maybe(at)
+        failed = at.lemma_.lower() == "fail" and any(_is_coming_about(child) for child in at.children)
+        if at is not trigger and (comes_about or failed):
+            return _concerns(at, trigger)
     return False
+
+
+def _is_coming_about(verb: Token) -> bool:
+    """Whether a verb says that something comes about: "take place", "go ahead", "happen"."""
+    beside = {"take": "place", "go": "ahead"}.get(verb.lemma_.lower())
+    words = happening_words().status["happens"]
+    if beside is None:
+        return verb.pos_ == "VERB" and verb.lemma_.lower() in words
+    return any(child.lower_ == beside for child in verb.children)
 
 
 def _concerns(verb: Token, trigger: Token) -> bool:
@@ -89,7 +115,12 @@ def _concerns(verb: Token, trigger: Token) -> bool:
     at = trigger
     while at.head != at and at.head != verb:
         at = at.head
-    return at.dep_ in done_to or verb == trigger
+    return at.dep_ in done_to or verb == trigger or _is_participle(at)
+
+
+def _is_participle(verb: Token) -> bool:
+    """Whether a verb only describes what stands before it: "the round foreseen for June", which the grammar may take for a clause."""
+    return verb.tag_ == "VBN" and not auxiliaries(verb)
 
 
 def _is_denied(trigger: Token) -> bool:
@@ -108,14 +139,14 @@ def _chain(trigger: Token) -> list[Token]:
     found = []
     for at in above(trigger):
         found.append(at)
-        if at.pos_ == "VERB" and at.dep_ in {"ccomp", "advcl", "relcl", "ROOT", "parataxis"}:
+        if at.pos_ == "VERB" and at.dep_ in {"ccomp", "advcl", "relcl", "ROOT", "parataxis"} and not _is_participle(at):
             break
     return found
 
 
 def _of_verb(verb: Token) -> Status:
     words = happening_words().status
-    if verb.lemma_ == "expect":
+    if verb.lemma_ == "expect" or verb.lower_ == "due":
         return Status.PLANNED
     for at in _upward(verb):
         lemma = at.lemma_.lower()
@@ -141,10 +172,12 @@ def _upward(verb: Token) -> list[Token]:
     found, at = [verb], verb
     while (
         at.head != at
-        and at.dep_ in {"xcomp", "acl", "pcomp", "acomp", "prep", "conj", "dobj", "attr", "ccomp"}
+        and at.dep_ in {"xcomp", "acl", "pcomp", "acomp", "prep", "conj", "dobj", "attr", "ccomp", "advcl"}
         and len(found) < 6
     ):
         if at.dep_ == "ccomp" and auxiliaries(at) and "to" not in auxiliaries(at):
+            break
+        if at.dep_ == "advcl" and "to" not in auxiliaries(at):
             break
         at = at.head
         found.append(at)
@@ -190,9 +223,11 @@ def _of_noun(noun: Token) -> Status:
             return _before(at)
         if at.pos_ == "ADP" and at.lower_ in {"after", "since", "following", "during"}:
             return Status.HELD
+        if lemma == "eve" and before.lower_ == "of":
+            return _before(at)
         if at.pos_ in {"NOUN", "ADJ", "VERB", "AUX"}:
             asked = lemma in words["proposed"] and _is_aim(before, at)
-            if asked and not (at.pos_ == "VERB" and lemma == "open" and through == "dobj"):
+            if asked and not (at.pos_ == "VERB" and lemma == "open" and through in {"dobj", "nsubj"}):
                 return Status.PROPOSED
             if at.pos_ in {"VERB", "ADJ"} and lemma in words["planned"] and _is_aim(before, at):
                 return Status.PLANNED

@@ -18,12 +18,14 @@ class HappeningWords:
         meeting_nouns, incident_nouns, incident_verbs: base form to form of happening.
         needs_before: meeting nouns that are one only with certain words before them, and those words.
         meeting_verbs: base form to what must stand with it.
+        attenders: base forms of nouns for people and bodies that come to meetings.
         status, casualties: lists by name; weapons, targets: base forms.
     """
 
     meeting_nouns: Mapping[str, str]
     needs_before: Mapping[str, frozenset[str]]
     meeting_verbs: Mapping[str, Mapping[str, Any]]
+    attenders: frozenset[str]
     status: Mapping[str, frozenset[str]]
     incident_nouns: Mapping[str, str]
     incident_verbs: Mapping[str, str]
@@ -40,6 +42,7 @@ def happening_words() -> HappeningWords:
         meeting_nouns=_by_word(raw["meeting_nouns"]),
         needs_before=_sets(raw["needs_before"]),
         meeting_verbs=raw["meeting_verbs"],
+        attenders=frozenset(raw["attenders"]["nouns"]),
         status=_sets(raw["status"]),
         incident_nouns=_by_word(raw["incident_nouns"]),
         incident_verbs=_by_word(raw["incident_verbs"]),

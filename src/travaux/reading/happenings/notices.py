@@ -1,0 +1,104 @@
+"""Lines without a verb that announce or head a meeting: calendars, titles of bulletins and live blogs.
+
+"Sixth round of the talks: Lima, Sunday, 15 June", "17-21 June - Second session of the Tuna Commission, Nairobi", "LIVE | Oslo,
+third round: Saturday 8 June". The line's pieces between bars, colons and commas tell place and day; whether the meeting lies
+ahead is told by its day and the report's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from travaux.happening import Status
+from travaux.model import Report
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, lies_ahead, time_words
+from travaux.reading.happenings.grammar import token_at
+from travaux.reading.happenings.places import place_within
+from travaux.reading.happenings.scene import Scene
+from travaux.reading.happenings.triggers import form_of_noun
+from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LONGEST = 40
+"""Words of a line that may still be a notice."""
+_FORMS = {"meeting", "talks", "conference", "summit"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_BETWEEN = re.compile(r"\s*(?:[|:;,()–—•]|\s-\s)\s*")
+_LABELS = {"live", "explainer", "analysis", "brief", "update", "calendar", "agenda", "diary", "opinion", "interview", "statement", "summary"}
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.]+(?:[ -](?:de |del |la |of )?[A-ZÀ-Þ][\w'’.]+){0,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A meeting named by a line of its own.
+
+    Attributes:
+        trigger: the noun; form: of the meeting; place, words: where and when, as far as told; status: by its day.
+    """
+
+    trigger: Token
+    form: str
+    place: str | None
+    words: TimeWords | None
+    status: Status
+
+
+def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
+    """The meeting that a line announces or heads; None for a sentence, and for a line with neither day nor a scene of its own."""
+    span = line.sentence.span
+    tail = span.text.casefold().find("as it happened")
+    first = span[0].idx
+    told = [one for one in span if tail < 0 or one.idx - first < tail]
+    if len(span) > LONGEST or any(token.tag_ in _FINITE and token.pos_ in {"VERB", "AUX"} for token in told):
+        return None
+    trigger = next((one for one in span if one.pos_ in {"NOUN", "PROPN"} and _names_one(one)), None)
+    if trigger is None:
+        return None
+    words = time_words(report.text, line.sentence.start, line.sentence.end)
+    dated = next((one for one in words if one.kind in {"range", "full", "day"}), None) or next(
+        (one for one in words if one.kind in {"weekday", "today", "month", "bare month"}), None
+    )
+    place = _place(line, report, words) or place_within(span)
+    base = base_day(report)
+    ahead = lies_ahead(dated, base) if dated is not None else None
+    if dated is None and not scene.on_the_spot:
+        return None
+    if dated is not None and place is None and not scene.on_the_spot:
+        return None
+    form = form_of_noun(trigger) or "meeting"
+    return Notice(trigger, form if form in _FORMS else "meeting", place, dated, Status.PLANNED if ahead else Status.HELD)
+
+
+def _names_one(token: Token) -> bool:
+    """Whether a noun of a notice names a meeting; names of bodies in capitals hold the noun itself ("Second Session")."""
+    if form_of_noun(token) in _FORMS:
+        return True
+    return token.lower_ in {"session", "round", "meeting", "plenary", "summit", "talks"} and token.dep_ != "compound"
+
+
+def _place(line: Line, report: Report, words: list[TimeWords]) -> str | None:
+    """A piece of the line that is a name and nothing else, and not somebody's."""
+    text, at = report.text, line.sentence.start
+    bounds = [at]
+    for found in _BETWEEN.finditer(text, at, line.sentence.end):
+        bounds += [found.start(), found.end()]
+    bounds.append(line.sentence.end)
+    for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+        piece = text[first:last].strip(" .")
+        lower = set(piece.casefold().split())
+        if not _NAME.match(piece) or lower & ({*MONTHS, *WEEKDAYS} | _LABELS):
+            continue
+        if any(first < one.end and one.start < last for one in words):
+            continue
+        token = token_at(line, first)
+        mention = line.mentions.get(token.i) if token is not None else None
+        if token is None or (mention is not None and mention.person) or kind_of(token) in {"PERSON", "DATE", "TIME"}:
+            continue
+        if not _names_one(token) and not any(_names_one(one) for one in token.subtree if one.idx < token.idx + len(piece)):
+            return piece
+    return None

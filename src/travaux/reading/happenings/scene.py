@@ -1,0 +1,109 @@
+"""Where a report stands itself: the place of its dateline or masthead, and whether it tells of what goes on there.
+
+"GENEVA, June 11 (Agency) - " and "Geneva, Tuesday, 11 June 2024 | Number 7" name the place; a bulletin, minutes or a live blog
+tell of a meeting in that place day by day, so that "the session" and "the Assembly Hall" are the ones there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from travaux.model import BlockKind, Report
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, time_words
+
+_HEAD = {BlockKind.BYLINE, BlockKind.TITLE, BlockKind.HEADING}
+_NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:[ -][A-ZÀ-Þ][\w'’.-]*){0,2}"
+_PLACE = re.compile(rf"\s*(?P<place>{_NAME})(?:,\s+[A-ZÀ-Þ][\w .'’-]*?)?,\s+")
+_DATELINE = re.compile(
+    r"\s*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,2})(?:,[^—–:;|]{0,40}?)?(?:\s*\([^()]{1,40}\))?\s*(?:\s[—–-]+\s|\.\s)"
+)
+_ON_THE_SPOT = re.compile(
+    r"\b(?:bulletin|digest|proceedings|minutes|daily report|live|as it happened|summary of the (?:\w+ )?(?:day|session|meeting))\b",
+    re.IGNORECASE,
+)
+_PRINTED = frozenset(
+    "times news post herald review journal press wire gazette tribune star courier weekly daily report bulletin digest chronicle"
+    " observer standard mail telegraph magazine online live agency today published updated interview analysis opinion number issue"
+    " statement release edition".split()
+)
+_CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS)})
+VENUES = frozenset(
+    "hall palace palais hotel embassy villa centre center building headquarters residence castle club auditorium chamber campus"
+    " chancellery ministry room".split()
+)
+"""Words for a house or room, which say where in a place and not which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a report stands.
+
+    Attributes:
+        place: of its dateline or masthead; None where there is none, or more than one.
+        days: the time words beside the place in the masthead, where they are a stretch of days; what was held there.
+        on_the_spot: whether it is a bulletin, minutes or a live blog of what goes on in the place.
+        dated: the code point where the paragraph with the dateline begins; None without one.
+    """
+
+    place: str | None = None
+    days: TimeWords | None = None
+    on_the_spot: bool = False
+    dated: int | None = None
+
+    def fully(self, place: str | None) -> str | None:
+        """A place as told; a house or room of a report on the spot with its city behind it."""
+        if place is None or self.place is None or not self.on_the_spot:
+            return place
+        inside = VENUES.intersection(place.casefold().split()) and self.place.casefold() not in place.casefold()
+        return f"{place}, {self.place}" if inside else place
+
+
+def scene_of(report: Report) -> Scene:
+    """Where a report stands, by the lines at its head and the dateline of its first paragraph."""
+    text, place, days, dated = report.text, None, None, None
+    spot = False
+    for start, end, kind in _head(report):
+        if kind not in {*_HEAD, BlockKind.CHROME}:
+            told = _DATELINE.match(text, start, end) or _before_a_day(text, start, end)
+            if told is not None and "/" not in text[start : told.end()]:
+                place, dated = place or told["place"], start
+            break
+        spot = spot or (kind is not BlockKind.CHROME and _ON_THE_SPOT.search(text, start, end) is not None)
+        for first, last in _segments(text, start, end):
+            found = _before_a_day(text, first, last)
+            if found is not None and place is None:
+                place = found["place"]
+                days = next((one for one in time_words(text, found.end(), last) if one.kind == "range"), None)
+    return Scene(place.strip(" .,") if place else None, days, spot, dated)
+
+
+def _head(report: Report) -> Iterator[tuple[int, int, BlockKind]]:
+    """The blocks before the first paragraph, and that paragraph; a masthead with bars may have been taken for chrome."""
+    for block in report.blocks:
+        if block.kind in _HEAD or block.kind is BlockKind.CHROME:
+            yield block.start, block.end, block.kind
+        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
+            yield block.start, block.end, block.kind
+            return
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for bar in re.finditer(r"[|\n]", text[start:end]):
+        yield first, start + bar.start()
+        first = start + bar.end()
+    yield first, end
+
+
+def _before_a_day(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A place at the head of a line with a day right behind it: "Geneva, Tuesday, 11 June 2024"."""
+    found = _PLACE.match(text, start, end)
+    if found is None:
+        return None
+    words = {word.strip(".").lower() for word in re.split(r"[ -]", found["place"])}
+    named = not words & (_PRINTED | _CALENDAR) and not found["place"].startswith("The ")
+    times = time_words(text, found.end(), end)
+    kinds = {"full", "range", "day", "weekday"}
+    return found if named and times and times[0].kind in kinds and times[0].start <= found.end() + 1 else None

@@ -1,0 +1,124 @@
+"""One mention of a meeting, whether it says enough, and whether two of one report are of one meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from travaux.happening import Status, number_of
+from travaux.model import BlockKind
+from travaux.reading.happenings.participants import Somebody
+from travaux.reading.happenings.standing import Standing
+from travaux.reading.line import Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEAR = 3
+"""Sentences between two mentions that may be of one meeting though little ties them."""
+
+
+@dataclass(slots=True)
+class Told:
+    """One mention of a meeting, before those of one meeting are brought together.
+
+    Attributes:
+        line: the sentence it stands in; trigger: the word that names it.
+        answer: the sentence after, where the first is a question that it answers.
+        announced: whether a line of its own names it, as titles and calendars do.
+    """
+
+    line: Line
+    trigger: Token
+    what: str
+    form: str
+    standing: Standing
+    who: list[Somebody]
+    place: str | None
+    day: str | None
+    when: str | None
+    answer: Line | None = None
+    announced: bool = False
+
+    @property
+    def status(self) -> Status:
+        """How far the meeting has got."""
+        return self.standing.status
+
+    @property
+    def names(self) -> set[str]:
+        """Of those who take part."""
+        return {one.name for one in self.who}
+
+
+def is_enough(told: Told) -> bool:
+    """Whether a mention says enough to be a meeting: two who take part, or one and a place or a day."""
+    where_or_when = told.place is not None or told.day is not None or told.when is not None
+    definite = told.trigger.pos_ == "NOUN" and any(child.lower_ == "the" for child in told.trigger.children)
+    named = told.announced or told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
+    named = named or number_of(told.what) is not None
+    if told.place is not None and named and told.form in {"meeting", "summit", "talks", "conference"}:
+        return True
+    if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
+        return True
+    if told.form == "visit":
+        return bool(told.who) and (told.place is not None or len(told.who) > 1)
+    known = [one for one in told.who if one.party is not None or one.person]
+    several = len(told.who) > 1 and bool(known)
+    return several or (bool(told.who) and where_or_when) or (told.form == "summit" and where_or_when)
+
+
+def is_same(one: Told, two: Told) -> bool:
+    """Whether two mentions in one report are of one meeting: nobody and nothing in the way, and something in common."""
+    if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
+        return False
+    if one.place and two.place and not _same_place(one.place, two.place):
+        return False
+    if one.day and two.day and not _same_day(one.day, two.day):
+        return False
+    counted = number_of(one.what), number_of(two.what)
+    if None not in counted:
+        return counted[0] == counted[1] or counted[0][1] != counted[1][1]  # type: ignore[index]
+    first, second = one.names, two.names
+    if first and second:
+        shared = first & second
+        return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
+    return bool(one.place and two.place) or (_near(one, two) and one.form == two.form and bool(first or second))
+
+
+def bring_together(first: Told, second: Told) -> None:
+    """What a later mention adds to an earlier one."""
+    richer = len(second.who) > len(first.who)
+    first.who += [one for one in second.who if one.name not in first.names]
+    first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
+    if number_of(first.what) is None and number_of(second.what) is not None:
+        first.what = second.what
+    first.announced = first.announced or second.announced
+    if second.status is Status.CANCELLED:
+        first.standing = second.standing
+    elif second.standing.denied and not first.standing.denied:
+        first.standing, first.line, first.trigger, first.answer = (
+            second.standing,
+            second.line,
+            second.trigger,
+            second.answer,
+        )
+    elif richer:
+        first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
+
+
+def _near(one: Told, two: Told) -> bool:
+    return abs(one.line.sentence.number - two.line.sentence.number) <= NEAR
+
+
+def _same_day(one: str, two: str) -> bool:
+    if one.startswith(two) or two.startswith(one):
+        return True
+    first, second = sorted((one, two), key=len)
+    start, _, end = second.partition("/")
+    return "/" not in first and bool(end) and start <= first <= end
+
+
+def _same_place(one: str, two: str) -> bool:
+    first, second = one.casefold(), two.casefold()
+    return first in second or second in first

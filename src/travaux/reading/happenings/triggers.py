@@ -1,0 +1,205 @@
+"""Which words name a meeting, and of which form: nouns, verbs, and phrases such as "spent two hours under one roof"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from travaux.model import BlockKind
+from travaux.reading.happenings.grammar import after_preposition, negated, objects, subjects
+from travaux.reading.happenings.participants import is_state, partners_of, people_among, whom_seen
+from travaux.reading.happenings.places import place_name, place_of
+from travaux.reading.happenings.words import happening_words
+from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BY_PHONE = {"phone", "telephone", "telephonic", "video"}
+_AT_ONE_TABLE = re.compile(
+    r"\b(?:under (?:one|the same|a single) roof|(?:a)?round (?:the|a|one) table|closeted|huddled|face to face|in talks)\b",
+    re.IGNORECASE,
+)
+_ON_THE_LINE = re.compile(r"\bon the (?:phone|telephone|line)\b", re.IGNORECASE)
+_MEALS = {"breakfast", "lunch", "dinner", "supper", "banquet"}
+
+
+def form_of_noun(token: Token) -> str | None:
+    """The form of meeting that a noun names; None for a noun that names none."""
+    words = happening_words()
+    lemma = token.lemma_.lower()
+    if token.lower_ == "meet" and token.tag_ == "NN" and token.dep_ == "pobj" and place_of(token) is not None:
+        return "meeting"  # "the governors of the agency meet in Vienna"
+    form = words.meeting_nouns.get(lemma)
+    if form is None or token.dep_ == "compound" or (token.pos_ == "PROPN" and kind_of(token) in {"ORG", "PERSON"}):
+        return None
+    if is_told_by_another(token):
+        return None
+    before = {child.lower_ for child in token.children if child.dep_ in {"compound", "amod", "nmod", "nummod"}}
+    if lemma in words.needs_before and not before & words.needs_before[lemma] and inner_noun(token) is None:
+        return None
+    if lemma == "conversation" and not before & BY_PHONE:
+        return "talks"
+    if lemma == "talk" and token.tag_ == "NN" and not any(child.lower_ == "with" for child in token.children):
+        return None
+    if lemma in _MEALS and (token.dep_ == "pobj" or token.head.lemma_.lower() in {"eat", "skip", "miss", "cook"}):
+        return None
+    if before & {"press", "news"} and "joint" not in before:
+        return None
+    if before & {"such", "any", "every"} or any(child.lower_ in {"such", "any"} for child in token.children):
+        return None
+    if lemma in {"meeting", "meetings"} and any(child.lower_ in {"minds"} for child in token.subtree):
+        return None
+    if before & BY_PHONE:
+        return "call" if before & {"phone", "telephone", "telephonic"} else "conference"
+    return form
+
+
+def inner_noun(noun: Token) -> Token | None:
+    """The noun of meeting inside another: "talks" of "the third round of talks"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for below in child.children:
+                if below.dep_ == "pobj" and below.lemma_.lower() in happening_words().meeting_nouns:
+                    return below
+    return None
+
+
+def is_told_by_another(noun: Token) -> bool:
+    """Whether a noun of meeting only says what another consists of: "talks" of "the third round of talks"."""
+    outer = noun.head.head
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and outer.lemma_.lower() in happening_words().meeting_nouns
+        and inner_noun(outer) == noun
+    )
+
+
+def form_of_verb(token: Token, line: Line) -> str | None:
+    """The form of meeting that a verb names, by what stands beside it; None where it names none."""
+    if token.lower_ == "due" and token.dep_ in {"acomp", "amod", "ROOT", "conj"}:
+        return "visit" if _place_among(after_preposition(token, "in", "at")) else None
+    if came_from(token) is not None:
+        return "visit"
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    phrase = _form_of_phrase(token, line)
+    if phrase is not None:
+        return phrase
+    if token.pos_ != "VERB":
+        return None
+    if is_talks_in_title(token, line):
+        return "talks"
+    lemma = token.lemma_.lower()
+    if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat", "warn"} and _is_by_phone(token):
+        return "call" if people_among([*objects(token), *after_preposition(token, "to", "with")], line) else None
+    if lemma in {"face", "address", "meet"} and any(
+        one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
+    ):
+        return (
+            "conference"
+            if len({mention.person for _, mention in people_among(subjects(token), line)} - {None}) > 1
+            else None
+        )
+    return _form_by_rule(token, lemma, line)
+
+
+def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
+    """The form of a verb of the lexicon, where what it asks for stands beside it."""
+    rule = happening_words().meeting_verbs.get(lemma)
+    if rule is None or (negated(token) and lemma != "meet"):
+        return None
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children)
+    by_phone = any(one.lower_ in BY_PHONE for one in token.subtree)
+    if rule.get("by_phone") and not by_phone:
+        return None
+    if any(one.lemma_.lower() in happening_words().status["refused"] for one in _rulers(token)):
+        return None
+    if lemma == "send" and (objects(token) or not _goal(token)):
+        return None
+    if rule.get("particle") and not any(child.lower_ == rule["particle"] for child in token.children):
+        return None
+    if rule.get("place_needed") and place_of(token) is None:
+        return None
+    if rule.get("gathering"):
+        return str(rule["form"]) if people_among(subjects(token), line) and not objects(token) else None
+    if rule.get("seen"):
+        return str(rule["form"]) if whom_seen(token, line) else None
+    if rule.get("passive") and not passive and rule["form"] == "visit" and not rule.get("object"):
+        # "whom he expects in Türkiye": the one who is expected is the object.
+        return str(rule["form"]) if people_among(objects(token), line) and _goal(token) else None
+    if rule.get("person") and not people_among(objects(token), line) and not passive:
+        return None
+    if rule.get("object") and rule["form"] == "meeting" and not rule.get("person"):
+        others = people_among(objects(token), line) or people_among(after_preposition(token, "with"), line)
+        several = len({one.i for one in subjects(token)}) > 1 or any(
+            one.tag_ in {"NNS", "PRP"} for one in subjects(token)
+        )
+        if not others and (objects(token) or not several):
+            return None
+    if rule.get("with") and not rule.get("object"):
+        partners = people_among([*partners_of(token), *after_preposition(token, "to")], line)
+        if not partners or (token.lemma_ == "speak" and not by_phone and not partners_of(token)):
+            return None
+        return "call" if by_phone else str(rule["form"])
+    if rule["form"] == "visit" and _goal(token) is None:
+        return None
+    return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
+
+
+def _form_of_phrase(verb: Token, line: Line) -> str | None:
+    """The form of "spent hours under one roof", "had him round the table", "were on the phone"."""
+    if verb.lemma_.lower() not in happening_words().status["gathered"] or negated(verb):
+        return None
+    behind = line.sentence.span.doc[verb.i : line.sentence.span.end].text
+    if _ON_THE_LINE.search(behind) and verb.lemma_.lower() in {"be", "spend"}:
+        form = "call"
+    elif _AT_ONE_TABLE.search(behind):
+        form = "meeting"
+    else:
+        return None
+    return form if people_among([*subjects(verb), *objects(verb)], line) else None
+
+
+def came_from(token: Token) -> Token | None:
+    """Where somebody is back from, or has returned from; None for any other word."""
+    back = token.lower_ == "back" and token.pos_ == "ADV" and token.dep_ in {"advmod", "ROOT"}
+    if not back and not (token.lemma_.lower() == "return" and token.pos_ == "VERB"):
+        return None
+    if not any(child.lower_ == "from" for child in token.children):
+        return None
+    origins = after_preposition(token, "from")
+    return next((one for one in origins if is_state(one) or (back and place_name(one) is not None)), None)
+
+
+def _place_among(tokens: list[Token]) -> str | None:
+    return next((place for one in tokens if (place := place_name(one))), None)
+
+
+def _rulers(verb: Token) -> list[Token]:
+    """The verbs that a verb is the complement of: "refused to meet"."""
+    found, at = [], verb
+    while at.dep_ in {"xcomp", "pcomp", "prep"} and at.head != at:
+        at = at.head
+        found.append(at)
+    return found
+
+
+def _is_by_phone(verb: Token) -> bool:
+    return any(one.lower_ in BY_PHONE for one in after_preposition(verb, "by", "over", "in"))
+
+
+def is_talks_in_title(token: Token, line: Line) -> bool:
+    """Whether the grammar took the noun of "Paris talks on a force" for a verb, as it does in headlines."""
+    headline = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
+    return headline and token.lower_ == "talks" and any(is_state(one) for one in subjects(token))
+
+
+def _goal(verb: Token) -> str | None:
+    """Where a verb of going leads: after "to" or "in", or the place that is its object."""
+    goals = after_preposition(verb, "to", "in", "at")
+    if happening_words().meeting_verbs.get(verb.lemma_.lower(), {}).get("named"):
+        goals = [one for one in goals if is_state(one)]
+    return _place_among(goals) or next((place_name(one) for one in objects(verb) if is_state(one)), None)
