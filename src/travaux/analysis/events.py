@@ -1,7 +1,8 @@
 """Meetings and incidents merged across reports: one event, with each report's version of it.
 
 Two happenings are of one event where nothing in them disagrees that could not (who, where, when, by telephone or not) and
-something ties them: two who took part, or the place, or the day with somebody in common. What they tell differently stays
+something ties them: two who took part, or the place, or the day with somebody in common, or which of a series of rounds it is.
+What they tell differently stays
 with the version; `travaux.analysis.conflicts` says where two versions cannot both be right.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from travaux.analysis.timing import Dates, Families, days_apart, days_meet, span_of, surely_before
-from travaux.happening import Figure, Happening, HappeningKind, Status
+from travaux.happening import Figure, Happening, HappeningKind, Status, number_of
 from travaux.model import PartialDate, content_id
 
 # A meeting told without a day is one with another told so only where the reports are no further apart.
@@ -105,6 +106,8 @@ def _ties(one: Happening) -> Iterator[str]:
     """What a happening must share with another to be of one event: a name, a word of the place, or, for incidents, the day."""
     yield from (f"who {name}" for name in one.participants)
     yield from (f"where {word}" for word in (one.place or "").casefold().replace(",", " ").split())
+    if one.kind is HappeningKind.MEETING and (counted := number_of(one.what)) is not None:
+        yield f"which {counted[0]} {counted[1]}"
     if one.kind is HappeningKind.INCIDENT and one.day:
         yield f"when {one.day[:4]} {one.form}"
 
@@ -115,6 +118,7 @@ class _Group:
     Attributes:
         number: its place among the groups; last: date of the latest report so far.
         names: of all who take part; places: as compared; has_day: whether a version gives a day.
+        counted: which of a series of rounds, sessions or meetings the versions make it.
     """
 
     def __init__(self, number: int):
@@ -124,6 +128,7 @@ class _Group:
         self.names: set[str] = set()
         self.places: set[str] = set()
         self.ties: set[str] = set()
+        self.counted: set[tuple[int, str]] = set()
         self.has_day = False
 
     def add(self, one: Happening, day: PartialDate | None) -> None:
@@ -132,6 +137,8 @@ class _Group:
         self.names.update(one.participants)
         self.ties.update(_ties(one))
         self.has_day = self.has_day or bool(one.day)
+        counted = number_of(one.what) if one.kind is HappeningKind.MEETING else None
+        self.counted |= {counted} if counted is not None else set()
         if one.place:
             self.places.add(one.place.casefold())
 
@@ -144,6 +151,8 @@ class _Group:
         if place and self.places:
             return all(known in place or place in known for known in self.places)
         if one.day and self.has_day:
+            return True
+        if one.kind is HappeningKind.MEETING and number_of(one.what) in self.counted:
             return True
         return one.kind is HappeningKind.MEETING and len(self.names.intersection(one.participants)) >= 2
 
@@ -204,8 +213,16 @@ def _months(day: str | None) -> list[str]:
 
 def _fits(group: Sequence[Happening], one: Happening, dates: Dates) -> bool:
     return any(is_same_event(known, one, dates) for known in group) and all(
-        _places_fit(known, one) and _time_fits(known, one, dates) for known in group
+        _places_fit(known, one) and _time_fits(known, one, dates) and _numbers_fit(known, one) for known in group
     )
+
+
+def _numbers_fit(one: Happening, two: Happening) -> bool:
+    """Whether two meetings may be one by which of a series they are: the second round is not the third."""
+    if one.kind is HappeningKind.INCIDENT:
+        return True
+    first, second = number_of(one.what), number_of(two.what)
+    return first is None or second is None or first == second or first[1] != second[1]
 
 
 def _likeness(group: _Group, one: Happening) -> tuple[int, bool, bool]:
@@ -237,6 +254,9 @@ def _same_meeting(one: Happening, two: Happening, dates: Dates) -> bool:
         return False
     first, second = set(one.participants), set(two.participants)
     shared = first & second
+    counted = number_of(one.what)
+    if counted is not None and counted == number_of(two.what):
+        return bool(shared) or not (first and second)
     place = places_agree(one.place, two.place)
     day = bool(one.day and two.day) and days_meet(one.day or "", two.day or "")
     if len(shared) >= 2:

@@ -59,8 +59,12 @@ def _behind_a_day(verb: Token) -> list[Token]:
 
 def _antecedent(subject: Token) -> Token:
     """What "who", "which" and "that" stand for in a relative clause; any other word itself."""
-    relative = subject.tag_ in {"WDT", "WP"} and subject.head.dep_ == "relcl"
-    return subject.head.head if relative else subject
+    if subject.tag_ not in {"WDT", "WP"} or subject.head.dep_ != "relcl":
+        return subject
+    at = subject.head.head
+    while subject.lower_ == "who" and at.dep_ == "pobj" and at.head.lower_ == "of" and at.pos_ == "PROPN":
+        at = at.head.head  # "the head of the Agency, who is due": the head, and no agency
+    return at
 
 
 def objects(verb: Token) -> list[Token]:

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, lies_ahead, time_words
-from travaux.reading.happenings.grammar import above, clause_verb, conjuncts, subjects, token_at
+from travaux.reading.happenings.grammar import above, clause_verb, conjuncts, objects, subjects, token_at
 from travaux.reading.happenings.notices import Notice, notice_in
 from travaux.reading.happenings.participants import (
     Somebody,
@@ -31,12 +31,12 @@ from travaux.reading.happenings.participants import (
     who_of_noun,
     who_of_verb,
 )
-from travaux.reading.happenings.places import place_name, place_of, place_within
-from travaux.reading.happenings.scene import Scene, scene_of
+from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
+from travaux.reading.happenings.scene import Scene, inside, scene_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
-from travaux.reading.happenings.triggers import came_from, form_of_noun, form_of_verb, is_talks_in_title
+from travaux.reading.happenings.triggers import came_from, form_of_noun, form_of_verb, is_phrase, is_talks_in_title
 from travaux.reading.line import Line
 from travaux.reading.names import Names
 
@@ -74,6 +74,7 @@ class _Reading:
     """What of a report has been read so far.
 
     Attributes:
+        city: of the masthead or the title, in which a hall or a hotel lies that is named without one.
         spoken: everybody spoken of, in order; pair: the two who were named together last.
         found: its meetings; reporters: whether "we" and "I" outside quotations are those of whoever writes.
     """
@@ -81,6 +82,7 @@ class _Reading:
     names: Names
     report: Report
     scene: Scene
+    city: str | None
     reporters: bool
     spoken: list[Somebody] = field(default_factory=list)
     pair: list[Somebody] = field(default_factory=list)
@@ -89,7 +91,9 @@ class _Reading:
 
 def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
     """Every meeting a report tells of, in order, each once."""
-    so_far = _Reading(names, report, scene_of(report), _is_reporters(report))
+    scene = scene_of(report)
+    city = scene.place if scene.on_the_spot else _city_of_title(lines)
+    so_far = _Reading(names, report, scene, city, _is_reporters(report))
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
         before = lines[number - 1] if number else None
@@ -111,19 +115,39 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
     return [one for one in so_far.found if is_enough(one)]
 
 
+def _city_of_title(lines: Sequence[Line]) -> str | None:
+    """The one place that the title names: "Ten days in Geneva", "Geneva talks"."""
+    for title in (line.sentence.span for line in lines if line.sentence.kind is BlockKind.TITLE):
+        named = next((place for one in title if form_of_noun(one) and (place := place_of(one))), None)
+        if (place := named or place_within(title, anywhere=True)) is not None:
+            return place
+    return None
+
+
+def _is_history(told: Told) -> bool:
+    """Whether a body's meetings are counted up by their places: "it has met in Bern, Paris and Rome"."""
+    goals = [one for child in told.trigger.children if child.lower_ == "in" for one in child.children if one.dep_ == "pobj"]
+    return any(len(conjuncts(one)) > 2 for one in goals)
+
+
 def _describes(told: Told, one: Told) -> bool:
     """Whether a mention stands in a clause that says what another is: "the session for which it was to sit down"."""
-    at = told.trigger
-    while at.head != at:
-        clause, at = at, at.head
-        if at == one.trigger and clause.dep_ in {"relcl", "acl"} and told.line is one.line:
-            return True
+    at, inside = told.trigger, False
+    while at.head != at and told.line is one.line:
+        inside = inside or at.dep_ in {"relcl", "acl"}
+        at = at.head
+        # The grammar may hang the clause on another noun beside the one that is called off.
+        if at == one.trigger or (one.status is Status.CANCELLED and at == one.trigger.head and at.pos_ == "VERB"):
+            return inside
     return False
 
 
 def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _Reading) -> Iterable[Told]:
     notice = notice_in(line, so_far.report, so_far.scene)
     if notice is not None:
+        if so_far.scene.on_the_spot and so_far.scene.place is None and line.sentence.kind is BlockKind.TITLE:
+            # "LIVE | Rome, second round": what follows is told from there.
+            so_far.scene, so_far.city = replace(so_far.scene, place=notice.place), notice.place
         yield _announced(line, notice, so_far)
         return
     for token in line.sentence.span:
@@ -138,8 +162,9 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         who = [one for place, one in enumerate(who) if one.name not in {earlier.name for earlier in who[:place]}]
         told = _told(line, token, form, who, following, so_far)
         told.what = what or told.what
-        if _is_general(told):
+        if _is_general(told) or _is_history(told):
             continue
+        _set_here(told, so_far)
         if not told.who and noun:
             _of_those_before(told, before, so_far)
         yield told
@@ -160,14 +185,18 @@ def _told(
     ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
     day = day_meant(words, base_day(report), ahead=ahead) if words else None
     when = report.text[words.start : words.end] if words else None
-    told = Told(line, token, _what(token, form), form, standing, who, _place(token, form, line), day, when, answer)
-    told.place = so_far.scene.fully(told.place)
-    if told.place is None and _is_here(told, so_far.scene):
-        told.place = so_far.scene.place
-        if told.day is None and so_far.scene.days is not None and told.status is Status.HELD:
-            days = so_far.scene.days
-            told.day, told.when = day_meant(days, base_day(report), ahead=False), report.text[days.start : days.end]
-    return told
+    return Told(line, token, _what(token, form), form, standing, who, _place(token, form, line), day, when, answer)
+
+
+def _set_here(told: Told, so_far: _Reading) -> None:
+    """Give a meeting without a place the report's own where it is held there, and the days of its masthead."""
+    scene, report = so_far.scene, so_far.report
+    told.place = inside(told.place, so_far.city)
+    if told.place is None and _is_here(told, scene):
+        told.place = scene.place
+        if told.day is None and scene.days is not None and told.status is Status.HELD:
+            told.day = day_meant(scene.days, base_day(report), ahead=False)
+            told.when = report.text[scene.days.start : scene.days.end]
 
 
 def _announced(line: Line, notice: Notice, so_far: _Reading) -> Told:
@@ -181,8 +210,11 @@ def _announced(line: Line, notice: Notice, so_far: _Reading) -> Told:
     named = [(doc[at], mention) for at, mention in line.mentions.items() if doc[at].text not in (place or "")]
     who = who_of_noun(notice.trigger, line, so_far.names)
     who += [one for one in somebodies(named, so_far.names) if one.name not in {known.name for known in who}]
+    before = notice.trigger.nbor(-1).text if notice.trigger.i > line.sentence.span.start else ""
+    what = _what(notice.trigger, notice.form)
+    what = f"{before} {notice.trigger.text}" if before.lower() in ORDINALS else what
     return Told(
-        line, notice.trigger, _what(notice.trigger, notice.form), notice.form, Standing(notice.status), who, place, day, when,
+        line, notice.trigger, what, notice.form, Standing(notice.status), who, place, day, when,
         announced=True,
     )  # fmt: skip
 
@@ -236,7 +268,7 @@ def _of_those_before(told: Told, before: Line | None, so_far: _Reading) -> None:
         place = place_within(before.sentence.span)
         if len({one.name for one in who}) > 1 and (place or words):
             told.who = list({one.name: one for one in who}.values())
-            told.place = so_far.scene.fully(place)
+            told.place = inside(place, so_far.city)
             if words:
                 told.day = day_meant(words[0], base_day(so_far.report), ahead=told.status is not Status.HELD)
                 told.when = so_far.report.text[words[0].start : words[0].end]
@@ -298,8 +330,9 @@ def _place(token: Token, form: str, line: Line) -> str | None:
         return place_name(origin)
     if token.pos_ == "VERB" and is_talks_in_title(token, line):
         return next(place_name(one) for one in subjects(token) if is_state(one))
-    headline = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
-    return place_of(token, toward=form == "visit") or (place_within(line.sentence.span) if headline else None)
+    loosely = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or is_phrase(token)
+    named = place_of(token, toward=form == "visit") or place_beside(token)
+    return named or (place_within(line.sentence.span) if loosely else None)
 
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
@@ -308,7 +341,7 @@ def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
     if not words:
         return None
     verb = clause_verb(token)
-    if verb is None and len(words) == 1:
+    if len(words) == 1 and (verb is None or is_phrase(token)):
         return words[0]
     beside = token.dep_ == "pobj" and token.head.lower_ in {"after", "since", "following", "before", "from"}
     for top in (token, None if beside else verb):
@@ -328,15 +361,17 @@ def _reaches(token: Token, top: Token, trigger: Token) -> bool:
         if at.head == at:
             return False
         at = at.head
-        beside = at.dep_ == "acl" and at.head == trigger
+        beside = at.dep_ == "acl" and (at.head == trigger or at.lemma_.lower() in happening_words().status["planned"])
         other = at != trigger and at.lemma_.lower() in happening_words().meeting_nouns
-        if at != top and ((at.pos_ == "VERB" and not beside) or other):
+        # "Talks are to resume in May": the verb that completes the clause's own.
+        completes = at.dep_ == "xcomp" and at.head == top and not objects(at)
+        if at != top and ((at.pos_ == "VERB" and not (beside or completes)) or other):
             return False
     return True
 
 
 def _what(token: Token, form: str) -> str:
-    if token.pos_ == "VERB":
+    if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ == "meet":
         return form
     first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)
     return token.doc[first : token.i + 1].text

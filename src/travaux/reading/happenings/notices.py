@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status
+from travaux.happening import ORDINALS, Status
 from travaux.model import Report
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, lies_ahead, time_words
 from travaux.reading.happenings.grammar import token_at
@@ -54,18 +54,24 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
     tail = span.text.casefold().find("as it happened")
     first = span[0].idx
     told = [one for one in span if tail < 0 or one.idx - first < tail]
+    if span.text.rstrip().endswith("?"):
+        return None
     if len(span) > LONGEST or any(token.tag_ in _FINITE and token.pos_ in {"VERB", "AUX"} for token in told):
         return None
-    trigger = next((one for one in span if one.pos_ in {"NOUN", "PROPN"} and _names_one(one)), None)
+    trigger = next((one for one in span if _names_one(one)), None)
     if trigger is None:
         return None
     words = time_words(report.text, line.sentence.start, line.sentence.end)
     dated = next((one for one in words if one.kind in {"range", "full", "day"}), None) or next(
-        (one for one in words if one.kind in {"weekday", "today", "month", "bare month"}), None
+        (one for one in words if one.kind in {"weekday", "month", "bare month"}), None
     )
     place = _place(line, report, words) or place_within(span)
     base = base_day(report)
     ahead = lies_ahead(dated, base) if dated is not None else None
+    if ahead is None:
+        # A bare weekday in a line of its own announces, unless the line heads what went on there.
+        weekday = dated is not None and dated.kind == "weekday" and not scene.on_the_spot
+        ahead = weekday or any(child.lower_ in {"next", "coming", "upcoming"} for child in trigger.children)
     if dated is None and not scene.on_the_spot:
         return None
     if dated is not None and place is None and not scene.on_the_spot:
@@ -76,9 +82,11 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
 
 def _names_one(token: Token) -> bool:
     """Whether a noun of a notice names a meeting; names of bodies in capitals hold the noun itself ("Second Session")."""
-    if form_of_noun(token) in _FORMS:
+    if token.pos_ in {"NOUN", "PROPN"} and form_of_noun(token) in _FORMS:
         return True
-    return token.lower_ in {"session", "round", "meeting", "plenary", "summit", "talks"} and token.dep_ != "compound"
+    if token.lower_ == "round":
+        return token.i > token.sent.start and token.nbor(-1).lower_ in ORDINALS
+    return token.lower_ in {"session", "meeting", "plenary", "summit", "talks"} and token.dep_ != "compound"
 
 
 def _place(line: Line, report: Report, words: list[TimeWords]) -> str | None:
@@ -97,8 +105,11 @@ def _place(line: Line, report: Report, words: list[TimeWords]) -> str | None:
             continue
         token = token_at(line, first)
         mention = line.mentions.get(token.i) if token is not None else None
-        if token is None or (mention is not None and mention.person) or kind_of(token) in {"PERSON", "DATE", "TIME"}:
+        if token is None or (mention is not None and mention.person) or kind_of(token) in {"DATE", "TIME"}:
             continue
-        if not _names_one(token) and not any(_names_one(one) for one in token.subtree if one.idx < token.idx + len(piece)):
+        if kind_of(token) == "PERSON" and " " in piece:
+            continue
+        within = line.sentence.span.doc[token.i : token.i + len(piece.split())]
+        if not any(_names_one(one) for one in within):
             return piece
     return None

@@ -20,7 +20,7 @@ from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.mentions import DOCUMENTS, Mention
 from travaux.reading.names import Names
-from travaux.reading.offices import last_name, party_words, role_words, speaker_words
+from travaux.reading.offices import BODIES, last_name, party_words, role_words, speaker_words
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
@@ -62,9 +62,20 @@ def people_among(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Menti
 
 def _unlisted(noun: Token) -> Mention | None:
     """Somebody by an office or as a group of people whom no party's name stands with; None for any other word."""
-    family = noun.pos_ == "PROPN" and noun.text.endswith("s") and any(one.lower_ == "the" for one in noun.children)
-    if noun.pos_ not in {"NOUN", "PROPN"} or (noun.lemma_.lower() not in happening_words().attenders and not family):
+    if noun.pos_ not in {"NOUN", "PROPN"}:
         return None
+    named = [child for child in noun.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
+    if noun.pos_ == "PROPN" and named and noun.text.istitle() and kind_of(noun) in {"", "PERSON"}:
+        first = named[0].i
+        name = noun.doc[first : noun.i + 1].text
+        return Mention((), name, None, False, "a name the agenda does not know", first, noun.i)
+    family = noun.pos_ == "PROPN" and noun.text.endswith("s") and any(one.lower_ == "the" for one in noun.children)
+    if noun.lemma_.lower() not in happening_words().attenders and not family:
+        return None
+    told = any(child.dep_ in {"amod", "compound", "nummod"} for child in noun.children) or noun.doc[noun.i - 1].text == "-"
+    body = noun.lemma_.lower() in speaker_words()["bodies"] | BODIES
+    if noun.tag_ in {"NN", "NNP"} and not body and not (told or _has_of(noun)):
+        return None  # "the minister" alone is nobody that could be told from another
     if noun.dep_ in {"compound", "amod"} or any(child.lower_ in {"no", "any"} for child in noun.children):
         return None
     first, last = noun.left_edge.i, noun.i
@@ -78,6 +89,10 @@ def _unlisted(noun: Token) -> Mention | None:
         first += 1
     words = noun.doc[first : last + 1].text
     return Mention((), None, words, False, f"a group or office without a party: {words}", first, last)
+
+
+def _has_of(noun: Token) -> bool:
+    return any(child.dep_ == "prep" and child.lower_ in {"of", "for"} for child in noun.children)
 
 
 def whom_seen(verb: Token, line: Line) -> list[tuple[Token, Mention]]:
@@ -112,6 +127,8 @@ def somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Som
             who += several
         elif counterpart is not None:
             who.append(counterpart)
+        elif mention.person is not None and not mention.parties:
+            who.append(_misspelt(mention.person, names))
         elif mention.person is not None:
             party_id = mention.parties[0] if mention.parties else None
             who.append(Somebody(_as_on_agenda(mention.person, party_id, names), party_id, True))
@@ -133,6 +150,9 @@ def _several(token: Token, names: Names) -> list[Somebody]:
     """
     if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in speaker_words()["agents"]:
         return []
+    behind = _of_several(token, names)
+    if behind:
+        return behind
     first = [child for child in token.children if child.dep_ in {"amod", "compound", "nmod", "poss"}]
     before = [one for child in first for one in conjuncts(child)]
     named = [(one, party) for one in before if (party := _party_of_word(one, names)) is not None]
@@ -147,9 +167,33 @@ def _several(token: Token, names: Names) -> list[Somebody]:
     return [Somebody(" ".join(f"{one.text} {kept} {token.text}".split()), party.id, False) for one, party in named]
 
 
+def _of_several(token: Token, names: Names) -> list[Somebody]:
+    """Whom a plural means behind which several parties stand: "envoys of Chile and Peru", each party's by the same words."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
+            goals = [one for below in child.children if below.dep_ == "pobj" for one in conjuncts(below)]
+            named = [(one, party) for one in goals if (party := _party_of_word(one, names)) is not None]
+            if len({party.id for _, party in named}) > 1:
+                kept = [one.text for one in token.lefts if one.dep_ in {"amod", "compound"}]
+                words = " ".join([*kept, token.text, child.text])
+                return [Somebody(f"{words} {party.name}", party.id, False) for _, party in named]
+    return []
+
+
 def _party_of_word(token: Token, names: Names) -> Party | None:
-    known = names.known.get(token.text)
+    full = token.doc[min((one.i for one in token.lefts if one.dep_ == "compound"), default=token.i) : token.i + 1].text
+    known = names.known.get(token.text) or names.known.get(full)
     return names.agenda.party(known.party) if known is not None and known.person is None else None
+
+
+def _misspelt(name: str, names: Names) -> Somebody:
+    """A person without a party: somebody of the agenda whose full name is all but the same, else by the name as given."""
+    people = {person.name: (person.name, party.id) for party in names.agenda.parties for person in party.people}
+    match = process.extractOne(name, list(people), scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    if match is None:
+        return Somebody(name, None, True)
+    known, party_id = people[match[0]]
+    return Somebody(known, party_id, True)
 
 
 def _as_on_agenda(name: str, party_id: str | None, names: Names) -> str:
@@ -305,7 +349,8 @@ def partners_of(verb: Token) -> list[Token]:
 
 def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody]) -> list[Somebody]:
     rule: Mapping[str, object] = happening_words().meeting_verbs.get(verb.lemma_.lower(), {"form": "call"})
-    tokens = _actors(verb)
+    # "Back from Lima, Ms Lee recalls": who is back is who does what follows.
+    tokens = _actors(verb.head if verb.pos_ == "ADV" else verb)
     if not (rule["form"] == "visit" and rule.get("place") and not rule.get("passive")):
         tokens = tokens + objects(verb)
     tokens = [*tokens, *partners_of(verb)]
@@ -328,6 +373,8 @@ def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody
 def _actors(verb: Token) -> list[Token]:
     """The subjects of a verb; "he" in a clause joined to another is that clause's subject ("X met Y, and he hosts Z")."""
     own = subjects(verb)
+    if verb.dep_ == "conj" and verb.head.pos_ == "PROPN" and own and own[0].head == verb:
+        return [verb.head, *own]  # "Lee, who leads the union, and her son sat down": the grammar joins the verb to the name
     if verb.dep_ == "conj" and own and own[0].tag_ == "PRP" and own[0].head == verb:
         earlier = [one for one in verb.head.children if one.dep_ in {"nsubj", "nsubjpass"}]
         if earlier and kind_of(earlier[0]) == "PERSON":

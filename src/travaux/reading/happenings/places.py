@@ -16,6 +16,7 @@ _AT_REST = {"in", "at", "near", "outside", "off", "around", "across", "inside"}
 _CALENDAR = {*MONTHS, *WEEKDAYS, "today", "tomorrow", "yesterday"}
 _BESIDE = {"table", "roof", "room", "phone", "hotel", "embassy", "week", "month", "weekend", "day", "hour", "time"}
 """Words after which a place may stand that belongs to the whole clause."""
+_PARTICLES = {"des", "de", "du", "del", "della", "di", "da", "do", "dos", "von", "van"}
 _PLACES = {"GPE", "LOC", "FAC"}
 _NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
 """What a name after "in" is not; the tagger's other guesses at small towns are too often wrong to shut one out."""
@@ -39,12 +40,14 @@ def place_of(token: Token, *, toward: bool = False) -> str | None:
             if named is not None:
                 return named
     verb = clause_verb(token)
-    named = _hanging(verb, words) if verb is not None and verb is not token else None
-    return named or _loose(token, verb)
+    if verb is None:
+        return None
+    return _hanging(verb, words) if verb is not token else None
 
 
-def _loose(token: Token, verb: Token | None) -> str | None:
+def place_beside(token: Token) -> str | None:
     """A place that the grammar hung on a day, a name or a table of the same clause: "foreseen for 8 June in Lagos"."""
+    verb = clause_verb(token)
     for preposition in token.sent:
         if preposition.lower_ not in {"in", "at"} or preposition.dep_ != "prep":
             continue
@@ -63,16 +66,26 @@ def _in_clause(word: Token, trigger: Token, verb: Token | None) -> bool:
     """Whether a word stands in the clause of a trigger: no verb between, but a participle that describes the trigger."""
     at = word
     while at not in (trigger, verb):
-        describes = at.tag_ == "VBN" and trigger in (at.head, *at.children)
-        if at.head == at or (at.pos_ in {"VERB", "AUX"} and not describes):
-            return describes
+        if at.pos_ in {"VERB", "AUX"} and not (at.tag_ == "VBN" and at.dep_ == "acl"):
+            return at.tag_ == "VBN" and trigger in at.children
+        if at.head == at:
+            return False
         at = at.head
     return True
 
 
-def place_within(span: Span) -> str | None:
-    """The one place a sentence names after a word of place at rest; None where it names none, or more than one."""
-    resting = [one for one in span if one.lower_ in _AT_REST and (one.head.pos_ != "NOUN" or one.head.dep_ == "ROOT")]
+def place_within(span: Span, *, anywhere: bool = False) -> str | None:
+    """The one place a sentence names after a word of place at rest; None where it names none, or more than one.
+
+    Args:
+        anywhere: whether it may also be where a thing is that the sentence speaks of ("a clause in Wales").
+    """
+    resting = [
+        one
+        for one in span
+        if one.lower_ in _AT_REST
+        and (anywhere or one.head.pos_ != "NOUN" or one.head.dep_ == "ROOT" or one.head.lower_ in _BESIDE)
+    ]
     goals = [child for token in resting for child in token.children if child.dep_ == "pobj"]
     named = [place_name(one) for one in goals if one.pos_ == "PROPN" and kind_of(one) not in {"PERSON", "DATE", "ORG"}]
     places = list(dict.fromkeys(one for one in named if one is not None))
@@ -140,6 +153,8 @@ def _first_name(token: Token) -> int:
     first = token.i
     while first > token.sent.start and token.doc[first - 1].pos_ == "PROPN" and token.doc[first - 1].head.i >= first:
         first -= 1
+    if first > token.sent.start + 1 and token.doc[first - 1].lower_ in _PARTICLES and token.doc[first - 2].text.istitle():
+        first -= 2  # "Palais des Nations"
     return first
 
 

@@ -52,12 +52,12 @@ class Scene:
     on_the_spot: bool = False
     dated: int | None = None
 
-    def fully(self, place: str | None) -> str | None:
-        """A place as told; a house or room of a report on the spot with its city behind it."""
-        if place is None or self.place is None or not self.on_the_spot:
-            return place
-        inside = VENUES.intersection(place.casefold().split()) and self.place.casefold() not in place.casefold()
-        return f"{place}, {self.place}" if inside else place
+
+def inside(place: str | None, city: str | None) -> str | None:
+    """A place as told; a hall or a hotel with the city behind it that it lies in."""
+    if place is None or city is None or city.casefold() in place.casefold():
+        return place
+    return f"{place}, {city}" if VENUES.intersection(place.casefold().split()) else place
 
 
 def scene_of(report: Report) -> Scene:

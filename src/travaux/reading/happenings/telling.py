@@ -83,7 +83,8 @@ def is_same(one: Told, two: Told) -> bool:
     if first and second:
         shared = first & second
         return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
-    return bool(one.place and two.place) or (_near(one, two) and one.form == two.form and bool(first or second))
+    alike = one.form == two.form and counted == (None, None)
+    return bool(one.place and two.place) or (_near(one, two) and alike and bool(first or second))
 
 
 def bring_together(first: Told, second: Told) -> None:

@@ -94,7 +94,8 @@ def form_of_verb(token: Token, line: Line) -> str | None:
         return "talks"
     lemma = token.lemma_.lower()
     if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat", "warn"} and _is_by_phone(token):
-        return "call" if people_among([*objects(token), *after_preposition(token, "to", "with")], line) else None
+        told = people_among([*objects(token), *after_preposition(token, "to", "with")], line)
+        return "call" if any(mention.parties or mention.person for _, mention in told) else None
     if lemma in {"face", "address", "meet"} and any(
         one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
     ):
@@ -115,7 +116,10 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     by_phone = any(one.lower_ in BY_PHONE for one in token.subtree)
     if rule.get("by_phone") and not by_phone:
         return None
-    if any(one.lemma_.lower() in happening_words().status["refused"] for one in _rulers(token)):
+    rulers = _rulers(token)
+    if any(one.lemma_.lower() in happening_words().status["refused"] for one in rulers):
+        return None
+    if any(child.lower_ == "yet" for one in rulers for child in one.children if one.lemma_.lower() in {"have", "be"}):
         return None
     if lemma == "send" and (objects(token) or not _goal(token)):
         return None
@@ -147,6 +151,11 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     if rule["form"] == "visit" and _goal(token) is None:
         return None
     return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
+
+
+def is_phrase(token: Token) -> bool:
+    """Whether a verb names a meeting only with the words behind it, where the grammar is seldom right."""
+    return token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in happening_words().status["gathered"] - {"gather", "sit"}
 
 
 def _form_of_phrase(verb: Token, line: Line) -> str | None:
