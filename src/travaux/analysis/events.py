@@ -263,7 +263,8 @@ def _same_meeting(one: Happening, two: Happening, dates: Dates) -> bool:
         return first <= second or second <= first or place or day
     if shared:
         return place or (day and (first <= second or second <= first))
-    return place and not (first and second)
+    # Groups that no party's name stands with ("ministers", "the governors") may be called otherwise by another report.
+    return place and not (one.parties and two.parties)
 
 
 def _statuses_fit(one: Happening, two: Happening, dates: Dates) -> bool:

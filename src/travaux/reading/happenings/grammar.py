@@ -62,8 +62,9 @@ def _antecedent(subject: Token) -> Token:
     if subject.tag_ not in {"WDT", "WP"} or subject.head.dep_ != "relcl":
         return subject
     at = subject.head.head
-    while subject.lower_ == "who" and at.dep_ == "pobj" and at.head.lower_ == "of" and at.pos_ == "PROPN":
+    if subject.lower_ == "who" and at.dep_ == "pobj" and at.head.lower_ == "of" and at.pos_ == "PROPN":
         at = at.head.head  # "the head of the Agency, who is due": the head, and no agency
+        at = at.head if at.dep_ == "appos" else at
     return at
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
@@ -124,8 +125,10 @@ def _city_of_title(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _is_history(told: Told) -> bool:
-    """Whether a body's meetings are counted up by their places: "it has met in Bern, Paris and Rome"."""
+def _is_history(told: Told, base: date | None) -> bool:
+    """Whether a meeting is told as history: years ago, or one of those counted up by their places ("has met in Bern, Rome and Oslo")."""
+    if base is not None and told.day is not None and told.day.split("/")[-1] < str(base.year - 1):
+        return True
     goals = [one for child in told.trigger.children if child.lower_ == "in" for one in child.children if one.dep_ == "pobj"]
     return any(len(conjuncts(one)) > 2 for one in goals)
 
@@ -162,7 +165,7 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         who = [one for place, one in enumerate(who) if one.name not in {earlier.name for earlier in who[:place]}]
         told = _told(line, token, form, who, following, so_far)
         told.what = what or told.what
-        if _is_general(told) or _is_history(told):
+        if _is_general(told) or _is_history(told, base_day(so_far.report)):
             continue
         _set_here(told, so_far)
         if not told.who and noun:

@@ -8,7 +8,7 @@ party's, "his Turkish counterpart" the holder of the same office, "their call" a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -272,7 +272,11 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
     """Those who take part in the meeting that a noun names."""
     if noun.lower_ == "meet":
         # The grammar took "the governors meet" for a noun: those who do stand above it.
-        return somebodies(people_among(above(noun), line), names)
+        return [
+            replace(one, name=token.doc[token.i : noun.i].text) if not one.person else one
+            for token, mention in people_among(above(noun), line)
+            for one in somebodies([(token, mention)], names)
+        ]
     found = _hanging_on(noun, line)
     verb = clause_verb(noun)
     # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.

@@ -80,7 +80,7 @@ def is_same(one: Told, two: Told) -> bool:
     if None not in counted:
         return counted[0] == counted[1] or counted[0][1] != counted[1][1]  # type: ignore[index]
     first, second = one.names, two.names
-    if first and second:
+    if first and second and (_known(one) and _known(two) or not (one.place and two.place)):
         shared = first & second
         return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
     alike = one.form == two.form and counted == (None, None)
@@ -106,6 +106,11 @@ def bring_together(first: Told, second: Told) -> None:
         )
     elif richer:
         first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
+
+
+def _known(told: Told) -> bool:
+    """Whether somebody takes part who can be told from others; groups by their trade ("ministers") may be those of another name."""
+    return any(one.party is not None or one.person for one in told.who)
 
 
 def _near(one: Told, two: Told) -> bool:
