@@ -2,7 +2,8 @@
 
 It stands on the sentences, mentions and grammar that `reading.local` has found already; nothing is parsed twice.
 
-1. `meetings`   who met whom, where and when; `participants` says who, `standing` how far it has got
+1. `meetings`   who met whom, where and when; `triggers` and `notices` say which words tell of one, `participants` who came,
+                `standing` how far it has got, `scene` where the report itself stands, `telling` which mentions are of one
 2. `incidents`  what happened on the ground; `casualties` counts the killed and injured
 3. `facts`      numbers with what they count, and the days of an agreement's life
 4. `services`, `tallies`, `next_meetings`  since when a thing has been in use; the votes of a body; whether another meeting is settled
@@ -19,11 +20,12 @@ from travaux.happening import Fact, Happening, HappeningKind, Status
 from travaux.model import Report
 from travaux.reading.happenings.facts import facts_told
 from travaux.reading.happenings.incidents import ToldIncident, incidents_told
-from travaux.reading.happenings.meetings import Told, meetings_told
+from travaux.reading.happenings.meetings import meetings_told
 from travaux.reading.happenings.next_meetings import next_meetings_told
 from travaux.reading.happenings.roles import roles_told
 from travaux.reading.happenings.services import services_told
 from travaux.reading.happenings.tallies import tallies_told
+from travaux.reading.happenings.telling import Told
 from travaux.reading.identity import identified_happening
 from travaux.reading.line import Line
 from travaux.reading.names import Names

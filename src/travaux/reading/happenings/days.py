@@ -1,7 +1,8 @@
 """When something is: the time words of a sentence, and the days they mean.
 
-A stretch ("from 30 June to 2 July", "4-5 September", "12 and 13 November") is one time. Relative words ("on Monday", "last week", "today") are resolved against the report's date only where that is known to the
-day; a day without a year takes the report's year. Otherwise the words stand without a day.
+A stretch ("from 30 June to 2 July", "4-5 September", "12 and 13 November") is one time. Relative words ("on Monday", "last week",
+"today") are resolved against the report's date only where that is known to the day; a day without a year takes the report's year,
+or the one beside it where half a year lies between. Otherwise the words stand without a day.
 """
 
 from __future__ import annotations

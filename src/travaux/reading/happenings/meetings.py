@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, lies_ahead, time_words
-from travaux.reading.happenings.grammar import above, clause_verb, conjuncts, objects, subjects, token_at
+from travaux.reading.happenings.grammar import above, auxiliaries, clause_verb, conjuncts, objects, subjects, token_at
 from travaux.reading.happenings.notices import Notice, notice_in
 from travaux.reading.happenings.participants import (
     Somebody,
@@ -35,9 +35,16 @@ from travaux.reading.happenings.participants import (
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
 from travaux.reading.happenings.scene import Scene, inside, scene_of
 from travaux.reading.happenings.standing import Standing, standing_of
-from travaux.reading.happenings.words import happening_words
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
-from travaux.reading.happenings.triggers import came_from, form_of_noun, form_of_verb, is_phrase, is_talks_in_title
+from travaux.reading.happenings.triggers import (
+    came_from,
+    form_of_noun,
+    form_of_verb,
+    inner_noun,
+    is_phrase,
+    is_talks_in_title,
+)
+from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
 
@@ -46,28 +53,9 @@ if TYPE_CHECKING:
 
 HEAD = 400
 """Characters of a report without paragraphs in which it says what it is."""
-_BY_A_PARTY = re.compile(r"\b(?:statement|communiqu[eé]|declaration|for immediate release|remarks|readout|joint)\b", re.IGNORECASE)
-
-def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
-    """Every meeting a report tells of, in order, each once."""
-    found: list[Told] = []
-    spoken: list[Somebody] = []
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        doc = line.sentence.span.doc
-        spoken += somebodies([(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)], names)
-        for told in _in_line(line, following, names, report, spoken):
-            counted = counted_holders(told.trigger, spoken, names)
-            meant = counted or theirs(told.trigger, spoken)
-            # A plural office may have been taken for one holder; whoever is counted out has no part in it.
-            kept = [one for one in told.who if not counted or one in meant or not one.person]
-            told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
-            same = next((one for one in reversed(found) if is_same(one, told)), None)
-            if same is None:
-                found.append(told)
-            else:
-                _bring_together(same, told)
-    return [one for one in found if is_enough(one)]
+_BY_A_PARTY = re.compile(
+    r"\b(?:statement|communiqu[eé]|declaration|for immediate release|remarks|readout|joint)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -126,10 +114,12 @@ def _city_of_title(lines: Sequence[Line]) -> str | None:
 
 
 def _is_history(told: Told, base: date | None) -> bool:
-    """Whether a meeting is told as history: years ago, or one of those counted up by their places ("has met in Bern, Rome and Oslo")."""
+    """Whether a meeting is history: of years ago, or one of those counted up ("it has met in Bern, Rome and Oslo")."""
     if base is not None and told.day is not None and told.day.split("/")[-1] < str(base.year - 1):
         return True
-    goals = [one for child in told.trigger.children if child.lower_ == "in" for one in child.children if one.dep_ == "pobj"]
+    goals = [
+        one for child in told.trigger.children if child.lower_ == "in" for one in child.children if one.dep_ == "pobj"
+    ]
     return any(len(conjuncts(one)) > 2 for one in goals)
 
 
@@ -173,9 +163,7 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         yield told
 
 
-def _told(
-    line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: _Reading
-) -> Told:
+def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: _Reading) -> Told:
     """A mention of a meeting with where, when and how far."""
     report = so_far.report
     question = line.sentence.span.text.strip().endswith("?")
@@ -183,12 +171,18 @@ def _told(
     words = _time_of(token, line, report)
     lies = lies_ahead(words, base_day(report)) if words else None
     standing = standing_of(token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies)
-    # "Monday's meeting was cancelled" is of a day gone by; "the meeting set for Monday was cancelled" may lie ahead.
-    gone = words is not None and report.text[words.end : words.end + 2] in {"'s", "’s"}
+    # "Monday's meeting was cancelled" is of a day gone by; "the meeting set for Monday was cancelled" may lie ahead, and so may
+    # "Monday's meeting has been cancelled".
+    gone = words is not None and report.text[words.end : words.end + 2] in {"'s", "’s"} and not _is_perfect(token)
     ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
     day = day_meant(words, base_day(report), ahead=ahead) if words else None
     when = report.text[words.start : words.end] if words else None
     return Told(line, token, _what(token, form), form, standing, who, _place(token, form, line), day, when, answer)
+
+
+def _is_perfect(token: Token) -> bool:
+    verb = clause_verb(token)
+    return verb is not None and bool(auxiliaries(verb) & {"has", "have"})
 
 
 def _set_here(told: Told, so_far: _Reading) -> None:
@@ -265,7 +259,11 @@ def _of_those_before(told: Told, before: Line | None, so_far: _Reading) -> None:
     here = before is not None and before.sentence.block == told.line.sentence.block
     if definite and here and before is not None and not told.place and not told.when:
         doc = before.sentence.span.doc
-        named = [(doc[at], mention) for at, mention in sorted(before.mentions.items()) if doc[at].dep_ != "pobj" or mention.speaker]
+        named = [
+            (doc[at], mention)
+            for at, mention in sorted(before.mentions.items())
+            if doc[at].dep_ != "pobj" or mention.speaker
+        ]
         who = somebodies(named, so_far.names)
         words = time_words(so_far.report.text, before.sentence.start, before.sentence.end)
         place = place_within(before.sentence.span)
@@ -304,7 +302,7 @@ def _is_here(told: Told, scene: Scene) -> bool:
         return lemma in {"session", "meeting", "plenary", "stocktake", "round", "consultation", "conference"}
     opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + 60
     verb = clause_verb(told.trigger)
-    begun = verb is not None and verb.lemma_.lower() in {"open", "begin", "start", "resume", "continue", "enter", "end", "close"}
+    begun = verb is not None and verb.lemma_.lower() in happening_words().status["runs"]
     return opening and begun and told.trigger.dep_ in {"nsubj", "nsubjpass"} and told.status is Status.HELD
 
 
@@ -334,8 +332,22 @@ def _place(token: Token, form: str, line: Line) -> str | None:
     if token.pos_ == "VERB" and is_talks_in_title(token, line):
         return next(place_name(one) for one in subjects(token) if is_state(one))
     loosely = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or is_phrase(token)
-    named = place_of(token, toward=form == "visit") or place_beside(token)
+    within = inner_noun(token)
+    named = (
+        _where_it_is_held(token)
+        or place_of(token, toward=form == "visit")
+        or (place_of(within) if within is not None else None)
+        or place_beside(token)
+    )
     return named or (place_within(line.sentence.span) if loosely else None)
+
+
+def _where_it_is_held(noun: Token) -> str | None:
+    """The place behind "was held in" or "due to be held in", which a name before the noun gives way to ("the Baltic conference")."""
+    verb = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else None
+    due = [one for child in noun.children if child.dep_ == "amod" for one in child.children if one.dep_ == "xcomp"]
+    held = [one for one in (verb, *due) if one is not None and one.lemma_.lower() in happening_words().status["runs"]]
+    return next((place for one in held if (place := place_of(one)) is not None), None)
 
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
@@ -367,7 +379,7 @@ def _reaches(token: Token, top: Token, trigger: Token) -> bool:
         beside = at.dep_ == "acl" and (at.head == trigger or at.lemma_.lower() in happening_words().status["planned"])
         other = at != trigger and at.lemma_.lower() in happening_words().meeting_nouns
         # "Talks are to resume in May": the verb that completes the clause's own.
-        completes = at.dep_ == "xcomp" and at.head == top and not objects(at)
+        completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ == "amod") and not objects(at)
         if at != top and ((at.pos_ == "VERB" and not (beside or completes)) or other):
             return False
     return True

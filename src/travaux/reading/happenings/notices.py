@@ -29,7 +29,9 @@ LONGEST = 40
 _FORMS = {"meeting", "talks", "conference", "summit"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _BETWEEN = re.compile(r"\s*(?:[|:;,()–—•]|\s-\s)\s*")
-_LABELS = {"live", "explainer", "analysis", "brief", "update", "calendar", "agenda", "diary", "opinion", "interview", "statement", "summary"}
+_LABELS = frozenset(
+    "live explainer analysis brief update calendar agenda diary opinion interview statement summary minutes".split()
+)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.]+(?:[ -](?:de |del |la |of )?[A-ZÀ-Þ][\w'’.]+){0,2}\Z")
 
 
@@ -77,7 +79,9 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
     if dated is not None and place is None and not scene.on_the_spot:
         return None
     form = form_of_noun(trigger) or "meeting"
-    return Notice(trigger, form if form in _FORMS else "meeting", place, dated, Status.PLANNED if ahead else Status.HELD)
+    return Notice(
+        trigger, form if form in _FORMS else "meeting", place, dated, Status.PLANNED if ahead else Status.HELD
+    )
 
 
 def _names_one(token: Token) -> bool:

@@ -1,8 +1,9 @@
 """Who takes part in a meeting: those who hang on the word that names it, by the agenda's names.
 
-"With X", "between X and Y", "X's talks", the subjects and objects of a verb. Whoever comes by an office or as a group that no
-party's name stands with ("heads of delegation", "the Korean vice-minister") takes part by those words. A plural with several parties before it is each
-party's, "his Turkish counterpart" the holder of the same office, "their call" and "they met" the two people spoken of last.
+"With X", "between X and Y", "X's talks", the subjects and objects of a verb. Whoever comes by an office or as a
+group that no party's name stands with ("heads of delegation", "the Korean vice-minister") takes part by those words. A plural
+with several parties before or behind it is each party's, "his Turkish counterpart" the holder of the same office, "their call"
+and "they met" the two people spoken of last.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WITH = ("with", "between", "of", "among", "involving", "by")
+MEALS = {"breakfast", "lunch", "dinner", "supper", "banquet"}
 COUNTERPARTS = {"counterpart", "homologue", "colleague"}
 SAME_NAME = 85.0
 """How alike, 0 to 100 by rapidfuzz's ratio, two last names of one party are when one is a misspelling: one letter in seven."""
@@ -72,7 +74,9 @@ def _unlisted(noun: Token) -> Mention | None:
     family = noun.pos_ == "PROPN" and noun.text.endswith("s") and any(one.lower_ == "the" for one in noun.children)
     if noun.lemma_.lower() not in happening_words().attenders and not family:
         return None
-    told = any(child.dep_ in {"amod", "compound", "nummod"} for child in noun.children) or noun.doc[noun.i - 1].text == "-"
+    told = (
+        any(child.dep_ in {"amod", "compound", "nummod"} for child in noun.children) or noun.doc[noun.i - 1].text == "-"
+    )
     body = noun.lemma_.lower() in speaker_words()["bodies"] | BODIES
     if noun.tag_ in {"NN", "NNP"} and not body and not (told or _has_of(noun)):
         return None  # "the minister" alone is nobody that could be told from another
@@ -82,9 +86,9 @@ def _unlisted(noun: Token) -> Mention | None:
     while first > noun.sent.start + 1 and noun.doc[first - 1].text == "-":
         first = noun.doc[first - 2].left_edge.i  # "the Korean vice-minister"
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and child.i > noun.i:
-            if not any(one.pos_ in {"VERB", "AUX"} for one in child.subtree):
-                last = max(last, child.right_edge.i)
+        behind = child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and child.i > noun.i
+        if behind and not any(one.pos_ in {"VERB", "AUX"} for one in child.subtree):
+            last = max(last, child.right_edge.i)
     while first < noun.i and noun.doc[first].dep_ in {"det", "poss", "case", "punct", "advmod"}:
         first += 1
     words = noun.doc[first : last + 1].text
@@ -314,7 +318,8 @@ def _prepositions(noun: Token) -> list[Token]:
         one for child in held for one in child.subtree if one.dep_ == "prep" and one.lower_ in {"between", "with"}
     ]
     loose = [one for child in own for one in child.subtree if one.lower_ == "between" and one is not child]
-    return [*(one for one in own if one.lower_ in WITH), *deeper, *loose]
+    guests = [one for one in own if one.lower_ == "for" and noun.lemma_.lower() in MEALS]
+    return [*(one for one in own if one.lower_ in WITH), *guests, *deeper, *loose]
 
 
 def _below(preposition: Token) -> list[Token]:
@@ -378,7 +383,8 @@ def _actors(verb: Token) -> list[Token]:
     """The subjects of a verb; "he" in a clause joined to another is that clause's subject ("X met Y, and he hosts Z")."""
     own = subjects(verb)
     if verb.dep_ == "conj" and verb.head.pos_ == "PROPN" and own and own[0].head == verb:
-        return [verb.head, *own]  # "Lee, who leads the union, and her son sat down": the grammar joins the verb to the name
+        # "Lee, who leads the union, and her son sat down": the grammar joins the verb to the name.
+        return [verb.head, *own]
     if verb.dep_ == "conj" and own and own[0].tag_ == "PRP" and own[0].head == verb:
         earlier = [one for one in verb.head.children if one.dep_ in {"nsubj", "nsubjpass"}]
         if earlier and kind_of(earlier[0]) == "PERSON":

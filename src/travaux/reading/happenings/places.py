@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import clause_verb, conjuncts
+from travaux.reading.happenings.words import happening_words
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def place_beside(token: Token) -> str | None:
         if preposition.lower_ not in {"in", "at"} or preposition.dep_ != "prep":
             continue
         on = preposition.head
-        loose = on.pos_ in {"PROPN", "NUM"} or on.lower_ in _CALENDAR | _BESIDE or on.tag_ == "VBN"
+        people = on.lemma_.lower() in happening_words().attenders and on.dep_ in {"pobj", "dobj", "nsubj"}
+        loose = on.pos_ in {"PROPN", "NUM"} or on.lower_ in _CALENDAR | _BESIDE or on.tag_ == "VBN" or people
         if not loose or not _in_clause(on, token, verb):
             continue
         goals = [child for child in preposition.children if child.dep_ == "pobj" and child.pos_ == "PROPN"]
@@ -153,7 +155,11 @@ def _first_name(token: Token) -> int:
     first = token.i
     while first > token.sent.start and token.doc[first - 1].pos_ == "PROPN" and token.doc[first - 1].head.i >= first:
         first -= 1
-    if first > token.sent.start + 1 and token.doc[first - 1].lower_ in _PARTICLES and token.doc[first - 2].text.istitle():
+    if (
+        first > token.sent.start + 1
+        and token.doc[first - 1].lower_ in _PARTICLES
+        and token.doc[first - 2].text.istitle()
+    ):
         first -= 2  # "Palais des Nations"
     return first
 

@@ -17,7 +17,8 @@ _HEAD = {BlockKind.BYLINE, BlockKind.TITLE, BlockKind.HEADING}
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*(?:[ -][A-ZÀ-Þ][\w'’.-]*){0,2}"
 _PLACE = re.compile(rf"\s*(?P<place>{_NAME})(?:,\s+[A-ZÀ-Þ][\w .'’-]*?)?,\s+")
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,2})(?:,[^—–:;|]{0,40}?)?(?:\s*\([^()]{1,40}\))?\s*(?:\s[—–-]+\s|\.\s)"
+    r"\s*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,2})(?:,[^—–:;|]{0,40}?)?(?:\s*\([^()]{1,40}\))?"
+    r"\s*(?:\s[—–-]+\s|\.\s)"
 )
 _ON_THE_SPOT = re.compile(
     r"\b(?:bulletin|digest|proceedings|minutes|daily report|live|as it happened|summary of the (?:\w+ )?(?:day|session|meeting))\b",

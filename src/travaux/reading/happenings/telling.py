@@ -54,7 +54,7 @@ class Told:
 def is_enough(told: Told) -> bool:
     """Whether a mention says enough to be a meeting: two who take part, or one and a place or a day."""
     where_or_when = told.place is not None or told.day is not None or told.when is not None
-    definite = told.trigger.pos_ == "NOUN" and any(child.lower_ == "the" for child in told.trigger.children)
+    definite = told.trigger.pos_ in {"NOUN", "PROPN"} and any(child.lower_ == "the" for child in told.trigger.children)
     named = told.announced or told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
     named = named or number_of(told.what) is not None
     if told.place is not None and named and told.form in {"meeting", "summit", "talks", "conference"}:
@@ -76,14 +76,14 @@ def is_same(one: Told, two: Told) -> bool:
         return False
     if one.day and two.day and not _same_day(one.day, two.day):
         return False
-    counted = number_of(one.what), number_of(two.what)
-    if None not in counted:
-        return counted[0] == counted[1] or counted[0][1] != counted[1][1]  # type: ignore[index]
+    counted, other = number_of(one.what), number_of(two.what)
+    if counted is not None and other is not None:
+        return counted == other or counted[1] != other[1]
     first, second = one.names, two.names
-    if first and second and (_known(one) and _known(two) or not (one.place and two.place)):
+    if first and second and ((_known(one) and _known(two)) or not (one.place and two.place)):
         shared = first & second
         return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
-    alike = one.form == two.form and counted == (None, None)
+    alike = one.form == two.form and counted is None and other is None
     return bool(one.place and two.place) or (_near(one, two) and alike and bool(first or second))
 
 

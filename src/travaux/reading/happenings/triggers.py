@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind
 from travaux.reading.happenings.grammar import after_preposition, negated, objects, subjects
-from travaux.reading.happenings.participants import is_state, partners_of, people_among, whom_seen
+from travaux.reading.happenings.participants import MEALS, is_state, partners_of, people_among, whom_seen
 from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 BY_PHONE = {"phone", "telephone", "telephonic", "video"}
 _AT_ONE_TABLE = re.compile(
-    r"\b(?:under (?:one|the same|a single) roof|(?:a)?round (?:the|a|one) table|closeted|huddled|face to face|in talks)\b",
+    r"\b(?:under (?:one|the same|a single) roof|(?:a)?round (?:the|a|one) table|(?:at|in) (?:one|the same) (?:table|room)|closeted"
+    r"|huddled|face to face|across (?:the|a) table from|in talks)\b",
     re.IGNORECASE,
 )
 _ON_THE_LINE = re.compile(r"\bon the (?:phone|telephone|line)\b", re.IGNORECASE)
-_MEALS = {"breakfast", "lunch", "dinner", "supper", "banquet"}
 
 
 def form_of_noun(token: Token) -> str | None:
@@ -32,7 +32,10 @@ def form_of_noun(token: Token) -> str | None:
     if token.lower_ == "meet" and token.tag_ == "NN" and token.dep_ == "pobj" and place_of(token) is not None:
         return "meeting"  # "the governors of the agency meet in Vienna"
     form = words.meeting_nouns.get(lemma)
-    if form is None or token.dep_ == "compound" or (token.pos_ == "PROPN" and kind_of(token) in {"ORG", "PERSON"}):
+    # Bulletins print what sits in capitals: "The PLENARY heard the chairs".
+    alone = token.text.isupper() and not any(one.dep_ == "compound" for one in token.children)
+    named = token.pos_ == "PROPN" and not alone
+    if form is None or token.dep_ == "compound" or (named and kind_of(token) in {"ORG", "PERSON"}):
         return None
     if is_told_by_another(token):
         return None
@@ -43,7 +46,7 @@ def form_of_noun(token: Token) -> str | None:
         return "talks"
     if lemma == "talk" and token.tag_ == "NN" and not any(child.lower_ == "with" for child in token.children):
         return None
-    if lemma in _MEALS and (token.dep_ == "pobj" or token.head.lemma_.lower() in {"eat", "skip", "miss", "cook"}):
+    if lemma in MEALS and (token.dep_ == "pobj" or token.head.lemma_.lower() in {"eat", "skip", "miss", "cook"}):
         return None
     if before & {"press", "news"} and "joint" not in before:
         return None
@@ -155,7 +158,7 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
 
 def is_phrase(token: Token) -> bool:
     """Whether a verb names a meeting only with the words behind it, where the grammar is seldom right."""
-    return token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in happening_words().status["gathered"] - {"gather", "sit"}
+    return token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in {"be", "have", "spend"}
 
 
 def _form_of_phrase(verb: Token, line: Line) -> str | None:
@@ -175,7 +178,9 @@ def _form_of_phrase(verb: Token, line: Line) -> str | None:
 def came_from(token: Token) -> Token | None:
     """Where somebody is back from, or has returned from; None for any other word."""
     back = token.lower_ == "back" and token.pos_ == "ADV" and token.dep_ in {"advmod", "ROOT"}
-    if not back and not (token.lemma_.lower() == "return" and token.pos_ == "VERB"):
+    moved = token.lemma_.lower() in {"come", "fly", "travel"}
+    home = moved and any(one.lower_ in {"back", "home"} for one in token.children)
+    if not back and not (token.pos_ == "VERB" and (home or token.lemma_.lower() == "return")):
         return None
     if not any(child.lower_ == "from" for child in token.children):
         return None
