@@ -231,7 +231,9 @@ def _is_general(told: Told) -> bool:
     """Whether talks are spoken of in general and no meeting is: "another round", "walked away from the talks"."""
     token = told.trigger
     if token.pos_ == "VERB":
-        return token.lemma_.lower() == "negotiate" and not (told.place or told.when)
+        words = happening_words()
+        aim = token.dep_ in {"advcl", "xcomp"} and token.head.lemma_.lower() in words.meeting_verbs
+        return token.lemma_.lower() in words.status["loose"] and not (told.place or told.when or aim)
     if told.place or told.when or told.status is Status.CANCELLED:
         return False
     beside = {child.lower_ for child in token.children}
@@ -296,11 +298,11 @@ def _is_here(told: Told, scene: Scene) -> bool:
     lemma, sentence = told.trigger.lemma_.lower(), told.line.sentence
     if any(child.lower_ in {"last", "previous", "earlier", "next"} for child in told.trigger.children):
         return False
-    if scene.on_the_spot:
-        if told.trigger.pos_ == "VERB":
-            return lemma in {"meet", "gather", "assemble", "convene", "reconvene"}
-        return lemma in {"session", "meeting", "plenary", "stocktake", "round", "consultation", "conference"}
     opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + 60
+    if told.trigger.pos_ == "VERB" and (scene.on_the_spot or (opening and told.status is Status.HELD)):
+        return lemma in {"meet", "gather", "assemble", "convene", "reconvene"}
+    if scene.on_the_spot:
+        return lemma in {"session", "meeting", "plenary", "stocktake", "round", "consultation", "conference"}
     verb = clause_verb(told.trigger)
     begun = verb is not None and verb.lemma_.lower() in happening_words().status["runs"]
     return opening and begun and told.trigger.dep_ in {"nsubj", "nsubjpass"} and told.status is Status.HELD

@@ -21,7 +21,8 @@ _DATELINE = re.compile(
     r"\s*(?:\s[—–-]+\s|\.\s)"
 )
 _ON_THE_SPOT = re.compile(
-    r"\b(?:bulletin|digest|proceedings|minutes|daily report|live|as it happened|summary of the (?:\w+ )?(?:day|session|meeting))\b",
+    r"\b(?:bulletin|digest|proceedings|minutes|daily report|live|as it happened|summary of the (?:\w+ )?(?:day|session|meeting)"
+    r"|(?:number|no\.|issue) \d+)\b",
     re.IGNORECASE,
 )
 _PRINTED = frozenset(

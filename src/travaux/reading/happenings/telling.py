@@ -62,9 +62,8 @@ def is_enough(told: Told) -> bool:
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True
     if told.form == "visit":
-        return bool(told.who) and (told.place is not None or len(told.who) > 1)
-    known = [one for one in told.who if one.party is not None or one.person]
-    several = len(told.who) > 1 and bool(known)
+        return _known(told) and (told.place is not None or len(told.who) > 1)
+    several = len(told.who) > 1 and _known(told)
     return several or (bool(told.who) and where_or_when) or (told.form == "summit" and where_or_when)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind
-from travaux.reading.happenings.grammar import after_preposition, negated, objects, subjects
+from travaux.reading.happenings.grammar import after_preposition, is_future, negated, objects, subjects
 from travaux.reading.happenings.participants import MEALS, is_state, partners_of, people_among, whom_seen
 from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.words import happening_words
@@ -113,7 +113,7 @@ def form_of_verb(token: Token, line: Line) -> str | None:
 def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     """The form of a verb of the lexicon, where what it asks for stands beside it."""
     rule = happening_words().meeting_verbs.get(lemma)
-    if rule is None or (negated(token) and lemma != "meet"):
+    if rule is None or (negated(token) and not (lemma == "meet" and is_future(token))):
         return None
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children)
     by_phone = any(one.lower_ in BY_PHONE for one in token.subtree)
