@@ -147,7 +147,7 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         noun = token.pos_ in {"NOUN", "PROPN"}
         what = _numbered_before(token, so_far.found)
         form = "talks" if what else form_of_noun(token) if noun else form_of_verb(token, line)
-        if form is None or (so_far.reporters and not noun and _is_by_reporter(token, so_far.report, line)):
+        if form is None or (so_far.reporters and _is_by_reporter(token, so_far.report, line)):
             continue
         who = who_of_noun(token, line, so_far.names) if noun else who_of_verb(token, line, so_far.names, so_far.spoken)
         if what:
@@ -230,12 +230,20 @@ def _numbered_before(token: Token, found: Sequence[Told]) -> str | None:
 def _is_general(told: Told) -> bool:
     """Whether talks are spoken of in general and no meeting is: "another round", "walked away from the talks"."""
     token = told.trigger
+    clause = clause_verb(token)
+    supposed = clause is not None and any(
+        one.dep_ == "mark" and one.lower_ in {"if", "unless", "whether"} for one in clause.children
+    )
+    if supposed and not (told.place or told.when):
+        return True
     if token.pos_ == "VERB":
         words = happening_words()
         aim = token.dep_ in {"advcl", "xcomp"} and token.head.lemma_.lower() in words.meeting_verbs
         return token.lemma_.lower() in words.status["loose"] and not (told.place or told.when or aim)
-    if told.place or told.when or told.status is Status.CANCELLED:
+    if told.place or told.when or told.status is Status.CANCELLED or told.standing.denied:
         return False
+    if told.form == "talks" and told.status is Status.PROPOSED:
+        return True  # "called for talks between the two"
     beside = {child.lower_ for child in token.children}
     if beside & {"another", "further", "more", "fresh", "future", "new", "additional"}:
         return True
@@ -305,7 +313,10 @@ def _is_here(told: Told, scene: Scene) -> bool:
         return lemma in {"session", "meeting", "plenary", "stocktake", "round", "consultation", "conference"}
     verb = clause_verb(told.trigger)
     begun = verb is not None and verb.lemma_.lower() in happening_words().status["runs"]
-    return opening and begun and told.trigger.dep_ in {"nsubj", "nsubjpass"} and told.status is Status.HELD
+    at = told.trigger
+    while at.dep_ == "pobj" and at.head.lower_ == "of":
+        at = at.head.head  # "a fourth day of talks"
+    return opening and begun and at.dep_ in {"nsubj", "nsubjpass"} and told.status is Status.HELD
 
 
 def _is_reporters(report: Report) -> bool:
@@ -314,8 +325,11 @@ def _is_reporters(report: Report) -> bool:
     return _BY_A_PARTY.search(head) is None
 
 
-def _is_by_reporter(verb: Token, report: Report, line: Line) -> bool:
-    """Whether a verb tells of a meeting with whoever writes: "we met him in his office", outside quotations and answers."""
+def _is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
+    """Whether a word tells of a meeting with whoever writes: "we met him in his office", outside quotations and answers."""
+    verb = trigger if trigger.pos_ not in {"NOUN", "PROPN"} else trigger.head if trigger.dep_ == "dobj" else None
+    if verb is None:
+        return False
     own = {child.lower_ for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}}
     if not own & {"we", "i", "us", "me"}:
         return False

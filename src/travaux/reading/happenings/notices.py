@@ -67,7 +67,7 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
     dated = next((one for one in words if one.kind in {"range", "full", "day"}), None) or next(
         (one for one in words if one.kind in {"weekday", "month", "bare month"}), None
     )
-    place = _place(line, report, words) or place_within(span)
+    place = _place(line, report, words) or place_within(span) or _before(trigger)
     base = base_day(report)
     ahead = lies_ahead(dated, base) if dated is not None else None
     if ahead is None:
@@ -91,6 +91,14 @@ def _names_one(token: Token) -> bool:
     if token.lower_ == "round":
         return token.i > token.sent.start and token.nbor(-1).lower_ in ORDINALS
     return token.lower_ in {"session", "meeting", "plenary", "summit", "talks"} and token.dep_ != "compound"
+
+
+def _before(trigger: Token) -> str | None:
+    """A place's name right before the noun: "Kyoto summit"; the tagger knows few places in lines without a verb."""
+    before = trigger.nbor(-1) if trigger.i > trigger.sent.start else None
+    if before is None or before.pos_ != "PROPN" or not before.text.istitle() or before.lower_ in {*MONTHS, *WEEKDAYS}:
+        return None
+    return before.text if kind_of(before) in {"", "GPE", "LOC", "FAC"} else None
 
 
 def _place(line: Line, report: Report, words: list[TimeWords]) -> str | None:

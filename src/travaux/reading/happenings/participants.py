@@ -89,15 +89,8 @@ def _unlisted(noun: Token) -> Mention | None:
         behind = child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and child.i > noun.i
         if behind and not any(one.pos_ in {"VERB", "AUX"} for one in child.subtree):
             last = max(last, child.right_edge.i)
-    dash = next(
-        (
-            one.i
-            for one in noun.doc[first : noun.i]
-            if one.text in {"-", "–", "—"} and one.whitespace_ and one.nbor(-1).whitespace_
-        ),
-        None,
-    )
-    first = first if dash is None else dash + 1  # what stands before it is a dateline
+    dashes = [one for one in noun.doc[first : noun.i] if one.text in {"-", "–", "—"} and one.whitespace_]
+    first = dashes[-1].i + 1 if dashes else first  # what stands before one is a dateline
     while first < noun.i and noun.doc[first].dep_ in {"det", "poss", "case", "punct", "advmod"}:
         first += 1
     words = noun.doc[first : last + 1].text

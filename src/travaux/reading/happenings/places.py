@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import clause_verb, conjuncts
+from travaux.reading.happenings.scene import VENUES
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.parse import kind_of
 
@@ -54,7 +55,7 @@ def place_beside(token: Token) -> str | None:
             continue
         on = preposition.head
         people = on.lemma_.lower() in happening_words().attenders and on.dep_ in {"pobj", "dobj", "nsubj"}
-        loose = on.pos_ in {"PROPN", "NUM"} or on.lower_ in _CALENDAR | _BESIDE or on.tag_ == "VBN" or people
+        loose = on.pos_ in {"PROPN", "NUM"} or on.lower_ in _CALENDAR | _BESIDE | VENUES or on.tag_ == "VBN" or people
         if not loose or not _in_clause(on, token, verb):
             continue
         goals = [child for child in preposition.children if child.dep_ == "pobj" and child.pos_ == "PROPN"]

@@ -33,7 +33,7 @@ _PRINTED = frozenset(
 _CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS)})
 VENUES = frozenset(
     "hall palace palais hotel embassy villa centre center building headquarters residence castle club auditorium chamber campus"
-    " chancellery ministry room".split()
+    " chancellery ministry room office".split()
 )
 """Words for a house or room, which say where in a place and not which."""
 
@@ -82,13 +82,18 @@ def scene_of(report: Report) -> Scene:
 
 
 def _head(report: Report) -> Iterator[tuple[int, int, BlockKind]]:
-    """The blocks before the first paragraph, and that paragraph; a masthead with bars may have been taken for chrome."""
+    """The blocks before the first paragraph, and that paragraph.
+
+    A masthead with bars may have been taken for chrome, and a line in capitals for a paragraph.
+    """
     for block in report.blocks:
         if block.kind in _HEAD or block.kind is BlockKind.CHROME:
             yield block.start, block.end, block.kind
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
-            yield block.start, block.end, block.kind
-            return
+            heads = report.text[block.start : block.end].isupper()
+            yield block.start, block.end, BlockKind.HEADING if heads else block.kind
+            if not heads:
+                return
 
 
 def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -227,6 +227,7 @@ def _of_noun(noun: Token) -> Status:
             return _before(at)
         if at.pos_ in {"NOUN", "ADJ", "VERB", "AUX"}:
             asked = lemma in words["proposed"] and _is_aim(before, at)
+            asked = asked or (before.lower_ == "for" and lemma in words["called_for"])
             if asked and not (at.pos_ == "VERB" and lemma == "open" and through in {"dobj", "nsubj"}):
                 return Status.PROPOSED
             if at.pos_ in {"VERB", "ADJ"} and lemma in words["planned"] and _is_aim(before, at):

@@ -50,7 +50,9 @@ def form_of_noun(token: Token) -> str | None:
         return None
     if before & {"press", "news"} and "joint" not in before:
         return None
-    if before & {"such", "any", "every"} or any(child.lower_ in {"such", "any"} for child in token.children):
+    if before & {"such", "any", "every", "trading", "training", "recording", "photo"}:
+        return None
+    if any(child.lower_ in {"such", "any"} for child in token.children):
         return None
     if lemma in {"meeting", "meetings"} and any(child.lower_ in {"minds"} for child in token.subtree):
         return None
