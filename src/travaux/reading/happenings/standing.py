@@ -20,6 +20,7 @@ from travaux.reading.happenings.grammar import (
     is_maybe,
     is_past,
     negated,
+    objects,
 )
 from travaux.reading.happenings.words import happening_words
 
@@ -228,6 +229,9 @@ def _of_noun(noun: Token) -> Status:
         if at.pos_ in {"NOUN", "ADJ", "VERB", "AUX"}:
             asked = lemma in words["proposed"] and _is_aim(before, at)
             asked = asked or (before.lower_ == "for" and lemma in words["called_for"])
+            # "Expressed openness to a meeting": the grammar may hang on the verb what its object is about.
+            over = at.pos_ == "VERB" and before.dep_ == "prep" and before.lower_ in {"to", "for", "of"}
+            asked = asked or (over and any(one.lemma_.lower() in words["proposed"] for one in objects(at)))
             if asked and not (at.pos_ == "VERB" and lemma == "open" and through in {"dobj", "nsubj"}):
                 return Status.PROPOSED
             if at.pos_ in {"VERB", "ADJ"} and lemma in words["planned"] and _is_aim(before, at):
