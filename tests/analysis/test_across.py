@@ -144,9 +144,9 @@ def test_held_and_no_longer_held_at_an_unknown_time_is_a_conflict():
     assert {side.value for side in found.sides} == {"against", "against no longer"}
 
 
-def met(report, status, *, who=("Ann Lee", "Bo Ek"), place=None, day=None, denied=False):
+def met(report, status, *, who=("Ann Lee", "Bo Ek"), place=None, day=None, denied=False, what="meeting", parties=()):
     """A meeting as one report tells it."""
-    identity = f"{report}-{status}-{who}-{place}-{day}"
+    identity = f"{report}-{status}-{who}-{place}-{day}-{what}"
     return Happening(
         identity,
         f"{report}.txt",
@@ -155,12 +155,13 @@ def met(report, status, *, who=("Ann Lee", "Bo Ek"), place=None, day=None, denie
         4,
         "text",
         HappeningKind.MEETING,
-        "meeting",
+        what,
         "meeting",
         Status(status),
         place,
         day,
         participants=who,
+        parties=parties,
         denied=denied,
     )
 
@@ -201,6 +202,24 @@ def test_versions_of_one_meeting_are_one_event():
 )  # fmt: skip
 def test_other_meetings_stay_apart(other):
     assert len(events_of([met("r1", "held", place="Oslo", day="2024-06-01"), other], DATES)) == 2
+
+
+def test_rounds_are_one_or_two_by_their_number():
+    second = met("r1", "planned", what="second round", place="Oslo", day="2024-06-04", who=())
+    (event,) = events_of([second, met("r2", "held", what="second round", day="2024-06-04", who=("envoys",))], DATES)
+    assert (event.statuses, event.place) == ((Status.PLANNED, Status.HELD), "Oslo")
+    assert (
+        len(events_of([second, met("r2", "planned", what="third round", place="Oslo", day="2024-06-04")], DATES)) == 2
+    )
+
+
+def test_groups_by_their_trade_may_be_called_otherwise():
+    ministers = met("r1", "held", place="Oslo", who=("ministers",))
+    assert (
+        len(events_of([ministers, met("r2", "held", place="Oslo", who=("Cy Orr",), parties=("iceland",))], DATES)) == 1
+    )
+    known = met("r1", "held", place="Oslo", who=("Ann Lee",), parties=("norway",))
+    assert len(events_of([known, met("r2", "held", place="Oslo", who=("Cy Orr",), parties=("iceland",))], DATES)) == 2
 
 
 def test_a_settled_meeting_that_is_denied_is_a_conflict():

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # Right, missed and spurious. The held-out half was read once, when the rules were done, and they were not changed for it.
 FLOORS = {
     "developed": {"meetings": (26, 0, 0), "incidents": (15, 1, 0), "conflicts": (19, 0, 0)},
-    "held_out": {"meetings": (6, 2, 3), "incidents": (4, 1, 1), "conflicts": (5, 1, 0)},
+    "held_out": {"meetings": (7, 1, 2), "incidents": (4, 1, 1), "conflicts": (5, 1, 0)},
 }
 
 

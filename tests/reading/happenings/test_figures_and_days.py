@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from travaux.analysis.conflicts_of_facts import figures_agree, has_grown
 from travaux.happening import Figure
 from travaux.model import DateBasis, PartialDate, Report
-from travaux.reading.happenings.days import base_day, day_meant, time_words
+from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.figures import figure_of_words, number_value
 
 
@@ -65,11 +65,25 @@ WEDNESDAY = date(2024, 6, 12)
      ("last week", False, "2024-06-03/2024-06-09"), ("next month", True, "2024-07"), ("last year", False, "2023"),
      ("on 5 June 2023", False, "2023-06-05"), ("June 5", False, "2024-06-05"), ("the 21 of July", True, "2024-07-21"),
      ("yesterday", False, "2024-06-11"), ("in March", False, "2024-03"), ("in March", True, "2025-03"), ("in November", False, "2023-11"),
-     ("at the weekend", True, "2024-06-15/2024-06-16"), ("on 31 June 2024", False, None), ("they may meet", False, None)],
+     ("at the weekend", True, "2024-06-15/2024-06-16"), ("on 31 June 2024", False, None), ("they may meet", False, None),
+     ("from 30 May to 2 June", False, "2024-05-30/2024-06-02"), ("4-5 June 2023", False, "2023-06-04/2023-06-05"),
+     ("on 3 and 4 June", False, "2024-06-03/2024-06-04"), ("June 3-6", False, "2024-06-03/2024-06-06"),
+     ("28 December to 3 January 2024", False, "2023-12-28/2024-01-03"), ("Monday, 3 June", True, "2024-06-03"),
+     ("on 5 January", True, "2024-01-05"), ("on 30 December", False, "2023-12-30")],
 )  # fmt: skip
 def test_time_words_mean_days(text, ahead, meant):
     words = time_words(text, 0, len(text))
     assert (day_meant(words[0], WEDNESDAY, ahead=ahead) if words else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [("tomorrow", True), ("last Friday", False), ("on Friday", None), ("on 20 June", True), ("3-4 June 2024", False), ("today", None),
+     ("10 to 20 June", None), ("in 2025", True)],
+)  # fmt: skip
+def test_whether_time_words_lie_ahead(text, ahead):
+    (words,) = time_words(text, 0, len(text))
+    assert lies_ahead(words, WEDNESDAY) is ahead
 
 
 @pytest.mark.parametrize("text", ["on Monday", "last week", "today", "on 5 June", "in March"])
