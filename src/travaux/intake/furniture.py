@@ -24,6 +24,9 @@ LONGEST_LABEL = 160
 FEWEST_SENTENCE_WORDS = 6
 """A line of at least so many words with a final stop is a sentence, and the report's own unless its words forbid it."""
 
+LONGEST_ENTRY_WORDS = 9
+"""Words of an entry between bars below the report, where menus carry headlines."""
+
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|<[^>]{1,80}>")
 _LEAD_IN = re.compile(r"^(?:[#>\s]+|[-*+•▪→←»›«‹▶►|+☰≡✕×✖]\s*)+")
 # Not ">" and "«": what is set off as a quotation is a report's.
@@ -39,6 +42,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _NO_AUTHOR = frozenset(
     ("the", "a", "an", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "now", "then")
 )
+_NUMBER_TO_RING = re.compile(r"\d[\d ()/-]{6,}\d")
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 _MARKDOWN_LINKS = re.compile(r"(?:[-*•|>\s]*\[[^\]]+\]\([^)\s]+\)[-*•|>,\s]*){2,}$")
 
@@ -49,7 +53,7 @@ class Phrases:
 
     Attributes:
         exact: whole line to its reason; bylines: whole lines that are bylines.
-        weak, strong: one expression each for all beginnings; the name of the group that matched is a key of `reasons`.
+        weak, strong, foot: one expression each for all beginnings; the name of the group that matched is a key of `reasons`.
         link_headings: whole lines that head a list of links.
         menu: entries of menus; breadcrumb_starts: the first entry of a breadcrumb.
     """
@@ -58,6 +62,7 @@ class Phrases:
     link_headings: frozenset[str]
     weak: re.Pattern[str]
     strong: re.Pattern[str]
+    foot: re.Pattern[str]
     reasons: dict[str, str]
     menu: frozenset[str]
     breadcrumb_starts: frozenset[str]
@@ -92,6 +97,7 @@ def phrases() -> Phrases:
         link_headings=frozenset(line for group in groups if group.get("links") for line in group["lines"]),
         weak=_beginnings(groups, "weak"),
         strong=_beginnings(groups, "strong"),
+        foot=_beginnings(groups, "foot"),
         reasons=reasons,
         menu=frozenset(data["menu"]["words"]),
         breadcrumb_starts=frozenset(data["menu"]["breadcrumb_starts"]),
@@ -100,9 +106,12 @@ def phrases() -> Phrases:
         byline_strong=_any_of(data["byline"]["strong"]),
         particles=frozenset(data["byline"]["particles"]),
         offices=frozenset(data["byline"]["offices"]),
-        leftover=_any_of(data["leftover"]["notes"]),
+        leftover=_any_of([_spelt_out(note, data["leftover"]["words"]) for note in data["leftover"]["notes"]]),
         labels=re.compile(rf"[#*_>\s]*(?:{labels})(?: ?\d)?[*_]* ?:[*_]*[ \t\u00a0]*", re.IGNORECASE),
-        placeholder=re.compile(rf"(?:(?:{'|'.join(data['placeholder']['tokens'])})[\s,;.]*)+", re.IGNORECASE),
+        placeholder=re.compile(
+            rf"(?:{data['placeholder']['headings']}\s*)?(?:(?:{'|'.join(data['placeholder']['tokens'])})[\s,;.]*)+",
+            re.IGNORECASE,
+        ),
         field=re.compile(rf"({'|'.join(map(re.escape, fields))}) ?:", re.IGNORECASE),
         title_fields=frozenset(data["fields"]["title"]),
     )
@@ -111,6 +120,11 @@ def phrases() -> Phrases:
 def _beginnings(groups: list[dict[str, Any]], strength: str) -> re.Pattern[str]:
     named = (f"(?P<g{n}>{'|'.join(group[strength])})" for n, group in enumerate(groups) if group.get(strength))
     return re.compile("|".join(named))
+
+
+def _spelt_out(note: str, words: dict[str, str]) -> str:
+    """A note with the expressions its names stand for."""
+    return re.sub(r"<(\w+)>", lambda name: words[name.group(1)], note)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
@@ -167,13 +181,23 @@ def kind_of_line(line: str) -> tuple[BlockKind, str] | None:
 
 def leftover(line: str) -> tuple[BlockKind, str] | None:
     """A text generator's note about its task at the beginning of a line, or None. A quoted note is none."""
+    if note_end(line) is None:
+        return None
+    return BlockKind.LEFTOVER, "a text generator's note about its own task"
+
+
+def note_end(line: str) -> int | None:
+    """Where the words end that show a line to begin with a generator's note; None where nothing shows it."""
     beginning = line[:LONGEST_FURNITURE]
-    shown = _LIST_IN.sub("", beginning).lstrip("*_([ ")
-    shown = straight(shown).casefold()
-    bracketed = beginning.startswith("[")
-    if phrases().leftover.match(f"[{shown}" if bracketed else shown) or (bracketed and phrases().leftover.match(shown)):
-        return BlockKind.LEFTOVER, "a text generator's note about its own task"
-    return None
+    bare = _LIST_IN.sub("", beginning).lstrip("*_([ ")
+    cut = len(beginning) - len(bare)
+    # Folding case keeps the length of what notes are written in; a letter that grows moves their end by one.
+    shown = straight(bare).casefold()
+    found = phrases().leftover.match(f"[{shown}") if beginning.startswith("[") else None
+    if found is not None:
+        return min(len(beginning), cut + found.end() - 1)
+    found = phrases().leftover.match(shown)
+    return None if found is None else min(len(beginning), cut + found.end())
 
 
 def label_end(line: str) -> int | None:
@@ -266,15 +290,48 @@ def _menu(line: str) -> str | None:
     if len(entries) < 2 or (is_row and not all(_is_entry(entry) for entry in entries)):
         return None
     if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
-        # "LIVE | <title>" and "<title> | News" carry the report's own words.
+        # "LIVE | <title>" and "<title> | News" carry the report's own words; beside "87 comments" stands no title.
         long = [entry for entry in entries if len(entry.split()) >= 5 and not _is_entry(entry)]
         first_says = bool(phrases().weak.match(plain(entries[0])) or phrases().strong.match(plain(entries[0])))
-        return "a menu" if not long or first_says else None
+        return "a menu" if not long or first_says or any(_is_button(entry) for entry in entries) else None
     short = all(
         (len(entry.split()) <= 4 and not _WORD.fullmatch(entry.replace(",", ""))) or entry.isalpha()
         for entry in entries
     )
     return "a menu" if len(entries) >= 3 and short and not any(entry.isdigit() for entry in entries) else None
+
+
+def _is_button(entry: str) -> bool:
+    """Whether an entry is something to press, and neither a section of the site nor a heading over reports."""
+    words = phrases()
+    shown = plain(entry)
+    if shown in words.menu or shown in words.link_headings or shown in words.bylines:
+        return False
+    return shown in words.exact or bool(words.strong.match(shown) or words.weak.match(shown))
+
+
+def foot_reason(line: str) -> str | None:
+    """Why a line below the report's last paragraph is the page's, or None where nothing says so.
+
+    There a label with a headline is a link ("Video: ..."), and short entries between bars are a menu, whatever their words.
+    """
+    if len(line) > LONGEST_LABEL or (is_sentence(line) and not line.endswith("?")) or _byline(line) is not None:
+        return None
+    found = phrases().foot.match(plain(line))
+    if found is not None:
+        return phrases().reasons[found.lastgroup or ""]
+    entries = [entry for entry in _PIPE.split(line) if entry]
+    # An address or a number to ring belongs to a statement's last lines.
+    is_menu = (
+        len(entries) >= 2
+        and not is_byline_word(entries[0])
+        and next(dates_in(line), None) is None
+        and not line.startswith("|")
+        and "@" not in line
+        and not _NUMBER_TO_RING.search(line)
+        and all(len(entry.split()) <= LONGEST_ENTRY_WORDS and not entry[0].islower() for entry in entries)
+    )
+    return "a menu" if is_menu else None
 
 
 def _breadcrumb(line: str) -> str | None:

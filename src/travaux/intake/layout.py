@@ -2,12 +2,12 @@
 
 `layout_blocks` runs these steps; the same numbers stand in its code:
 
-1. lines, with wrapped ones joined to paragraphs (`lines`)
+1. lines, with wrapped ones joined to paragraphs (`lines`), a generator's notes and labels parted from the report's words (`leftovers`)
 2. what each line is by its own words: chrome, byline, leftover, placeholder (`furniture`)
 3. the title: as given, after ``#``, repeated, or the first headline-like line above the text
 4. breadcrumbs glued to the title; what stands between the page's top and the text
-5. repeats: lines, the title in other words, closing lists that sum up (`repeats`)
-6. links under "Read also" and its like; headings at the end with nothing under them
+5. repeats: lines, the title in other words, closing lists that sum up, passages of a paragraph that stand alone (`repeats`)
+6. links under "Read also" and its like; menus and links below the text; headings at the end with nothing under them
 7. headings, list items, boxes and paragraphs among the rest
 
 All steps are linear in the length of the text.
@@ -16,15 +16,18 @@ All steps are linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from travaux.intake import furniture
+from travaux.intake.leftovers import parts_of
 from travaux.intake.lines import LIST_MARK, Line, lines_of
-from travaux.intake.repeats import mark_recap, mark_repeats, same_words_key, says_title_again
+from travaux.intake.repeats import mark_passages, mark_recap, mark_repeats, same_words_key, says_title_again
 from travaux.model import Block, BlockKind
 
 LINES_OF_HEAD = 40
 """How many lines a page may put above its text."""
+LINES_OF_FOOT = 12
+"""How many lines below its text a page's last links are looked for."""
 LONGEST_HEADING_WORDS = 14
 LONGEST_TITLE_WORDS = 30
 PARAGRAPH_WORDS = 25
@@ -38,10 +41,6 @@ _SETEXT = re.compile(r"(?:=+|-+)$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-ZÀ-ÞА-Я]")
 _BOX_LABEL = re.compile(r"([^:]{3,80}): *(?:the |an? )?", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?:Q|A|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?[:.] +\S")
-_NOTE_OPENINGS = ("ote: ", "As an AI ", "Let me know if ", "I hope this helps")
-_NOTE_INSIDE = re.compile(
-    r"(?<=[.!?\"”’)])\s+(?=(?:(?:Please )?[Nn]ote: |As an AI |Let me know if |I hope this helps))"
-)
 
 
 def layout_blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
@@ -54,7 +53,7 @@ def layout_blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
     Returns:
         Blocks in order, not overlapping; everything outside them is white space.
     """
-    lines = [part for line in lines_of(text) for part in _parts(text, line)]  # 1
+    lines = [part for line in lines_of(text) for part in parts_of(text, line)]  # 1
     _mark_furniture(text, lines)  # 2
     found = _find_title(text, lines, title)  # 3
     if found is not None:
@@ -67,49 +66,15 @@ def layout_blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
     if named is not None:
         _mark_title_variants(text, lines, found, named)
     mark_recap(text, lines, _closing_list(text, lines))
+    mark_passages(text, lines)
     _mark_links(text, lines, found)  # 6
+    _mark_foot(text, lines)
     _mark_empty_headings(text, lines)
     _name_the_rest(text, lines)  # 7
     return tuple(Block(line.start, line.end, line.kind or BlockKind.PARAGRAPH, line.reason) for line in lines)
 
 
 # ------------------------------------------------------------------------------------------------ 1, 2: single lines
-
-
-def _parts(text: str, line: Line) -> Iterator[Line]:
-    """A line, or its parts where a generator's label or note stands in one line with the report's words."""
-    beginning = text[line.start : min(line.end, line.start + 120)]
-    end = furniture.label_end(beginning)
-    if end is not None and line.start + end < line.end:
-        label = beginning[:end].rstrip()
-        yield Line(line.start, line.start + len(label), line.gap, BlockKind.LEFTOVER, _label_reason(label))
-        yield Line(line.start + end, line.end, 0, behind_label=True)
-        return
-    if line.end - line.start > 200 and (at := _note_inside(text, line)) is not None:
-        told = text[line.start : at].rstrip()
-        yield Line(line.start, line.start + len(told), line.gap)
-        yield Line(at, line.end, 0)
-        return
-    yield line
-
-
-def _label_reason(label: str) -> str:
-    return f"a text generator's label ({label.strip('#*_> ')})"
-
-
-def _note_inside(text: str, line: Line) -> int | None:
-    """Where a generator's note begins that ends a paragraph, outside quotation marks; None where there is none."""
-    # Notes of generators end a text; looking at a line's last part keeps long lines cheap.
-    begin = max(line.start, line.end - 1_500)
-    tail = text[begin : line.end]
-    if not any(opening in tail for opening in _NOTE_OPENINGS):
-        return None
-    for gap in _NOTE_INSIDE.finditer(tail):
-        before = tail[: gap.start()]
-        quoted = before.count('"') % 2 or before.count("“") > before.count("”")
-        if not quoted and furniture.leftover(tail[gap.end() :]) is not None:
-            return begin + gap.end()
-    return None
 
 
 def _mark_furniture(text: str, lines: Sequence[Line]) -> None:
@@ -169,6 +134,12 @@ def _find_title(text: str, lines: Sequence[Line], title: str | None) -> Line | N
             key = same_words_key(shown)
             if key == wanted or (len(key.split()) >= 3 and (wanted.startswith(key) or key.endswith(f"| {wanted}"))):
                 line.reason = "the title, as the page or the manifest gives it"
+                return line
+        # What says it in other words is how this page prints it, and no repeat of what it does not print.
+        for line in head:
+            shown = text[line.start : min(line.end, line.start + 400)]
+            if line.kind is None and not _FINAL.search(shown[-12:]) and says_title_again(shown, title):
+                line.reason = "the title in other words than the page or the manifest gives it"
                 return line
     candidates: list[Line] = []
     paragraph: Line | None = None
@@ -363,6 +334,19 @@ def _mark_links(text: str, lines: Sequence[Line], title: Line | None) -> None:
             left = 0
 
 
+def _mark_foot(text: str, lines: Sequence[Line]) -> None:
+    """Menus and links below the report's last paragraph, between notes of a sentence on it or its author."""
+    for line in lines[: -LINES_OF_FOOT - 1 : -1]:
+        if line.kind is None:
+            shown = text[line.start : min(line.end, line.start + 600)]
+            if furniture.word_count(shown) >= PARAGRAPH_WORDS or LIST_MARK.match(shown):
+                return
+            if (reason := furniture.foot_reason(shown)) is not None:
+                line.kind, line.reason = BlockKind.CHROME, f"the page's own: {reason}"
+        elif line.kind is BlockKind.TITLE:
+            return
+
+
 def _mark_empty_headings(text: str, lines: Sequence[Line]) -> None:
     """Headings at the end that have nothing under them."""
     if not any(_is_paragraph(text, line) for line in lines[:LINES_OF_HEAD]):
@@ -374,7 +358,7 @@ def _mark_empty_headings(text: str, lines: Sequence[Line]) -> None:
         words = shown.split()
         if line.kind is BlockKind.TITLE or len(words) > 5 or _FULL_STOP.search(shown) or LIST_MARK.match(shown):
             return
-        if not furniture.is_name_like(words) or any(character.isdigit() for character in shown):
+        if not furniture.is_name_like(words) or any(character.isdigit() or character in ":(" for character in shown):
             return
         line.kind, line.reason = BlockKind.CHROME, "a heading at the end with nothing under it"
 

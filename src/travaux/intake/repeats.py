@@ -1,4 +1,6 @@
-"""Which lines of a report stand in it already: word for word, as its title again, or summed up in a closing list."""
+"""Which lines of a report stand in it already: word for word, as its title again, summed up in a closing list, or as a
+passage of a paragraph.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,17 @@ LONGEST_CLOSING_LIST = 12
 MOST_COMPARED = 400_000
 """Code points of the report that a closing list is compared with."""
 
+FEWEST_PASSAGE_WORDS = 7
+"""Words of a line that stands in a paragraph as well; shorter ones are refrains and names of things."""
+LONGEST_PASSAGE = 1_200
+"""Code points of such a line."""
+
 LONGEST_COMPARED_BY_WORDS = 4_000
 """Code points; longer paragraphs are compared letter for letter, so that a book on one line costs no list of words."""
 
 _WORDS = re.compile(r"\w+")
+_LABEL = re.compile(r"(?:[-*•#>_]+ ?)?\w[\w ’'-]{2,30}:[*_]* +")
+_CITATION = re.compile(r"\[(?:\d{1,3}|[^\]]{0,12}(?:source|citation|reference|link|url)[^\]]{0,12})\]", re.IGNORECASE)
 _SMALL_WORDS = (
     "the and for with from that this over after before about into upon between their its his her are was were has have "
     "will would could should concerning regarding amid under than not but who what when why how"
@@ -126,6 +135,53 @@ def mark_recap(text: str, lines: Sequence[Line], closing: Sequence[Line]) -> Non
         shown = text[above.start : min(above.end, above.start + 80)]
         if len(shown.split()) < FEWEST_WORDS and not shown.endswith("."):
             above.kind, above.reason = BlockKind.REPEAT, "heading of a repeated passage"
+
+
+def mark_passages(text: str, lines: Sequence[Line]) -> None:
+    """Marks lines whose words stand one after another in a longer paragraph, above or below; citations aside.
+
+    The paragraph is the report's, for it has what goes before and follows; the line alone is the repeat ("Key takeaways").
+    """
+    alone: dict[tuple[str, ...], list[tuple[Line, list[str]]]] = {}
+    left = MOST_COMPARED
+    paragraphs: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        if line.kind is not None or left <= 0:
+            continue
+        shown = text[line.start : min(line.end, line.start + left)]
+        left -= len(shown)
+        words = _words_without_citations(shown)
+        paragraphs.append((line, words))
+        if len(shown) <= LONGEST_PASSAGE:
+            label = _LABEL.match(shown)
+            for ours in (words, _words_without_citations(shown[label.end() :]) if label else []):
+                if len(ours) >= FEWEST_PASSAGE_WORDS:
+                    alone.setdefault(tuple(ours[:FEWEST_PASSAGE_WORDS]), []).append((line, ours))
+    for paragraph, words in paragraphs:
+        for place in range(len(words) - FEWEST_PASSAGE_WORDS + 1):
+            for line, ours in alone.get(tuple(words[place : place + FEWEST_PASSAGE_WORDS]), ()):
+                # Of two lines of one length neither is the longer paragraph.
+                is_longer = len(words) > len(ours) and line is not paragraph and paragraph.kind is None
+                if is_longer and line.kind is None and words[place : place + len(ours)] == ours:
+                    line.kind, line.reason = BlockKind.REPEAT, "stands in a longer paragraph of the report as well"
+    for place, line in enumerate(lines):
+        if line.kind is BlockKind.REPEAT and place:
+            _mark_heading_of_repeats(text, lines, place)
+
+
+def _mark_heading_of_repeats(text: str, lines: Sequence[Line], place: int) -> None:
+    """A short line above repeats goes with them where nothing else follows under it."""
+    above = lines[place - 1]
+    shown = text[above.start : min(above.end, above.start + 80)]
+    if above.kind is not None or len(shown.split()) >= FEWEST_WORDS or shown.endswith((".", "!", "?")):
+        return
+    following = next((line for line in lines[place:] if line.kind is not BlockKind.REPEAT), None)
+    if following is None or following.kind is not None:
+        above.kind, above.reason = BlockKind.REPEAT, "heading of a repeated passage"
+
+
+def _words_without_citations(words: str) -> list[str]:
+    return _WORDS.findall(_CITATION.sub(" ", words).casefold())
 
 
 def _cover(words: Sequence[str], found: set[tuple[str, str, str]]) -> float:

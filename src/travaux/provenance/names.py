@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 from travaux.model import Flag, FlagKind, Report
-from travaux.provenance.people import Naming, Part
-from travaux.provenance.spelling import Script, folded, transliterated
+from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
+from travaux.provenance.spelling import Script, folded, is_near, is_same_name, transliterated
 from travaux.provenance.visible import flag_of
 
 
@@ -19,7 +22,7 @@ def misspelt_names(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:
     """Names of the agenda's people with a letter or two changed, each once, at its first place.
 
     1. The full name, one of whose words is right and another nearly so, or both nearly so.
-    2. The surname alone, nearly right, where the report has it right elsewhere.
+    2. The surname alone, nearly right, where the report has it right elsewhere, or behind a title and nobody else's name.
     A word that is right for somebody else on the agenda is theirs.
     """
     right = {naming.known.person.name for naming in namings if naming.is_right and naming.has_surname}
@@ -43,11 +46,34 @@ def misspelt_names(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:
 
 
 def _alone(report: Report, naming: Naming, right: set[str]) -> bool:
-    """Whether a single word may be called a misspelt surname: one letter off, and the report has it right elsewhere."""
-    if naming.known.person.name not in right:
+    """Whether a single word may be called a misspelt surname.
+
+    It is one letter off, and the report has the surname right elsewhere or puts a title before it ("Secretary Whitlok").
+    """
+    part = naming.parts[0]
+    ours, theirs = folded(part.text), folded(naming.known.surname)
+    if len(theirs) < 6 or len(ours) < 6 or abs(len(ours) - len(theirs)) > 1 or ours in (f"{theirs}s", f"{theirs}es"):
         return False
-    ours, theirs = folded(naming.parts[0].text), folded(naming.known.surname)
-    return len(theirs) >= 6 and abs(len(ours) - len(theirs)) <= 1 and ours[-2:] == theirs[-2:]
+    if naming.known.person.name in right:
+        return ours[-2:] == theirs[-2:]
+    before = report.text[max(0, part.start - 30) : part.start].split()
+    is_titled = bool(before) and before[-1].casefold().strip(".") in HONORIFICS and before[-1][0].isupper()
+    return is_titled and DamerauLevenshtein.distance(ours, theirs) == 1 and not _is_somebody_else(report, naming)
+
+
+def _is_somebody_else(report: Report, naming: Naming) -> bool:
+    """Whether the report gives the bearer of a surname another first name than the agenda's."""
+    surname = folded(naming.parts[0].text)
+    known = naming.known
+    for run in runs_of(report):
+        for first, second in pairwise(run):
+            if folded(second.text) != surname or first.text.casefold().strip(".") in HONORIFICS:
+                continue
+            if not any(
+                is_same_name(first.text, given, known.script) or is_near(first.text, given) for given in known.parts[:-1]
+            ):
+                return True
+    return False
 
 
 def mixed_spellings(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:

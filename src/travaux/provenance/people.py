@@ -13,7 +13,7 @@ from functools import cached_property
 
 from travaux.model import Agenda, Party, Person, Report
 from travaux.provenance.sentences import stretches_of
-from travaux.provenance.spelling import Script, folded, is_near, is_same_name, script_of
+from travaux.provenance.spelling import Script, folded, is_near, is_same_name, script_of_name
 
 _PART = r"(?:[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĶĻŁĽŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩА-ЯЇІЄҐ][\w’'-]*\w|[A-Z](?=\.))\.?"
 _PARTICLE = r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|du|dos|del|al|el|bin|bint|ibn|ben|ter|ten)"
@@ -103,7 +103,7 @@ class People:
                 party,
                 name_parts(person.name),
                 frozenset(folded(name) for name in person.names),
-                script_of(party),
+                script_of_name(person.name, party),
             )
             for party in (agenda.parties if agenda else ())
             for person in party.people
@@ -122,7 +122,7 @@ class People:
         """Whom a word may name: somebody, by which part of the name, and whether the spelling is right."""
         letter = folded(part)[:1]
         for known, place in self._by_letter.get(letter, ()) if letter else ():
-            if is_same_name(part, known.parts[place], known.script):
+            if is_same_name(part, known.parts[place], known.script, place == len(known.parts) - 1):
                 yield known, place, True
             elif is_near(part, known.parts[place]):
                 yield known, place, False

@@ -1,4 +1,4 @@
-"""Offices that reports give to people: which, of which state, held or former; and which of them cannot be.
+"""Offices that reports give to people: which, of which state or body, held or former; and which of them cannot be.
 
 An office is read where it stands beside a name: "German Foreign Minister Friedrich Merz", "Dmytro Kuleba, Ukraine's foreign
 minister,". What is right comes from the agenda, whose roles may be dated, and for offices the agenda is silent about, from what most
@@ -8,28 +8,19 @@ dated reports of the same weeks say.
 from __future__ import annotations
 
 import re
-import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from travaux.model import Agenda, Flag, FlagKind, PartialDate, Party, Person, Report
-from travaux.provenance.people import Naming
+from travaux.provenance.offices import Office, office_named, office_phrases, offices_in, words_of_roles
+from travaux.provenance.people import HONORIFICS, Naming
 from travaux.provenance.visible import flag_of
 
-BEFORE = 90
+BEFORE = 120
 """Code points before a name in which its office is looked for; AFTER: behind it."""
-AFTER = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office: its name, and whether who holds it holds no other exclusive one."""
-
-    name: str
-    exclusive: bool
+AFTER = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +29,28 @@ class Held:
 
     Attributes:
         office: which; of: id of the agenda's party it belongs to, None where the words do not say.
+        body: the name of the body it belongs to as printed, empty where none is named or is no party's name.
         former: whether the words put it in the past.
         start, end: office and name together, in code points of the report's text.
     """
 
     office: Office
     of: str | None
+    body: str
     former: bool
     start: int
     end: int
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("travaux.provenance").joinpath("roles.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _offices() -> dict[str, Office]:
-    return {
-        words: Office(entry["name"], entry.get("exclusive", False))
-        for entry in _data()["office"]
-        for words in entry["words"]
-    }
-
-
-def _phrases() -> str:
-    return "|".join(sorted(map(re.escape, _offices()), key=lambda phrase: (-len(phrase), phrase)))
+_CAPITALISED = r"[A-ZÀ-Þ][\w.&'’-]*"
+_BODY = rf"{_CAPITALISED}(?: (?:(?:of|and|for|on|in|the|&|de|du|des) ){{0,2}}{_CAPITALISED}){{0,7}}"
 
 
 @cache
 def _last_before() -> re.Pattern[str]:
     """The office right before a name: "German Foreign Minister ", "the foreign secretary, "."""
     return re.compile(
-        rf"(?<![\w-])(?:({_phrases()}))(?P<of> of (?:the )?[\w .'’-]{{3,40}}?)?(?P<comma>,)?[ \u00a0]$", re.IGNORECASE
+        rf"(?<![\w-])(?P<office>(?i:{office_phrases()}))(?P<of> (?:of|at|for) (?:the )?[\w .&'’-]{{3,60}}?)?(?P<comma>,)?[ \u00a0]$"
     )
 
 
@@ -79,14 +58,9 @@ def _last_before() -> re.Pattern[str]:
 def _first_after() -> re.Pattern[str]:
     """An apposition behind a name: ", the German foreign minister,", ", Ukraine's president."."""
     return re.compile(
-        rf"[ \u00a0]?\(?,?[ \u00a0]?(?P<before>(?:(?:the|a|an|who is|[\w.-]+[’']s?|former|ex|then|[A-Z][\w.]*)[ \u00a0-]){{0,4}})"
-        rf"(?P<office>(?i:{_phrases()}))(?![\w-])(?![’']s)(?P<of> of (?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,2}})?"
+        rf"[ \u00a0]?\(?,?[ \u00a0]?(?P<before>(?:(?:the|a|an|who is|[\w.-]+[’']s?|former|ex|then|[A-Z][\w.]*)[ \u00a0-]){{0,6}})"
+        rf"(?P<office>(?i:{office_phrases()}))(?![\w-])(?![’']s)(?P<of> (?:of|at|for) (?:the )?{_BODY})?"
     )
-
-
-@cache
-def _any_office() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_phrases()})(?![\w-])", re.IGNORECASE)
 
 
 class Polities:
@@ -97,6 +71,7 @@ class Polities:
         for party in agenda.parties if agenda else ():
             for name in (party.name, *party.names):
                 self._parties.setdefault(_bare(name), party.id)
+        self._states = {party.id for party in (agenda.parties if agenda else ()) if party.kind == "state"}
         names = sorted(self._parties, key=lambda name: (-len(name), name))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
 
@@ -104,6 +79,10 @@ class Polities:
         """The party last named in some words; None where none is."""
         found = list(self._any.finditer(_bare(words))) if self._any is not None else []
         return self._parties[found[-1].group()] if found else None
+
+    def is_state(self, party_id: str | None) -> bool:
+        """Whether a party is a state."""
+        return party_id in self._states
 
 
 def _bare(words: str) -> str:
@@ -113,6 +92,7 @@ def _bare(words: str) -> str:
 _STOP = re.compile(
     r"[,;:()\n“”\"]|\b(?:and|with|to|by|from|that|said|told|met|between|for|as|than|of)\b", re.IGNORECASE
 )
+_PLACED = re.compile(r"(?:^|\s)(?:In|At|From|For|To|On|With|After|Before|Under|Over)\s+$")
 
 
 def office_at(text: str, start: int, end: int, polities: Polities) -> Held | None:
@@ -125,83 +105,204 @@ def office_at(text: str, start: int, end: int, polities: Polities) -> Held | Non
     found = _last_before().search(front)
     if found is not None and (not found["comma"] or text[end : end + 1] == ","):
         clause = _STOP.split(front[: found.start()])[-1]
-        begins = max(0, start - BEFORE) + found.start() - len(_tail(clause))
-        return _held(found.group(1), clause, found["of"], (begins, end), polities)
+        tail = _tail(clause)
+        begins = max(0, start - BEFORE) + found.start() - len(tail)
+        return _held(found["office"], clause, tail, found["of"] or "", (begins, end), polities)
     back = text[end : end + AFTER]
     if back[:1] in {",", "("} or back[:2] == " (":
         after = _first_after().match(back)
-        if after is not None and (back[after.end() : after.end() + 1] in {",", ".", ")", ";", ""} or after["of"]):
-            return _held(after["office"], after["before"], after["of"], (start, end + after.end()), polities)
+        if after is not None:
+            following = back[after.end() : after.end() + 5]
+            ends = following[:1] in {",", ".", ")", ";", ":", "", "\n"} or following.startswith((" and ", " who "))
+            of = after["of"] or ""
+            if ends or of:
+                # "director general of the UN nuclear watchdog" describes a body and does not name it.
+                named = of if ends else ""
+                place = (start, end + after.end())
+                held = _held(after["office"], after["before"], after["before"], named, place, polities)
+                return held
     return None
 
 
-def _held(words: str, clause: str, of: str | None, place: tuple[int, int], polities: Polities) -> Held | None:
+def _held(words: str, clause: str, front: str, of: str, place: tuple[int, int], polities: Polities) -> Held | None:
     """The office of some words, unless the clause before it says that it is not the present one."""
-    office = _offices()[words.casefold()]
     near = [word.casefold() for word in re.findall(r"[\w’']+", clause)][-5:]
-    if set(near) & set(_data()["before"]["silent"]):
+    if set(near) & set(words_of_roles()["before"]["silent"]):
         return None
-    former = bool(set(near) & set(_data()["before"]["past"]))
-    return Held(office, polities.of(f"{clause} {of or ''}"), former, *place)
+    former = bool(set(near) & set(words_of_roles()["before"]["past"]))
+    party = polities.of(of) or polities.of(front)
+    named = re.sub(r"^ (?:of|at|for) (?:the )?", "", of)
+    body = named if re.fullmatch(_BODY, named) else _body_in_front(front) if not of else ""
+    return Held(office_named(words), party, body, former, *place)
+
+
+def _body_in_front(front: str) -> str:
+    """The name of a body before an office ("U.S. Chamber of Commerce chairman"); an adjective of a country is none."""
+    found = re.search(rf"({_BODY})(?:[’']s?)? $", re.sub(r"^(?:[Tt]he|[Ff]ormer|[Ee]x-) ", "", front))
+    words = found.group(1).split() if found else []
+    is_named = len(words) > 1 or (len(words) == 1 and len(words[0]) > 2 and words[0].isupper())
+    return found.group(1) if found and is_named else ""
 
 
 def _tail(clause: str) -> str:
-    """What of a clause belongs to the office behind it: adjectives of states, "former"."""
-    found = re.search(r"(?:(?:[Ff]ormer|[Ee]x-?|[Tt]he|[A-Z][\w.]*(?:[’']s)?|[A-Z]\.[A-Z]\.)[ \u00a0-]+)*$", clause)
+    """What of a clause belongs to the office behind it: adjectives of states, names of bodies, "former"."""
+    passing = "|".join(words_of_roles()["before"]["passing"])
+    found = re.search(
+        rf"(?:(?:(?i:{passing})|[Tt]he|[A-Z][\w.&]*(?:[’']s)?|[A-Z]\.[A-Z]\.)[ \u00a0-]+)*$", clause
+    )
     words = found.group() if found else ""
+    first = words.split(maxsplit=1)[0] if words.split() else ""
+    # "In Germany Prime Minister Dahl said": a place, and nobody's office.
+    if _PLACED.search(f"{first} ") and first not in {"The", "the"}:
+        return ""
     return words[4:] if words.startswith(("The ", "the ")) else words
-
-
-def offices_in(role: str) -> frozenset[str]:
-    """The names of the offices in a role as an agenda writes it; a role may hold several."""
-    return frozenset(_offices()[found.casefold()].name for found in _any_office().findall(role))
 
 
 def wrong_roles(report: Report, namings: Sequence[Naming], polities: Polities) -> Iterator[Flag]:
     """Offices that the agenda's people do not hold, by the agenda: each once, at its first place.
 
     1. An exclusive office where the agenda names another exclusive one, or the same of another party.
-    2. "former" before the office that the agenda says is held.
-    3. An office before or after the time for which the agenda dates it, where the report is dated.
+    2. An office at the top of another body than the agenda's.
+    3. "former" before the office that the agenda says is held.
+    4. An office before or after the time for which the agenda dates it, where the report is dated.
+    Where a surname may be that of several, all of them must be at fault.
     """
     seen: set[tuple[str, str, bool, str | None]] = set()
+    by_surname: dict[int, list[Naming]] = defaultdict(list)
     for naming in namings:
-        if not naming.has_surname:
+        if naming.has_surname:
+            by_surname[naming.parts[-1].start].append(naming)
+    for same in by_surname.values():
+        most = max(len(naming.parts) for naming in same)
+        meant = [naming for naming in same if len(naming.parts) == most]
+        if most == 1 and _has_other_first_name(report.text, meant[0].start):
             continue
-        held = office_at(report.text, naming.start, naming.end, polities)
+        held = office_at(report.text, meant[0].start, meant[0].end, polities)
         if held is None:
             continue
-        says = fault_of(held, naming.known.person, naming.known.party, report.published)
-        key = (naming.known.person.name, held.office.name, held.former, held.of)
-        if says is None or key in seen:
+        faults = [fault_of(held, one.known.person, one.known.party, report.published, polities) for one in meant]
+        key = (meant[0].known.person.name, held.office.name, held.former, held.of)
+        if faults[0] is None or None in faults or key in seen:
             continue
         seen.add(key)
-        yield flag_of(report, FlagKind.WRONG_ROLE, held.start, held.end, says)
+        yield flag_of(report, FlagKind.WRONG_ROLE, held.start, held.end, faults[0])
 
 
-def fault_of(held: Held, person: Person, party: Party, published: PartialDate | None) -> str | None:
+def _has_other_first_name(text: str, start: int) -> bool:
+    """Whether a capitalised word right before a surname is no title: a first name the agenda does not have."""
+    found = re.search(r"([A-ZÀ-Þ][\w’'.-]*)[ \u00a0]$", text[max(0, start - 30) : start])
+    if found is None:
+        return False
+    word = found.group(1)
+    is_start = re.search(r"[.!?:“\"\n]\s*$|^$", text[max(0, start - 34) : start - len(found.group())]) is not None
+    is_owner = re.search(r"[’']s?$", word) is not None
+    return not is_start and not is_owner and word.casefold().strip(".") not in HONORIFICS
+
+
+def fault_of(
+    held: Held, person: Person, party: Party, published: PartialDate | None, polities: Polities
+) -> str | None:
     """Why somebody cannot hold an office at a date, or None where nothing shows that."""
     known = offices_in(person.role)
-    if not known or not held.office.exclusive:
+    told = f"On the agenda {person.name} is {person.role}{_term(person)}"
+    if not known:
         return None
     ended = bool(person.until) and published is not None and _after(published, str(person.until))
     begun = not person.since or published is None or not _before(published, str(person.since))
-    term = _term(person)
     is_past = re.match(r"former\b|ex-", person.role.casefold()) is not None
-    if held.office.name in known:
-        if held.of is not None and held.of != party.id and party.kind == "state":
-            return f"On the agenda {person.name} is {person.role}{term}, an office of another party"
-        if held.former and not is_past and not ended and (begun or published is None):
-            return f"On the agenda {person.name} is {person.role}{term} and not a former one"
+    is_other = held.former or is_past or ended or not begun or _is_outside(person.role, published)
+    if any(office.is_same(held.office) for office in known):
+        if held.office.exclusive and held.of not in (None, party.id) and _is_of_another(held, party, polities):
+            return f"{told}, an office of another party"
+        if not is_other and _is_of_other_body(held, person, party, polities):
+            return f"{told}, an office of another body"
+        if not held.office.exclusive:
+            return None
+        if held.former and not is_past and not ended and begun and not _is_dated(person.role):
+            return f"{told} and not a former one"
         if not held.former and (ended or not begun):
-            return f"On the agenda {person.name} is {person.role}{term}; this report is of {published.value if published else ''}"
+            return f"{told}; this report is of {published.value if published else ''}"
         return None
-    if held.former or is_past or ended or not begun:
+    if is_other:
         return None  # other offices at other times are nobody's mistake
-    exclusive = {entry["name"] for entry in _data()["office"] if entry.get("exclusive")}
-    if known & exclusive or (known & {"deputy foreign minister"} and held.office.name == "foreign minister"):
-        return f"On the agenda {person.name} is {person.role}{term}"
+    if _excludes(known, held, party, polities) or _is_of_other_body(held, person, party, polities):
+        return told
     return None
+
+
+def _excludes(known: frozenset[Office], held: Held, party: Party, polities: Polities) -> bool:
+    """Whether who holds some offices cannot hold another one."""
+    if held.office.below:
+        return any(office.below and office.departments for office in known) and bool(held.office.departments)
+    if not held.office.exclusive:
+        return False
+    if held.office.of_body and party.kind != "state" and not polities.is_state(held.of):
+        # Presidents and chairs of one body are told apart by nobody; its vice president and its general secretary are.
+        return any(office.exclusive for office in known)
+    return any(office.exclusive or office.of_body or office.below for office in known)
+
+
+def _is_of_another(held: Held, party: Party, polities: Polities) -> bool:
+    """Whether an office belongs to another party, by its words: to a state where the bearer's is one, or to another body."""
+    return party.kind == "state" or not polities.is_state(held.of)
+
+
+def _is_of_other_body(held: Held, person: Person, party: Party, polities: Polities) -> bool:
+    """Whether an office is one at the top of a body that is not the bearer's, while the agenda gives such an office.
+
+    Ministers preside over conferences and councils; none is at the head of a company or a secretariat besides.
+    """
+    if not held.office.of_body or not any(office.exclusive or office.of_body for office in offices_in(person.role)):
+        return False
+    if party.kind == "state" and held.office.name not in {"chief executive", "secretary-general"}:
+        return False
+    if held.of is not None:
+        return held.of != party.id and not polities.is_state(held.of)
+    return bool(held.body) and not _is_own_body(held.body, person, party)
+
+
+def _is_own_body(body: str, person: Person, party: Party) -> bool:
+    """Whether the name of a body may be that of somebody's own: they share a word that tells, or one is short for the other."""
+    own = [person.role, party.name, *party.names]
+    generic = _words(" ".join(words_of_roles()["bodies"]["generic"]))
+    told = _words(body) - generic
+    if not told or told & (frozenset[str]().union(*map(_words, own)) - generic):
+        return True
+    full = {_initials(name) for name in (*own, *re.findall(_BODY, person.role))}
+    return bool(full & _short_forms([body])) or _initials(body) in _short_forms(own)
+
+
+def _short_forms(names: Sequence[str]) -> set[str]:
+    return {word.casefold().replace(".", "") for name in names for word in name.split() if word.isupper()}
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in re.findall(r"\w{3,}", name.casefold())) - {"the", "and", "for"}
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[\w’']+", name) if word[0].isupper()).casefold()
+
+
+_DATED_ROLE = re.compile(r"\b(until|till|since|from|in|to)\b [^,;()]{0,24}?\b((?:19|20)\d\d)\b")
+
+
+def _is_dated(role: str) -> bool:
+    """Whether the words of a role say when it was held ("President until 20 January 2025")."""
+    return _DATED_ROLE.search(role) is not None
+
+
+def _is_outside(role: str, published: PartialDate | None) -> bool:
+    """Whether a report may be of a time for which the words of a role do not hold it."""
+    if published is None:
+        return False
+    for found in _DATED_ROLE.finditer(role):
+        year, word = int(found.group(2)), found.group(1)
+        if word in {"until", "till", "to", "in"} and published.latest.year > year:
+            return True
+        if word in {"since", "from", "in"} and published.earliest.year < year:
+            return True
+    return False
 
 
 def _term(person: Person) -> str:

@@ -16,6 +16,18 @@ from travaux.model import Party
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ð": "d", "þ": "th"})
 _UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])")
 _NO_LETTER = re.compile(r"[^a-z]")
+# Letters with marks and how they are written without: "Støre", "Stoere"; "Çavuşoğlu", "Chavushoglu".
+_UNMARKED = {
+    "å": "aa?", "ä": "ae?", "æ": "ae?", "ö": "oe?", "ø": "oe?", "ő": "oe?", "ü": "ue?", "ű": "ue?", "ğ": "g?h?", "ñ": "ny?", "þ": "th?",
+    "ð": "dh?", "đ": "dj?", "ý": "[iy]", "š": "s(?:c?h)?", "ş": "sh?", "ș": "sh?", "ś": "sh?", "č": "(?:t?s)?ch?", "ć": "ch?", "ç": "ch?",
+    "ž": "zh?", "ź": "zh?", "ż": "zh?", "ț": "t[sz]?", "ţ": "t[sz]?", "ı": "[iy]", "œ": "oe?", "ß": "ss?",
+}  # fmt: skip
+# Surnames and given names that come from another script, whatever party they belong to.
+_SLAVIC_SURNAME = re.compile(r"(?:[oe]va?|sk(?:y|yi|yy|iy|ii|aya)|enko|chuk|v[iy]ch|yan|dze|shvili)$")
+_ARABIC_NAME = re.compile(
+    r"\b(?:moham|muham|mahmo?u?d|ahm[ae]d|huss|hoss|hass|abd|ibrah|khal|sheikh|yous|yus[ue]f|mustaf|mostaf|salah|saleh|fais|feis|nass|karim)"
+    r"|\b[ae]l[- ]|ullah\b|uddin\b|\bbin\b|\bibn\b"
+)
 _DOUBLE = re.compile(r"(.)\1+")
 # Letters that names from scripts without vowels bring along, whatever party they belong to.
 _HEARD = re.compile(r"q(?!u)|kh|gh|dh|aa|ullah|abd|\b[ae]l(?=[a-z]{4})|moham|muham|huss|hass")
@@ -53,6 +65,20 @@ def script_of(party: Party) -> Script:
     return Script.LATIN if party.kind == "state" else Script.UNKNOWN
 
 
+def script_of_name(name: str, party: Party) -> Script:
+    """The family of scripts of one person's name: the party's, or what the name itself shows where the party's does not tell.
+
+    A federation or a company has people of all countries, and people of every country have names from Arabic.
+    """
+    script = script_of(party)
+    if script in (Script.CYRILLIC, Script.CONSONANTAL):
+        return script
+    words = [folded(word) for word in name.split()]
+    if script is Script.UNKNOWN and words and (words[0] in _given() or _SLAVIC_SURNAME.search(words[-1])):
+        return Script.CONSONANTAL if _ARABIC_NAME.search(name.casefold()) else Script.CYRILLIC
+    return Script.CONSONANTAL if _ARABIC_NAME.search(name.casefold()) else Script.LATIN
+
+
 @lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """A name without accents, case and marks; German umlauts written with and without e come out the same."""
@@ -70,14 +96,32 @@ def transliterated(name: str, script: Script) -> str:
     key = folded(name)
     key = _given().get(key, key)
     if script is Script.CYRILLIC:
-        for pattern, letters in _CYRILLIC:
-            key = pattern.sub(letters, key)
-        return _DOUBLE.sub(r"\1", key)
+        key = _from_cyrillic(key)
+        return _given_from_cyrillic().get(key, key)
     key = key.removeprefix("al").removeprefix("el") if len(key) > 6 else key
     key = _DOUBLE.sub(r"\1", key)
     for pattern, letters in _CONSONANTAL:
         key = pattern.sub(letters, key)
     return _DOUBLE.sub(r"\1", key)
+
+
+@lru_cache(maxsize=100_000)
+def _from_cyrillic(key: str) -> str:
+    for pattern, letters in _CYRILLIC:
+        key = pattern.sub(letters, key)
+    return _DOUBLE.sub(r"\1", key)
+
+
+@cache
+def _given_from_cyrillic() -> dict[str, str]:
+    return {_from_cyrillic(name): _from_cyrillic(first) for name, first in _given().items()}
+
+
+@lru_cache(maxsize=10_000)
+def _unmarked(name: str) -> re.Pattern[str]:
+    """All ways in which a name is written without its marks."""
+    composed = unicodedata.normalize("NFC", name.casefold())
+    return re.compile("".join(_UNMARKED.get(letter) or re.escape(folded(letter)) for letter in composed))
 
 
 _CYRILLIC = [
@@ -97,13 +141,23 @@ _CONSONANTAL = [
 ]  # fmt: skip
 
 
-def is_same_name(one: str, other: str, script: Script) -> bool:
-    """Whether two spellings of one part of a name are both right."""
+def is_same_name(one: str, other: str, script: Script, is_surname: bool = False) -> bool:
+    """Whether two spellings of one part of a name are both right.
+
+    Args:
+        is_surname: a surname in Latin letters has no short forms: with a letter left off its end it is misspelt.
+    """
     a, b = folded(one), folded(other)
     if a == b or _given().get(a, a) == _given().get(b, b):
         return True
     if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
-        return True  # a short form, a possessive, a plural
+        # A short form, a possessive, a plural.
+        if not (is_surname and script is Script.LATIN):
+            return True
+        if a in map(folded, other.split("-")) or b in map(folded, one.split("-")):
+            return True
+    if not (one + other).isascii() and (_unmarked(one).fullmatch(b) or _unmarked(other).fullmatch(a)):
+        return True
     kinds: list[Script] = [script] if script in (Script.CYRILLIC, Script.CONSONANTAL) else []
     if script is Script.UNKNOWN:
         kinds.append(Script.CYRILLIC)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from travaux.model import Flag, FlagKind, PartialDate, Report
+from travaux.provenance.offices import offices_in
 from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
-from travaux.provenance.roles import Polities, office_at, offices_in
+from travaux.provenance.roles import Polities, office_at
 from travaux.provenance.spelling import Script, folded, is_near, is_same_name
 from travaux.provenance.visible import made_flag
 
