@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from travaux.intake.furniture import glued_breadcrumb_end, kind_of_line, label_end, phrases
+from travaux.intake.furniture import foot_reason, glued_breadcrumb_end, kind_of_line, label_end, phrases
 from travaux.model import BlockKind
 
 CHROME = """\
@@ -107,6 +107,274 @@ Thank you for reading Northline. Subscribe for more.
 Follow @northline on X
 Donate
 Gift this article
+"""
+
+# Written before the rules for them; those of the second list were looked at only when the rules stood.
+MORE_CHROME = """\
+Home | Fixtures | Transfers | Tables | My team
+Front page | Courts | Schools | Letters | Subscribe
+Fish prices | Vessels for sale | Tide tables | Classifieds
+More from Trade Desk | Ask our editors a question
+More interviews | Listen to the podcast
+You might also enjoy: Five soups for a cold evening
+You may also like: The island with no cars
+Keep reading: Who pays for the tunnel? | Ten charts on wages
+Trending: 9 slow cookers tested
+Trending now: Heatwave, derby, royal visit
+Listen to this story (6 min)
+Listen to this analysis · 11 min
+Rate this article: 1 2 3 4 5
+Rate this story | Report a typo
+Sort: oldest first | Refresh | 212 comments
+All times are GMT | newest entry first
+Times in CET, latest update at the top | 54 comments
+Letters to the editor | Puzzles | Horoscope
+Weather 12C | Lottery results | Death notices
+Sunny, 21°C | Traffic | Jobs | Property
+Print this bulletin | Back issues | Write to the secretariat
+Press office | Download as PDF | Share
+Media contacts | Image library | Cookie settings
+Watch: The moment the gavel came down
+Advertise with The Harbour Post | Contact the newsroom | E-paper
+Most commented | Most shared | Editor's choice
+Enjoying this story? Sign up for The Ledger, our weekly letter
+This site uses cookies to remember your settings. OK | Learn more
+We value your privacy. Reject all | Accept | Options
+Tip us off | Send us your photos | Corrections
+A A A | Print | E-mail
+Login | Register | Basket (0)
+Text only | High contrast | English | Français
+1,204 people are reading this
+Be the first to comment | Report abuse
+Follow this topic | Save | Share
+Join 40,000 readers: get Brief in your inbox each morning
+Sponsored: Seven ways to cut your heating bill
+Partner content: Why pensions need planning
+Read the comments (41)
+Show 12 more posts
+Load older entries
+Copyright The Valley Star 2031 | Privacy | Contact
+Opinion | Cartoons | Obituaries | Crossword
+Scores | Standings | Tickets | Shop
+Stocks: FTSE 7,912 +0.4% | DAX 16,001 -0.2%
+Tags: fisheries, quotas, cod
+Up next: Why the cod moved north
+Get the app | Gift subscriptions | Student offers
+"""
+MORE_CHROME_HELD_OUT = """\
+Start page | Harbour news | Weather at sea | Sign in
+World | Trade | Shipping | Careers | E-paper
+Print edition | Special reports | Renew your subscription
+More columns | Put a question to the author
+More live blogs | Turn on notifications
+You might also be interested in: The chef who cooks with seaweed
+Readers also liked: Three walks near the border
+Continue with: How tariffs work | Who sits on the panel?
+Trending in Sport: Coach quits after derby
+Popular this week: 8 garden chairs under 100 euros
+Listen to this column (4 min)
+Listen to the interview | 22 min
+How would you rate this explainer? 1 2 3 4 5
+Newest first | Oldest first | 1,019 comments
+Local time in all entries | most recent on top | 33 comments
+All times local, latest entries first
+Letters | Sudoku | TV guide | Dating
+Weather 31C | Marriages and deaths | Auctions
+Print this statement | Newsletter sign-up | Accessibility
+Press enquiries | Photo gallery | Follow the ministry
+Our pick: Six films about lawyers
+Advertise in the Gazette | Send us a story | Privacy
+Most discussed | Latest | For you
+Like what you read? Support the newsroom with 5 euros a month
+Cookies help us improve this website. Agree | Decline
+Buy tickets | Match centre | Fan shop
+Share on X | Mail | Save for later | Print
+Add your comment | See all 73 replies
+Bookmark | Text size | Read aloud
+Get our Monday briefing by e-mail
+Further reading: The quota wars | A short history of cod
+Promoted: Earn 5% on your savings
+See more posts
+Terms | Privacy | Contact | Jobs
+Dashboard | Tenders | Freight index | My alerts
+Business | Money | Property | Motoring | Obituaries
+Radio schedule | Find us on air | Apps
+Reader survey: Tell us what you think of the new site
+Have a story? Write to our labour desk
+Next article: Pilots vote on the same day
+Skip advert
+Stay informed: alerts for this topic
+Support local news: become a patron today
+This story is part of our series on ports | All parts
+Explore: Rivers | Dams | Floods
+Jump to comments
+Join the debate: 61 readers have commented
+Show original language | Translate
+What others are reading
+You have 3 articles left this month
+Already a member? Sign in
+Related: Six charts on the price of milk | Newsletter
+Tide table | Ferry times | Webcam
+Sign the guest book | Site statistics
+Updates every 30 seconds | Pause
+Back to all press releases
+Download the statement (PDF, 120 KB)
+Subscribe to alerts | RSS | Media accreditation
+In case you missed it: The vote that nobody won
+More like this: The bridge that was never built
+Ad: Learn a language in ten minutes a day
+Hot topics: Budget | Strikes | Rail
+Recipes | Gardening | Star signs
+Business directory | Bins | Roadworks
+Most emailed: How to fold a fitted sheet
+Editors' choice: A week on the night ferry
+Read in app | Copy link
+Was this page useful? Yes | No
+Edition: Europe | Log out | Settings
+Cargo news | Crew changes | Bunker prices | Directory
+From the same author | Email the author
+Live scores | Odds | Fantasy league
+Letters page | Corrections and clarifications | Staff directory
+Recommended viewing: The bridge builders
+You'll also enjoy: Eight lakes to swim in
+Before you go: Five stories you may have missed
+Next up: Why glass is getting dearer
+Most shared: The cat that stopped a freight train
+Text to speech | Zoom in | Zoom out
+Last 24 hours | Last 7 days | All time
+Comments are moderated | 19 replies
+Listen: 5 min
+Collapse all entries
+Key events (7) | Show all updates
+Advert
+Hide this message
+Site map | Press kit | Careers | Feedback
+Our apps | Our newsletters | Our podcasts
+Weather: rain, 9C | Road works | Ferries
+Gift a subscription | Renew
+Opinion: Nobody likes a ferry | Cartoon
+Found an error? Tell the desk
+Cookie preferences | Ad choices
+Follow the author | Get alerts
+"""
+
+# The page's only below the report's last paragraph: above it they may be titles.
+FOOT = """\
+Quiz: How well do you know your quotas?
+Podcast: The week in Westminster
+In pictures: The longest night of the summit
+From our archive: The strike of 1984
+Our newsletter: Rail & Road, every Thursday morning
+Next in Business: Airline shares soar
+Also in this section: Rents rise again | Ferry prices to fall
+Elsewhere: The goat that stopped a train
+"""
+FOOT_HELD_OUT = """\
+Previous: The mayor who swam home
+Explainer video: What is a cap?
+Video: Delegates dance after midnight
+Gallery: Ten years of the accord
+From the archives: The night the mine closed
+Recommended: A museum of lost luggage
+Also on this page: Timeline | Key figures
+Photo of the day | Cartoon of the week
+On air now: The Morning Brief
+8 minute listen | Transcript
+Play our word game | Solve today's crossword
+Audio version of this article | Speed 1x
+All entries | Key events only
+Read the statement in French | Arabic | Chinese
+"""
+
+NO_CHROME = """\
+The ministers met in Rome | Northline, 4 May 2031
+ANALYSIS | The Lake Review | 3 May 2031
+EXPLAINER | What the cap would mean for cod
+LIVE | Budget night: coalition reaches a deal
+Interview | "We shall not sign a bad treaty"
+Trending upwards, wages were the topic of the day
+Watch officers on both ships confirmed the collision
+Next meeting: 12 May, Rome
+Next round: Ottawa, in June
+Adopted: 12 for, 3 against
+Present: Norway, Iceland, the Faroes
+Vote on Article 4: rejected
+Chair: Ms Olsen (Norway)
+Contact group on finance: co-chairs Peru and Finland
+Norway: We can live with the cap
+More time, more money: what the dockers want
+Related matters: the panel took note of the report
+In brief: three rulings, no appeal
+Listening to the islands would have been wiser
+Keep reading the fine print, the lawyer told the crowd
+You might also enjoy a seat at the table, the envoy joked.
+Rate cuts: what the bank said
+Weather stopped the talks for a day
+Comments by the Chair were taken as a rebuke
+Opinion in the hall was divided
+Letters to the committee were read out
+Prices rose 3 percent | wages rose 1 percent
+Sources: Reuters, AFP
+Photo call at six, talks at seven
+Print run of the treaty: 500 copies
+Sponsored by Peru, the motion failed
+Popular with farmers: the price floor
+The editor asked why. Letters followed.
+Copyright is the last open chapter
+Cookies and tea were served while the lawyers typed
+Puzzle of the missing annex solved
+Follow the money: who pays for the fund
+Save the date: the conference opens on 4 June
+Join forces or sink, the islands were told
+"""
+NO_CHROME_HELD_OUT = """\
+The strike is over | Harbour Wire, 9 June 2031
+OPINION | A treaty without teeth
+LIVE BLOG | Day nine of the climate talks
+COMMENT | The Lakeside Review | 2 March 2030
+Next session: Nairobi, 3 to 7 December
+In favour: 18. Against: 4. Abstaining: 2
+Absent: Chile
+Article 9: no agreement
+Finance: co-chairs to consult
+Denmark: Cap is the floor, not the ceiling
+More ships, fewer crews: the owners' plan
+Related parties must be heard, the court said
+Listen to the islands, urges Fiji
+Read the annex first, says the panel
+Popular vote in May decides on the merger
+Rating agencies welcomed the deal
+Comment periods end on Friday
+Video link failed twice during the hearing
+Gallery seats were full before nine
+Most shared the Chair's view
+Continue with the old contract, the judge ruled
+Recommended dose of tariffs: none
+Archive of the talks opens in 2050
+Elsewhere the talks went on
+Share of the catch: Iceland 16 percent, Norway 31 percent
+Next article of the treaty: Article 14 on waste
+Previous offers: 4 percent, 5 percent and 6.5 percent
+Support for the deal: 61 percent
+Related costs: 40 million euros
+On air now, off the table tomorrow: the fuel clause
+Explore all options, the mediator told both sides
+Most of the day went by without a word
+Hot topics were left for ministers
+Stay the course, says Wellington
+Members of the panel: Okoro, Lund, Iqbal
+Closing date for comments: 4 March
+Venue: Palais des Nations, Room XX
+Print edition of the budget delayed
+Votes: 14 to 9
+Last 24 hours decide the budget
+All entries were refused at the port
+Comments are due by 4 March
+Edition of the treaty in six languages
+Weather: the storm kept delegates inside
+Play for time, urges the lawyer
+Gift rules for ministers tightened
+Key events of the week: Monday, plenary
 """
 
 REPORT = """\
@@ -218,6 +486,11 @@ PLACEHOLDERS = """\
 (Source 1)
 :contentReference[oaicite:3]{index=3}
 【12†source】
+References: [1] [Insert link] [2] [Insert link]
+Sources: [Source 1], [Source 2]
+[Source: to be added]
+[Link to source]
+[reference missing]
 """
 
 BYLINES = """\
@@ -240,7 +513,7 @@ This article was originally published in the Straits Wire.
 """
 
 
-@pytest.mark.parametrize("line", CHROME.splitlines())
+@pytest.mark.parametrize("line", (CHROME + MORE_CHROME + MORE_CHROME_HELD_OUT).splitlines())
 def test_the_pages_own_words_are_chrome(line: str) -> None:
     told = kind_of_line(line)
     assert told is not None
@@ -251,6 +524,18 @@ def test_the_pages_own_words_are_chrome(line: str) -> None:
 @pytest.mark.parametrize("line", REPORT.splitlines())
 def test_the_reports_words_are_left_alone(line: str) -> None:
     assert kind_of_line(line) is None
+
+
+@pytest.mark.parametrize("line", (FOOT + FOOT_HELD_OUT).splitlines())
+def test_links_and_menus_below_a_report_are_the_pages(line: str) -> None:
+    assert foot_reason(line)
+
+
+@pytest.mark.parametrize("line", (NO_CHROME + NO_CHROME_HELD_OUT).splitlines())
+def test_lines_that_look_like_the_pages_are_the_reports(line: str) -> None:
+    told = kind_of_line(line)
+    assert told is None or told[0] is not BlockKind.CHROME
+    assert foot_reason(line) is None
 
 
 @pytest.mark.parametrize("line", LEFTOVERS.splitlines())
@@ -276,6 +561,7 @@ def test_citations_that_point_nowhere_are_placeholders(line: str) -> None:
 
 def test_a_real_reference_is_no_placeholder() -> None:
     assert kind_of_line("[1] Charter of the United Nations, Article 51") is None
+    assert kind_of_line("References: Charter of the United Nations, Article 51") is None
 
 
 @pytest.mark.parametrize("line", BYLINES.splitlines())
@@ -317,7 +603,7 @@ def test_every_phrase_is_written_as_lines_are_compared() -> None:
 
 def test_expressions_match_nothing_empty() -> None:
     words = phrases()
-    for pattern in (words.weak, words.strong, words.leftover, words.byline_starts, words.byline_strong):
+    for pattern in (words.weak, words.strong, words.foot, words.leftover, words.byline_starts, words.byline_strong):
         assert isinstance(pattern, re.Pattern)
         assert pattern.match("") is None
 

@@ -113,6 +113,63 @@ def test_a_closing_list_that_sums_up_is_a_repeat_and_one_with_news_is_not() -> N
     assert [kind for kind, _ in kinds(body + news)][-2:] == ["list-item", "list-item"]
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The delegations left Geneva on Friday without a result, and no date was set for another round between them.",
+        "- The delegations left Geneva on Friday without a result",
+        "**Kyiv will not give up the crossing points**",
+        "No date was set for another round between them. [2]",
+        "In short: Moscow repeated that it wants them guarded.",
+        "Kyiv will not give up the crossing points, its negotiator said, and Moscow repeated that it wants them guarded. [Source 1]",
+    ],
+)
+def test_a_passage_of_a_paragraph_that_stands_again_alone_is_a_repeat(again: str) -> None:
+    paragraph = f"{LEAD} [1] {MORE}"
+    for text in (
+        f"No result in Geneva\n\n{paragraph}\n\nNobody smiled when the cars drove off.\n\n{again}\n",
+        f"No result in Geneva\n\n{again}\n\n{paragraph}\n\nNobody smiled when the cars drove off.\n",
+    ):
+        assert [words for kind, words in kinds(text) if kind == "repeat"] == [again]
+        assert ("paragraph", paragraph) in kinds(text)
+
+
+def test_a_heading_over_repeats_alone_goes_with_them() -> None:
+    body = f"No result in Geneva\n\n{LEAD} {MORE}\n\nNobody smiled when the cars drove off.\n\nKey takeaways:\n"
+    assert [kind for kind, _ in kinds(f"{body}{LEAD}\n")][-2:] == ["repeat", "repeat"]
+    news = "Prisoners are to be exchanged before the next round of talks begins."
+    assert ("heading", "Key takeaways:") in kinds(f"{body}{LEAD}\n{news}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We will not go back.",
+        "Moscow wants them guarded.",
+        "The delegations left Vienna on Friday without a result, and a date was set for another round.",
+        "Its negotiator said that Kyiv will not give up the crossing points.",
+    ],
+)
+def test_refrains_and_new_words_are_no_repeats(line: str) -> None:
+    text = f"No result in Geneva\n\n{LEAD} We will not go back. {MORE}\n\nNobody smiled when the cars drove off.\n\n{line}\n"
+    assert "repeat" not in [kind for kind, _ in kinds(text)]
+
+
+def test_a_title_printed_in_other_words_than_the_manifests_is_the_title() -> None:
+    text = f"LAKE BULLETIN\nMay session of the Lake Council: summary of the third day\n\n{LEAD}\n\n{MORE}\n"
+    found = kinds(text, "Lake Council Bulletin: summary of the third day")
+    assert ("title", "May session of the Lake Council: summary of the third day") in found
+
+
+def test_menus_and_links_below_the_text_are_chrome_and_its_last_words_are_not() -> None:
+    end = "The author has written on lakes since 1994.\n\nVideo: A boat that flies\nCargo news | Crew changes | Directory\n"
+    text = f"Talks end in Geneva\n\nVideo: What the cameras saw\n\n{LEAD}\n\n{MORE}\n\n{end}"
+    assert [kind for kind, _ in kinds(text)][-3:] == ["paragraph", "chrome", "chrome"]
+    assert "chrome" not in [kind for kind, _ in kinds(text)][:2]
+    minutes = f"Talks end in Geneva\n\n{LEAD}\n\n{MORE}\n\nPresent: Kyiv, Moscow\nNext round: Ankara, in July\n"
+    assert "chrome" not in [kind for kind, _ in kinds(minutes)]
+
+
 def test_links_under_read_also_are_chrome_up_to_the_reports_next_paragraph() -> None:
     text = (
         f"Talks end in Geneva\n\n{LEAD}\n\nRead also\nKyiv wants more tents\nWhat we know about the bridge\n\n{MORE}\n"

@@ -43,6 +43,10 @@ _NO_AUTHOR = frozenset(
     ("the", "a", "an", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "now", "then")
 )
 _NUMBER_TO_RING = re.compile(r"\d[\d ()/-]{6,}\d")
+# "Let me know if you'd like it, the trader said": somebody's words without quotation marks.
+_SAID = re.compile(
+    r"[^.!?]*[,?!] (?!as you)(?:[\w’'.-]+ ){1,6}?(?:said|says|told|tells|asked|asks|added|wrote|joked|snapped|insisted|replied)\b"
+)
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 _MARKDOWN_LINKS = re.compile(r"(?:[-*•|>\s]*\[[^\]]+\]\([^)\s]+\)[-*•|>,\s]*){2,}$")
 
@@ -194,10 +198,11 @@ def note_end(line: str) -> int | None:
     # Folding case keeps the length of what notes are written in; a letter that grows moves their end by one.
     shown = straight(bare).casefold()
     found = phrases().leftover.match(f"[{shown}") if beginning.startswith("[") else None
-    if found is not None:
-        return min(len(beginning), cut + found.end() - 1)
-    found = phrases().leftover.match(shown)
-    return None if found is None else min(len(beginning), cut + found.end())
+    more = 0 if found is None else 1
+    found = found or phrases().leftover.match(shown)
+    if found is None or _SAID.match(shown, found.end() - 1):
+        return None
+    return min(len(beginning), cut + found.end() - more)
 
 
 def label_end(line: str) -> int | None:
@@ -289,6 +294,8 @@ def _menu(line: str) -> str | None:
     is_row = line.startswith("|") and line.endswith("|")  # of a table
     if len(entries) < 2 or (is_row and not all(_is_entry(entry) for entry in entries)):
         return None
+    if len(entries) == 2 and is_byline_word(entries[0]) and word_count(entries[1]) >= 3 and not _is_entry(entries[1]):
+        return None  # "OPINION | <title>"
     if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
         # "LIVE | <title>" and "<title> | News" carry the report's own words; beside "87 comments" stands no title.
         long = [entry for entry in entries if len(entry.split()) >= 5 and not _is_entry(entry)]

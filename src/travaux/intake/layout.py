@@ -28,6 +28,8 @@ LINES_OF_HEAD = 40
 """How many lines a page may put above its text."""
 LINES_OF_FOOT = 12
 """How many lines below its text a page's last links are looked for."""
+NOTES_OF_FOOT = 2
+"""How many sentences may stand among them: on the author, on where the text was taken from."""
 LONGEST_HEADING_WORDS = 14
 LONGEST_TITLE_WORDS = 30
 PARAGRAPH_WORDS = 25
@@ -335,16 +337,19 @@ def _mark_links(text: str, lines: Sequence[Line], title: Line | None) -> None:
 
 
 def _mark_foot(text: str, lines: Sequence[Line]) -> None:
-    """Menus and links below the report's last paragraph, between notes of a sentence on it or its author."""
+    """Menus and links below the report's last paragraph; a short note or two may stand among them."""
+    notes = 0
     for line in lines[: -LINES_OF_FOOT - 1 : -1]:
-        if line.kind is None:
-            shown = text[line.start : min(line.end, line.start + 600)]
-            if furniture.word_count(shown) >= PARAGRAPH_WORDS or LIST_MARK.match(shown):
-                return
-            if (reason := furniture.foot_reason(shown)) is not None:
-                line.kind, line.reason = BlockKind.CHROME, f"the page's own: {reason}"
-        elif line.kind is BlockKind.TITLE:
+        if line.kind is BlockKind.TITLE:
             return
+        if line.kind is not None:
+            continue
+        shown = text[line.start : min(line.end, line.start + 600)]
+        notes += _is_paragraph(text, line)
+        if furniture.word_count(shown) >= PARAGRAPH_WORDS or notes > NOTES_OF_FOOT or LIST_MARK.match(shown):
+            return
+        if (reason := furniture.foot_reason(shown)) is not None:
+            line.kind, line.reason = BlockKind.CHROME, f"the page's own: {reason}"
 
 
 def _mark_empty_headings(text: str, lines: Sequence[Line]) -> None:

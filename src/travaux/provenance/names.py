@@ -17,6 +17,9 @@ from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
 from travaux.provenance.spelling import Script, folded, is_near, is_same_name, transliterated
 from travaux.provenance.visible import flag_of
 
+SHORTEST_ALONE = 6
+"""Letters of a surname that may be called misspelt where it stands alone."""
+
 
 def misspelt_names(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:
     """Names of the agenda's people with a letter or two changed, each once, at its first place.
@@ -52,13 +55,16 @@ def _alone(report: Report, naming: Naming, right: set[str]) -> bool:
     """
     part = naming.parts[0]
     ours, theirs = folded(part.text), folded(naming.known.surname)
-    if len(theirs) < 6 or len(ours) < 6 or abs(len(ours) - len(theirs)) > 1 or ours in (f"{theirs}s", f"{theirs}es"):
+    # Of two letters off many a weekday, town or trade is.
+    if min(len(ours), len(theirs)) < SHORTEST_ALONE or DamerauLevenshtein.distance(ours, theirs) != 1:
+        return False
+    if ours in (f"{theirs}s", f"{theirs}es"):
         return False
     if naming.known.person.name in right:
         return ours[-2:] == theirs[-2:]
     before = report.text[max(0, part.start - 30) : part.start].split()
     is_titled = bool(before) and before[-1].casefold().strip(".") in HONORIFICS and before[-1][0].isupper()
-    return is_titled and DamerauLevenshtein.distance(ours, theirs) == 1 and not _is_somebody_else(report, naming)
+    return is_titled and not _is_somebody_else(report, naming)
 
 
 def _is_somebody_else(report: Report, naming: Naming) -> bool:
@@ -70,7 +76,8 @@ def _is_somebody_else(report: Report, naming: Naming) -> bool:
             if folded(second.text) != surname or first.text.casefold().strip(".") in HONORIFICS:
                 continue
             if not any(
-                is_same_name(first.text, given, known.script) or is_near(first.text, given) for given in known.parts[:-1]
+                is_same_name(first.text, given, known.script) or is_near(first.text, given)
+                for given in known.parts[:-1]
             ):
                 return True
     return False

@@ -108,24 +108,36 @@ def office_named(words: str) -> Office:
     folded = words.casefold()
     if (fixed := _fixed().get(folded)) is not None:
         return fixed
-    departments = frozenset[str]().union(*(_departments()[word] for word in _department().findall(folded)))
     named = _department().findall(folded)
+    departments = frozenset[str]().union(*(_departments()[word] for word in named))
+    # A department whose own name stands there names the office: "agriculture minister" for "minister of agriculture and food".
+    shown = dict.fromkeys(min(_departments()[word], key=lambda one: (one != word, one)) for word in named)
     is_deputy = folded.startswith(tuple(words_of_roles()["before"]["deputies"]))
-    # The first word's own department names the office: "trade minister" for "minister for trade and industry".
-    first = min(_departments()[named[0]], key=lambda department: (department != named[0], department))
-    return Office(
-        f"{'deputy ' if is_deputy else ''}{first} minister", exclusive=not is_deputy, below=is_deputy, departments=departments
-    )
+    name = f"{'deputy ' if is_deputy else ''}{' and '.join(shown)} minister"
+    return Office(name, exclusive=not is_deputy, below=is_deputy, departments=departments)
 
 
 _WHOSE = re.compile(r"\b(?:of|to|for|with)\s+(?:the |a |its |his |her )?(?:[A-Z][\w.’']*\s+)*$")
 
 
+_UNLISTED = re.compile(
+    r"(?<![\w-])(?:([A-Za-z][\w-]{3,}) minister|minister (?:of|for) (?:the )?([A-Za-z][\w-]{3,}))\b", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=10_000)
 def offices_in(role: str) -> frozenset[Office]:
     """The offices in a role as an agenda writes it; a role may hold several. A president's spokesman is no president."""
-    return frozenset(
+    held = frozenset(
         office_named(found.group())
         for found in _any_office().finditer(role)
         if _WHOSE.search(role[: found.start()]) is None and not re.match(r"[’']s?\s", role[found.end() :])
     )
+    if any(office.exclusive or office.below for office in held):
+        return held
+    # A ministry that is on no list ("irrigation minister") is another one than those that are.
+    unlisted = _UNLISTED.search(role)
+    word = (unlisted.group(1) or unlisted.group(2)).casefold() if unlisted else ""
+    if not word or word in words_of_roles()["before"]["vague"]:
+        return held
+    return held | {Office(f"{word} minister", exclusive=True, departments=frozenset((word,)))}

@@ -42,7 +42,8 @@ class Held:
     end: int
 
 
-_CAPITALISED = r"[A-ZÀ-Þ][\w.&'’-]*"
+# A full stop ends a sentence, but for "U.S.".
+_CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w&'’-]*)"
 _BODY = rf"{_CAPITALISED}(?: (?:(?:of|and|for|on|in|the|&|de|du|des) ){{0,2}}{_CAPITALISED}){{0,7}}"
 
 
@@ -50,7 +51,7 @@ _BODY = rf"{_CAPITALISED}(?: (?:(?:of|and|for|on|in|the|&|de|du|des) ){{0,2}}{_C
 def _last_before() -> re.Pattern[str]:
     """The office right before a name: "German Foreign Minister ", "the foreign secretary, "."""
     return re.compile(
-        rf"(?<![\w-])(?P<office>(?i:{office_phrases()}))(?P<of> (?:of|at|for) (?:the )?[\w .&'’-]{{3,60}}?)?(?P<comma>,)?[ \u00a0]$"
+        rf"(?<![\w-])(?P<office>(?i:{office_phrases()}))(?P<of> (?:of|at|for) (?:the )?{_BODY})?(?P<comma>,)?[ \u00a0]$"
     )
 
 
@@ -92,7 +93,9 @@ def _bare(words: str) -> str:
 _STOP = re.compile(
     r"[,;:()\n“”\"]|\b(?:and|with|to|by|from|that|said|told|met|between|for|as|than|of)\b", re.IGNORECASE
 )
-_PLACED = re.compile(r"(?:^|\s)(?:In|At|From|For|To|On|With|After|Before|Under|Over)\s+$")
+_PLACED = re.compile(
+    r"(?<!\w)(?:in|at|near|outside|inside|into|across|visiting|leaving|from|to)\s+(?:$|(?=[A-ZÀ-Þ]))", re.IGNORECASE
+)
 
 
 def office_at(text: str, start: int, end: int, polities: Polities) -> Held | None:
@@ -119,8 +122,7 @@ def office_at(text: str, start: int, end: int, polities: Polities) -> Held | Non
                 # "director general of the UN nuclear watchdog" describes a body and does not name it.
                 named = of if ends else ""
                 place = (start, end + after.end())
-                held = _held(after["office"], after["before"], after["before"], named, place, polities)
-                return held
+                return _held(after["office"], after["before"], after["before"], named, place, polities)
     return None
 
 
@@ -147,13 +149,10 @@ def _body_in_front(front: str) -> str:
 def _tail(clause: str) -> str:
     """What of a clause belongs to the office behind it: adjectives of states, names of bodies, "former"."""
     passing = "|".join(words_of_roles()["before"]["passing"])
-    found = re.search(
-        rf"(?:(?:(?i:{passing})|[Tt]he|[A-Z][\w.&]*(?:[’']s)?|[A-Z]\.[A-Z]\.)[ \u00a0-]+)*$", clause
-    )
+    found = re.search(rf"(?:(?:(?i:{passing})|[Tt]he|{_CAPITALISED})[ \u00a0-]+)*$", clause)
     words = found.group() if found else ""
-    first = words.split(maxsplit=1)[0] if words.split() else ""
     # "In Germany Prime Minister Dahl said": a place, and nobody's office.
-    if _PLACED.search(f"{first} ") and first not in {"The", "the"}:
+    if _PLACED.search(clause[: len(clause) - len(words)]) or _PLACED.match(words):
         return ""
     return words[4:] if words.startswith(("The ", "the ")) else words
 
@@ -199,13 +198,12 @@ def _has_other_first_name(text: str, start: int) -> bool:
     return not is_start and not is_owner and word.casefold().strip(".") not in HONORIFICS
 
 
-def fault_of(
-    held: Held, person: Person, party: Party, published: PartialDate | None, polities: Polities
-) -> str | None:
+def fault_of(held: Held, person: Person, party: Party, published: PartialDate | None, polities: Polities) -> str | None:
     """Why somebody cannot hold an office at a date, or None where nothing shows that."""
-    known = offices_in(person.role)
+    # Other names of somebody may say more ("President Tandy").
+    known = offices_in(person.role).union(*map(offices_in, person.names))
     told = f"On the agenda {person.name} is {person.role}{_term(person)}"
-    if not known:
+    if not known and party.kind not in ("company", "union"):
         return None
     ended = bool(person.until) and published is not None and _after(published, str(person.until))
     begun = not person.since or published is None or not _before(published, str(person.since))
@@ -236,6 +234,8 @@ def _excludes(known: frozenset[Office], held: Held, party: Party, polities: Poli
         return any(office.below and office.departments for office in known) and bool(held.office.departments)
     if not held.office.exclusive:
         return False
+    if held.office.is_of_state and party.kind in ("company", "union"):
+        return True
     if held.office.of_body and party.kind != "state" and not polities.is_state(held.of):
         # Presidents and chairs of one body are told apart by nobody; its vice president and its general secretary are.
         return any(office.exclusive for office in known)

@@ -18,9 +18,9 @@ _UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])")
 _NO_LETTER = re.compile(r"[^a-z]")
 # Letters with marks and how they are written without: "Støre", "Stoere"; "Çavuşoğlu", "Chavushoglu".
 _UNMARKED = {
-    "å": "aa?", "ä": "ae?", "æ": "ae?", "ö": "oe?", "ø": "oe?", "ő": "oe?", "ü": "ue?", "ű": "ue?", "ğ": "g?h?", "ñ": "ny?", "þ": "th?",
-    "ð": "dh?", "đ": "dj?", "ý": "[iy]", "š": "s(?:c?h)?", "ş": "sh?", "ș": "sh?", "ś": "sh?", "č": "(?:t?s)?ch?", "ć": "ch?", "ç": "ch?",
-    "ž": "zh?", "ź": "zh?", "ż": "zh?", "ț": "t[sz]?", "ţ": "t[sz]?", "ı": "[iy]", "œ": "oe?", "ß": "ss?",
+    "å": "aa?", "ä": "ae?", "æ": "ae?", "ö": "oe?", "ø": "oe?", "ő": "oe?", "ü": "ue?", "ű": "ue?", "œ": "oe?", "ı": "[iy]",
+    "ý": "[iy]", "ğ": "g?h?", "ñ": "ny?", "þ": "th?", "ð": "dh?", "đ": "dj?", "ß": "ss?", "ž": "zh?", "ź": "zh?", "ż": "zh?",
+    "ț": "t[sz]?", "ţ": "t[sz]?", "š": "s(?:c?h)?", "ş": "sh?", "ș": "sh?", "ś": "sh?", "č": "(?:t?s)?ch?", "ć": "ch?", "ç": "ch?",
 }  # fmt: skip
 # Surnames and given names that come from another script, whatever party they belong to.
 _SLAVIC_SURNAME = re.compile(r"(?:[oe]va?|sk(?:y|yi|yy|iy|ii|aya)|enko|chuk|v[iy]ch|yan|dze|shvili)$")
@@ -32,7 +32,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 # Letters that names from scripts without vowels bring along, whatever party they belong to.
 _HEARD = re.compile(r"q(?!u)|kh|gh|dh|aa|ullah|abd|\b[ae]l(?=[a-z]{4})|moham|muham|huss|hass")
 SHORTEST = 4
-"""Letters of a name that may be called misspelt; shorter ones are near too many others."""
+"""Letters of a name that may be called misspelt, one letter left out or not; shorter ones are near too many others."""
 LONG = 6
 """Letters from which two changed letters are still the same name misspelt, and not another name."""
 
@@ -82,12 +82,14 @@ def script_of_name(name: str, party: Party) -> Script:
 @lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """A name without accents, case and marks; German umlauts written with and without e come out the same."""
-    bare = "".join(
-        mark
-        for mark in unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-        if not unicodedata.combining(mark)
-    )
-    return _UMLAUT.sub("", _NO_LETTER.sub("", bare))
+    return _UMLAUT.sub("", _bare(name))
+
+
+@lru_cache(maxsize=100_000)
+def _bare(name: str) -> str:
+    """A name without accents, case and marks, letter by letter."""
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    return _NO_LETTER.sub("", "".join(mark for mark in letters if not unicodedata.combining(mark)))
 
 
 @lru_cache(maxsize=100_000)
@@ -168,8 +170,8 @@ def is_same_name(one: str, other: str, script: Script, is_surname: bool = False)
 
 def is_near(one: str, other: str) -> bool:
     """Whether one part of a name may be another misspelt: one letter apart, two in long ones, first letters the same."""
-    a, b = folded(one), folded(other)
-    if min(len(a), len(b)) < SHORTEST or a[0] != b[0]:
+    a, b = _bare(one), _bare(other)
+    if max(len(a), len(b)) < SHORTEST or min(len(a), len(b)) < SHORTEST - 1 or a[0] != b[0]:
         return False
     allowed = 2 if min(len(a), len(b)) >= LONG else 1
     return 0 < DamerauLevenshtein.distance(a, b, score_cutoff=allowed) <= allowed

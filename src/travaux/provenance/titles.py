@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from travaux.model import Flag, FlagKind, PartialDate, Report
-from travaux.provenance.offices import offices_in
+from travaux.provenance.offices import office_named, offices_in
 from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
 from travaux.provenance.roles import Polities, office_at
 from travaux.provenance.spelling import Script, folded, is_near, is_same_name
@@ -220,9 +220,10 @@ def _wrong(titles: Sequence[Title], family_of: Mapping[str, str]) -> Iterator[Fl
             support[one.office, one.former] |= _families([one], family_of)
         own = support[title.office, title.former]
         (office, former), most = max(support.items(), key=lambda item: (len(item[1]), item[0]))
-        if (office, former) == (title.office, title.former) or (former and title.office != office):
+        is_same = office_named(title.office).is_same(office_named(office))
+        if (is_same and former is title.former) or (former and not is_same):
             continue
-        if title.former and title.office != office:
+        if title.former and not is_same:
             continue  # former holders of another office are nobody's mistake
         if len(most) >= FEWEST_FAMILIES and len(own) <= LARGEST_SHARE * len(most):
             shown = f"former {office}" if former else office

@@ -19,7 +19,7 @@ _CITATION = (
 INLINE_CITATION = re.compile(rf"(?:{_CITATION})(?:[\s,;]*(?:(?:\[\d{{1,3}}\][\s,;]*)*(?:{_CITATION})))*", re.IGNORECASE)
 FEWEST_WORDS_AGAIN = 10
 """Words of a sentence that two paragraphs share; shorter ones are refrains and set phrases."""
-QUOTATION_MARKS = "\"“„«"
+QUOTATION_MARKS = '"“„«'
 _HEADING_OF_REPEAT = "heading of a repeated passage"
 _KINDS = {
     BlockKind.CHROME: (FlagKind.PAGE_CHROME, "The page's own words among the report's: "),
