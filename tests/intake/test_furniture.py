@@ -256,6 +256,34 @@ Opinion: Nobody likes a ferry | Cartoon
 Found an error? Tell the desk
 Cookie preferences | Ad choices
 Follow the author | Get alerts
+Home > Sports business > Rights
+Farm prices | Grain | Weather for growers | Log in
+All bulletins | About this service | Donate
+Cookies: essential only | all | settings
+Share this bulletin | Cite this bulletin
+Reading mode | Bigger text | Listen (9 min)
+Newest on top | 1,204 comments | Mute alerts
+More from the parliament desk | Ask a question
+Our weekly letter, The Ledger: sign up
+Members read this first. Join for 4 euros a month
+You may have missed: Why the lifeboats are orange
+Watch next: Inside the tunnel
+5 things to cook with leftover rice | Sponsored
+Editor's pick: The last lamplighter
+Fixtures | Results | Tables | Transfer gossip
+Notices | Births | Deaths | Lost and found
+Print this interview | Email it | Save it
+Get the Tide app
+Crossword no. 4,112 | Chess | Bridge
+Company news | Share tips | Fund prices
+Have we made a mistake? Write to corrections
+Comments (12) | Oldest first
+Search the archive | Order a reprint
+Reader offers | Travel deals | Wine club
+Popular: Ten walks under an hour
+Sign up: Green Monday, our climate letter
+Readers' comments are closed
+Timeline | Who's who | Glossary
 """
 
 # The page's only below the report's last paragraph: above it they may be titles.
@@ -284,6 +312,8 @@ Play our word game | Solve today's crossword
 Audio version of this article | Speed 1x
 All entries | Key events only
 Read the statement in French | Arabic | Chinese
+Also on Lakeside: The swan that voted
+Live: Day 3 of the test | Match report
 """
 
 NO_CHROME = """\
@@ -375,6 +405,13 @@ Weather: the storm kept delegates inside
 Play for time, urges the lawyer
 Gift rules for ministers tightened
 Key events of the week: Monday, plenary
+Popular: the plan has the backing of two thirds
+Search the ships, the council demands
+Live: the vote in the assembly
+Timeline of the strike
+Deaths at sea rise, says agency
+Get the men back to work, the judge told both
+Members first: the union's plan for the docks
 """
 
 REPORT = """\

@@ -45,8 +45,9 @@ _NO_AUTHOR = frozenset(
 _NUMBER_TO_RING = re.compile(r"\d[\d ()/-]{6,}\d")
 # "Let me know if you'd like it, the trader said": somebody's words without quotation marks.
 _SAID = re.compile(
-    r"[^.!?]*[,?!] (?!as you)(?:[\w’'.-]+ ){1,6}?(?:said|says|told|tells|asked|asks|added|wrote|joked|snapped|insisted|replied)\b"
+    r"[^.!?]*[,?!] (?!as you)(?:[\w’'.-]+ ){1,6}?(?:said|says|told|tells|asked|asks|added|wrote|joked|snapped|shot|replied)\b"
 )
+_BEHIND_LABEL = re.compile(r"[^:|]{3,40}: +[\"“‘']?(\w)")
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 _MARKDOWN_LINKS = re.compile(r"(?:[-*•|>\s]*\[[^\]]+\]\([^)\s]+\)[-*•|>,\s]*){2,}$")
 
@@ -58,12 +59,13 @@ class Phrases:
     Attributes:
         exact: whole line to its reason; bylines: whole lines that are bylines.
         weak, strong, foot: one expression each for all beginnings; the name of the group that matched is a key of `reasons`.
-        link_headings: whole lines that head a list of links.
+        link_headings: whole lines that head a list of links; link_groups: the groups of beginnings of links.
         menu: entries of menus; breadcrumb_starts: the first entry of a breadcrumb.
     """
 
     exact: dict[str, str]
     link_headings: frozenset[str]
+    link_groups: frozenset[str]
     weak: re.Pattern[str]
     strong: re.Pattern[str]
     foot: re.Pattern[str]
@@ -99,6 +101,7 @@ def phrases() -> Phrases:
     return Phrases(
         exact=exact,
         link_headings=frozenset(line for group in groups if group.get("links") for line in group["lines"]),
+        link_groups=frozenset(f"g{number}" for number, group in enumerate(groups) if group.get("links")),
         weak=_beginnings(groups, "weak"),
         strong=_beginnings(groups, "strong"),
         foot=_beginnings(groups, "foot"),
@@ -280,7 +283,17 @@ def _chrome(line: str) -> str | None:
 def _weak(line: str, shown: str) -> str | None:
     # A colon that ends the line was taken off with the punctuation, and beginnings may ask for it.
     found = phrases().weak.match(shown)
-    return None if found is None or word_count(line) > 25 else phrases().reasons[found.lastgroup or ""]
+    if found is None or word_count(line) > 25:
+        return None
+    if found.lastgroup in phrases().link_groups and _goes_on(line):
+        return None
+    return phrases().reasons[found.lastgroup or ""]
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a sentence goes on behind a colon, where a link has a headline ("Popular: the plan has the backing of all")."""
+    behind = _BEHIND_LABEL.match(line)
+    return behind is not None and behind.group(1).islower()
 
 
 def _is_entry(entry: str) -> bool:
@@ -325,7 +338,7 @@ def foot_reason(line: str) -> str | None:
     if len(line) > LONGEST_LABEL or (is_sentence(line) and not line.endswith("?")) or _byline(line) is not None:
         return None
     found = phrases().foot.match(plain(line))
-    if found is not None:
+    if found is not None and not _goes_on(line):
         return phrases().reasons[found.lastgroup or ""]
     entries = [entry for entry in _PIPE.split(line) if entry]
     # An address or a number to ring belongs to a statement's last lines.
