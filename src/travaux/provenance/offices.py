@@ -88,7 +88,7 @@ def office_phrases() -> str:
     # "climate, energy and utilities": words that are no department may stand between two that are.
     several = rf"(?:{department})(?:(?:,? and |,? & |, )(?:the )?(?:[\w-]+ ){{0,2}}?(?:{department})\b)*"
     deputy = f"(?:(?:{'|'.join(words_of_roles()['before']['deputies'])})[ -])?"
-    named = rf"(?:minister|secretary of state|secretary|commissioner) (?:of|for) (?:the )?(?:{several})"
+    named = rf"(?:minister(?:[ -](?:delegate|of state))?|secretary of state|secretary|commissioner) (?:of|for) (?:the )?(?:{several})"
     return rf"{deputy}{named}|{deputy}(?:{several})[ -](?:minister|secretary|commissioner)|{_longest_first(_fixed())}"
 
 

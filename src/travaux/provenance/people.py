@@ -13,7 +13,7 @@ from functools import cached_property
 
 from travaux.model import Agenda, Party, Person, Report
 from travaux.provenance.sentences import stretches_of
-from travaux.provenance.spelling import Script, folded, is_near, is_same_name, script_of_name
+from travaux.provenance.spelling import Script, folded, initial, is_near, is_same_name, script_of_name
 
 _PART = r"(?:[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĶĻŁĽŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩА-ЯЇІЄҐ][\w’'-]*\w|[A-Z](?=\.))\.?"
 _PARTICLE = r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|du|dos|del|al|el|bin|bint|ibn|ben|ter|ten)"
@@ -115,12 +115,12 @@ class People:
         found: dict[str, list[tuple[Known, int]]] = {}
         for known in self.known:
             for place, part in enumerate(known.parts):
-                found.setdefault(folded(part)[:1], []).append((known, place))
+                found.setdefault(initial(folded(part)), []).append((known, place))
         return found
 
     def parts_meant(self, part: str) -> Iterator[tuple[Known, int, bool]]:
         """Whom a word may name: somebody, by which part of the name, and whether the spelling is right."""
-        letter = folded(part)[:1]
+        letter = initial(folded(part))
         for known, place in self._by_letter.get(letter, ()) if letter else ():
             if is_same_name(part, known.parts[place], known.script, place == len(known.parts) - 1):
                 yield known, place, True

@@ -21,6 +21,8 @@ from travaux.provenance.visible import flag_of
 BEFORE = 120
 """Code points before a name in which its office is looked for; AFTER: behind it."""
 AFTER = 120
+SPEAK_FOR_OTHERS = frozenset(("ambassador", "envoy", "spokesperson"))
+"""Offices below the top of a body as of a state; its directors and presidents are told apart by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ def _excludes(known: frozenset[Office], held: Held, party: Party, polities: Poli
         return True
     if held.office.of_body and party.kind != "state" and not polities.is_state(held.of):
         # Presidents and chairs of one body are told apart by nobody; its vice president and its general secretary are.
-        return any(office.exclusive for office in known)
+        return any(office.exclusive or office.name in SPEAK_FOR_OTHERS for office in known)
     return any(office.exclusive or office.of_body or office.below for office in known)
 
 

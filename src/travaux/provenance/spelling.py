@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from travaux.model import Party
 
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ð": "d", "þ": "th"})
+_SOUNDS_ALIKE = str.maketrans("cqzwjy", "kksvii")
 _UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])")
 _NO_LETTER = re.compile(r"[^a-z]")
 # Letters with marks and how they are written without: "Støre", "Stoere"; "Çavuşoğlu", "Chavushoglu".
@@ -168,10 +169,15 @@ def is_same_name(one: str, other: str, script: Script, is_surname: bool = False)
     return any(transliterated(one, kind) == transliterated(other, kind) for kind in kinds)
 
 
+def initial(name: str) -> str:
+    """A folded name's first letter, one for those that sound alike ("Carla", "Karla"); empty where it has none."""
+    return name[:1].translate(_SOUNDS_ALIKE)
+
+
 def is_near(one: str, other: str) -> bool:
-    """Whether one part of a name may be another misspelt: one letter apart, two in long ones, first letters the same."""
+    """Whether one part of a name may be another misspelt: one letter apart, two in long ones, first letters alike."""
     a, b = _bare(one), _bare(other)
-    if max(len(a), len(b)) < SHORTEST or min(len(a), len(b)) < SHORTEST - 1 or a[0] != b[0]:
+    if max(len(a), len(b)) < SHORTEST or min(len(a), len(b)) < SHORTEST - 1 or initial(a) != initial(b):
         return False
     allowed = 2 if min(len(a), len(b)) >= LONG else 1
     return 0 < DamerauLevenshtein.distance(a, b, score_cutoff=allowed) <= allowed
