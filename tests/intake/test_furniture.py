@@ -284,6 +284,15 @@ Popular: Ten walks under an hour
 Sign up: Green Monday, our climate letter
 Readers' comments are closed
 Timeline | Who's who | Glossary
+Harbour cams | Ship finder | Advertise | Log in
+Print | Save | Send to a colleague
+All pieces by this author | Contact the editors
+Notices and tenders | Subscribe to the Gazette
+We use cookies and similar tools. Manage choices | OK
+Advertisement - continue below
+Trending on the site: Marathon, mortgage, meteor
+Latest first | 12 photos | Share
+Follow the live blog by e-mail
 """
 
 # The page's only below the report's last paragraph: above it they may be titles.
@@ -314,6 +323,12 @@ All entries | Key events only
 Read the statement in French | Arabic | Chinese
 Also on Lakeside: The swan that voted
 Live: Day 3 of the test | Match report
+Your weekend: 12 trains worth taking
+Readers ask: Can you freeze cheese?
+Reading list: Five novels about unions
+Autoplay on | Captions off
+Currency: EUR | Temperature: °C
+From the shop: Mugs, maps and posters
 """
 
 NO_CHROME = """\
@@ -412,6 +427,12 @@ Timeline of the strike
 Deaths at sea rise, says agency
 Get the men back to work, the judge told both
 Members first: the union's plan for the docks
+Captions of the annex were deleted
+Notices of strike were served at noon
+From the shop floor: 40 men walked out
+Your move, says the union
+ISRAEL: SIX WEEKS AND BACK TO WAR
+Votes: 14 to 9 for the motion
 """
 
 REPORT = """\

@@ -138,6 +138,14 @@ Let me know if you need a version for print or social media.
 If you would like, I can add subheadings or a stronger conclusion.
 Please let me know if you want the tone changed.
 Certainly! I've rewritten the live blog as a flowing article:
+Sure! Below is the story in simpler words, with the length cut to 300 words:
+Sure! Here is the bulletin, rephrased in everyday English with all figures kept:
+I have retained every figure and name from the source. Would you like a different title?
+I kept the order of the original. Tell me if you want it shorter.
+I've made the language more accessible while keeping the facts.
+Word count: approximately 305. Would you like me to shorten it?
+Do let me know if you would like any part expanded!
+Would you like me to turn this into a newsletter?
 """
 
 SAID = """\
@@ -214,6 +222,9 @@ I have kept faith with the members, the president said.
 The original text of the accord has been preserved in the archive.
 Would you like me to say yes? he shot back.
 All facts of the case have been established, the court said.
+I kept the order of the speakers, the chair said.
+Tell me if you want it shorter, the mediator said.
+I've made the port more accessible, the director said.
 """
 
 
