@@ -53,17 +53,56 @@ def test_copies_are_shown_and_what_is_none_has_no_link(pair):
 
 def test_rewordings_are_found_but_for_few():
     missed = Counter(
-        pair.kind for pair in PAIRS.pairs() if "reworded" in pair.kind and kinship(pair) is not Kinship.ORIGIN
+        (pair.kind, pair.story < "13")
+        for pair in PAIRS.pairs()
+        if "reworded" in pair.kind and kinship(pair) is not Kinship.ORIGIN
     )
-    assert missed["reworded"] == 0
-    assert missed["reworded cut"] <= 2, "docs/provenance.md says how many are missed"
+    assert missed["reworded", True] == missed["reworded", False] == 0
+    assert missed["reworded cut", True] <= 2, "docs/provenance.md says how many are missed"
+    assert missed["reworded cut", False] <= 4, "three paragraphs out of a column are little to go by"
 
 
 @pytest.mark.parametrize("story", sorted(PAIRS.stories()))
 def test_a_storys_own_record_keeps_independent_accounts_apart(story):
     texts = PAIRS.stories()[story]
     found = families(*(report(name, texts[name]) for name in ("base", "reworded", "independent", "follow_up")))
-    assert "independent" not in {name for family in found for name in family.reports}
+    assert [family.reports for family in found] == [("base", "reworded")]
+
+
+def record_of(half):
+    """The base, rewording and independent account of every other story as one record."""
+    texts = {story: told for story, told in PAIRS.stories().items() if int(story[:2]) % 2 == half}
+    kinds = ("base", "reworded", "independent")
+    return [report(f"{story} {kind}", told[kind]) for story, told in texts.items() for kind in kinds]
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_record_on_many_matters_keeps_independent_accounts_apart(half):
+    found = sorted(family.reports for family in families(*record_of(half)))
+    assert found == [(f"{story} base", f"{story} reworded") for story in PAIRS.stories() if int(story[:2]) % 2 == half]
+
+
+def test_a_report_that_says_it_is_reworded_needs_less():
+    texts = PAIRS.stories()["23-pension-table"]
+    _, told = texts["reworded"].split("\n", 1)
+    others = [report(name, texts[name]) for name in ("base", "independent")]
+    (plain,) = families(report("reworded", told), *others)
+    (noted,) = families(report("reworded", f"Here is the rewritten article:\n\n{told}"), *others)
+
+    def least(family):
+        return float(family.links[0].says.partition("from ")[2][:4])
+
+    assert least(noted) < least(plain)
+
+
+def test_headings_and_set_phrases_that_both_have_tell_nothing():
+    texts = PAIRS.stories()["21-beef-and-cars"]
+    headings = ("Markets at a glance today", "From the committee rooms", "What the delegates whispered", "Weather")
+    reports = [
+        report(name, "\n\n".join(f"{heading}\n\n{paragraph}" for heading, paragraph in zip(headings, text.split("\n\n")[1:])))
+        for name, text in (("a", texts["base"]), ("b", PAIRS.stories()["19-vaccine-accord"]["base"]))
+    ]  # fmt: skip
+    assert families(*reports) == []
 
 
 def test_shared_passages_have_their_places_in_both_reports():

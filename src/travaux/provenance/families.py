@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 from travaux.model import Agenda, Family, Kinship, Link, Report, content_id
 from travaux.provenance.candidates import Pairs, in_both, sharing
 from travaux.provenance.copies import Outline, Shared, outline_of, outlined, shared_by
+from travaux.provenance.likeness import Laid, Likeness, laid_out, likeness_of
 from travaux.provenance.originals import Credited, credited_of, original_of
 from travaux.provenance.rare_words import worth_comparing
-from travaux.provenance.telling import Telling, Weights, likeness_of, stem_id, telling_of
+from travaux.provenance.telling import Telling, Weights, stem_id, telling_of
 from travaux.provenance.traces import Trace, Traces, traced
 from travaux.provenance.wording import Vocabulary, Wording, wording_of
 
@@ -34,15 +35,23 @@ from travaux.provenance.wording import Vocabulary, Wording, wording_of
 # articles about one negotiation, and on the gold records; docs/provenance.md gives what they miss on the even-numbered ones.
 COPIED = 0.25
 """Containment outside quotation marks from which a report is a copy, given that the copied part holds the news."""
+PASSED_ON = 0.1
+"""Containment from which a shared origin is likely, on the same condition."""
 COPIED_LEAD = 0.4
 """How much of either report's first part must be shared: agencies print old paragraphs again below new news."""
 COPIED_WHOLE = 0.8
 """Containment from which it is a copy wherever the shared part stands."""
-REWORDED = 0.08
+REWORDED = 0.11
 """Likeness in a record of `ENOUGH` reports and more, where the record itself shows which words all of them use."""
-REWORDED_ALONE = 0.15
-"""Likeness where there are only the two; in between it falls evenly."""
-ENOUGH = 5
+REWORDED_AMONG_FEW = 0.14
+"""Likeness where there are `FEW` or less; in between it falls evenly."""
+FEW, ENOUGH = 4, 8
+SAYS_SO = 0.7
+"""What part of that is enough where a report says of itself that it is reworded."""
+WITH_THE_NEWS = 0.33
+"""How well the first part must be retold, against the whole: agencies print old paragraphs again below new news."""
+CLEARLY = 1.5
+"""How many times as alike a report must be to be taken for what was reworded, and not one that has paragraphs of it."""
 FEWEST_WORDS = 40
 """Reports with fewer words of their own are compared for copies only: a headline is reworded by chance."""
 FEWEST_TELLING = 12
@@ -56,8 +65,6 @@ WELL_KNIT = 12
 LEAST_SHARED = 0.04
 """Share of the smaller number of fingerprints that two reports have in common before their words are compared: well under the
 least containment that counts, since fingerprints are a sample."""
-PASSED_ON = 0.1
-"""Containment from which passages that two reports share are left out before they are compared for rewording."""
 
 Load = Callable[[str], Report]
 Progress = Callable[[str, int, int], None]
@@ -144,7 +151,9 @@ def _found(
         links += _join_standing(joined, place_of, standing)
     pairs = sharing(traces.fingerprints, new, share=LEAST_SHARED)
     links += _copied(traces, pairs if copied is None else in_both(pairs, copied), words, joined)
-    links += _reworded(traces, new, agenda, words, joined)
+    for i, j, link in _first_hand(list(_reworded(traces, new, agenda, words, joined)), pairs):
+        joined.join(i, j)
+        links.append(link)
     if standing is not None:
         links += standing.links(standing.families_reached(links))
     return _families(place_of, words, joined, links)
@@ -223,33 +232,50 @@ def _copied(traces: Traces, pairs: Pairs, words: _Words, joined: _Joined) -> Ite
 
 def _reworded(
     traces: Traces, new: NDArray[np.bool_] | None, agenda: Agenda | None, words: _Words, joined: _Joined
-) -> Iterator[Link]:
-    """Links of rewordings, between the longest reports of what copies have joined: a word in ten copies is still rare."""
+) -> Iterator[tuple[int, int, Link]]:
+    """Links of rewordings, with both places; of what copies have joined the longest counts: a word in ten copies is still rare."""
     chosen = joined.longest(traces.words) & (traces.words >= FEWEST_WORDS)
-    number = int(chosen.sum())
-    threshold = REWORDED + (REWORDED_ALONE - REWORDED) * max(0, ENOUGH - number) / (ENOUGH - 2)
+    threshold = float(np.interp(chosen.sum(), (FEW, ENOUGH), (REWORDED_AMONG_FEW, REWORDED)))
     pairs, weights = worth_comparing(traces.stems, chosen, new, agenda)
+    laid = _LaidOut(words, weights)
     for i, j in pairs.tolist():
-        if likeness_of(words.telling_of(traces.ids[i]), words.telling_of(traces.ids[j]), weights) < threshold:
+        likeness = likeness_of(laid.of(traces.ids[i]), laid.of(traces.ids[j]))
+        if not _retold(likeness, SAYS_SO * threshold):
+            continue
+        ours, theirs = words.telling_of(traces.ids[i]), words.telling_of(traces.ids[j])
+        says_so = any(words.credited_of(traces.ids[place])[1].reworded for place in (i, j))
+        least = SAYS_SO * threshold if says_so else threshold
+        if not _retold(likeness, least) or min(len(ours.stems), len(theirs.stems)) < FEWEST_TELLING:
             continue
         (first, one), (second, other) = words.of_both(traces.ids[i], traces.ids[j])
         shared = shared_by(one, other)
         if shared.containment >= COPIED:
             continue  # old paragraphs below other news: what the agencies' follow-ups look like
-        ours, theirs = words.telling_of(first.id), words.telling_of(second.id)
-        if shared.containment >= PASSED_ON:
-            ours = telling_of(first, one, [(passage.start, passage.end) for passage in shared.passages])
-            others = sorted((passage.other_start, passage.other_end) for passage in shared.passages)
-            theirs = telling_of(second, other, others)
-        likeness = likeness_of(ours, theirs, weights)
-        news = max(likeness_of(ours.lead(), theirs, weights), likeness_of(theirs.lead(), ours, weights))
-        if min(likeness, news) >= threshold and min(len(ours.stems), len(theirs.stems)) >= FEWEST_TELLING:
-            joined.join(i, j)
-            named = ", ".join(f"“{word}”" for word in _shared_words(one, ours, theirs, weights))
-            told = (
-                f"They tell the same in the same order in other words (likeness {likeness:.2f}, from {threshold:.2f})"
-            )
-            yield _link(first, second, Kinship.ORIGIN, shared, likeness, f"{told}; both have {named}.")
+        named = ", ".join(f"“{word}”" for word in _shared_words(one, ours, theirs, weights))
+        alike = likeness.beyond_chance
+        told = f"They tell the same in the same order in other words (likeness {alike:.2f}, from {least:.2f})"
+        yield i, j, _link(first, second, Kinship.ORIGIN, shared, alike, f"{told}; both have {named}.")
+
+
+def _first_hand(links: Sequence[tuple[int, int, Link]], sharing: Pairs) -> list[tuple[int, int, Link]]:
+    """Links but for those that old paragraphs make: a rewording of a report is alike to another that prints parts of that again."""
+    best: dict[int, tuple[float, int]] = {}
+    for i, j, link in links:
+        for place, other in ((i, j), (j, i)):
+            best[place] = max(best.get(place, (0.0, -1)), (link.likeness, other))
+    some = sharing[np.isin(sharing, list(best)).all(axis=1)].tolist() if best else []
+    printed_again = {frozenset(pair) for pair in some}
+
+    def second_hand(place: int, other: int, link: Link) -> bool:
+        likeness, source = best[other]
+        return likeness >= CLEARLY * link.likeness and frozenset((place, source)) in printed_again
+
+    return [one for one in links if not (second_hand(*one) or second_hand(one[1], one[0], one[2]))]
+
+
+def _retold(likeness: Likeness, threshold: float) -> bool:
+    """Whether enough is told in the same order, and the news among it."""
+    return likeness.beyond_chance >= threshold and likeness.news >= WITH_THE_NEWS * likeness.told
 
 
 def _shared_words(one: Wording, ours: Telling, theirs: Telling, weights: Weights) -> list[str]:
@@ -325,6 +351,26 @@ class _Words:
             kept = self._kept.get(report_id)
             report = self._load(report_id) if kept is None else kept[0]
             found = self._credited[report_id] = report.name, credited_of(report)
+        return found
+
+
+class _LaidOut:
+    """Reports laid out for comparison; the last `KEPT` are kept."""
+
+    def __init__(self, words: _Words, weights: Weights):
+        self._words = words
+        self._weights = weights
+        self._kept: OrderedDict[str, Laid] = OrderedDict()
+
+    def of(self, report_id: str) -> Laid:
+        """A report, laid out."""
+        found = self._kept.get(report_id)
+        if found is None:
+            found = self._kept[report_id] = laid_out(self._words.telling_of(report_id), self._weights)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(report_id)
         return found
 
 

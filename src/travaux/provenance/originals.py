@@ -28,12 +28,14 @@ class Credited:
         published: when; None where nobody says.
         credits: its bylines and the agency in its dateline, lower case.
         taken: the words by which it says that it is taken from elsewhere; empty where it does not.
+        reworded: whether a generator's note in it says that it is reworded.
     """
 
     publisher: str
     published: PartialDate | None
     credits: str
     taken: str
+    reworded: bool
 
     def credits_to(self, publisher: str) -> bool:
         """Whether it names another outlet as its source."""
@@ -45,19 +47,20 @@ class Credited:
 def credited_of(report: Report) -> Credited:
     """What a report says of where it comes from, in its bylines, its dateline and a generator's leftovers."""
     credits, taken = [report.author or ""], ""
-    first = True
+    first, reworded = True, False
     for block in report.blocks:
         shown = report.text[block.start : min(block.end, block.start + 400)]
         if block.kind is BlockKind.BYLINE:
             credits.append(shown)
             taken = taken or (shown if _TAKEN.search(shown) else "")
         elif block.kind is BlockKind.LEFTOVER:
-            taken = taken or (shown if _REWRITTEN.search(shown) else "")
+            says_so = _REWRITTEN.search(shown) is not None
+            taken, reworded = taken or (shown if says_so else ""), reworded or says_so
         elif block.kind is BlockKind.PARAGRAPH and first:
             first = False
             credits += _IN_BRACKETS.findall(shown[:LEAD_OF_CREDITS])
     publisher = (report.publisher or "").casefold().strip()
-    return Credited(publisher, report.published, "\n".join(credits).casefold(), " ".join(taken.split()))
+    return Credited(publisher, report.published, "\n".join(credits).casefold(), " ".join(taken.split()), reworded)
 
 
 def original_of(names: Sequence[str], members: Sequence[Credited]) -> tuple[int | None, str]:

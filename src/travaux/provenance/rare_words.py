@@ -9,7 +9,7 @@ from travaux.model import Agenda
 from travaux.provenance.candidates import CROWD, Keys, Pairs, all_pairs, sharing
 from travaux.provenance.telling import Weights
 
-WORTH_COMPARING = 0.15
+WORTH_COMPARING = 0.12
 """Share of the shorter's telling words, by weight, that a rewording has in common with it at least."""
 SMALL = 300
 """In a record of up to so many reports every pair is compared for rewording."""

@@ -7,13 +7,11 @@ how many reports of the record it stands beyond the two compared. Names and term
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -172,42 +170,3 @@ def _words_of(agenda: Agenda) -> Iterable[str]:
         texts += [issue.title, *(text for option in issue.options for text in (option.says, *option.words))]
     for text in texts:
         yield from (found.group().casefold().replace("’", "'") for found in WORD.finditer(text))
-
-
-SHARPNESS = 1.5
-"""What two sentences share counts to this power of its share: two sentences that share half tell more than five that share a fifth."""
-
-
-def likeness_of(first: Telling, second: Telling, weights: Weights) -> float:
-    """How much of what the shorter report tells is told by the longer in the same order, 0 to 1.
-
-    Each sentence of the shorter is laid beside one of the longer, in order, so that the weight of the words they share is
-    greatest over the whole; independent accounts of one event share names and figures, and not their order.
-    """
-    if len(first.stems) > len(second.stems):
-        first, second = second, first
-    if not len(first.stems):
-        return 0.0
-    rows, others = _by_sentence(first, weights), _by_sentence(second, weights)
-    total = sum(weight for _, weight in rows)
-    if total <= 0:
-        return 0.0
-    best = [0.0] * (len(others) + 1)
-    for own, weight in rows:
-        before = 0.0
-        reached = 0.0
-        for place, (theirs, _) in enumerate(others, 1):
-            shared = sum(own[stem] for stem in own.keys() & theirs.keys()) if weight > 0 else 0.0
-            with_it = max(best[place], before) + (weight * (shared / weight) ** SHARPNESS if shared else 0.0)
-            before = max(before, best[place])
-            reached = max(reached, with_it)
-            best[place] = reached
-    return best[-1] / total
-
-
-def _by_sentence(telling: Telling, weights: Weights) -> list[tuple[dict[int, float], float]]:
-    """The stems of each sentence with their weights, and the weight of all of them."""
-    cuts = np.append(np.flatnonzero(np.diff(telling.sentences)) + 1, len(telling.stems)).tolist()
-    stems, own = telling.stems.tolist(), weights.of(telling.stems).tolist()
-    groups = [dict(zip(stems[start:end], own[start:end], strict=True)) for start, end in pairwise([0, *cuts])]
-    return [(group, math.fsum(group.values())) for group in groups]
