@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from travaux.provenance.kindred import kin_of
 from travaux.provenance.telling import StemIds, Telling, Weights
 
-# Chosen on the odd-numbered stories of tests/provenance/stories, the encoder's training articles and the gold records; the figures
+# Chosen on the stories of tests/provenance/stories, the encoder's training articles and the gold records; the figures
 # there change little where these are a third smaller or larger.
 ONE_WORD = 3.0
 """Nats that one word counts at most: however rare it is, it makes no sentence retold."""
@@ -34,8 +34,8 @@ SAID = 4.0
 """Nats that two sentences share beyond others from which it is likely that they say the same."""
 SHARPNESS = 2.0
 """Less than that counts less than its part."""
-FEWEST_OTHERS = 3
-"""Sentences from which there is a second best."""
+MANY = 8
+"""Sentences of the shorter report from which each may retell two of the longer that follow one another, as in a summary."""
 ORDERS = 32
 """Orders of chance with which the true one is compared."""
 DEVIATIONS = 1.0
@@ -139,25 +139,27 @@ def likeness_of(first: Laid, second: Laid) -> Likeness:
 
 
 def _same(first: Laid, second: Laid) -> NDArray[np.float64]:
-    """(sentences, sentences) how likely it is that one of the first says what one of the second says, 0 to 1."""
+    """(sentences, sentences) how likely it is that one of the first says what one of the second, or two there, say, 0 to 1."""
     _, ours, theirs = np.intersect1d(first.stems, second.stems, assume_unique=True, return_indices=True)
-    told = np.zeros((len(first.stems), len(second.holds)))
-    told[ours] = first.weights[ours, None] * second.holds[:, theirs].T
+    apart = 1 if len(first.holds) < MANY else 2
+    holds = second.holds if apart == 1 else np.maximum(second.holds, np.roll(second.holds, -1, axis=0))
+    told = np.zeros((len(first.stems), len(holds)))
+    told[ours] = first.weights[ours, None] * holds[:, theirs].T
     places = np.minimum(np.searchsorted(second.stems, first.kin), max(len(second.stems) - 1, 0))
     there = second.stems[places] == first.kin
     of, kin = first.kin_of[there], places[there]
-    np.maximum.at(told, of, KIN * np.minimum(first.weights[of], second.weights[kin])[:, None] * second.holds[:, kin].T)
+    np.maximum.at(told, of, KIN * np.minimum(first.weights[of], second.weights[kin])[:, None] * holds[:, kin].T)
     shared: NDArray[np.float64] = first.holds @ told
-    elsewhere = (_next_best(shared) + _next_best(shared.T).T) / 2
+    elsewhere = (_next_best(shared, apart) + _next_best(shared.T, 1).T) / 2
     return -np.expm1(-((np.maximum(shared - elsewhere, 0.0) / SAID) ** SHARPNESS))
 
 
-def _next_best(shared: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(rows, 1) the second largest of each row; 0 where there are too few to say."""
-    columns = shared.shape[1]
-    if columns < FEWEST_OTHERS:
+def _next_best(shared: NDArray[np.float64], apart: int) -> NDArray[np.float64]:
+    """(rows, 1) the largest of each row but for so many; 0 where there are too few to say."""
+    place = shared.shape[1] - 1 - apart
+    if place < 1:
         return np.zeros((len(shared), 1))
-    return np.partition(shared, columns - 2, axis=1)[:, columns - 2 : columns - 1]
+    return np.partition(shared, place, axis=1)[:, place : place + 1]
 
 
 def _news(same: NDArray[np.float64], extent: NDArray[np.float64], lead: int) -> float:

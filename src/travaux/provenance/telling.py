@@ -25,7 +25,7 @@ from travaux.provenance.wording import WORD, Wording
 
 ORDINARY = Path(__file__).with_name("ordinary_words.tsv")
 
-RECORD_TRUST = 2.0
+RECORD_TRUST = 8.0
 """How many reports of the record weigh as much as the list of ordinary words."""
 ON_THE_AGENDA = 0.3
 """In what share of reports a word of the agenda is expected where the record is too small to tell."""
