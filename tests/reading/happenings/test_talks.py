@@ -8,7 +8,7 @@ from talks_exercises import cases, figures_of, score_case
 
 from travaux.happening import number_of
 from travaux.intake import receive_bytes
-from travaux.reading.happenings.scene import inside, scene_of
+from travaux.reading.happenings.masthead import inside, scene_of
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -3,7 +3,7 @@
 It stands on the sentences, mentions and grammar that `reading.local` has found already; nothing is parsed twice.
 
 1. `meetings`   who met whom, where and when; `triggers` and `notices` say which words tell of one, `participants` who came,
-                `standing` how far it has got, `scene` where the report itself stands, `telling` which mentions are of one
+                `standing` how far it has got, `masthead` where the report itself stands, `telling` which mentions are of one
 2. `incidents`  what happened on the ground; `casualties` counts the killed and injured
 3. `facts`      numbers with what they count, and the days of an agreement's life
 4. `services`, `tallies`, `next_meetings`  since when a thing has been in use; the votes of a body; whether another meeting is settled

@@ -3,7 +3,7 @@
 1. `triggers` says which words name one, `notices` which lines without a verb do ("Fifth round: Muscat, Sunday, 15 June").
 2. Those who take part hang on the word, see `participants`. "The meeting lasted an hour" is of those, and of the place and day,
    of the sentence before; bare "talks" are of the two that were named together last.
-3. `standing` says how far it has got; place and day hang on the word, and a report on the spot has a place of its own, see `scene`.
+3. `standing` says how far it has got; place and day hang on the word, and a report on the spot has a place of its own, see `masthead`.
 4. Mentions of one meeting in one report become one.
 
 A word of meeting without anybody, or with one party and neither place nor day, names nothing that could be looked up, and is
@@ -33,7 +33,7 @@ from travaux.reading.happenings.participants import (
     who_of_verb,
 )
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
-from travaux.reading.happenings.scene import Scene, inside, scene_of
+from travaux.reading.happenings.masthead import Scene, inside, scene_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
 from travaux.reading.happenings.triggers import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import clause_verb, conjuncts
-from travaux.reading.happenings.scene import VENUES
+from travaux.reading.happenings.masthead import VENUES
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.parse import kind_of
 
