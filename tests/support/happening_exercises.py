@@ -111,10 +111,14 @@ def _parties(event: Event) -> set[str]:
 
 def _incident_fits(wanted: dict, event: Event) -> bool:
     figures = {figure.counted: figure.words for figure in event.figures}
-    return _same(wanted.get("place"), event.place) and all(
-        figures.get(counted, "").casefold() == wanted[counted].casefold()
-        for counted in ("killed", "injured")
-        if counted in wanted
+    return (
+        _same(wanted.get("place"), event.place)
+        and (wanted.get("date") is None or wanted["date"] == event.day)
+        and all(
+            figures.get(counted, "").casefold() == wanted[counted].casefold()
+            for counted in ("killed", "injured")
+            if counted in wanted
+        )
     )
 
 

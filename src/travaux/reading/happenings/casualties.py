@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
 from travaux.reading.happenings.figures import NOBODY, figure_at, is_number
-from travaux.reading.happenings.grammar import is_supposed, objects, subjects
+from travaux.reading.happenings.grammar import after_preposition, is_supposed, objects, subjects
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
@@ -41,7 +41,7 @@ def _counted(token: Token) -> str | None:
         if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"}:
             return INJURED
     if token.pos_ == "NOUN":
-        lost = lemma == "life" and (token.head.lemma_ == "claim" or token.head.head.lemma_ == "loss")
+        lost = lemma == "life" and (token.head.lemma_ in {"claim", "lose", "cost", "take"} or token.head.head.lemma_ == "loss")
         if lemma in words["killed_nouns"] or lost:
             return KILLED
         if lemma in words["injured_nouns"]:
@@ -56,6 +56,10 @@ def _of(token: Token, counted: str) -> Figure | None:
         own = _number_of(token, counted)
         if own is not None:
             return own
+        if lemma == "life":
+            # "Five colleagues lost their lives", "claimed the lives of 131 people"
+            near = subjects(token.head) if token.head.lemma_ == "lose" else after_preposition(token, "of")
+            return next((figure for one in near if (figure := _number_of(one, counted)) is not None), None)
         # "The dead numbered at least seven", "the toll rose to nine", "left 15 people dead", "with four people dead".
         verb = token.head
         if verb.lemma_.lower() in {"number", "rise", "reach", "stand", "climb", "leave", "be", "put"}:
@@ -70,8 +74,9 @@ def _of(token: Token, counted: str) -> Figure | None:
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children) or token.tag_ == "VBN"
     things = subjects(token) if died or (passive and not objects(token)) else objects(token)
     for one in things:
-        if one.lower_ in NOBODY or (one.lower_ == "one" and any(child.lower_ == "no" for child in one.children)):
-            return Figure(counted, one.text, 0, 0)
+        no = next((child for child in one.children if child.lower_ == "no" and child.i < one.i), None)
+        if one.lower_ in NOBODY or no is not None:
+            return Figure(counted, token.doc[(no or one).i : one.i + 1].text, 0, 0)
         figure = _number_of(one, counted)
         if figure is not None:
             return figure

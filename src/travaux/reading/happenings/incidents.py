@@ -1,8 +1,12 @@
 """Incidents: what happened on the ground, where, how many were killed and injured, and who says so.
 
-A noun ("shelling", "collision") or verb ("hit", "exploded", "shot down") names one where it tells what has happened: nothing
-under "if", "may" or "any", nothing that a treaty says of attacks as such, and no strike for wages. Casualties in its
-sentence and in the two after belong to it, unless these tell of another incident.
+1. A noun ("shelling", "collision"), a deed of the lexicon ("the port blew up") or a count of dead and injured names one.
+2. It is meant in the flesh: done by and to things and people, not ideas; `things`, `deeds`.
+3. It has happened by the report's words; `reality`.
+4. It can be looked up: a place, a day, victims or arms stand with it; `scene`, `casualties`.
+
+Mentions of one incident are put together, and casualties in its sentence and in the two after belong to it, unless these tell of
+another.
 """
 
 from __future__ import annotations
@@ -13,20 +17,13 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
 from travaux.model import Report
-from travaux.reading.happenings.casualties import casualties_in, casualty_of
-from travaux.reading.happenings.days import base_day, day_meant, time_words
+from travaux.reading.happenings.casualties import INJURED, KILLED, casualties_in, casualty_of
+from travaux.reading.happenings.deeds import deed_of
 from travaux.reading.happenings.figures import figure_at, is_number
-from travaux.reading.happenings.grammar import (
-    after_preposition,
-    auxiliaries,
-    clause_verb,
-    is_past,
-    is_supposed,
-    negated,
-    objects,
-    subjects,
-)
-from travaux.reading.happenings.places import place_name, place_of
+from travaux.reading.happenings.grammar import objects, subjects
+from travaux.reading.happenings.reality import has_happened
+from travaux.reading.happenings.scene import claimed_by, day_told, named, place_told
+from travaux.reading.happenings.things import NAME, PERSON, are, is_armed
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
@@ -37,8 +34,24 @@ if TYPE_CHECKING:
 REACH = 2
 """How many sentences after an incident its casualties may stand in."""
 
-_SAYING = {"say", "report", "claim", "announce", "tell", "state", "write", "confirm", "declare", "acknowledge", "admit"}
-_GENERIC = {"article", "treaty", "pact", "member", "clause", "law", "charter"}
+HARM = "killing"
+"""The form of an incident that is told by its victims alone."""
+
+_FAMILIES = (
+    frozenset({"attack", "strike", "explosion", "launch", "clash", "fire", "shot-down", HARM, "injury"}),
+    frozenset({"explosion", "fire", "collapse", "collision", "leak", "rupture", "disaster", "strike", HARM, "injury"}),
+    frozenset({"protest", "blockade", "clash", "attack", "seizure", "fire", "collision", HARM, "injury"}),
+    frozenset({"sabotage", "rupture", "explosion", "attack"}),
+    frozenset({"seizure", "attack", "collision", HARM, "injury"}),
+)
+"""Forms in which one incident may be told."""
+
+_SURE = {"attack", "strike", "explosion", "rupture", "collision", "shot-down", "launch"}
+"""Forms whose deeds are told of things alone, and need neither place nor day to be believed."""
+
+_PHYSICAL = {"thing", "craft", "arm", "fired", "force", "blaze", "armed", "crowd", "fuel", "conduit", "soft", "goods", "weight", PERSON, "system"}
+_IDEAS = {"political", "verbal", "legal", "diplomatic", "financial", "economic", "fiscal", "personal", "rhetorical", "market", "stock", "price",
+          "currency", "heart", "panic", "charm", "scathing", "media", "public", "press", "house", "general", "labour", "labor", "rail", "wage"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -46,7 +59,7 @@ class ToldIncident:
     """One incident as a report tells it.
 
     Attributes:
-        line: the sentence it stands in; lines: all sentences that speak of it; trigger: the word that names it.
+        line: the sentence it stands in; last_line: the last that speaks of it; trigger: the word that names it.
     """
 
     line: Line
@@ -68,24 +81,47 @@ class ToldIncident:
 def incidents_told(lines: Sequence[Line], report: Report) -> list[ToldIncident]:
     """Every incident a report tells of, in order, each once."""
     found: list[ToldIncident] = []
+    waiting: list[ToldIncident] = []
     for line in lines:
-        here = list(_in_line(line, report))
-        casualties = casualties_in(line)
-        for told in here:
-            same = next((one for one in reversed(found) if _is_same(one, told)), None)
-            if same is None:
-                found.append(told)
+        here: list[ToldIncident] = []
+        for told in _in_line(line, report):
+            same = next((one for one in reversed(found + here) if _is_same(one, told)), None)
+            if same is None and not _is_taken_up(told):
+                here.append(told)
+            elif same is None:
+                continue
             else:
                 same.place, same.day, same.when = same.place or told.place, same.day or told.day, same.when or told.when
+                same.claimed_by = same.claimed_by or told.claimed_by
                 same.add(told.figures)
+                if same.form in {HARM, "injury"}:
+                    same.form, same.what = told.form, told.what
                 same.last_line = line
+        casualties = casualties_in(line)
+        found += here
         latest = found[-1] if found else None
         if casualties and latest is not None:
             last = latest.last_line or latest.line
             if line.sentence.number - last.sentence.number <= REACH:
                 latest.add(casualties)
                 latest.last_line = line
-    return found
+    return [one for one in found if _can_be_looked_up(one)]
+
+
+def _can_be_looked_up(told: ToldIncident) -> bool:
+    """Whether enough is told of an incident to tell it from others: where, when, whom it hit, or with what arms."""
+    if told.form in _SURE and told.trigger.pos_ == "VERB":
+        return True
+    return bool(told.place or told.day or told.figures or is_armed(told.line.sentence.span))
+
+
+def _is_taken_up(told: ToldIncident) -> bool:
+    """Whether a noun only takes up what is known, "before the blast", and so is no incident of its own."""
+    noun = told.trigger
+    if noun.pos_ != "NOUN" or told.figures or noun.dep_ in {"nsubjpass", "dobj"}:
+        return False
+    definite = any(child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"} for child in noun.children)
+    return definite and all(child.dep_ in {"det", "punct"} for child in noun.children) and not _strokes(noun)
 
 
 def _is_same(one: ToldIncident, two: ToldIncident) -> bool:
@@ -97,194 +133,114 @@ def _is_same(one: ToldIncident, two: ToldIncident) -> bool:
         return False
     if one.claimed_by and two.claimed_by and one.claimed_by != two.claimed_by:
         return False
+    related = one.form == two.form or any({one.form, two.form} <= family for family in _FAMILIES)
     apart = two.line.sentence.number - (one.last_line or one.line).sentence.number
-    related = one.form == two.form or {one.form, two.form} & {"killing", "attack"} or two.form == "explosion"
     if apart == 0:
-        return bool(related) or not (one.place and two.place)
+        return True
     if one.place and two.place:
-        return bool(related)
-    definite = any(child.lower_ in {"the", "this", "that"} for child in two.trigger.children)
-    return apart <= REACH and two.trigger.pos_ == "NOUN" and definite and bool(related)
+        return related
+    bare = two.form in {HARM, "injury"} and not two.place
+    definite = two.trigger.pos_ == "NOUN" and any(child.lower_ in {"the", "this", "that"} for child in two.trigger.children)
+    again = any(
+        child.dep_ == "det" and child.lower_ in {"the", "this", "that"}
+        for subject in subjects(two.trigger) for child in subject.children
+    ) and one.form == two.form and not two.place  # fmt: skip
+    return related and ((apart <= REACH and (definite or bare)) or again)
 
 
 def _in_line(line: Line, report: Report) -> Iterator[ToldIncident]:
     for token in line.sentence.span:
         form = _form(token)
-        if form is None:
+        if form is None or not has_happened(token, line, report):
             continue
-        place = _place(token)
-        figures = _figures(token, form)
-        if not _is_told(token, form, place, figures, line):
-            continue
-        words = time_words(report.text, line.sentence.start, line.sentence.end)
-        meant = [day_meant(one, base_day(report), ahead=False) for one in words]
-        day = next((one for one in meant if one), None)
-        when = report.text[words[0].start : words[0].end] if words else None
-        told = ToldIncident(line, token, _what(token), form, place, day, when, claimed_by(token, line))
-        told.add(figures)
-        yield told
+        day, when = day_told(token, line, report)
+        told = ToldIncident(
+            line, token, named(token), form, place_told(token, line, report), day, when, claimed_by(token, line))
+        told.add(_figures(token, form))
+        if told.form not in {HARM, "injury"} or told.place or is_armed(line.sentence.span):
+            yield told
 
 
 def _form(token: Token) -> str | None:
-    words = happening_words()
+    """The form of incident a word names in the flesh; None for any other word."""
+    if token.pos_ == "NOUN":
+        form = happening_words().incident_nouns.get(token.lemma_.lower())
+        if form is not None and token.dep_ not in {"compound", "npadvmod"} and _is_literal(token, form):
+            return form
+    elif token.pos_ in {"VERB", "ADJ"} or (token.pos_ == "PROPN" and token.dep_ == "ROOT"):
+        found = None if token.dep_ == "amod" else deed_of(token)
+        if found is not None:
+            return found[0].form
+    return _harm(token)
+
+
+def _harm(token: Token) -> str | None:
+    """An incident told by its victims: people killed or injured, counted, or one of them named."""
+    words = happening_words().casualties
+    figure = casualty_of(token)
+    if figure is not None and figure.most != 0 and _are_victims(token):
+        return HARM if figure.counted == KILLED else "injury" if figure.counted == INJURED else None
     lemma = token.lemma_.lower()
-    if token.pos_ == "NOUN":
-        form = words.incident_nouns.get(lemma)
-        return form if form and token.dep_ not in {"compound", "npadvmod"} else None
-    if token.pos_ in {"VERB", "ADJ"} or (token.pos_ == "PROPN" and token.dep_ == "ROOT"):
-        if lemma == "shoot" and any(child.lower_ == "down" for child in token.children):
-            return "shot-down"
-        return words.incident_verbs.get(lemma)
+    shot_dead = lemma in {"shoot", "gun"} and any(child.lower_ in {"dead", "down"} for child in token.children)
+    if token.pos_ == "VERB" and (lemma in words["killed_verbs"] or shot_dead):
+        victims = subjects(token) if any(child.dep_ == "nsubjpass" for child in token.children) else objects(token)
+        return HARM if are(victims, {PERSON, "crowd", "armed", "soft"}) or any(kind_of(one) == "PERSON" for one in victims) else None
     return None
 
 
-def _is_told(token: Token, form: str, place: str | None, figures: Sequence[Figure], line: Line) -> bool:
-    """Whether a word tells of something that happened and that could be looked up."""
-    words = happening_words()
-    around = {one.lemma_.lower() for one in line.sentence.span}
-    armed = bool(around & words.weapons)
-    if is_supposed(token) or _is_general(token, around):
-        return False
-    if token.pos_ == "NOUN":
-        if form == "attack" and token.lemma_ == "strike" and not (armed or figures or _strikes_something(token)):
-            return False
-        strong = token.lemma_.lower() in words.incident_nouns and token.lemma_ != "strike"
-        return (strong and bool(place or figures or armed or (kind_of(token) == "" and _named_victim(token)))) or (
-            form == "attack" and bool(place) and (armed or _strikes_something(token))
-        )
-    if not _is_real(token):
-        return False
-    things = objects(token) + [one for one in subjects(token) if _is_passive(token) or form in {"rupture", "collision"}]
-    hit = any(_is_target(one) for one in things)
-    if form == "strike":
-        return (hit and (armed or bool(place) or _is_passive(token))) or (armed and bool(place))
-    if form == "launch":
-        return any(_is_weapon(one) for one in things)
-    if form == "shot-down":
-        return any(_is_weapon(one) for one in things)
-    if form == "rupture":
-        return hit
-    if form == "attack":
-        return hit or (bool(place) and armed)
-    if form == "seizure":
-        return hit
-    if form == "killing":
-        return bool(figures) and bool(place or armed)
-    if form == "explosion":
-        return bool(place or armed or figures)
-    if form == "collision":
-        return hit or bool(place)
-    return bool(place or figures)
-
-
-def _is_real(verb: Token) -> bool:
-    """Whether a verb is told as done: in the past, as a bare participle, or in the headline's present."""
-    if negated(verb) or is_supposed(verb):
-        return False
-    return is_past(verb) or verb.tag_ in {"VBG", "VBN", "VBZ", "VBP"} or verb.pos_ == "PROPN"
-
-
-def _is_general(token: Token, around: set[str]) -> bool:
-    """Whether a text speaks of attacks as such: of a treaty, of what counts as one."""
-    if around & _GENERIC and any(
-        one in around for one in ("treat", "count", "consider", "regard", "member", "mean", "pledge")
-    ):
+def _are_victims(token: Token) -> bool:
+    """Whether what is killed or injured are people: "killed 240", and not "killed 40 jobs"."""
+    if token.pos_ in {"NOUN", "ADJ"} and token.lemma_.lower() not in happening_words().casualties["killed_verbs"]:
         return True
-    bare = token.pos_ == "NOUN" and any(child.lower_ in {"a", "an"} for child in token.children)
-    verb = clause_verb(token)
-    if not bare or verb is None or token.dep_ not in {"nsubj", "nsubjpass"}:
+    near = [*subjects(token), *objects(token)]
+    return are(near, {PERSON, "crowd", "armed", "soft"})
+
+
+def _is_literal(noun: Token, form: str) -> bool:
+    """Whether a noun names an incident in the flesh: "an explosion at the plant", and not "an explosion of costs"."""
+    words, lemma = happening_words(), noun.lemma_.lower()
+    before = {child.lemma_.lower() for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}}
+    if before & _IDEAS:
         return False
-    # "An attack on one is treated as an attack on all": an unnamed subject in the present tense.
-    passive_now = verb.tag_ == "VBN" and bool(auxiliaries(verb) & {"is", "are"})
-    return passive_now or (
-        verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in {"be", "mean", "count", "end", "bring", "call"}
-    )
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or (
-        verb.tag_ == "VBN" and verb.dep_ in {"acl", "ROOT"}
-    )
-
-
-def _is_target(token: Token) -> bool:
-    words = happening_words()
-    lemmas = {one.lemma_.lower() for one in token.subtree if one.dep_ not in {"relcl", "acl"}}
-    return bool(lemmas & words.targets) or kind_of(token) in {"GPE", "FAC", "LOC"}
-
-
-def _is_weapon(token: Token) -> bool:
-    lemmas = {token.lemma_.lower(), *(one.lemma_.lower() for one in token.children if one.dep_ in {"compound", "conj"})}
-    return bool(lemmas & happening_words().weapons)
-
-
-def _strikes_something(noun: Token) -> bool:
-    """Whether a strike is one on a place or thing: "a strike on Kharkiv", "a missile strike"."""
-    weapons = happening_words().weapons
-    if any(child.lemma_.lower() in weapons for child in noun.children if child.dep_ in {"compound", "amod"}):
+    aims = [one for child in noun.children if child.dep_ == "prep" and child.lower_ in {"of", "on", "against", "over", "about"}
+            for one in child.children if one.dep_ in {"pobj", "pcomp"}]
+    physical = are(aims, _PHYSICAL) or any(words.things.get(one, frozenset()) & _PHYSICAL for one in before)
+    if aims and not physical and not are(aims, {NAME}):
+        return False
+    if lemma not in words.incident_needs["loose"]:
         return True
-    return any(_is_target(one) for one in _aimed_at(noun, "on", "against"))
+    if lemma == "strike":
+        return is_armed(noun.sent) and (are(aims, _PHYSICAL | {NAME}) or bool(before & words.weapons) or _strokes(noun))
+    return physical or is_armed(noun.sent) or bool(before & words.weapons) or _strokes(noun) or _has_victims(noun)
 
 
-def _named_victim(noun: Token) -> bool:
-    """Whether an attack is one on something in particular: "last night's attack on the Crimean bridge"."""
-    return any(_is_target(one) for one in _aimed_at(noun, "on", "against", "of"))
+def _strokes(noun: Token) -> bool:
+    """Whether a noun does what only an incident does: "the fire destroyed a depot", "an accident in which six died"."""
+    words = happening_words()
+    verb = noun.head
+    does = noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in words.incident_needs["strokes"]
+    if does:
+        things = [*objects(verb), *(one for child in verb.children if child.dep_ == "prep" for one in child.children)]
+        return are(things, _PHYSICAL) or any(kind_of(one) in {"GPE", "LOC", "FAC"} for one in things) or is_number_near(things)
+    below = (one for child in noun.children if child.dep_ in {"relcl", "acl"} for one in child.subtree)
+    return any(one.lemma_.lower() in words.incident_needs["strokes"] and are([*objects(one), *subjects(one)], _PHYSICAL) for one in below
+               if one.pos_ == "VERB")
 
 
-def _aimed_at(noun: Token, *words: str) -> Iterator[Token]:
-    """What stands right after certain prepositions on a noun: "an attack on the bridge"."""
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in words:
-            yield from child.children
+def is_number_near(things: Sequence[Token]) -> bool:
+    """Whether one of some words is a number of people: "killed 240"."""
+    return any(is_number(one) for one in things)
 
 
-def _place(token: Token) -> str | None:
-    # What is hit tells the place best; whoever fires is nowhere near it.
-    things = [*objects(token), *(subjects(token) if _is_passive(token) else [])] if token.pos_ != "NOUN" else []
-    found = next((place for one in things if (place := _place_in(one)) is not None and kind_of(one) != "PERSON"), None)
-    found = found or place_of(token, toward=True) or _after_particle(token) or _struck_by(token)
-    if found is not None or token.pos_ != "NOUN":
-        return found
-    aims = _aimed_at(token, "on", "against", "of")
-    return next((place for one in aims if (place := _place_in(one)) is not None), None)
-
-
-def _struck_by(noun: Token) -> str | None:
-    """The place in what a noun's verb goes through: "an explosion ripped through a depot in X"."""
-    verb = clause_verb(noun) if noun.pos_ == "NOUN" else None
-    goals = after_preposition(verb, "through", "into", "against", "across") if verb is not None else []
-    return next((place for one in goals if (place := _place_in(one)) is not None), None)
-
-
-def _after_particle(verb: Token) -> str | None:
-    """The place in "collided off Tromso", where the grammar may take "off" for a part of the verb."""
-    if not any(child.dep_ == "prt" and child.lower_ in {"off", "in", "around"} for child in verb.children):
-        return None
-    return next((place_name(one) for one in objects(verb) if one.pos_ == "PROPN"), None)
-
-
-def _place_in(token: Token) -> str | None:
-    """A place inside a noun phrase: "a block of flats in Kharkiv", "the Crimean bridge"."""
-    if kind_of(token) in {"GPE", "LOC", "FAC"}:
-        return place_name(token)
-    if token.lemma_.lower() in happening_words().targets:
-        # "The Kosti bridge": a thing that carries a place's name is a place.
-        named = next((one for one in token.children if one.dep_ == "compound" and one.pos_ == "PROPN"), None)
-        if named is not None and kind_of(named) not in {"PERSON", "DATE"}:
-            return token.doc[named.i : token.i + 1].text
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "of", "off", "outside", "over"}:
-            found = next((place for one in child.children if (place := place_name(one)) is not None), None)
-            if found is not None:
-                return found
-    return None
+def _has_victims(noun: Token) -> bool:
+    return any((figure := casualty_of(one)) is not None and figure.most != 0 and _are_victims(one) for one in noun.sent)
 
 
 def _figures(token: Token, form: str) -> list[Figure]:
     """What an incident counts besides people: "sent 138 drones", "destroyed 60,000 tonnes of cereals"."""
-    if form == "killing":
-        casualty = casualty_of(token)
-        return [casualty] if casualty is not None else []
+    casualty = casualty_of(token)
+    if casualty is not None:
+        return [casualty]
     things = objects(token) + subjects(token) if token.pos_ != "NOUN" else []
     people = happening_words().casualties["people"]
     found = []
@@ -296,35 +252,3 @@ def _figures(token: Token, form: str) -> list[Figure]:
             if figure is not None:
                 found.append(figure)
     return found
-
-
-def claimed_by(token: Token, line: Line) -> str | None:
-    """Who says so: the subject of the verb of saying above, or whoever stands after "according to"."""
-    doc = token.doc
-    for one in line.sentence.span:
-        if one.lower_ == "according" and one.i + 1 < len(doc):
-            source = next((below for child in one.children for below in child.children if below.dep_ == "pobj"), None)
-            return _phrase(source) if source is not None else None
-    for one in line.sentence.span:
-        if one.pos_ == "VERB" and one.lemma_.lower() in _SAYING | {"speak"} and one != token:
-            told = one == token.head or token in list(one.subtree) or one.dep_ in {"parataxis", "ccomp"}
-            source = next(iter(child for child in one.children if child.dep_ in {"nsubj", "agent"}), None)
-            if told and source is not None:
-                return _phrase(source)
-    return None
-
-
-def _phrase(token: Token) -> str:
-    ends = [one for one in token.subtree if one.dep_ not in {"relcl", "appos", "acl"}]
-    text = token.doc[token.left_edge.i : max(one.i for one in ends) + 1].text
-    return text.split(",")[0].strip()
-
-
-def _what(token: Token) -> str:
-    if token.pos_ == "NOUN":
-        words = [one for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}]
-        return " ".join([*(one.text for one in words), token.text])
-    things = objects(token) or subjects(token)
-    thing = next((one for one in things), None)
-    particle = next((f" {child.text}" for child in token.children if child.dep_ == "prt"), "")
-    return f"{thing.text} {token.text.lower()}{particle}" if thing is not None else token.text.lower()

@@ -1,0 +1,267 @@
+"""Where and when an incident is, and who says so: of all places and days a sentence names, the one that goes with the word.
+
+Small towns are not names of places to the tagger, and a sentence often names two places, so each candidate is weighed: how near it stands,
+whether the word governs it, and whether it is only where somebody speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from travaux.model import Report
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, base_day, day_meant, time_words
+from travaux.reading.happenings.grammar import above, objects, subjects, token_at
+from travaux.reading.happenings.reality import CLOCK, entry_of
+from travaux.reading.happenings.things import kinds_of
+from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SAYING = {"say", "report", "claim", "announce", "tell", "state", "write", "confirm", "declare", "acknowledge", "admit", "recall", "note", "add",
+          "explain", "reckon", "count", "describe", "estimate", "argue", "insist", "accuse", "tweet", "post"}  # fmt: skip
+_AT = {"in", "at", "near", "outside", "off", "around", "across", "inside", "above", "below", "along", "through", "beside", "throughout",
+       "beyond", "amid", "over", "on", "onto", "into"}  # fmt: skip
+_ELSEWHERE = {"from", "to", "for", "towards", "toward"}
+_NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE", "DATE", "NORP", "WORK_OF_ART", "PRODUCT"}
+_CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
+_AREAS = {"district", "province", "region", "county", "city", "town", "village", "state", "island", "strait", "canal", "gulf", "sea", "bay", "coast",
+          "valley", "peninsula", "area", "works", "desert", "mountains", "hills", "oblast", "governorate", "port", "harbour", "gates", "gate", "steps"}  # fmt: skip
+_ENTRY = re.compile(CLOCK.pattern + r"\s*(?:[ap]\.?m\.?|[A-Z]{2,4}\b)?[\s,:;–—-]*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,3})[.:,] ")
+_WAYS = {"road", "way", "route", "highway", "line", "track", "motorway"}
+_PLACES = {"GPE", "LOC", "FAC"}
+_FAR, _SPEAKER, _DIRECTION, _THING = 12, 25, 10, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place that a sentence names: its words, where they stand, and how much speaks against it."""
+
+    name: str
+    token: Token
+    against: int
+
+
+def place_told(trigger: Token, line: Line, report: Report) -> str | None:
+    """Where the incident that a word names took place; None where its sentence and its entry name no place."""
+    found = [(one.against + _distance(trigger, one), one.token.i, one.name) for one in _places(line)]
+    if found:
+        return min(found)[2]
+    entry = entry_of(line, report)
+    dateline = _ENTRY.match(entry) if entry is not None else None
+    return dateline.group(1) if dateline is not None else None
+
+
+def _places(line: Line) -> Iterator[_Place]:
+    doc, span = line.sentence.span.doc, line.sentence.span
+    at = span.start
+    while at < span.end:
+        first = last = at
+        if _may_name(doc[first]):
+            while last + 1 < span.end and _goes_on(doc[last + 1], span.end):
+                last += 1
+            place = _place_at(first, last, line)
+            if place is not None:
+                yield place
+        at = last + 1
+
+
+def _may_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"} and token.lower_ not in _CALENDAR
+
+
+def _goes_on(token: Token, end: int) -> bool:
+    """Whether a name goes on: "Gulf of Guinea", "Palais des Nations"."""
+    if token.pos_ == "PROPN" and token.text[:1].isupper():
+        return token.lower_ not in _CALENDAR
+    return token.lower_ in {"of", "de", "des", "du", "la", "el", "al", "-", "'", "’"} and token.i + 1 < end and (
+        token.nbor().pos_ == "PROPN" and token.nbor().text[:1].isupper() and token.nbor().lower_ not in _CALENDAR
+    )
+
+
+def _place_at(first: int, last: int, line: Line) -> _Place | None:
+    doc = line.sentence.span.doc
+    head, kind = doc[last], kind_of(doc[last])
+    before, after = _preposition(first, line), doc[last + 1] if last + 1 < line.sentence.span.end else None
+    right_there = before is not None and before.lower_ in _AT
+    if all(token.pos_ != "PROPN" for token in doc[first : last + 1]) and kind not in _PLACES and not right_there:
+        return None
+    # The tagger takes small towns for people, days and peoples; right after "near" they can be none of these.
+    if kind in _NOT_PLACES and not (right_there and head.pos_ == "PROPN" and kind in {"DATE", "NORP", "PRODUCT"}):
+        return None
+    if head.is_upper and len(head.text) <= 5 and kind not in _PLACES:
+        return None
+    mention = line.mentions.get(last)
+    of_area = before is not None and before.lower_ == "of" and _is_area(before.head)
+    if mention is not None and mention.person and not of_area:
+        return None
+    name = doc[first : last + 1].text
+    named = kind in _PLACES
+    # "The Kosti dam", "our Linz works", "Nagoya's port"
+    owner = after is not None and after.lower_ in {"'s", "’s"}
+    thing = doc[last + 2] if owner and last + 2 < line.sentence.span.end else after
+    carries = thing is not None and thing.pos_ in {"NOUN", "VERB", "ADJ"} and thing.text.islower() and not owner
+    if owner and not (thing is not None and named and _carrier(last + 2, line)):
+        return None
+    if right_there and not (carries and kind == "PERSON"):
+        return _Place(name, head, _against(head, before))
+    away = _DIRECTION if before is not None and before.lower_ in _ELSEWHERE else 0
+    if carries or (owner and named):
+        carrier = _carrier(last + 1 + owner, line)
+        if carrier is not None and (named or kind != "PERSON" or carrier.lower_ in _AREAS or before is not None):
+            whole = doc[first : carrier.i + 1].text if kind != "GPE" and not owner and carrier.i == last + 1 else name
+            return _Place(whole, head, _against(head, before) + away)
+        return None
+    if before is not None and before.lower_ == "of":
+        if of_area:
+            return _Place(name, head, _against(head, before))
+        return _Place(name, head, _against(head, before) + _DIRECTION) if named else None
+    if before is not None and away:
+        known = named or before.head.lemma_.lower() in _WAYS
+        return _Place(name, head, _against(head, before) + _DIRECTION) if known else None
+    if head.dep_ in {"dobj", "nsubjpass"} and (named or mention is None):
+        # Where a thing that is hit stands tells more than its own name: "the Long Bridge in Kosti".
+        return _Place(name, head, _against(head, None) + _THING)
+    return None
+
+
+def _is_area(noun: Token) -> bool:
+    """Whether a noun is a place that a name may follow: "the port of Calais", "the gates of Northport"."""
+    return noun.lemma_.lower() in _AREAS or noun.lower_ in _AREAS or bool(kinds_of(noun) & {"thing", "conduit"})
+
+
+def _carrier(first: int, line: Line) -> Token | None:
+    """The thing or area whose name stands before it: "Northport fertiliser works", "Kilis district"."""
+    doc = line.sentence.span.doc
+    for at in range(first, min(first + 3, line.sentence.span.end)):
+        token = doc[at]
+        if token.lower_ in _AREAS or token.lemma_.lower() in _AREAS or (
+            token.pos_ == "NOUN" and kinds_of(token) & {"thing", "conduit", "weight"}
+        ):
+            return token
+        if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
+            return None
+    return None
+
+
+def _preposition(first: int, line: Line) -> Token | None:
+    """The preposition that a name stands after, over an article, adjectives and what kind of place it is."""
+    doc = line.sentence.span.doc
+    at, steps = first - 1, 0
+    while at >= line.sentence.span.start and steps < 4:
+        token = doc[at]
+        if token.lower_ in _AT | _ELSEWHERE | {"of"}:
+            return token
+        if token.pos_ not in {"DET", "ADJ", "PRON", "NOUN", "ADV"} or (token.pos_ == "NOUN" and token.lower_ not in _AREAS):
+            return None
+        at, steps = at - 1, steps + 1
+    return None
+
+
+def _against(head: Token, preposition: Token | None) -> int:
+    """What speaks against a place: it is where somebody speaks, or it is only named as whence or whither."""
+    against = 0
+    for one in above(head):
+        if one.dep_ in {"nsubj", "agent"} and one.head.lemma_.lower() in SAYING:
+            against += _SPEAKER
+            break
+        if one.lemma_.lower() in SAYING and one.pos_ == "VERB" and (preposition is None or preposition.head == one):
+            against += _FAR
+            break
+        if one.pos_ in {"VERB", "AUX"}:
+            break
+    return against
+
+
+def _distance(trigger: Token, place: _Place) -> int:
+    """How far a place stands from a word: its words between, fewer where it hangs on the word, more where another clause stands between."""
+    doc = trigger.doc
+    first, last = sorted((trigger.i, place.token.i))
+    apart = last - first
+    if trigger in place.token.ancestors:
+        apart = min(apart, 3 + _verbs_between(place.token, trigger) * _FAR)
+    elif any(token.text in {";", ":"} or token.lower_ in {"when", "after", "before", "while"} for token in doc[first + 1 : last]):
+        apart += _FAR
+    return apart
+
+
+def _verbs_between(low: Token, high: Token) -> int:
+    found = 0
+    for one in above(low):
+        if one == high:
+            break
+        found += one.pos_ in {"VERB", "AUX"}
+    return found
+
+
+def day_told(trigger: Token, line: Line, report: Report) -> tuple[str | None, str | None]:
+    """The day of what a word names, and the words for it; None for each where the sentence does not tell it.
+
+    The day on which somebody says it is not the day on which it happened.
+    """
+    found = []
+    for words in time_words(report.text, line.sentence.start, line.sentence.end):
+        token = token_at(line, words.start)
+        day = day_meant(words, base_day(report), ahead=False)
+        if token is not None and not _is_of_saying(token, trigger):
+            found.append((_verb_of(token) != trigger, abs(token.i - trigger.i), words.start, words.end, day))
+    if not found:
+        return None, None
+    found.sort(key=lambda one: one[:3])
+    return next((one[4] for one in found if one[4]), None), report.text[found[0][2] : found[0][3]]
+
+
+def _verb_of(token: Token) -> Token | None:
+    """What word that tells or describes something a word hangs on."""
+    return next((one for one in above(token) if one.pos_ in {"VERB", "AUX", "ADJ"}), None)
+
+
+def _is_of_saying(token: Token, trigger: Token) -> bool:
+    """Whether time words hang on the verb of saying that governs the incident, and not on the incident."""
+    verb = _verb_of(token)
+    said = verb is not None and verb != trigger and verb.lemma_.lower() in SAYING and verb in trigger.ancestors
+    if said and trigger.head == verb and trigger.dep_ == "nsubj":
+        return False  # "the fire claimed 12 lives in May"
+    return said and not trigger.i < token.i < (verb.i if verb is not None else 0)
+
+
+def claimed_by(trigger: Token, line: Line) -> str | None:
+    """Who says so: the subject of the verb of saying above, or whoever stands after "according to", "by the count of"."""
+    doc = trigger.doc
+    for one in line.sentence.span:
+        if one.lower_ == "according" and one.i + 1 < len(doc):
+            source = next((below for child in one.children for below in child.children if below.dep_ == "pobj"), None)
+            return _phrase(source) if source is not None else None
+        if one.lower_ in {"count", "figures", "account", "estimate", "reckoning"} and one.dep_ == "pobj" and one.head.lower_ == "by":
+            of = next((below for child in one.children if child.lower_ == "of" for below in child.children), None)
+            owner = next((child for child in one.children if child.dep_ == "poss"), None)
+            if of is not None or owner is not None:
+                return _phrase(of if of is not None else owner)  # type: ignore[arg-type]
+    for one in line.sentence.span:
+        if one.pos_ == "VERB" and one.lemma_.lower() in SAYING | {"speak"} and one != trigger:
+            told = one == trigger.head or trigger in list(one.subtree) or one.dep_ in {"parataxis", "ccomp"}
+            source = next(iter(child for child in one.children if child.dep_ in {"nsubj", "agent"}), None)
+            if told and source is not None:
+                return _phrase(source)
+    return None
+
+
+def _phrase(token: Token) -> str:
+    ends = [one for one in token.subtree if one.dep_ not in {"relcl", "appos", "acl"}]
+    text = token.doc[token.left_edge.i : max(one.i for one in ends) + 1].text
+    return text.split(",")[0].strip()
+
+
+def named(trigger: Token, particle: str = "") -> str:
+    """The words for an incident: the noun with what stands before it, or the verb with what it is about."""
+    if trigger.pos_ == "NOUN":
+        words = [one for one in trigger.lefts if one.dep_ in {"compound", "amod", "nummod"}]
+        return " ".join([*(one.text for one in words), trigger.text])
+    things = objects(trigger) or subjects(trigger)
+    thing = next((one for one in things), None)
+    done = f"{trigger.text.lower()} {particle}".strip()
+    return f"{thing.text} {done}" if thing is not None else done

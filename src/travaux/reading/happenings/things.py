@@ -1,0 +1,87 @@
+"""What kind of thing a noun names: a building, a craft, people who carry arms. What is of no kind can only be meant figuratively.
+
+"The bridge collapsed" is an incident and "the talks collapsed" is none; the difference lies in the noun. The kinds are those of
+``[things]`` in the lexicon, and `PERSON` for people, `NAME` for names, `IT` and `SELF` for pronouns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from travaux.reading.happenings.figures import is_number
+from travaux.reading.happenings.grammar import conjuncts
+from travaux.reading.happenings.words import happening_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PERSON, NAME, IT, SELF, ACTOR = "person", "name", "it", "self", "actor"
+_ACTORS = {PERSON, NAME, IT, "arm", "armed", "force", "blaze", "craft", "crowd", "hacker", "driver", "unknown", "weight"}
+_PARTS = {"section", "part", "column", "block", "number", "group", "wall", "most", "some", "one", "two", "dozen", "score", "hundred",
+          "thousand", "half", "stretch", "piece", "row", "string", "wave", "load", "pair", "couple", "handful", "majority"}  # fmt: skip
+_PEOPLE_ENDINGS = ("man", "men", "woman", "women", "worker")
+
+
+def kinds_of(token: Token) -> frozenset[str]:
+    """The kinds of things a word names, with what is joined to it; empty for an idea, a sum, a text."""
+    return frozenset(kind for one in conjuncts(token) for kind in _own_kinds(one))
+
+
+def are(tokens: Iterable[Token], kinds: Iterable[str]) -> bool:
+    """Whether one of some words is of one of some kinds; `ACTOR` stands for all that can do something."""
+    wanted = set(kinds)
+    if ACTOR in wanted:
+        wanted |= _ACTORS
+    return any(kinds_of(token) & wanted for token in tokens)
+
+
+def is_armed(tokens: Iterable[Token]) -> bool:
+    """Whether arms or those who carry them are among some words."""
+    weapons = happening_words().weapons
+    return any(token.lemma_.lower() in weapons for token in tokens)
+
+
+def _own_kinds(token: Token) -> Iterator[str]:
+    words, lemma = happening_words(), token.lemma_.lower()
+    if token.pos_ == "PRON" or token.lower_ in {"somebody", "someone", "nobody"}:
+        yield from _of_pronoun(token)
+        return
+    if token.pos_ == "NUM" or is_number(token):
+        yield PERSON
+        yield from _below(token)
+        return
+    if token.pos_ == "PROPN":
+        # "Hurricane Ada", "the Long Bridge"
+        for one in (token, *(child for child in token.children if child.dep_ == "compound")):
+            yield from words.things.get(one.lower_, ())
+        yield NAME
+        return
+    if (lemma in _PARTS or token.lower_ in _PARTS) and any(child.lower_ == "of" for child in token.children):
+        # "A wave of strikes" is no wave, and "two of the crew" are people.
+        yield from _below(token)
+        return
+    yield from words.things.get(lemma, words.things.get(token.lower_, ()))
+    if lemma in words.casualties["people"] or lemma.endswith(_PEOPLE_ENDINGS):
+        yield PERSON
+    if any(child.lower_ == "armed" for child in token.children):
+        yield "armed"
+
+
+def _of_pronoun(token: Token) -> Iterator[str]:
+    if token.lower_.endswith(("self", "selves")) or token.lower_ == "other":
+        yield SELF
+    elif token.lower_ in {"it", "which", "that", "this", "itself"}:
+        yield IT
+    elif token.lower_ in {"somebody", "someone"}:
+        yield from (PERSON, "crowd", "unknown", "armed")
+    elif token.lower_ in {"he", "she", "they", "who", "him", "her", "them", "we", "us", "i", "those", "others"}:
+        yield PERSON
+
+
+def _below(token: Token) -> Iterator[str]:
+    """The kinds of what a part or a number is of: "two of its crew", "a section of the line"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for one in child.children:
+                yield from kinds_of(one)
