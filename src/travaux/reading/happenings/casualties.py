@@ -38,15 +38,27 @@ def _counted(token: Token) -> str | None:
     if token.pos_ in {"VERB", "AUX", "ADJ"}:
         if lemma in words["killed_verbs"] | words["died_verbs"] or token.lower_ == "dead":
             return KILLED
-        if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"}:
+        if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"} or _in_hospital(token):
             return INJURED
     if token.pos_ == "NOUN":
         lost = lemma == "life" and (token.head.lemma_ in {"claim", "lose", "cost", "take"} or token.head.head.lemma_ == "loss")
+        if lemma in {"body", "corpse"} and token.head.lemma_.lower() not in words["found_verbs"]:
+            return None
         if lemma in words["killed_nouns"] or lost:
             return KILLED
         if lemma in words["injured_nouns"]:
             return INJURED
     return None
+
+
+def _in_hospital(verb: Token) -> bool:
+    """Whether a verb tells of people brought to hospital or lying there: "was taken to hospital", "are in hospital"."""
+    words = happening_words().casualties
+    if verb.lemma_.lower() not in words["hospital_verbs"] or any(child.dep_ == "neg" for child in verb.children):
+        return False
+    moved = verb.lemma_.lower() == "be" or any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+    goals = after_preposition(verb, "to", "in", "at", "for")
+    return moved and any(one.lemma_.lower() in words["hospitals"] or one.lemma_.lower() in words["injured_nouns"] for one in goals)
 
 
 def _of(token: Token, counted: str) -> Figure | None:
@@ -68,9 +80,11 @@ def _of(token: Token, counted: str) -> Figure | None:
                     return figure_at(one, counted)
         if token.dep_ in {"acomp", "oprd", "amod", "xcomp", "ccomp"} or token.head.pos_ == "NOUN":
             near = [child for child in token.children if child.dep_ in {"nsubj"}] or [token.head]
+            if verb.lemma_.lower() in words["found_verbs"]:
+                near = [*subjects(verb), *objects(verb)]
             return next((figure for one in near if (figure := _number_of(one, counted)) is not None), None)
         return None
-    died = lemma in words["died_verbs"]
+    died = lemma in words["died_verbs"] or lemma == "be"
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children) or token.tag_ == "VBN"
     things = subjects(token) if died or (passive and not objects(token)) else objects(token)
     for one in things:

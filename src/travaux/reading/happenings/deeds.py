@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from travaux.reading.happenings.grammar import conjuncts, objects, subjects
-from travaux.reading.happenings.things import ACTOR, IT, NAME, PERSON, are
+from travaux.reading.happenings.grammar import auxiliaries, conjuncts, objects, subjects
+from travaux.reading.happenings.things import ACTOR, IT, are, kinds_of
 from travaux.reading.happenings.words import Deed, happening_words
 
 if TYPE_CHECKING:
@@ -16,16 +17,20 @@ _REACH = 9
 """How many words after a verb those that go with it may stand: "brought four of the activists down"."""
 
 _TOWARD = {"on", "onto", "at", "into", "through", "against", "over", "across", "to", "from", "with", "in", "off"}
+_NEEDS_DOER = {"sabotage", "collision"}
+"""Forms that a passive alone does not show: "the plant was shut down", "the port was hit"."""
+
 _HARD = {"hard", "badly", "worst", "hardest", "heavily"}
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who does what a verb tells, and what it is done to."""
+    """Who does what a verb tells, and what it is done to; `things` are the direct objects among these."""
 
     who: list[Token]
     what: list[Token]
     passive: bool
+    things: list[Token] = field(default_factory=list)
 
 
 def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
@@ -33,8 +38,20 @@ def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
     known = happening_words().deeds.get(verb.lemma_.lower(), ())
     if not known or any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
         return None
+    going = [deed for deed in known if _goes_with(verb, deed)]
+    for roles in _readings(verb) if going else ():
+        found = next((deed for deed in going if _fits(deed, roles)), None)
+        if found is not None:
+            return found, roles
+    return None
+
+
+def _readings(verb: Token) -> Iterator[Roles]:
+    """The roles by the grammar; for a participle alone also as a passive, which headlines and lists leave bare: "20 arrested"."""
     roles = roles_of(verb)
-    return next(((deed, roles) for deed in known if _goes_with(verb, deed) and _fits(deed, roles)), None)
+    yield roles
+    if verb.tag_ == "VBN" and not roles.passive and not objects(verb) and not auxiliaries(verb) & {"has", "have", "had"}:
+        yield Roles([], subjects(verb), True)
 
 
 def roles_of(verb: Token) -> Roles:
@@ -48,7 +65,8 @@ def roles_of(verb: Token) -> Roles:
     if passive:
         agents = [one for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for one in _pobjs(child)]
         return Roles(agents, subjects(verb), True)
-    return Roles(_doers(verb), [*objects(verb), *goals], False)
+    things = [_meant(one) for one in objects(verb)]
+    return Roles(subjects(verb), [*things, *map(_meant, goals)], False, things)
 
 
 def _is_passive_above(verb: Token) -> bool:
@@ -57,9 +75,12 @@ def _is_passive_above(verb: Token) -> bool:
     return any(child.dep_ == "auxpass" for child in verb.head.children)
 
 
-def _doers(verb: Token) -> list[Token]:
-    # The grammar takes "A crane toppled on Monday" for a crane that was toppled: a noun with its participle.
-    return subjects(verb)
+def _meant(word: Token) -> Token:
+    """What "which" and "whom" stand for: the noun that the clause describes."""
+    if word.tag_ not in {"WDT", "WP"}:
+        return word
+    clause = next((one for one in word.ancestors if one.dep_ == "relcl"), None)
+    return clause.head if clause is not None else word
 
 
 def _pobjs(preposition: Token) -> list[Token]:
@@ -96,9 +117,12 @@ def _belongs(word: Token, verb: Token) -> bool:
 
 def _fits(deed: Deed, roles: Roles) -> bool:
     if not deed.what:
-        return are(roles.what if roles.passive else roles.who, deed.who)
+        # "A storm hit the coast", and not "a storm hit the market": what befalls its subject alone must not befall an idea.
+        things = [one for one in roles.things if not {one.lower_, one.lemma_.lower()} & set(deed.following)]
+        ideas = not roles.passive and bool(things) and not any(kinds_of(one) for one in things)
+        return are(roles.what if roles.passive else roles.who, deed.who) and not ideas
     if not are(roles.what, deed.what):
         return False
     if not roles.who:
-        return roles.passive or ACTOR in deed.who or IT in deed.who
+        return (roles.passive and deed.form not in _NEEDS_DOER) or ACTOR in deed.who or IT in deed.who
     return are(roles.who, deed.who)

@@ -49,7 +49,8 @@ _FAMILIES = (
 _SURE = {"attack", "strike", "explosion", "rupture", "collision", "shot-down", "launch"}
 """Forms whose deeds are told of things alone, and need neither place nor day to be believed."""
 
-_PHYSICAL = {"thing", "craft", "arm", "fired", "force", "blaze", "armed", "crowd", "fuel", "conduit", "soft", "goods", "weight", PERSON, "system"}
+_PHYSICAL = {"thing", "craft", "arm", "fired", "force", "blaze", "armed", "crowd", "fuel", "conduit", "soft", "goods", "weight", PERSON, "system",
+             "open"}  # fmt: skip
 _IDEAS = {"political", "verbal", "legal", "diplomatic", "financial", "economic", "fiscal", "personal", "rhetorical", "market", "stock", "price",
           "currency", "heart", "panic", "charm", "scathing", "media", "public", "press", "house", "general", "labour", "labor", "rail", "wage"}  # fmt: skip
 
@@ -165,8 +166,14 @@ def _form(token: Token) -> str | None:
     """The form of incident a word names in the flesh; None for any other word."""
     if token.pos_ == "NOUN":
         form = happening_words().incident_nouns.get(token.lemma_.lower())
-        if form is not None and token.dep_ not in {"compound", "npadvmod"} and _is_literal(token, form):
+        # "Under fire" is told by who came under it.
+        shown = token.dep_ not in {"compound", "npadvmod"} and not (token.dep_ == "pobj" and token.head.lower_ == "under")
+        if form is not None and shown and _is_literal(token):
             return form
+    elif token.tag_ == "VBG" and token.dep_ == "pcomp" and not objects(token) and token.lower_ in happening_words().incident_nouns:
+        return happening_words().incident_nouns[token.lower_]  # "lost its power after shelling"
+    elif _is_shot_dead(token):
+        return _harm(token)
     elif token.pos_ in {"VERB", "ADJ"} or (token.pos_ == "PROPN" and token.dep_ == "ROOT"):
         found = None if token.dep_ == "amod" else deed_of(token)
         if found is not None:
@@ -177,26 +184,47 @@ def _form(token: Token) -> str | None:
 def _harm(token: Token) -> str | None:
     """An incident told by its victims: people killed or injured, counted, or one of them named."""
     words = happening_words().casualties
-    figure = casualty_of(token)
+    figure, lemma = casualty_of(token), token.lemma_.lower()
     if figure is not None and figure.most != 0 and _are_victims(token):
         return HARM if figure.counted == KILLED else "injury" if figure.counted == INJURED else None
-    lemma = token.lemma_.lower()
-    shot_dead = lemma in {"shoot", "gun"} and any(child.lower_ in {"dead", "down"} for child in token.children)
-    if token.pos_ == "VERB" and (lemma in words["killed_verbs"] or shot_dead):
+    if token.pos_ != "VERB" or not _has_killer(token):
+        return None
+    killed = lemma in words["killed_verbs"] or _is_shot_dead(token)
+    if killed or lemma in words["injured_verbs"] - {"hurt"}:
         victims = subjects(token) if any(child.dep_ == "nsubjpass" for child in token.children) else objects(token)
-        return HARM if are(victims, {PERSON, "crowd", "armed", "soft"}) or any(kind_of(one) == "PERSON" for one in victims) else None
+        if are(victims, {PERSON, "crowd", "armed", "soft"}) or any(kind_of(one) == "PERSON" for one in victims):
+            return HARM if killed else "injury"
     return None
+
+
+def _is_shot_dead(token: Token) -> bool:
+    return token.lemma_.lower() in {"shoot", "gun"} and any(child.lower_ in {"dead", "down"} for child in token.children) and are(
+        [*objects(token), *subjects(token)], {PERSON, "armed", "crowd", "soft", NAME}) and not are(objects(token), {"craft", "fired"})
+
+
+def _has_killer(verb: Token) -> bool:
+    """Whether what kills or injures is a thing, a person or an incident; of smoking and pollution a count is no incident."""
+    words = happening_words()
+    doers = [one for one in subjects(verb) if one.pos_ == "NOUN"]
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or verb.lemma_.lower() in words.casualties["died_verbs"]:
+        return True
+    return not doers or any(
+        are([one], _PHYSICAL) or one.lemma_.lower() in words.incident_nouns or one.lemma_.lower() in words.casualties["killers"]
+        for one in doers
+    )
 
 
 def _are_victims(token: Token) -> bool:
     """Whether what is killed or injured are people: "killed 240", and not "killed 40 jobs"."""
     if token.pos_ in {"NOUN", "ADJ"} and token.lemma_.lower() not in happening_words().casualties["killed_verbs"]:
         return True
+    if not _has_killer(token):
+        return False
     near = [*subjects(token), *objects(token)]
     return are(near, {PERSON, "crowd", "armed", "soft"})
 
 
-def _is_literal(noun: Token, form: str) -> bool:
+def _is_literal(noun: Token) -> bool:
     """Whether a noun names an incident in the flesh: "an explosion at the plant", and not "an explosion of costs"."""
     words, lemma = happening_words(), noun.lemma_.lower()
     before = {child.lemma_.lower() for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}}

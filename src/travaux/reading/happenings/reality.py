@@ -24,7 +24,7 @@ CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
 _BEGUN = {"begin", "start", "resume", "continue", "keep", "see", "hear", "manage", "go", "proceed", "help", "watch", "film", "witness", "catch", "find"}
 _CONDITION = {"if", "unless", "whether", "lest", "though"}
 _NOT_SO = {"never", "hardly", "nowhere", "not", "n't", "n’t", "almost", "nearly"}
-_PAST_AUX = {"had", "has", "have", "was", "were", "'ve", "’ve"}
+_PAST_AUX = {"had", "has", "have", "was", "were", "been", "'ve", "’ve"}
 _NO_MATTER_WHICH = {"any", "every", "each", "no", "such", "either", "neither"}
 _RATES = re.compile(
     r"\b(?:(?:per|every|each) (?:year|month|week|day|decade)|annual(?:ly)?|yearly)\b"
@@ -97,7 +97,7 @@ def _denied_above(verb: Token) -> bool:
         return False
     head = at.head
     return head.lemma_.lower() in {"deny", "imagine", "suppose", "wish", "pretend", "denial", "hypothesis", "disprove"} or (
-        head.pos_ == "VERB" and head.i < at.i and negated(head))
+        head.pos_ == "VERB" and head.i < at.i and negated(head) and all(child.tag_ not in {"WP", "WRB"} for child in at.children))
 
 
 def _ruler(at: Token) -> tuple[Token | None, list[Token]]:

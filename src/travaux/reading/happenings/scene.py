@@ -16,6 +16,7 @@ from travaux.reading.happenings.days import MONTHS, WEEKDAYS, base_day, day_mean
 from travaux.reading.happenings.grammar import above, objects, subjects, token_at
 from travaux.reading.happenings.reality import CLOCK, entry_of
 from travaux.reading.happenings.things import kinds_of
+from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
 
@@ -25,16 +26,18 @@ if TYPE_CHECKING:
 SAYING = {"say", "report", "claim", "announce", "tell", "state", "write", "confirm", "declare", "acknowledge", "admit", "recall", "note", "add",
           "explain", "reckon", "count", "describe", "estimate", "argue", "insist", "accuse", "tweet", "post"}  # fmt: skip
 _AT = {"in", "at", "near", "outside", "off", "around", "across", "inside", "above", "below", "along", "through", "beside", "throughout",
-       "beyond", "amid", "over", "on", "onto", "into"}  # fmt: skip
+       "beyond", "amid", "over", "on", "onto", "into", "under", "beneath"}  # fmt: skip
+_BY = {"near", "outside", "off", "at", "above"}
+_NEAR = {"in", "at", "near", "outside", "off", "above", "below"}
 _ELSEWHERE = {"from", "to", "for", "towards", "toward"}
 _NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE", "DATE", "NORP", "WORK_OF_ART", "PRODUCT"}
 _CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
 _AREAS = {"district", "province", "region", "county", "city", "town", "village", "state", "island", "strait", "canal", "gulf", "sea", "bay", "coast",
-          "valley", "peninsula", "area", "works", "desert", "mountains", "hills", "oblast", "governorate", "port", "harbour", "gates", "gate", "steps"}  # fmt: skip
+          "valley", "peninsula", "area", "works", "desert", "mountains", "hills", "oblast", "governorate", "port", "harbour", "gates", "gate", "steps", "north", "south", "east", "west", "suburb", "outskirts", "quarter", "neighbourhood"}  # fmt: skip
 _ENTRY = re.compile(CLOCK.pattern + r"\s*(?:[ap]\.?m\.?|[A-Z]{2,4}\b)?[\s,:;–—-]*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,3})[.:,] ")
 _WAYS = {"road", "way", "route", "highway", "line", "track", "motorway"}
 _PLACES = {"GPE", "LOC", "FAC"}
-_FAR, _SPEAKER, _DIRECTION, _THING = 12, 25, 10, 8
+_FAR, _SPEAKER, _DIRECTION, _THING, _TOO_FAR = 12, 25, 10, 8, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class _Place:
 def place_told(trigger: Token, line: Line, report: Report) -> str | None:
     """Where the incident that a word names took place; None where its sentence and its entry name no place."""
     found = [(one.against + _distance(trigger, one), one.token.i, one.name) for one in _places(line)]
-    if found:
+    if found and min(found)[0] < _TOO_FAR:
         return min(found)[2]
     entry = entry_of(line, report)
     dateline = _ENTRY.match(entry) if entry is not None else None
@@ -91,7 +94,8 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     if all(token.pos_ != "PROPN" for token in doc[first : last + 1]) and kind not in _PLACES and not right_there:
         return None
     # The tagger takes small towns for people, days and peoples; right after "near" they can be none of these.
-    if kind in _NOT_PLACES and not (right_there and head.pos_ == "PROPN" and kind in {"DATE", "NORP", "PRODUCT"}):
+    by = before is not None and before.lower_ in _BY and head.pos_ == "PROPN"
+    if kind in _NOT_PLACES and not (by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART"}):
         return None
     if head.is_upper and len(head.text) <= 5 and kind not in _PLACES:
         return None
@@ -104,29 +108,43 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     # "The Kosti dam", "our Linz works", "Nagoya's port"
     owner = after is not None and after.lower_ in {"'s", "’s"}
     thing = doc[last + 2] if owner and last + 2 < line.sentence.span.end else after
-    carries = thing is not None and thing.pos_ in {"NOUN", "VERB", "ADJ"} and thing.text.islower() and not owner
-    if owner and not (thing is not None and named and _carrier(last + 2, line)):
+    carries = thing is not None and (thing.pos_ in {"NOUN", "ADJ"} or thing.lower_ == "works") and thing.text.islower() and not owner
+    if owner and not ((named or right_there) and _carrier(last + 2, line)):
         return None
-    if right_there and not (carries and kind == "PERSON"):
+    if any(child.dep_ == "relcl" and any(_means_place(below) for below in child.children) for child in head.children) and (
+        kind != "PERSON" and mention is None or named
+    ):
+        return _Place(name, head, 0)
+    if right_there and not (kind == "PERSON" and (carries or (before is not None and before.lower_ not in _NEAR))):
         return _Place(name, head, _against(head, before))
     away = _DIRECTION if before is not None and before.lower_ in _ELSEWHERE else 0
     if carries or (owner and named):
         carrier = _carrier(last + 1 + owner, line)
-        if carrier is not None and (named or kind != "PERSON" or carrier.lower_ in _AREAS or before is not None):
+        if carrier is not None and mention is None or named:
             whole = doc[first : carrier.i + 1].text if kind != "GPE" and not owner and carrier.i == last + 1 else name
             return _Place(whole, head, _against(head, before) + away)
         return None
     if before is not None and before.lower_ == "of":
         if of_area:
             return _Place(name, head, _against(head, before))
-        return _Place(name, head, _against(head, before) + _DIRECTION) if named else None
+        return None
     if before is not None and away:
         known = named or before.head.lemma_.lower() in _WAYS
         return _Place(name, head, _against(head, before) + _DIRECTION) if known else None
-    if head.dep_ in {"dobj", "nsubjpass"} and (named or mention is None):
+    if head.dep_ in {"dobj", "nsubjpass"} and (named or (mention is None and kind)):
         # Where a thing that is hit stands tells more than its own name: "the Long Bridge in Kosti".
         return _Place(name, head, _against(head, None) + _THING)
     return None
+
+
+def _means_place(word: Token) -> bool:
+    """Whether a relative word means the place that it follows: "Kosti, where a shell fell", "Kosti, which shells hit"."""
+    return word.lower_ == "where" or (word.lower_ in {"which", "that"} and word.dep_ == "dobj")
+
+
+def _is_scene(noun: Token) -> bool:
+    """Whether what a place hangs on may itself be where or what an incident befalls: "a school in Kosti", "a strike on Kosti"."""
+    return _is_area(noun) or bool(kinds_of(noun)) or noun.lemma_.lower() in happening_words().incident_nouns
 
 
 def _is_area(noun: Token) -> bool:
@@ -165,6 +183,8 @@ def _preposition(first: int, line: Line) -> Token | None:
 def _against(head: Token, preposition: Token | None) -> int:
     """What speaks against a place: it is where somebody speaks, or it is only named as whence or whither."""
     against = 0
+    if preposition is not None and preposition.head.pos_ == "NOUN" and not _is_scene(preposition.head):
+        against += _THING  # "a firm in Singapore" is not where its ship sank
     for one in above(head):
         if one.dep_ in {"nsubj", "agent"} and one.head.lemma_.lower() in SAYING:
             against += _SPEAKER
@@ -208,11 +228,14 @@ def day_told(trigger: Token, line: Line, report: Report) -> tuple[str | None, st
         token = token_at(line, words.start)
         day = day_meant(words, base_day(report), ahead=False)
         if token is not None and not _is_of_saying(token, trigger):
-            found.append((_verb_of(token) != trigger, abs(token.i - trigger.i), words.start, words.end, day))
+            # "Idle since 2022, it burst on Monday": what lasts until today is no day of an incident where another is told.
+            lasting = report.text[max(0, words.start - 7) : words.end].lower().lstrip().startswith("since")
+            found.append(((lasting, _verb_of(token) != trigger, abs(token.i - trigger.i)), words, day))
     if not found:
         return None, None
-    found.sort(key=lambda one: one[:3])
-    return next((one[4] for one in found if one[4]), None), report.text[found[0][2] : found[0][3]]
+    found.sort(key=lambda one: one[0])
+    words = found[0][1]
+    return next((day for _, _, day in found if day), None), report.text[words.start : words.end]
 
 
 def _verb_of(token: Token) -> Token | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from travaux.reading.happenings.figures import is_number
 from travaux.reading.happenings.grammar import conjuncts
 from travaux.reading.happenings.words import happening_words
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,8 @@ PERSON, NAME, IT, SELF, ACTOR = "person", "name", "it", "self", "actor"
 _ACTORS = {PERSON, NAME, IT, "arm", "armed", "force", "blaze", "craft", "crowd", "hacker", "driver", "unknown", "weight"}
 _PARTS = {"section", "part", "column", "block", "number", "group", "wall", "most", "some", "one", "two", "dozen", "score", "hundred",
           "thousand", "half", "stretch", "piece", "row", "string", "wave", "load", "pair", "couple", "handful", "majority"}  # fmt: skip
+_BANDS = {"group", "gang", "team", "band", "cell", "ring"}
+_FORCES = {"force", "blaze", "arm", "weight"}
 _PEOPLE_ENDINGS = ("man", "men", "woman", "women", "worker")
 
 
@@ -51,21 +54,42 @@ def _own_kinds(token: Token) -> Iterator[str]:
         yield PERSON
         yield from _below(token)
         return
+    if token.pos_ == "ADJ":
+        # "Facilities vital for exports were hit": the grammar may take the adjective for what is hit.
+        for child in token.children:
+            if child.dep_ == "nsubj":
+                yield from kinds_of(child)
+        return
     if token.pos_ == "PROPN":
         # "Hurricane Ada", "the Long Bridge"
         for one in (token, *(child for child in token.children if child.dep_ == "compound")):
-            yield from words.things.get(one.lower_, ())
+            yield from words.things.get(one.lower_, words.things.get(one.lower_.removesuffix("s"), ()))
         yield NAME
         return
     if (lemma in _PARTS or token.lower_ in _PARTS) and any(child.lower_ == "of" for child in token.children):
         # "A wave of strikes" is no wave, and "two of the crew" are people.
         yield from _below(token)
         return
-    yield from words.things.get(lemma, words.things.get(token.lower_, ()))
+    if lemma in _BANDS:
+        yield from (kind for child in token.children for kind in words.things.get(child.lemma_.lower(), ()) if child.dep_ in {"compound", "amod"})
+    kinds = words.things.get(lemma, words.things.get(token.lower_, frozenset()))
+    for child in token.children:
+        kinds |= words.things.get(f"{child.lower_} {lemma}", frozenset())  # "bulk carrier", for a carrier may be an airline
+    if not kinds and token.text[:1].isupper() and kind_of(token) in {"NORP", "GPE"}:
+        yield NAME
+    if kinds & _FORCES and _is_of_ideas(token):
+        return
+    yield from kinds
     if lemma in words.casualties["people"] or lemma.endswith(_PEOPLE_ENDINGS):
         yield PERSON
     if any(child.lower_ == "armed" for child in token.children):
         yield "armed"
+
+
+def _is_of_ideas(token: Token) -> bool:
+    """Whether a force is one of speech: "an avalanche of claims", "a storm of protest"."""
+    of = [one for child in token.children if child.dep_ == "prep" and child.lower_ == "of" for one in child.children]
+    return bool(of) and not any(kinds_of(one) for one in of)
 
 
 def _of_pronoun(token: Token) -> Iterator[str]:
