@@ -41,7 +41,9 @@ def _counted(token: Token) -> str | None:
         if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"} or _in_hospital(token):
             return INJURED
     if token.pos_ == "NOUN":
-        lost = lemma == "life" and (token.head.lemma_ in {"claim", "lose", "cost", "take"} or token.head.head.lemma_ == "loss")
+        lost = lemma == "life" and (
+            token.head.lemma_ in {"claim", "lose", "cost", "take"} or token.head.head.lemma_ == "loss"
+        )
         if lemma in {"body", "corpse"} and token.head.lemma_.lower() not in words["found_verbs"]:
             return None
         if lemma in words["killed_nouns"] or lost:
@@ -58,7 +60,9 @@ def _in_hospital(verb: Token) -> bool:
         return False
     moved = verb.lemma_.lower() == "be" or any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     goals = after_preposition(verb, "to", "in", "at", "for")
-    return moved and any(one.lemma_.lower() in words["hospitals"] or one.lemma_.lower() in words["injured_nouns"] for one in goals)
+    return moved and any(
+        one.lemma_.lower() in words["hospitals"] or one.lemma_.lower() in words["injured_nouns"] for one in goals
+    )
 
 
 def _of(token: Token, counted: str) -> Figure | None:

@@ -50,20 +50,34 @@ def _readings(verb: Token) -> Iterator[Roles]:
     """The roles by the grammar; for a participle alone also as a passive, which headlines and lists leave bare: "20 arrested"."""
     roles = roles_of(verb)
     yield roles
-    if verb.tag_ == "VBN" and not roles.passive and not objects(verb) and not auxiliaries(verb) & {"has", "have", "had"}:
+    if (
+        verb.tag_ == "VBN"
+        and not roles.passive
+        and not objects(verb)
+        and not auxiliaries(verb) & {"has", "have", "had"}
+    ):
         yield Roles([], subjects(verb), True)
 
 
 def roles_of(verb: Token) -> Roles:
     """Who does what a verb tells and what it is done to, whether it is told in the active or the passive."""
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or (
-        verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj"} and not any(child.dep_ == "dobj" for child in verb.children)
-        and not any(child.dep_ == "nsubj" for child in verb.children) and _is_passive_above(verb)
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "conj"}
+        and not any(child.dep_ == "dobj" for child in verb.children)
+        and not any(child.dep_ == "nsubj" for child in verb.children)
+        and _is_passive_above(verb)
     )
-    goals = [one for child in verb.children if child.lower_ in _TOWARD and child.dep_ in {"prep", "prt", "advmod"}
-             for one in _pobjs(child)]
+    goals = [
+        one
+        for child in verb.children
+        if child.lower_ in _TOWARD and child.dep_ in {"prep", "prt", "advmod"}
+        for one in _pobjs(child)
+    ]
     if passive:
-        agents = [one for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for one in _pobjs(child)]
+        agents = [
+            one for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for one in _pobjs(child)
+        ]
         return Roles(agents, subjects(verb), True)
     things = [_meant(one) for one in objects(verb)]
     return Roles(subjects(verb), [*things, *map(_meant, goals)], False, things)
@@ -97,8 +111,14 @@ def _goes_with(verb: Token, deed: Deed) -> bool:
     last = min(verb.sent.end, verb.i + _REACH)
     for word in deed.following:
         near = last if at > verb.i else min(last, verb.i + _REACH)
-        found = next((i for i in range(at + 1, near) if word in (doc[i].lower_, doc[i].lemma_.lower())
-                      and _belongs(doc[i], verb)), None)
+        found = next(
+            (
+                i
+                for i in range(at + 1, near)
+                if word in (doc[i].lower_, doc[i].lemma_.lower()) and _belongs(doc[i], verb)
+            ),
+            None,
+        )
         if found is None:
             return False
         at = found

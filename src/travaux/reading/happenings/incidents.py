@@ -20,7 +20,7 @@ from travaux.model import Report
 from travaux.reading.happenings.casualties import INJURED, KILLED, casualties_in, casualty_of
 from travaux.reading.happenings.deeds import deed_of
 from travaux.reading.happenings.figures import figure_at, is_number
-from travaux.reading.happenings.grammar import objects, subjects
+from travaux.reading.happenings.grammar import after_preposition, objects, subjects
 from travaux.reading.happenings.reality import has_happened
 from travaux.reading.happenings.scene import claimed_by, day_told, named, place_told
 from travaux.reading.happenings.things import NAME, PERSON, are, is_armed
@@ -49,10 +49,11 @@ _FAMILIES = (
 _SURE = {"attack", "strike", "explosion", "rupture", "collision", "shot-down", "launch"}
 """Forms whose deeds are told of things alone, and need neither place nor day to be believed."""
 
-_PHYSICAL = {"thing", "craft", "arm", "fired", "force", "blaze", "armed", "crowd", "fuel", "conduit", "soft", "goods", "weight", PERSON, "system",
-             "open"}  # fmt: skip
-_IDEAS = {"political", "verbal", "legal", "diplomatic", "financial", "economic", "fiscal", "personal", "rhetorical", "market", "stock", "price",
-          "currency", "heart", "panic", "charm", "scathing", "media", "public", "press", "house", "general", "labour", "labor", "rail", "wage"}  # fmt: skip
+_VICTIMS = {PERSON, "crowd", "armed", "soft"}
+_PHYSICAL = (
+    _VICTIMS
+    | {"thing", "craft", "arm", "fired", "force", "blaze", "fuel", "conduit", "goods", "weight", "system", "open", "seat"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -82,7 +83,6 @@ class ToldIncident:
 def incidents_told(lines: Sequence[Line], report: Report) -> list[ToldIncident]:
     """Every incident a report tells of, in order, each once."""
     found: list[ToldIncident] = []
-    waiting: list[ToldIncident] = []
     for line in lines:
         here: list[ToldIncident] = []
         for told in _in_line(line, report):
@@ -121,7 +121,9 @@ def _is_taken_up(told: ToldIncident) -> bool:
     noun = told.trigger
     if noun.pos_ != "NOUN" or told.figures or noun.dep_ in {"nsubjpass", "dobj"}:
         return False
-    definite = any(child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"} for child in noun.children)
+    definite = any(
+        child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"} for child in noun.children
+    )
     return definite and all(child.dep_ in {"det", "punct"} for child in noun.children) and not _strokes(noun)
 
 
@@ -141,7 +143,9 @@ def _is_same(one: ToldIncident, two: ToldIncident) -> bool:
     if one.place and two.place:
         return related
     bare = two.form in {HARM, "injury"} and not two.place
-    definite = two.trigger.pos_ == "NOUN" and any(child.lower_ in {"the", "this", "that"} for child in two.trigger.children)
+    definite = two.trigger.pos_ == "NOUN" and any(
+        child.lower_ in {"the", "this", "that"} for child in two.trigger.children
+    )
     again = any(
         child.dep_ == "det" and child.lower_ in {"the", "this", "that"}
         for subject in subjects(two.trigger) for child in subject.children
@@ -156,9 +160,11 @@ def _in_line(line: Line, report: Report) -> Iterator[ToldIncident]:
             continue
         day, when = day_told(token, line, report)
         told = ToldIncident(
-            line, token, named(token), form, place_told(token, line, report), day, when, claimed_by(token, line))
+            line, token, named(token), form, place_told(token, line, report), day, when, claimed_by(token, line)
+        )
         told.add(_figures(token, form))
-        if told.form not in {HARM, "injury"} or told.place or is_armed(line.sentence.span):
+        by_arms = is_armed(line.sentence.span) or (day is not None and are(subjects(token), {"armed"}))
+        if told.form not in {HARM, "injury"} or told.place or by_arms:
             yield told
 
 
@@ -167,14 +173,21 @@ def _form(token: Token) -> str | None:
     if token.pos_ == "NOUN":
         form = happening_words().incident_nouns.get(token.lemma_.lower())
         # "Under fire" is told by who came under it.
-        shown = token.dep_ not in {"compound", "npadvmod"} and not (token.dep_ == "pobj" and token.head.lower_ == "under")
+        shown = token.dep_ not in {"compound", "npadvmod"} and not (
+            token.dep_ == "pobj" and token.head.lower_ == "under"
+        )
         if form is not None and shown and _is_literal(token):
             return form
-    elif token.tag_ == "VBG" and token.dep_ == "pcomp" and not objects(token) and token.lower_ in happening_words().incident_nouns:
+    elif (
+        token.tag_ == "VBG"
+        and token.dep_ == "pcomp"
+        and not objects(token)
+        and token.lower_ in happening_words().incident_nouns
+    ):
         return happening_words().incident_nouns[token.lower_]  # "lost its power after shelling"
     elif _is_shot_dead(token):
         return _harm(token)
-    elif token.pos_ in {"VERB", "ADJ"} or (token.pos_ == "PROPN" and token.dep_ == "ROOT"):
+    elif token.pos_ in {"VERB", "ADJ", "AUX"} or (token.pos_ == "PROPN" and token.dep_ == "ROOT"):
         found = None if token.dep_ == "amod" else deed_of(token)
         if found is not None:
             return found[0].form
@@ -187,29 +200,38 @@ def _harm(token: Token) -> str | None:
     figure, lemma = casualty_of(token), token.lemma_.lower()
     if figure is not None and figure.most != 0 and _are_victims(token):
         return HARM if figure.counted == KILLED else "injury" if figure.counted == INJURED else None
+    if token.lower_ == "dead" and token.head.lemma_.lower() in words["found_verbs"]:
+        return HARM if are(subjects(token.head), _VICTIMS) else None
     if token.pos_ != "VERB" or not _has_killer(token):
         return None
     killed = lemma in words["killed_verbs"] or _is_shot_dead(token)
     if killed or lemma in words["injured_verbs"] - {"hurt"}:
         victims = subjects(token) if any(child.dep_ == "nsubjpass" for child in token.children) else objects(token)
-        if are(victims, {PERSON, "crowd", "armed", "soft"}) or any(kind_of(one) == "PERSON" for one in victims):
+        if are(victims, _VICTIMS) or any(kind_of(one) == "PERSON" for one in victims):
             return HARM if killed else "injury"
     return None
 
 
 def _is_shot_dead(token: Token) -> bool:
-    return token.lemma_.lower() in {"shoot", "gun"} and any(child.lower_ in {"dead", "down"} for child in token.children) and are(
-        [*objects(token), *subjects(token)], {PERSON, "armed", "crowd", "soft", NAME}) and not are(objects(token), {"craft", "fired"})
+    return (
+        token.lemma_.lower() in {"shoot", "gun"}
+        and any(child.lower_ in {"dead", "down"} for child in token.children)
+        and are([*objects(token), *subjects(token)], _VICTIMS | {NAME})
+        and not are(objects(token), {"craft", "fired"})
+    )
 
 
 def _has_killer(verb: Token) -> bool:
     """Whether what kills or injures is a thing, a person or an incident; of smoking and pollution a count is no incident."""
     words = happening_words()
-    doers = [one for one in subjects(verb) if one.pos_ == "NOUN"]
-    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children) or verb.lemma_.lower() in words.casualties["died_verbs"]:
+    if verb.lemma_.lower() in words.casualties["died_verbs"]:
         return True
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+    doers = [one for one in (after_preposition(verb, "by") if passive else subjects(verb)) if one.pos_ == "NOUN"]
     return not doers or any(
-        are([one], _PHYSICAL) or one.lemma_.lower() in words.incident_nouns or one.lemma_.lower() in words.casualties["killers"]
+        are([one], _PHYSICAL)
+        or one.lemma_.lower() in words.incident_nouns
+        or one.lemma_.lower() in words.casualties["killers"]
         for one in doers
     )
 
@@ -221,22 +243,33 @@ def _are_victims(token: Token) -> bool:
     if not _has_killer(token):
         return False
     near = [*subjects(token), *objects(token)]
-    return are(near, {PERSON, "crowd", "armed", "soft"})
+    return are(near, _VICTIMS)
 
 
 def _is_literal(noun: Token) -> bool:
     """Whether a noun names an incident in the flesh: "an explosion at the plant", and not "an explosion of costs"."""
     words, lemma = happening_words(), noun.lemma_.lower()
     before = {child.lemma_.lower() for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}}
-    if before & _IDEAS:
+    if before & words.incident_needs["ideas"]:
         return False
-    aims = [one for child in noun.children if child.dep_ == "prep" and child.lower_ in {"of", "on", "against", "over", "about"}
-            for one in child.children if one.dep_ in {"pobj", "pcomp"}]
+    aims = [
+        one
+        for child in noun.children
+        if child.dep_ == "prep" and child.lower_ in {"of", "on", "against", "over", "about"}
+        for one in child.children
+        if one.dep_ in {"pobj", "pcomp"}
+    ]
     physical = are(aims, _PHYSICAL) or any(words.things.get(one, frozenset()) & _PHYSICAL for one in before)
     if aims and not physical and not are(aims, {NAME}):
         return False
     if lemma not in words.incident_needs["loose"]:
         return True
+    if lemma in words.incident_needs["sided"]:
+        sides = [
+            *aims,
+            *(one for child in noun.children if child.lower_ in {"between", "with"} for one in child.children),
+        ]
+        return are(sides, {"armed", "crowd"}) or is_armed(noun.sent) or _has_victims(noun)
     if lemma == "strike":
         return is_armed(noun.sent) and (are(aims, _PHYSICAL | {NAME}) or bool(before & words.weapons) or _strokes(noun))
     return physical or is_armed(noun.sent) or bool(before & words.weapons) or _strokes(noun) or _has_victims(noun)
@@ -249,15 +282,17 @@ def _strokes(noun: Token) -> bool:
     does = noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in words.incident_needs["strokes"]
     if does:
         things = [*objects(verb), *(one for child in verb.children if child.dep_ == "prep" for one in child.children)]
-        return are(things, _PHYSICAL) or any(kind_of(one) in {"GPE", "LOC", "FAC"} for one in things) or is_number_near(things)
+        return (
+            are(things, _PHYSICAL)
+            or any(kind_of(one) in {"GPE", "LOC", "FAC"} for one in things)
+            or any(is_number(one) for one in things)
+        )
     below = (one for child in noun.children if child.dep_ in {"relcl", "acl"} for one in child.subtree)
-    return any(one.lemma_.lower() in words.incident_needs["strokes"] and are([*objects(one), *subjects(one)], _PHYSICAL) for one in below
-               if one.pos_ == "VERB")
-
-
-def is_number_near(things: Sequence[Token]) -> bool:
-    """Whether one of some words is a number of people: "killed 240"."""
-    return any(is_number(one) for one in things)
+    return any(
+        one.lemma_.lower() in words.incident_needs["strokes"] and are([*objects(one), *subjects(one)], _PHYSICAL)
+        for one in below
+        if one.pos_ == "VERB"
+    )
 
 
 def _has_victims(noun: Token) -> bool:

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
 """How an entry of a live blog begins."""
 
-_BEGUN = {"begin", "start", "resume", "continue", "keep", "see", "hear", "manage", "go", "proceed", "help", "watch", "film", "witness", "catch", "find"}
+_BEGUN = set("begin start resume continue keep see hear manage go proceed help watch film witness catch find".split())
+_DENIED = {"deny", "imagine", "suppose", "wish", "pretend", "denial", "hypothesis", "disprove"}
 _CONDITION = {"if", "unless", "whether", "lest", "though"}
 _NOT_SO = {"never", "hardly", "nowhere", "not", "n't", "n’t", "almost", "nearly"}
 _PAST_AUX = {"had", "has", "have", "was", "were", "been", "'ve", "’ve"}
 _NO_MATTER_WHICH = {"any", "every", "each", "no", "such", "either", "neither"}
 _RATES = re.compile(
     r"\b(?:(?:per|every|each) (?:year|month|week|day|decade)|annual(?:ly)?|yearly)\b"
-    r"|(?<!for )(?<!half )(?<!in )(?<!than )(?<!of )\ba (?:year|month|week|day|decade)\b(?! (?:after|before|ago|later|earlier|since|of|long|in|when))",
+    r"|(?<!for )(?<!half )(?<!in )(?<!than )(?<!of )\ba (?:year|month|week|day|decade)\b"
+    r"(?! (?:after|before|ago|later|earlier|since|of|long|in|when))",
     re.IGNORECASE,
 )
 
@@ -39,7 +41,7 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
         return False
     if _is_question(token) or _RATES.search(line.sentence.span.text):
         return False
-    now = _told_now(line, report)
+    now = _is_title(line) or is_live(line, report)
     at = token
     if token.pos_ == "NOUN":
         governor = _governor(token)
@@ -48,7 +50,7 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
         if token.dep_ not in {"nsubj", "nsubjpass"} and any(_is_unreal(one) for one in _between(token, governor)):
             return False
         at = governor
-        if _is_unreal(at) and token.dep_ not in {"nsubj"}:
+        if _is_unreal(at) and token.dep_ != "nsubj":
             return False
     return _is_real(at, now=now, noun=token if token.pos_ == "NOUN" else None)
 
@@ -68,8 +70,12 @@ def _is_real(verb: Token, *, now: bool, noun: Token | None) -> bool:
         if at.tag_ == "VBD" or aux & _PAST_AUX or (at.pos_ == "AUX" and at.lower_ in _PAST_AUX):
             return not _denied_above(at)
         if at.tag_ in {"VBZ", "VBP"} or (at.tag_ in {"VBG", "VBN"} and aux & {"is", "are", "'s", "’s", "am"}):
-            told = now or bool(aux & {"being"}) or at.tag_ == "VBG" or any(
-                child.lower_ in {"just", "now", "already"} for child in at.children)
+            told = (
+                now
+                or bool(aux & {"being"})
+                or at.tag_ == "VBG"
+                or any(child.lower_ in {"just", "now", "already"} for child in at.children)
+            )
             return (told or (noun is not None and _is_definite(noun))) and not _denied_above(at)
         if "to" in aux or at.tag_ == "VB":
             if not (at.head != at and at.head.lemma_.lower() in _BEGUN):
@@ -91,18 +97,20 @@ def _is_real(verb: Token, *, now: bool, noun: Token | None) -> bool:
 def _denied_above(verb: Token) -> bool:
     """Whether a clause told in the past hangs on a word that denies or imagines it: "denied that they had fired"."""
     at = verb
-    while at.dep_ in {"conj", "advcl", "relcl"} and at.head != at and at.dep_ == "conj":
+    while at.dep_ == "conj" and at.head != at:
         at = at.head
     if at.dep_ not in {"ccomp", "acl", "xcomp"}:
         return False
     head = at.head
-    return head.lemma_.lower() in {"deny", "imagine", "suppose", "wish", "pretend", "denial", "hypothesis", "disprove"} or (
-        head.pos_ == "VERB" and head.i < at.i and negated(head) and all(child.tag_ not in {"WP", "WRB"} for child in at.children))
+    # "Nobody knows who cut the cable": that it was cut is known.
+    asked = any(child.tag_ in {"WP", "WRB"} for child in at.children)
+    return head.lemma_.lower() in _DENIED or (head.pos_ == "VERB" and head.i < at.i and negated(head) and not asked)
 
 
 def _ruler(at: Token) -> tuple[Token | None, list[Token]]:
     """The next verb above a word, and the words between the two."""
-    words, one = [], at
+    words: list[Token] = []
+    one = at
     while one.head != one:
         one = one.head
         if one.pos_ in {"VERB", "AUX"}:
@@ -123,7 +131,7 @@ def _between(token: Token, top: Token) -> Iterator[Token]:
 
 
 def _is_unreal(word: Token) -> bool:
-    return word.lemma_.lower() in happening_words().unreal and not (word.pos_ == "PROPN")
+    return word.lemma_.lower() in happening_words().unreal and word.pos_ != "PROPN"
 
 
 def _is_definite(noun: Token) -> bool:
@@ -133,11 +141,6 @@ def _is_definite(noun: Token) -> bool:
         or child.dep_ in {"poss", "nummod"}
         for child in noun.children
     )
-
-
-def _told_now(line: Line, report: Report) -> bool:
-    """Whether the present tense tells of what happens: in a heading, in a live blog's entry, beside a day that is named."""
-    return _is_title(line) or is_live(line, report)
 
 
 def _is_title(line: Line) -> bool:

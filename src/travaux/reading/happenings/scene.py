@@ -1,7 +1,7 @@
 """Where and when an incident is, and who says so: of all places and days a sentence names, the one that goes with the word.
 
-Small towns are not names of places to the tagger, and a sentence often names two places, so each candidate is weighed: how near it stands,
-whether the word governs it, and whether it is only where somebody speaks.
+Small towns are not names of places to the tagger, and a sentence often names two places, so each candidate is weighed: how near it
+stands, whether the word governs it, and whether it is only where somebody speaks.
 """
 
 from __future__ import annotations
@@ -23,18 +23,23 @@ from travaux.reading.parse import kind_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SAYING = {"say", "report", "claim", "announce", "tell", "state", "write", "confirm", "declare", "acknowledge", "admit", "recall", "note", "add",
-          "explain", "reckon", "count", "describe", "estimate", "argue", "insist", "accuse", "tweet", "post"}  # fmt: skip
-_AT = {"in", "at", "near", "outside", "off", "around", "across", "inside", "above", "below", "along", "through", "beside", "throughout",
-       "beyond", "amid", "over", "on", "onto", "into", "under", "beneath"}  # fmt: skip
+SAYING = set(
+    "say report claim announce tell state write confirm declare acknowledge admit recall note add explain reckon count describe "
+    "estimate argue insist accuse tweet post".split()
+)
+_AT = set(
+    "in at near outside off around across inside above below along through beside throughout beyond amid over on onto into under "
+    "beneath".split()
+)
 _BY = {"near", "outside", "off", "at", "above"}
 _NEAR = {"in", "at", "near", "outside", "off", "above", "below"}
 _ELSEWHERE = {"from", "to", "for", "towards", "toward"}
-_NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE", "DATE", "NORP", "WORK_OF_ART", "PRODUCT"}
+_NOT_PLACES = set("TIME LAW MONEY PERCENT QUANTITY CARDINAL EVENT LANGUAGE DATE NORP WORK_OF_ART PRODUCT".split())
 _CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
-_AREAS = {"district", "province", "region", "county", "city", "town", "village", "state", "island", "strait", "canal", "gulf", "sea", "bay", "coast",
-          "valley", "peninsula", "area", "works", "desert", "mountains", "hills", "oblast", "governorate", "port", "harbour", "gates", "gate", "steps", "north", "south", "east", "west", "suburb", "outskirts", "quarter", "neighbourhood"}  # fmt: skip
-_ENTRY = re.compile(CLOCK.pattern + r"\s*(?:[ap]\.?m\.?|[A-Z]{2,4}\b)?[\s,:;–—-]*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,3})[.:,] ")
+_GROUNDS = {"thing", "conduit", "area", "open", "seat", "way"}
+_ENTRY = re.compile(
+    CLOCK.pattern + r"\s*(?:[ap]\.?m\.?|[A-Z]{2,4}\b)?[\s,:;–—-]*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,3})[.:,] "
+)
 _WAYS = {"road", "way", "route", "highway", "line", "track", "motorway"}
 _PLACES = {"GPE", "LOC", "FAC"}
 _FAR, _SPEAKER, _DIRECTION, _THING, _TOO_FAR = 12, 25, 10, 8, 45
@@ -81,8 +86,13 @@ def _goes_on(token: Token, end: int) -> bool:
     """Whether a name goes on: "Gulf of Guinea", "Palais des Nations"."""
     if token.pos_ == "PROPN" and token.text[:1].isupper():
         return token.lower_ not in _CALENDAR
-    return token.lower_ in {"of", "de", "des", "du", "la", "el", "al", "-", "'", "’"} and token.i + 1 < end and (
-        token.nbor().pos_ == "PROPN" and token.nbor().text[:1].isupper() and token.nbor().lower_ not in _CALENDAR
+    hyphen = token.text == "-" or token.nbor(-1).text == "-"
+    if hyphen and not token.nbor(-1).whitespace_:
+        return True  # "Port-au-Prince"
+    return (
+        token.lower_ in {"of", "de", "des", "du", "la", "el", "al", "-", "'", "’"}
+        and token.i + 1 < end
+        and (token.nbor().pos_ == "PROPN" and token.nbor().text[:1].isupper() and token.nbor().lower_ not in _CALENDAR)
     )
 
 
@@ -108,19 +118,24 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     # "The Kosti dam", "our Linz works", "Nagoya's port"
     owner = after is not None and after.lower_ in {"'s", "’s"}
     thing = doc[last + 2] if owner and last + 2 < line.sentence.span.end else after
-    carries = thing is not None and (thing.pos_ in {"NOUN", "ADJ"} or thing.lower_ == "works") and thing.text.islower() and not owner
+    carries = (
+        thing is not None
+        and (thing.pos_ in {"NOUN", "ADJ"} or thing.lower_ == "works")
+        and thing.text.islower()
+        and not owner
+    )
     if owner and not ((named or right_there) and _carrier(last + 2, line)):
         return None
-    if any(child.dep_ == "relcl" and any(_means_place(below) for below in child.children) for child in head.children) and (
-        kind != "PERSON" and mention is None or named
-    ):
+    if any(
+        child.dep_ == "relcl" and any(_means_place(below) for below in child.children) for child in head.children
+    ) and (named or (kind != "PERSON" and mention is None)):
         return _Place(name, head, 0)
     if right_there and not (kind == "PERSON" and (carries or (before is not None and before.lower_ not in _NEAR))):
         return _Place(name, head, _against(head, before))
     away = _DIRECTION if before is not None and before.lower_ in _ELSEWHERE else 0
     if carries or (owner and named):
         carrier = _carrier(last + 1 + owner, line)
-        if carrier is not None and mention is None or named:
+        if carrier is not None and (mention is None or named):
             whole = doc[first : carrier.i + 1].text if kind != "GPE" and not owner and carrier.i == last + 1 else name
             return _Place(whole, head, _against(head, before) + away)
         return None
@@ -149,7 +164,7 @@ def _is_scene(noun: Token) -> bool:
 
 def _is_area(noun: Token) -> bool:
     """Whether a noun is a place that a name may follow: "the port of Calais", "the gates of Northport"."""
-    return noun.lemma_.lower() in _AREAS or noun.lower_ in _AREAS or bool(kinds_of(noun) & {"thing", "conduit"})
+    return bool(kinds_of(noun) & _GROUNDS) or noun.lower_ == "works"
 
 
 def _carrier(first: int, line: Line) -> Token | None:
@@ -157,9 +172,7 @@ def _carrier(first: int, line: Line) -> Token | None:
     doc = line.sentence.span.doc
     for at in range(first, min(first + 3, line.sentence.span.end)):
         token = doc[at]
-        if token.lower_ in _AREAS or token.lemma_.lower() in _AREAS or (
-            token.pos_ == "NOUN" and kinds_of(token) & {"thing", "conduit", "weight"}
-        ):
+        if token.lower_ == "works" or (token.pos_ == "NOUN" and kinds_of(token) & (_GROUNDS | {"weight"})):
             return token
         if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
             return None
@@ -174,7 +187,8 @@ def _preposition(first: int, line: Line) -> Token | None:
         token = doc[at]
         if token.lower_ in _AT | _ELSEWHERE | {"of"}:
             return token
-        if token.pos_ not in {"DET", "ADJ", "PRON", "NOUN", "ADV"} or (token.pos_ == "NOUN" and token.lower_ not in _AREAS):
+        is_ground = token.pos_ == "NOUN" and "area" in kinds_of(token)
+        if not is_ground and token.pos_ not in {"DET", "ADJ", "PRON", "ADV"}:
             return None
         at, steps = at - 1, steps + 1
     return None
@@ -198,13 +212,16 @@ def _against(head: Token, preposition: Token | None) -> int:
 
 
 def _distance(trigger: Token, place: _Place) -> int:
-    """How far a place stands from a word: its words between, fewer where it hangs on the word, more where another clause stands between."""
+    """How far a place stands from a word: the words between, fewer where it hangs on the word, more where a clause stands between."""
     doc = trigger.doc
     first, last = sorted((trigger.i, place.token.i))
     apart = last - first
     if trigger in place.token.ancestors:
         apart = min(apart, 3 + _verbs_between(place.token, trigger) * _FAR)
-    elif any(token.text in {";", ":"} or token.lower_ in {"when", "after", "before", "while"} for token in doc[first + 1 : last]):
+    elif any(
+        token.text in {";", ":"} or token.lower_ in {"when", "after", "before", "while"}
+        for token in doc[first + 1 : last]
+    ):
         apart += _FAR
     return apart
 
@@ -259,7 +276,11 @@ def claimed_by(trigger: Token, line: Line) -> str | None:
         if one.lower_ == "according" and one.i + 1 < len(doc):
             source = next((below for child in one.children for below in child.children if below.dep_ == "pobj"), None)
             return _phrase(source) if source is not None else None
-        if one.lower_ in {"count", "figures", "account", "estimate", "reckoning"} and one.dep_ == "pobj" and one.head.lower_ == "by":
+        if (
+            one.lower_ in {"count", "figures", "account", "estimate", "reckoning"}
+            and one.dep_ == "pobj"
+            and one.head.lower_ == "by"
+        ):
             of = next((below for child in one.children if child.lower_ == "of" for below in child.children), None)
             owner = next((child for child in one.children if child.dep_ == "poss"), None)
             if of is not None or owner is not None:

@@ -18,9 +18,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PERSON, NAME, IT, SELF, ACTOR = "person", "name", "it", "self", "actor"
-_ACTORS = {PERSON, NAME, IT, "arm", "armed", "force", "blaze", "craft", "crowd", "hacker", "driver", "unknown", "weight"}
+_ACTORS = {
+    PERSON,
+    NAME,
+    IT,
+    "arm",
+    "armed",
+    "force",
+    "blaze",
+    "craft",
+    "crowd",
+    "hacker",
+    "driver",
+    "unknown",
+    "weight",
+}
 _PARTS = {"section", "part", "column", "block", "number", "group", "wall", "most", "some", "one", "two", "dozen", "score", "hundred",
-          "thousand", "half", "stretch", "piece", "row", "string", "wave", "load", "pair", "couple", "handful", "majority"}  # fmt: skip
+          "thousand", "half", "stretch", "piece", "row", "string", "wave", "load", "pair", "couple", "handful", "majority", "barrel",
+          "litre", "gallon", "plume", "cloud", "outskirts", "edge", "rest", "north", "south", "east", "west", "area"}  # fmt: skip
 _BANDS = {"group", "gang", "team", "band", "cell", "ring"}
 _FORCES = {"force", "blaze", "arm", "weight"}
 _PEOPLE_ENDINGS = ("man", "men", "woman", "women", "worker")
@@ -69,12 +84,15 @@ def _own_kinds(token: Token) -> Iterator[str]:
     if (lemma in _PARTS or token.lower_ in _PARTS) and any(child.lower_ == "of" for child in token.children):
         # "A wave of strikes" is no wave, and "two of the crew" are people.
         yield from _below(token)
+        yield from words.things.get(token.lower_, frozenset()) & {"area"}
         return
     if lemma in _BANDS:
-        yield from (kind for child in token.children for kind in words.things.get(child.lemma_.lower(), ()) if child.dep_ in {"compound", "amod"})
+        before = [child for child in token.children if child.dep_ in {"compound", "amod"}]
+        yield from (kind for child in before for kind in words.things.get(child.lemma_.lower(), ()))
     kinds = words.things.get(lemma, words.things.get(token.lower_, frozenset()))
     for child in token.children:
-        kinds |= words.things.get(f"{child.lower_} {lemma}", frozenset())  # "bulk carrier", for a carrier may be an airline
+        # "Bulk carrier": a carrier alone may be an airline.
+        kinds |= words.things.get(f"{child.lower_} {lemma}", frozenset())
     if not kinds and token.text[:1].isupper() and kind_of(token) in {"NORP", "GPE"}:
         yield NAME
     if kinds & _FORCES and _is_of_ideas(token):
