@@ -72,6 +72,9 @@ def _of(token: Token, counted: str) -> Figure | None:
         own = _number_of(token, counted)
         if own is not None:
             return own
+        before = token.doc[token.i - 1] if token.i > token.sent.start else None
+        if token.lower_ == "dead" and before is not None and is_number(before):
+            return figure_at(before, counted)  # "with 29 dead"
         if lemma == "life":
             # "Five colleagues lost their lives", "claimed the lives of 131 people"
             near = subjects(token.head) if token.head.lemma_ == "lose" else after_preposition(token, "of")

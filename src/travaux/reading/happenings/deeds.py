@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from travaux.reading.happenings.grammar import auxiliaries, conjuncts, objects, subjects
 from travaux.reading.happenings.things import ACTOR, IT, are, kinds_of
 from travaux.reading.happenings.words import Deed, happening_words
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -127,6 +128,8 @@ def _goes_with(verb: Token, deed: Deed) -> bool:
 
 def _belongs(word: Token, verb: Token) -> bool:
     """Whether a word hangs on a verb, or on what hangs on it, with no other verb between."""
+    if word.dep_ == "prep" and any(kind_of(child) in {"DATE", "TIME"} for child in word.children):
+        return False  # "fell silent on Monday"
     at, steps = word, 0
     while at != verb:
         if at.head == at or steps > 3 or (at is not word and at.pos_ == "VERB"):
@@ -141,7 +144,9 @@ def _fits(deed: Deed, roles: Roles) -> bool:
         things = [one for one in roles.things if not {one.lower_, one.lemma_.lower()} & set(deed.following)]
         ideas = not roles.passive and bool(things) and not any(kinds_of(one) for one in things)
         return are(roles.what if roles.passive else roles.who, deed.who) and not ideas
-    if not are(roles.what, deed.what):
+    # "Set two lorries alight": the grammar may take "alight" for the thing and the lorries for what kind of one it is.
+    inside = [child for one in roles.what if one.lower_ in deed.following for child in one.lefts]
+    if not are([*roles.what, *inside], deed.what):
         return False
     if not roles.who:
         return (roles.passive and deed.form not in _NEEDS_DOER) or ACTOR in deed.who or IT in deed.who

@@ -142,7 +142,7 @@ def _is_same(one: ToldIncident, two: ToldIncident) -> bool:
         return True
     if one.place and two.place:
         return related
-    bare = two.form in {HARM, "injury"} and not two.place
+    bare = not two.place and (two.form in {HARM, "injury"} or (apart == 1 and not two.day))
     definite = two.trigger.pos_ == "NOUN" and any(
         child.lower_ in {"the", "this", "that"} for child in two.trigger.children
     )

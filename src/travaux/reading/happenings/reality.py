@@ -44,6 +44,8 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
     now = _is_title(line) or is_live(line, report)
     at = token
     if token.pos_ == "NOUN":
+        if _is_bare(token) and not _is_title(line):
+            return False
         governor = _governor(token)
         if governor is None:
             return _is_title(line) or _is_definite(token)
@@ -132,6 +134,12 @@ def _between(token: Token, top: Token) -> Iterator[Token]:
 
 def _is_unreal(word: Token) -> bool:
     return word.lemma_.lower() in happening_words().unreal and word.pos_ != "PROPN"
+
+
+def _is_bare(noun: Token) -> bool:
+    """Whether a noun that is counted stands alone in the singular, as in rules and policies: "fire, flood and collision"."""
+    alone = all(child.dep_ in {"punct", "cc", "conj", "prep"} for child in noun.children)
+    return noun.tag_ == "NN" and alone and noun.dep_ != "nsubj" and not noun.lemma_.endswith(("ing", "fire", "arson", "sabotage"))
 
 
 def _is_definite(noun: Token) -> bool:

@@ -32,7 +32,7 @@ _AT = set(
     "beneath".split()
 )
 _BY = {"near", "outside", "off", "at", "above"}
-_NEAR = {"in", "at", "near", "outside", "off", "above", "below"}
+_NEAR = {"in", "at", "near", "outside", "off", "above", "below", "through", "across", "around"}
 _ELSEWHERE = {"from", "to", "for", "towards", "toward"}
 _NOT_PLACES = set("TIME LAW MONEY PERCENT QUANTITY CARDINAL EVENT LANGUAGE DATE NORP WORK_OF_ART PRODUCT".split())
 _CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
@@ -104,7 +104,8 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     if all(token.pos_ != "PROPN" for token in doc[first : last + 1]) and kind not in _PLACES and not right_there:
         return None
     # The tagger takes small towns for people, days and peoples; right after "near" they can be none of these.
-    by = before is not None and before.lower_ in _BY and head.pos_ == "PROPN"
+    hit = before is None and head.dep_ in {"dobj", "nsubjpass"} and head.tag_ == "NNP" and first > line.sentence.span.start
+    by = hit or (before is not None and before.lower_ in _BY and head.pos_ == "PROPN")
     if kind in _NOT_PLACES and not (by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART"}):
         return None
     if head.is_upper and len(head.text) <= 5 and kind not in _PLACES:
@@ -146,7 +147,7 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     if before is not None and away:
         known = named or before.head.lemma_.lower() in _WAYS
         return _Place(name, head, _against(head, before) + _DIRECTION) if known else None
-    if head.dep_ in {"dobj", "nsubjpass"} and (named or (mention is None and kind)):
+    if head.dep_ in {"dobj", "nsubjpass"} and (named or (mention is None and (kind or hit))):
         # Where a thing that is hit stands tells more than its own name: "the Long Bridge in Kosti".
         return _Place(name, head, _against(head, None) + _THING)
     return None
@@ -197,6 +198,8 @@ def _preposition(first: int, line: Line) -> Token | None:
 def _against(head: Token, preposition: Token | None) -> int:
     """What speaks against a place: it is where somebody speaks, or it is only named as whence or whither."""
     against = 0
+    if any(child.dep_ == "prep" and child.lower_ in _NEAR and _is_named(child) for child in head.children):
+        against += _THING  # "the Palais in Geneva"
     if preposition is not None and preposition.head.pos_ == "NOUN" and not _is_scene(preposition.head):
         against += _THING  # "a firm in Singapore" is not where its ship sank
     for one in above(head):
@@ -209,6 +212,10 @@ def _against(head: Token, preposition: Token | None) -> int:
         if one.pos_ in {"VERB", "AUX"}:
             break
     return against
+
+
+def _is_named(preposition: Token) -> bool:
+    return any(kind_of(child) == "GPE" for child in preposition.children)
 
 
 def _distance(trigger: Token, place: _Place) -> int:

@@ -77,7 +77,7 @@ def _own_kinds(token: Token) -> Iterator[str]:
         return
     if token.pos_ == "PROPN":
         # "Hurricane Ada", "the Long Bridge"
-        for one in (token, *(child for child in token.children if child.dep_ == "compound")):
+        for one in (token, *(child for child in token.children if child.dep_ in {"compound", "amod"})):
             yield from words.things.get(one.lower_, words.things.get(one.lower_.removesuffix("s"), ()))
         yield NAME
         return
