@@ -110,9 +110,15 @@ def _of(token: Token, counted: str) -> Figure | None:
 
 def _number_of(noun: Token, counted: str) -> Figure | None:
     """The number of a noun that stands for people: "seven people", "dozens", "two of its crew", "scores more"."""
+    if noun.dep_ == "appos" and is_number(noun):
+        return None  # "the skipper, 54, drowned"
     number = next((child for child in noun.children if child.dep_ in {"nummod", "quantmod"} and is_number(child)), None)
     if number is None and (
         is_number(noun) or (noun.tag_ == "NNS" and noun.lemma_ in {"dozen", "score", "hundred", "thousand"})
     ):
         number = noun
-    return figure_at(number, counted) if number is not None and kind_of(noun) not in {"DATE", "TIME"} else None
+    return (
+        figure_at(number, counted)
+        if number is not None and (number == noun or kind_of(noun) not in {"DATE", "TIME"})
+        else None
+    )

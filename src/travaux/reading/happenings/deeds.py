@@ -58,6 +58,8 @@ def _readings(verb: Token) -> Iterator[Roles]:
         and not auxiliaries(verb) & {"has", "have", "had"}
     ):
         yield Roles([], subjects(verb), True)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(child.dep_ == "agent" for child in verb.children):
+        yield _active(verb)  # "A van ploughed into pickets", which the grammar may take for a van that was ploughed
 
 
 def roles_of(verb: Token) -> Roles:
@@ -69,19 +71,19 @@ def roles_of(verb: Token) -> Roles:
         and not any(child.dep_ == "nsubj" for child in verb.children)
         and _is_passive_above(verb)
     )
-    goals = [
-        one
-        for child in verb.children
-        if child.lower_ in _TOWARD and child.dep_ in {"prep", "prt", "advmod"}
-        for one in _pobjs(child)
-    ]
     if passive:
         agents = [
             one for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for one in _pobjs(child)
         ]
         return Roles(agents, subjects(verb), True)
+    return _active(verb)
+
+
+def _active(verb: Token) -> Roles:
+    """The roles of a verb told in the active: its subjects do it to its objects, and to what stands after "into" and the like."""
+    toward = (child for child in verb.children if child.lower_ in _TOWARD and child.dep_ in {"prep", "prt", "advmod"})
     things = [_meant(one) for one in objects(verb)]
-    return Roles(subjects(verb), [*things, *map(_meant, goals)], False, things)
+    return Roles(subjects(verb), [*things, *(_meant(one) for child in toward for one in _pobjs(child))], False, things)
 
 
 def _is_passive_above(verb: Token) -> bool:

@@ -23,7 +23,7 @@ from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import after_preposition, objects, subjects
 from travaux.reading.happenings.reality import has_happened
 from travaux.reading.happenings.scene import claimed_by, day_told, named, place_told
-from travaux.reading.happenings.things import NAME, PERSON, are, is_armed
+from travaux.reading.happenings.things import NAME, PERSON, are, is_armed, kinds_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
@@ -243,7 +243,13 @@ def _are_victims(token: Token) -> bool:
     if not _has_killer(token):
         return False
     near = [*subjects(token), *objects(token)]
-    return are(near, _VICTIMS)
+    return are(near, _VICTIMS) or any(_is_of_people(one) for one in near)
+
+
+def _is_of_people(noun: Token) -> bool:
+    """Whether a counted noun is made as those for people are: "13 contractors", "27 schoolchildren"."""
+    made = noun.lemma_.lower().endswith(("er", "or", "ist", "ian", "children", "people", "folk"))
+    return made and noun.tag_ == "NNS" and not kinds_of(noun)
 
 
 def _is_literal(noun: Token) -> bool:

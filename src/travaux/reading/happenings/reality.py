@@ -139,7 +139,12 @@ def _is_unreal(word: Token) -> bool:
 def _is_bare(noun: Token) -> bool:
     """Whether a noun that is counted stands alone in the singular, as in rules and policies: "fire, flood and collision"."""
     alone = all(child.dep_ in {"punct", "cc", "conj", "prep"} for child in noun.children)
-    return noun.tag_ == "NN" and alone and noun.dep_ != "nsubj" and not noun.lemma_.endswith(("ing", "fire", "arson", "sabotage"))
+    return (
+        noun.tag_ == "NN"
+        and alone
+        and noun.dep_ != "nsubj"
+        and not noun.lemma_.endswith(("ing", "fire", "arson", "sabotage"))
+    )
 
 
 def _is_definite(noun: Token) -> bool:

@@ -59,7 +59,9 @@ def place_told(trigger: Token, line: Line, report: Report) -> str | None:
     found = [(one.against + _distance(trigger, one), one.token.i, one.name) for one in _places(line)]
     if found and min(found)[0] < _TOO_FAR:
         return min(found)[2]
-    entry = entry_of(line, report)
+    # An entry lends its place to what it reports, and not to what somebody there speaks of: "Moscow. The attack last night …".
+    reported = trigger.pos_ == "VERB" and trigger.tag_ != "VBD"
+    entry = entry_of(line, report) if reported else None
     dateline = _ENTRY.match(entry) if entry is not None else None
     return dateline.group(1) if dateline is not None else None
 
@@ -104,7 +106,12 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     if all(token.pos_ != "PROPN" for token in doc[first : last + 1]) and kind not in _PLACES and not right_there:
         return None
     # The tagger takes small towns for people, days and peoples; right after "near" they can be none of these.
-    hit = before is None and head.dep_ in {"dobj", "nsubjpass"} and head.tag_ == "NNP" and first > line.sentence.span.start
+    hit = (
+        before is None
+        and head.dep_ in {"dobj", "nsubjpass"}
+        and head.tag_ == "NNP"
+        and first > line.sentence.span.start
+    )
     by = hit or (before is not None and before.lower_ in _BY and head.pos_ == "PROPN")
     if kind in _NOT_PLACES and not (by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART"}):
         return None

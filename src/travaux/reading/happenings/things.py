@@ -79,6 +79,11 @@ def _own_kinds(token: Token) -> Iterator[str]:
         # "Hurricane Ada", "the Long Bridge"
         for one in (token, *(child for child in token.children if child.dep_ in {"compound", "amod"})):
             yield from words.things.get(one.lower_, words.things.get(one.lower_.removesuffix("s"), ()))
+        before = token.doc[token.left_edge.i - 1] if token.left_edge.i > token.sent.start else token
+        if before.pos_ == "NOUN":
+            yield from words.things.get(
+                before.lemma_.lower(), ()
+            )  # "the ferry Ada", taken for two words by the grammar
         yield NAME
         return
     if (lemma in _PARTS or token.lower_ in _PARTS) and any(child.lower_ == "of" for child in token.children):
