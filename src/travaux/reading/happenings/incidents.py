@@ -314,7 +314,8 @@ def _figures(token: Token, form: str) -> list[Figure]:
     people = happening_words().casualties["people"]
     found = []
     for one in things:
-        if one.lemma_.lower() in people and form != "seizure":
+        # Who is seized is counted here; how many boats are boarded in a month is a fact, and compared as such.
+        if (one.lemma_.lower() in people) is not (form == "seizure"):
             continue
         for child in one.children:
             figure = figure_at(child, one.lemma_.lower()) if child.dep_ == "nummod" and is_number(child) else None

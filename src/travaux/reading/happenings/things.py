@@ -92,8 +92,8 @@ def _own_kinds(token: Token) -> Iterator[str]:
         yield from words.things.get(token.lower_, frozenset()) & {"area"}
         return
     if lemma in _BANDS:
-        before = [child for child in token.children if child.dep_ in {"compound", "amod"}]
-        yield from (kind for child in before for kind in words.things.get(child.lemma_.lower(), ()))
+        narrowing = [child for child in token.children if child.dep_ in {"compound", "amod"}]
+        yield from (kind for child in narrowing for kind in words.things.get(child.lemma_.lower(), ()))
     kinds = words.things.get(lemma, words.things.get(token.lower_, frozenset()))
     for child in token.children:
         # "Bulk carrier": a carrier alone may be an airline.
