@@ -22,6 +22,7 @@ from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.grammar import above, auxiliaries, clause_verb, conjuncts, objects, subjects, token_at
+from travaux.reading.happenings.masthead import Scene, inside, scene_of
 from travaux.reading.happenings.notices import Notice, notice_in
 from travaux.reading.happenings.participants import (
     Somebody,
@@ -33,7 +34,6 @@ from travaux.reading.happenings.participants import (
     who_of_verb,
 )
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
-from travaux.reading.happenings.masthead import Scene, inside, scene_of
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
 from travaux.reading.happenings.triggers import (

@@ -15,8 +15,8 @@ from travaux.happening import ORDINALS, Status
 from travaux.model import Report
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, lies_ahead, time_words
 from travaux.reading.happenings.grammar import token_at
-from travaux.reading.happenings.places import place_within
 from travaux.reading.happenings.masthead import Scene
+from travaux.reading.happenings.places import place_within
 from travaux.reading.happenings.triggers import form_of_noun
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
