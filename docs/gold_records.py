@@ -14,10 +14,12 @@ LOOKED_AT = {
     "plastics-treaty": QUALITY / "plastics-treaty",
     "iran-talks": QUALITY / "iran-talks",
     "dock-contract": QUALITY / "dock-contract",
+    "nile-dam": QUALITY / "nile-dam",
+    "truce-hostages": QUALITY / "truce-hostages",
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("nile-dam", "truce-hostages", "channel-fisheries")}
+HELD_OUT = {name: QUALITY / name for name in ("channel-fisheries",)}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT

@@ -137,6 +137,16 @@ def test_both_sides_are_those_whom_the_report_is_about() -> None:
     assert parties_meant(text + "Both want a toll.", "Both") == ("growers", "union")
 
 
+def test_three_governments_are_the_three_the_report_is_most_about() -> None:
+    text = (
+        "Hop Growers looked on. Veria, Ostland and the Union met. Veria spoke. Ostland spoke. The Union spoke. "
+        "{} agreed on a toll. The toll pleased Veria, Ostland and the Union."
+    )
+    for phrase, word in [("The three delegations", "delegations"), ("All three sides", "sides")]:
+        assert parties_meant(text.format(phrase), word) == ("ostland", "union", "veria")
+    assert parties_meant("Veria and Ostland met. The three delegations agreed.", "delegations") is None
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

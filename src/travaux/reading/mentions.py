@@ -49,6 +49,7 @@ from travaux.reading.pronouns import (
     SUBJECTS,
     THIRD_PERSONS,
     Salience,
+    group_phrase,
     is_filler,
     is_of_other_subject,
     is_thing,
@@ -56,7 +57,6 @@ from travaux.reading.pronouns import (
     likeliest,
     may_mean,
     meaning,
-    pair_phrase,
     subjects_above,
 )
 
@@ -144,6 +144,8 @@ class MentionFinder:
         """Mentions of each sentence; whom a "we" means may be told by a sentence after its own."""
         sentences = list(sentences)
         self.interview = interview_in(sentences)
+        for sentence in sentences:
+            self.salience.times.update({known.party for _, known, _, _ in self.named_tokens(sentence)})
         found = [self.find(sentence) for sentence in sentences]
         self.quoting.end()
         if self.own_paper is not None:
@@ -187,9 +189,9 @@ class MentionFinder:
         self.saw_chair(sentence, found)
         for at in order:
             self.salience.saw(found[at], span.doc[at])
+        self.salience.times.update({party for mention in found.values() for party in mention.parties})
         named_here = {found[at].parties: found[at] for at in order if found[at].parties}
         self.named_before = list(named_here.values()) if len(named_here) == 2 else self.named_before
-        self.salience.times.update({party for mention in found.values() for party in mention.parties})
         subject = next((at for at in sorted(found) if span.doc[at].dep_ in SUBJECTS), None)
         if subject is not None and span.doc[subject].lower_ not in FIRST_PERSONS:
             # The grammatical subject is what the next sentence's "he" most likely means.
@@ -523,7 +525,7 @@ class MentionFinder:
         own_name = token.lemma_.lower() not in {"ministry", "government"} and any(
             child.dep_ in {"compound", "amod"} and child.pos_ == "PROPN" for child in token.lefts
         )
-        if token.lemma_.lower() in generic and salience.ids and not own_name:
+        if token.lemma_.lower() in generic and salience.ids and not own_name and not counted:
             body = text if token.lemma_.lower() == "ministry" else None
             return Mention(
                 (salience.ids[-1],),
@@ -553,30 +555,28 @@ class MentionFinder:
             found[name.root.i] = Mention(party.parties, None, name.text, False, told, name.start, name.end - 1)
 
     def bare_groups(self, sentence: Sentence, found: dict[int, Mention]) -> None:
-        """ "Both sides", "neither government" and the like mean the two parties last spoken of, and not who says so of them."""
+        """ "Both sides", "the three governments" and the like mean so many of the parties spoken of, and not who says so of them."""
         for token in sentence.span:
-            phrase = pair_phrase(token)
-            if phrase is None or phrase.root.i in found:
+            counted = group_phrase(token)
+            if counted is None or counted[0].root.i in found:
                 continue
+            phrase, number = counted
             before = [at for at in sorted(found) if at < phrase.start]
             tellers = {party for at in subjects_above(token, before) for party in found[at].parties}
             here = [party for at in before for party in found[at].parties if party not in tellers]
             spoken = [party for party in self.salience.ids if party not in tellers]
-            # "Both agreed" goes on about the two just named; "both sides" are those whom the report is about.
-            chosen = self.salience.principals if len(phrase) > 1 else latest_two
-            pair = chosen([*spoken, *here])
-            if len(pair) < 2:
-                pair = chosen([*self.salience.ids, *here, *tellers])
-            if len(pair) == 2:
+            group = self.group([*spoken, *here], len(phrase), number)
+            if len(group) < number:
+                group = self.group([*self.salience.ids, *here, *tellers], len(phrase), number)
+            if len(group) == number:
+                told = f"the {number} parties spoken of: {phrase.text}"
                 found[phrase.root.i] = Mention(
-                    tuple(sorted(pair)),
-                    None,
-                    None,
-                    False,
-                    f"the two parties last spoken of: {phrase.text}",
-                    phrase.start,
-                    phrase.end - 1,
+                    tuple(sorted(group)), None, None, False, told, phrase.start, phrase.end - 1
                 )
+
+    def group(self, parties: Sequence[str], words: int, number: int) -> list[str]:
+        """So many of the parties spoken of: "both agreed" is of the two just named, "both sides" of those the report is about."""
+        return latest_two(parties) if words == 1 else self.salience.principals(parties, number)
 
     def former_and_latter(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """ "The former" and "the latter", where they act, are the first and the second of the last two that a sentence named."""

@@ -22,6 +22,7 @@ FIRST_PERSONS = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 PRONOUNS = PERSON_PRONOUNS | PARTY_PRONOUNS
 THIRD_PERSONS = PRONOUNS - FIRST_PERSONS
 SUBJECTS = {"nsubj", "nsubjpass"}
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Salience:
     Attributes:
         person, party, thing: the last whom "he", "they" and "it" may mean.
         ids: parties by when they were last spoken of, the latest at the end.
-        times: how many sentences have spoken of each party so far.
+        times: how many sentences of the report name each party or its people, and how many spoke of it so far.
         named: the last mention of a person by the last word of the name.
     """
 
@@ -59,16 +60,16 @@ class Salience:
 
     def so_far(self) -> Salience:
         """Who was spoken of last as of now, to look back at or go on from; last names are not carried along."""
-        return Salience(self.person, self.party, self.thing, list(self.ids), Counter(self.times))
+        return Salience(self.person, self.party, self.thing, list(self.ids), self.times)
 
-    def principals(self, parties: Iterable[str]) -> list[str]:
-        """Those of some parties that were spoken of in most sentences, at most two, the latest first where as often.
+    def principals(self, parties: Iterable[str], number: int = 2) -> list[str]:
+        """So many of some parties as the report is most about, the latest first where as much.
 
         Args:
             parties: ids by when they were last spoken of, the latest at the end.
         """
         latest = list(dict.fromkeys(reversed(list(parties))))
-        return sorted(latest, key=lambda party: -self.times[party])[:2]
+        return sorted(latest, key=lambda party: -self.times[party])[:number]
 
 
 def latest_two(parties: Iterable[str]) -> list[str]:
@@ -114,20 +115,22 @@ def subjects_above(token: Token, places: Iterable[int]) -> list[int]:
     return [at for at in places if token.doc[at].dep_ in SUBJECTS and token.doc[at].head.i in above]
 
 
-def pair_phrase(token: Token) -> Span | None:
-    """The words that mean two parties by their number alone, known by their first: "both sides", "neither", "the two camps"."""
+def group_phrase(token: Token) -> tuple[Span, int] | None:
+    """The words that mean parties by their number alone, known by their first, and how many: "both sides", "the three camps"."""
     noun, doc = token.head, token.doc
     word = token.lower_
     if word in {"both", "neither"} and token.dep_ in SUBJECTS:
         below = [child for child in token.children if child.dep_ == "prep"]
-        return doc[token.i : token.i + 1] if not below else None
-    two = word == "the" and any(child.lower_ == "two" and child.i == token.i + 1 for child in noun.children)
+        return (doc[token.i : token.i + 1], 2) if not below else None
+    behind = {child.lower_ for child in noun.children if child.i == token.i + 1}
+    number = next((NUMBERS[one] for one in behind & NUMBERS.keys()), 0) if word in {"the", "all"} else 0
+    number = 2 if word in {"both", "neither"} else number
     named = noun.lemma_.lower() in speaker_words()["agents"] | speaker_words()["pairs"]
-    if not (two or word in {"both", "neither"}) or not named or noun.i < token.i:
+    if not number or not named or noun.i < token.i:
         return None
     # "Both governments of the Gulf", "both presidents and premiers" are others than the two last spoken of.
     further = any(child.dep_ in {"conj", "prep", "relcl"} and child.i > noun.i for child in noun.children)
-    return None if further else doc[token.i : noun.i + 1]
+    return None if further else (doc[token.i : noun.i + 1], number)
 
 
 def is_thing(token: Token) -> bool:
