@@ -61,6 +61,7 @@ def test_what_is_asked_to_be_deleted_is_not_wanted(text: str) -> None:
     [
         ("VERIA asked for a lock toll. OSTLAND objected.", "against"),
         ("VERIA asked for a lock toll; OSTLAND concurred.", "for"),
+        ("VERIA asked for a lock toll. OSTLAND objected: the river was poor, it said.", "against"),
         ("VERIA proposed to delete the lock toll, and OSTLAND concurred.", "against"),
         ("VERIA asked for the lock toll to be deleted. This was opposed by OSTLAND.", "for"),
         ("VERIA was against a lock toll. OSTLAND agreed.", "against"),

@@ -139,8 +139,10 @@ def answering(token: Token) -> Cue | None:
 
 
 def is_apart(clause: Token, verb: Token) -> bool:
-    """Whether a clause that the parser hangs on a verb stands before a semicolon, and is another's."""
-    return clause.i < verb.i and any(token.text == ";" for token in verb.doc[clause.i : verb.i])
+    """Whether a clause that the parser hangs on a verb is another's: before a semicolon, or behind a colon as the reason."""
+    if clause.i > verb.i:
+        return verb.i + 1 < verb.sent.end and verb.nbor(1).text == ":"
+    return any(token.text == ";" for token in verb.doc[clause.i : verb.i])
 
 
 def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]) -> Side | None:
