@@ -565,18 +565,19 @@ class MentionFinder:
             tellers = {party for at in subjects_above(token, before) for party in found[at].parties}
             here = [party for at in before for party in found[at].parties if party not in tellers]
             spoken = [party for party in self.salience.ids if party not in tellers]
-            group = self.group([*spoken, *here], len(phrase), number)
+            group = self.group([*spoken, *here], phrase, number)
             if len(group) < number:
-                group = self.group([*self.salience.ids, *here, *tellers], len(phrase), number)
+                group = self.group([*self.salience.ids, *here, *tellers], phrase, number)
             if len(group) == number:
                 told = f"the {number} parties spoken of: {phrase.text}"
                 found[phrase.root.i] = Mention(
                     tuple(sorted(group)), None, None, False, told, phrase.start, phrase.end - 1
                 )
 
-    def group(self, parties: Sequence[str], words: int, number: int) -> list[str]:
-        """So many of the parties spoken of: "both agreed" is of the two just named, "both sides" of those the report is about."""
-        return latest_two(parties) if words == 1 else self.salience.principals(parties, number)
+    def group(self, parties: Sequence[str], phrase: Span, number: int) -> list[str]:
+        """So many of the parties: "both" and "both presidents" are the two just named, "both sides" those the report is about."""
+        just_named = number == 2 and (len(phrase) == 1 or phrase.root.lemma_.lower() in self.lexicon["offices"])
+        return latest_two(parties) if just_named else self.salience.principals(parties, number)
 
     def former_and_latter(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """ "The former" and "the latter", where they act, are the first and the second of the last two that a sentence named."""
