@@ -230,6 +230,7 @@ def test_a_letter_changed_in_a_name_that_has_one_spelling(one, other):
         ("Ulrich Stein, the German finance minister, came.", "Ulrich Stein, the German finance minister"),
         ("Iranian Chancellor Johanna Falkenrath came.", "Iranian Chancellor Johanna Falkenrath"),
         ("Ukrainian Foreign Minister Olha Bondarenko came.", "Ukrainian Foreign Minister Olha Bondarenko"),
+        ("Finance Minister Dr. Johanna Falkenrath came.", "Finance Minister Dr. Johanna Falkenrath"),
     ],
 )
 def test_wrong_roles(words, flag):

@@ -100,13 +100,20 @@ _PLACED = re.compile(
 )
 
 
+_RESPECT = re.compile(
+    r"(?:(?<![\w-])(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Sheikh|Sheikha|Prince|Princess|General|Gen|Colonel|Col)\.?[ \u00a0])+$"
+)
+
+
 def office_at(text: str, start: int, end: int, polities: Polities) -> Held | None:
     """The office that the words around a name give to its bearer, or None.
 
     Args:
         start, end: the name, in code points.
     """
-    front = text[max(0, start - BEFORE) : start]
+    # "Prime Minister Sheikh Mohammed": what is said out of respect stands between office and name.
+    respect = _RESPECT.search(text, max(0, start - BEFORE), start)
+    front = text[max(0, start - BEFORE) : respect.start() if respect is not None else start]
     found = _last_before().search(front)
     if found is not None and (not found["comma"] or text[end : end + 1] == ","):
         clause = _STOP.split(front[: found.start()])[-1]

@@ -182,6 +182,9 @@ def _is_unnamed(text: _Text, number: int) -> bool:
     told = text.told[number]
     if _words().explicit.search(told):
         return True
+    # Whoever keeps a name back over what is told hides, whether a party is named beside it or not.
+    if withholds_a_name(told) and rests_on_somebody(told):
+        return True
     if not text.is_on_topic(number):
         return False
     if describes_a_source(told) and _has_source(told):
