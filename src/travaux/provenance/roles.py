@@ -101,7 +101,7 @@ _PLACED = re.compile(
 
 
 _RESPECT = re.compile(
-    r"(?:(?<![\w-])(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Sheikh|Sheikha|Prince|Princess|General|Gen|Colonel|Col)\.?[ \u00a0])+$"
+    r"(?:(?<![\w-])(?:Mrs?|Ms|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Sheikha?|Prince|Princess|General|Gen|Colonel|Col)\.?[ \u00a0])+$"
 )
 
 
