@@ -330,7 +330,8 @@ def left_behind(folder, scenario, copy):
     shutil.copytree(folder, copy)
     files = []
     for file in sorted(path for path in copy.rglob("*") if path.is_file()):
-        name = re.sub(r"\d{2,}", "N", str(file.relative_to(copy)))  # of the process that made it
+        # An unfinished file has the number of the process that made it, or letters drawn by lot, in its name.
+        name = re.sub(r"\.[0-9a-f]+(?=\.part)|\d{2,}", ".N", str(file.relative_to(copy)))
         files.append((name, file.stat().st_size if ".sqlite" in name or name.endswith(".dna") else file.read_bytes()))
     held = snapshot(copy, scenario, whole=True) if (copy / "record.sqlite").exists() else {}
     return repr((files, held)), rows_in(copy)
