@@ -291,7 +291,13 @@ def _weak(line: str, shown: str) -> str | None:
 
 
 def _goes_on(line: str) -> bool:
-    """Whether a sentence goes on behind a colon, where a link has a headline ("Popular: the plan has the backing of all")."""
+    """Whether a sentence goes on behind a colon, where a link has a headline ("Popular: the plan has the backing of all").
+
+    "Read also:" stands before nothing else than links, whatever letter they begin with.
+    """
+    label = line.partition(":")[0]
+    if len(label.split()) > 1 and plain(label) in phrases().link_headings:
+        return False
     behind = _BEHIND_LABEL.match(line)
     return behind is not None and behind.group(1).islower()
 
