@@ -3,6 +3,7 @@
 It stands on the sentences, mentions and grammar that `reading.local` has found already; nothing is parsed twice.
 
 1. `meetings`   who met whom, where and when; `triggers` and `notices` say which words tell of one, `participants` who came,
+                `groups` whose the groups are, `attendance` who else was there,
                 `standing` how far it has got, `masthead` where the report itself stands, `telling` which mentions are of one
 2. `incidents`  what happened on the ground; `things` and `deeds` say what is meant in the flesh, `reality` what has happened,
                 `scene` where and when, `casualties` how many were killed and injured
@@ -60,7 +61,7 @@ def _meeting(told: Told, report: Report) -> Happening:
         Happening(
             "", report.name, report.id, start, end, report.text[start:end], HappeningKind.MEETING, told.what, told.form,
             told.status, told.place, told.day, told.when,
-            participants=tuple(one.name for one in told.who),
+            participants=tuple(dict.fromkeys(one.name for one in told.who)),
             parties=tuple(dict.fromkeys(one.party for one in told.who if one.party is not None)),
             denied=told.standing.denied,
         )

@@ -20,8 +20,20 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
+from travaux.reading.happenings.attendance import entry_place, hosted, present_in
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, lies_ahead, time_words
-from travaux.reading.happenings.grammar import above, auxiliaries, clause_verb, conjuncts, objects, subjects, token_at
+from travaux.reading.happenings.grammar import (
+    above,
+    after_preposition,
+    auxiliaries,
+    clause_verb,
+    conjuncts,
+    is_future,
+    objects,
+    subjects,
+    token_at,
+)
+from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import Scene, inside, scene_of
 from travaux.reading.happenings.notices import Notice, notice_in
 from travaux.reading.happenings.participants import (
@@ -53,6 +65,7 @@ if TYPE_CHECKING:
 
 HEAD = 400
 """Characters of a report without paragraphs in which it says what it is."""
+_GOING_ON = {"go", "continue", "resume", "move", "proceed", "reconvene"}
 _BY_A_PARTY = re.compile(
     r"\b(?:statement|communiqu[eé]|declaration|for immediate release|remarks|readout|joint)\b", re.IGNORECASE
 )
@@ -65,7 +78,7 @@ class _Reading:
     Attributes:
         city: of the masthead or the title, in which a hall or a hotel lies that is named without one.
         spoken: everybody spoken of, in order; pair: the two who were named together last.
-        found: its meetings; reporters: whether "we" and "I" outside quotations are those of whoever writes.
+        found: its meetings; before: the lines read; reporters: whether "we" and "I" outside quotations are those of whoever writes.
     """
 
     names: Names
@@ -76,6 +89,13 @@ class _Reading:
     spoken: list[Somebody] = field(default_factory=list)
     pair: list[Somebody] = field(default_factory=list)
     found: list[Told] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
+
+    @property
+    def last_who(self) -> list[Somebody]:
+        """Who took part in the last meeting that two parties or more are known to have had a part in."""
+        of_parties = (one.who for one in reversed(self.found) if len({each.party for each in one.who} - {None}) > 1)
+        return next(of_parties, [])
 
 
 def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
@@ -89,19 +109,32 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
         doc = line.sentence.span.doc
         here = [(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)]
         so_far.spoken += somebodies(here, names)
-        for told in _in_line(line, before, following, so_far):
+        mentioned = list(_in_line(line, before, following, so_far))
+        if not mentioned:
+            _were_there(line, so_far)
+        for told in mentioned:
             counted = counted_holders(told.trigger, so_far.spoken, names)
             meant = counted or theirs(told.trigger, so_far.spoken)
             # A plural office may have been taken for one holder; whoever is counted out has no part in it.
-            kept = [one for one in told.who if not counted or one in meant or not one.person]
+            kept = [one for one in told.who if not counted or one in meant or not (one.person or is_counted(one))]
             told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
             same = next((one for one in reversed(so_far.found) if _describes(told, one) or is_same(one, told)), None)
             if same is None:
                 so_far.found.append(told)
             else:
                 bring_together(same, told)
+        so_far.before.append(line)
         so_far.pair = _named_together(line, names) or so_far.pair
     return [one for one in so_far.found if is_enough(one)]
+
+
+def _were_there(line: Line, so_far: _Reading) -> None:
+    """Add those of whom a sentence says that they were there to the meeting told just before."""
+    latest = so_far.found[-1] if so_far.found else None
+    gap = line.sentence.number - latest.line.sentence.number if latest is not None else 0
+    if latest is None or gap > NEAR + len(latest.who) or latest.status is not Status.HELD:
+        return
+    latest.who += [one for one in present_in(line, so_far.names) if one.name not in latest.names]
 
 
 def _city_of_title(lines: Sequence[Line]) -> str | None:
@@ -145,6 +178,10 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         return
     for token in line.sentence.span:
         noun = token.pos_ in {"NOUN", "PROPN"}
+        pair = hosted(token, line, so_far.report, so_far.names, so_far.spoken)
+        if pair and not any({one.name for one in pair} <= told.names for told in so_far.found):
+            yield _received(line, token, pair, so_far)
+            continue
         what = _numbered_before(token, so_far.found)
         form = "talks" if what else form_of_noun(token) if noun else form_of_verb(token, line)
         if form is None or (so_far.reporters and _is_by_reporter(token, so_far.report, line)):
@@ -152,15 +189,43 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         who = who_of_noun(token, line, so_far.names) if noun else who_of_verb(token, line, so_far.names, so_far.spoken)
         if what:
             who = []
-        who = [one for place, one in enumerate(who) if one.name not in {earlier.name for earlier in who[:place]}]
+        who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, so_far.names.agenda)))
         told = _told(line, token, form, who, following, so_far)
         told.what = what or told.what
-        if _is_general(told) or _is_history(told, base_day(so_far.report)):
+        if _is_general(told) or _is_edited(token) or _is_history(told, base_day(so_far.report)):
             continue
         _set_here(told, so_far)
         if not told.who and noun:
             _of_those_before(told, before, so_far)
         yield told
+        if noun and (next_part := _continued(told, so_far.report)) is not None:
+            yield next_part
+
+
+def _received(line: Line, token: Token, pair: list[Somebody], so_far: _Reading) -> Told:
+    """The meeting of a host and a guest, where the sentences before place it, or the entry of a live blog."""
+    report = so_far.report
+    near = [one for one in so_far.before[: -NEAR - 1 : -1] if one.sentence.block == line.sentence.block]
+    placed = ((one, place) for one in near if (place := place_within(one.sentence.span, anywhere=True)) is not None)
+    here, place = next(placed, (None, None))
+    words = _time_of(token, line, report) or (_only_time(here, report) if here is not None else None)
+    day = day_meant(words, base_day(report), ahead=False) if words else None
+    when = report.text[words.start : words.end] if words else None
+    place = place or entry_place(line, report)
+    return Told(line, token, "meeting", "meeting", Standing(Status.HELD), pair, place, day, when)
+
+
+def _only_time(line: Line, report: Report) -> TimeWords | None:
+    words = time_words(report.text, line.sentence.start, line.sentence.end)
+    return words[0] if len(words) == 1 else None
+
+
+def _is_edited(token: Token) -> bool:
+    """Whether a conversation is the one that the report prints: "the conversation was held on Monday and has been shortened"."""
+    verb = clause_verb(token)
+    if verb is None or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(one.lemma_.lower() in happening_words().status["edited"] for one in conjuncts(verb))
 
 
 def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: _Reading) -> Told:
@@ -180,6 +245,25 @@ def _told(line: Line, token: Token, form: str, who: list[Somebody], following: L
     return Told(line, token, _what(token, form), form, standing, who, _place(token, form, line), day, when, answer)
 
 
+def _continued(told: Told, report: Report) -> Told | None:
+    """What "the round held in Oslo is to go on in Bergen" tells beside the round held: the same people, in another place."""
+    token = told.trigger
+    verb = clause_verb(token)
+    if verb is None or token.dep_ not in {"nsubj", "nsubjpass"} or told.status is not Status.HELD or not told.place:
+        return None
+    on = next((one for one in (verb, *verb.children) if one.lemma_.lower() in _GOING_ON), None)
+    ahead = on is not None and (is_future(on) or (on.dep_ == "xcomp" and verb.lemma_ == "be"))
+    place = place_of(on, toward=True) if on is not None and ahead else None
+    if on is None or place is None or place == told.place:
+        return None
+    words = next(
+        (one for one in time_words(report.text, told.line.sentence.place(on)[0], told.line.sentence.end)), None
+    )
+    day = day_meant(words, base_day(report), ahead=True) if words else None
+    when = report.text[words.start : words.end] if words else None
+    return replace(told, standing=Standing(Status.PLANNED), place=place, day=day, when=when, who=list(told.who))
+
+
 def _is_perfect(token: Token) -> bool:
     verb = clause_verb(token)
     return verb is not None and bool(auxiliaries(verb) & {"has", "have"})
@@ -189,11 +273,27 @@ def _set_here(told: Told, so_far: _Reading) -> None:
     """Give a meeting without a place the report's own where it is held there, and the days of its masthead."""
     scene, report = so_far.scene, so_far.report
     told.place = inside(told.place, so_far.city)
+    if told.place is None and _is_in_the_same(told):
+        told.place = _last_place(so_far)
     if told.place is None and _is_here(told, scene):
         told.place = scene.place
         if told.day is None and scene.days is not None and told.status is Status.HELD:
             told.day = day_meant(scene.days, base_day(report), ahead=False)
             told.when = report.text[scene.days.start : scene.days.end]
+
+
+def _is_in_the_same(told: Told) -> bool:
+    """Whether a meeting is in the place spoken of before: "meeting in the same city"."""
+    return any(
+        any(child.lower_ == "same" for child in one.children) and one.lower_ in {"city", "town", "place", "capital"}
+        for verb in (told.trigger, *above(told.trigger))
+        for one in after_preposition(verb, "in", "at")
+    )
+
+
+def _last_place(so_far: _Reading) -> str | None:
+    named = (place_within(one.sentence.span) for one in so_far.before[: -NEAR - 1 : -1])
+    return next((place for place in named if place is not None), None)
 
 
 def _announced(line: Line, notice: Notice, so_far: _Reading) -> Told:
@@ -342,6 +442,12 @@ def _is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
 def _place(token: Token, form: str, line: Line) -> str | None:
     if form == "call":
         return None
+    aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
+    if aim is not None and token.pos_ == "VERB" and (place_of(token) is None) and (there := place_of(aim)) is not None:
+        return there  # "will be in Lima on Monday to see her"
+    verb = clause_verb(token)
+    if verb is not None and verb.lemma_.lower() == "invite" and token.dep_ == "pobj":
+        return place_of(token) or place_of(verb, toward=True)
     origin = came_from(token)
     if origin is not None:
         return place_name(origin)
@@ -368,14 +474,16 @@ def _where_it_is_held(noun: Token) -> str | None:
 
 def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
     """The time words that belong to a meeting: those that hang on it, else on its clause's verb, else none."""
-    words = time_words(report.text, line.sentence.start, line.sentence.end)
+    found = time_words(report.text, line.sentence.start, line.sentence.end)
+    words = [one for one in found if not _is_since(one, report)]
     if not words:
         return None
     verb = clause_verb(token)
     if len(words) == 1 and (verb is None or is_phrase(token)):
         return words[0]
     beside = token.dep_ == "pobj" and token.head.lower_ in {"after", "since", "following", "before", "from"}
-    for top in (token, None if beside else verb):
+    aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
+    for top in (token, None if beside else verb, aim):
         if top is None:
             continue
         for one in words:
@@ -385,6 +493,13 @@ def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
     return None
 
 
+def _is_since(words: TimeWords, report: Report) -> bool:
+    """Whether time words say from when on something is so: "for the first time since March"."""
+    return re.search(
+        r"\bsince\s*\Z", report.text[max(0, words.start - 8) : words.start], re.IGNORECASE
+    ) is not None or (report.text[words.start : words.end].lower().startswith("since"))
+
+
 def _reaches(token: Token, top: Token, trigger: Token) -> bool:
     """Whether a word hangs on another with no verb between ("set for" beside a meeting is none), and on no other meeting."""
     at = token
@@ -392,8 +507,10 @@ def _reaches(token: Token, top: Token, trigger: Token) -> bool:
         if at.head == at:
             return False
         at = at.head
-        beside = at.dep_ == "acl" and (at.head == trigger or at.lemma_.lower() in happening_words().status["planned"])
-        other = at != trigger and at.lemma_.lower() in happening_words().meeting_nouns
+        beside = at.dep_ == "acl" and (
+            at.head in (trigger, inner_noun(trigger)) or at.lemma_.lower() in happening_words().status["planned"]
+        )
+        other = at not in (trigger, inner_noun(trigger)) and at.lemma_.lower() in happening_words().meeting_nouns
         # "Talks are to resume in May": the verb that completes the clause's own.
         completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ == "amod") and not objects(at)
         if at != top and ((at.pos_ == "VERB" and not (beside or completes)) or other):

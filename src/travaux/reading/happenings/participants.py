@@ -133,6 +133,8 @@ def somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Som
             who += several
         elif counterpart is not None:
             who.append(counterpart)
+        elif mention.person is not None and _is_counted(token):
+            who.append(Somebody(_group_words(token), None, False))
         elif mention.person is not None and not mention.parties:
             who.append(_misspelt(mention.person, names))
         elif mention.person is not None:
@@ -147,6 +149,16 @@ def somebodies(found: Iterable[tuple[Token, Mention]], names: Names) -> list[Som
                     body = mention.body if mention.body and token.pos_ == "NOUN" else None
                     who.append(Somebody(body or party.name, party_id, False))
     return who
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether a plural office has a number, and so is no one holder: "the three heads of government"."""
+    return token.tag_ in {"NNS", "NNPS"} and any(child.dep_ == "nummod" for child in token.children)
+
+
+def _group_words(token: Token) -> str:
+    goals = [child for child in token.children if child.dep_ == "prep" and child.lower_ in {"of", "for"}]
+    return token.doc[token.left_edge.i : (goals[0].right_edge.i if goals else token.i) + 1].text
 
 
 def _several(token: Token, names: Names) -> list[Somebody]:
@@ -177,7 +189,11 @@ def _of_several(token: Token, names: Names) -> list[Somebody]:
     """Whom a plural means behind which several parties stand: "envoys of Chile and Peru", each party's by the same words."""
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
-            goals = [one for below in child.children if below.dep_ == "pobj" for one in conjuncts(below)]
+            # "For the union and for the owners"
+            joined = [child, *(one for one in child.children if one.dep_ == "conj" and one.pos_ == "ADP")]
+            goals = [
+                one for each in joined for below in each.children if below.dep_ == "pobj" for one in conjuncts(below)
+            ]
             named = [(one, party) for one in goals if (party := _party_of_word(one, names)) is not None]
             if len({party.id for _, party in named}) > 1:
                 kept = [one.text for one in token.lefts if one.dep_ in {"amod", "compound"}]
@@ -283,14 +299,20 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
             for token, mention in people_among(above(noun), line)
             for one in somebodies([(token, mention)], names)
         ]
-    found = _hanging_on(noun, line)
+    found = _hanging_on(noun, line) + _leading(noun, line)
     verb = clause_verb(noun)
     # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.
     closed = any(
         one.lower_ in {"between", "among", "of"} and people_among(_below(one), line) for one in _prepositions(noun)
     )
+    if noun.dep_ == "advcl":
+        # "Meeting in the same city, the ministers called for patience"
+        return somebodies(found + people_among(subjects(noun), line), names)
     if verb is None or noun.dep_ not in {"dobj", "pobj", "attr", "conj", "nsubj", "nsubjpass"}:
         return somebodies(found, names)
+    if verb.dep_ in {"advcl", "csubj"} and any(one.dep_ == "poss" and one.pos_ == "PRON" for one in noun.children):
+        # "Coming out of his meeting with her, the minister said": whose it is follows.
+        found = people_among([one for one in verb.head.children if one.dep_ == "nsubj"], line) + found
     words, lemma = happening_words().status, verb.lemma_.lower()
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         found += people_among(after_preposition(verb, "with", "between", "among"), line)
@@ -322,6 +344,17 @@ def _prepositions(noun: Token) -> list[Token]:
     loose = [one for child in own for one in child.subtree if one.lower_ == "between" and one is not child]
     guests = [one for one in own if one.lower_ == "for" and noun.lemma_.lower() in MEALS]
     return [*(one for one in own if one.lower_ in WITH), *guests, *deeper, *loose]
+
+
+def _leading(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
+    """Whoever a meeting is hosted, chaired or brokered by: "the talks hosted in Lima by Ann Lee"."""
+    led = [one for one in noun.children if one.dep_ in {"acl", "relcl"} and one.tag_ == "VBN"]
+    inside = [one for child in noun.children if child.lower_ == "of" for one in child.children]
+    led += [one for below in inside for one in below.children if one.dep_ == "acl" and one.tag_ == "VBN"]
+    words = happening_words().status["leading"]
+    return people_among(
+        [one for verb in led if verb.lemma_.lower() in words for one in after_preposition(verb, "by")], line
+    )
 
 
 def _below(preposition: Token) -> list[Token]:

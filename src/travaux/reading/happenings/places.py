@@ -123,17 +123,20 @@ def _hanging(token: Token, words: set[str]) -> str | None:
 
 def place_name(token: Token) -> str | None:
     """The name of a place that a noun is, or holds ("the ports of the Odesa region"); None where it is none."""
-    if all(below.pos_ != "PROPN" for below in token.subtree):
+    if all(below.pos_ != "PROPN" for below in token.subtree) or _is_label(token) or _is_clock(token):
         return None
     if kind_of(token) in _PLACES:
         return _entity(token)
     person = kind_of(token) == "PERSON" and token.head.lower_ not in _AT_REST
-    if _is_label(token):
-        return None
     if token.pos_ == "PROPN" and kind_of(token) not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
         return token.doc[_first_name(token) : token.i + 1].text
     for below in token.subtree:
-        if below.pos_ == "PROPN" and kind_of(below) in _PLACES and not _under_verb(below, token):
+        if (
+            below.pos_ == "PROPN"
+            and kind_of(below) in _PLACES
+            and not _under_verb(below, token)
+            and not _is_clock(below)
+        ):
             return _entity(below)
     return None
 
@@ -142,6 +145,12 @@ def _is_label(token: Token) -> bool:
     """Whether a word in capitals before a colon says what kind of text follows: "IN BRIEF: …"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return token.text.isupper() and following is not None and following.text == ":"
+
+
+def _is_clock(token: Token) -> bool:
+    """Whether a place's name only says whose clock is meant: "at 17.40, West Africa Time"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return "time" in (token.lower_, following.lower_)
 
 
 def _entity(token: Token) -> str:

@@ -176,8 +176,8 @@ def _upward(verb: Token) -> list[Token]:
         and at.dep_ in {"xcomp", "acl", "pcomp", "acomp", "prep", "conj", "dobj", "attr", "ccomp", "advcl"}
         and len(found) < 6
     ):
-        if at.dep_ == "ccomp" and auxiliaries(at) and "to" not in auxiliaries(at):
-            break
+        if at.dep_ == "ccomp" and auxiliaries(at) - {"be"} and "to" not in auxiliaries(at):
+            break  # "that they be convened" is what somebody asks for
         if at.dep_ == "advcl" and "to" not in auxiliaries(at):
             break
         at = at.head

@@ -79,6 +79,8 @@ def is_same(one: Told, two: Told) -> bool:
     if counted is not None and other is not None:
         return counted == other or counted[1] != other[1]
     first, second = one.names, two.names
+    if one.day and one.day == two.day and not (first and second) and (one.announced or two.announced):
+        return True  # the heading of what the text goes on to tell, by whatever word
     if first and second and ((_known(one) and _known(two)) or not (one.place and two.place)):
         shared = first & second
         return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))

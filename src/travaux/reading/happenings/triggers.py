@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import after_preposition, is_future, negated, objects, subjects
 from travaux.reading.happenings.participants import MEALS, is_state, partners_of, people_among, whom_seen
 from travaux.reading.happenings.places import place_name, place_of
@@ -22,6 +23,20 @@ _AT_ONE_TABLE = re.compile(
     r"|huddled|face to face|across (?:the|a) table from|in talks)\b",
     re.IGNORECASE,
 )
+_WRITTEN = {
+    "letter",
+    "message",
+    "statement",
+    "post",
+    "note",
+    "mail",
+    "e-mail",
+    "email",
+    "interview",
+    "speech",
+    "write",
+    "telegram",
+}
 _ON_THE_LINE = re.compile(r"\bon the (?:phone|telephone|line)\b", re.IGNORECASE)
 
 
@@ -40,7 +55,7 @@ def form_of_noun(token: Token) -> str | None:
     if is_told_by_another(token):
         return None
     before = {child.lower_ for child in token.children if child.dep_ in {"compound", "amod", "nmod", "nummod"}}
-    if lemma in words.needs_before and not before & words.needs_before[lemma] and inner_noun(token) is None:
+    if lemma in words.needs_before and not before & words.needs_before[lemma] and not _is_told_as_one(token):
         return None
     if lemma == "conversation" and not before & BY_PHONE:
         return "talks"
@@ -59,6 +74,25 @@ def form_of_noun(token: Token) -> str | None:
     if before & BY_PHONE:
         return "call" if before & {"phone", "telephone", "telephonic"} else "conference"
     return form
+
+
+def _is_told_as_one(noun: Token) -> bool:
+    """Whether a noun that names much else names a meeting: "round of talks", "the May round", "a call with X"."""
+    lemma = noun.lemma_.lower()
+    if inner_noun(noun) is not None:
+        return True
+    behind = {child.lower_ for child in noun.children if child.dep_ == "prep"}
+    beside = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}]
+    if lemma == "call":
+        return "with" in behind or "between" in behind
+    if lemma == "conference":
+        return bool(behind & {"on", "about", "between", "for"}) and not {one.lower_ for one in beside} & {
+            "press",
+            "news",
+        }
+    definite = any(child.lower_ in {"the", "that", "this"} for child in noun.children)
+    dated = all(one.lower_ in {*MONTHS, *WEEKDAYS} or kind_of(one) in {"GPE", "LOC", "DATE"} for one in beside)
+    return lemma == "round" and definite and dated and "of" not in behind
 
 
 def inner_noun(noun: Token) -> Token | None:
@@ -101,6 +135,8 @@ def form_of_verb(token: Token, line: Line) -> str | None:
     if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat", "warn"} and _is_by_phone(token):
         told = people_among([*objects(token), *after_preposition(token, "to", "with")], line)
         return "call" if any(mention.parties or mention.person for _, mention in told) else None
+    if lemma in {"tell", "assure", "inform", "warn"} and _is_to_the_face(token, line):
+        return "talks"
     if lemma in {"face", "address", "meet"} and any(
         one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
     ):
@@ -110,6 +146,15 @@ def form_of_verb(token: Token, line: Line) -> str | None:
             else None
         )
     return _form_by_rule(token, lemma, line)
+
+
+def _is_to_the_face(verb: Token, line: Line) -> bool:
+    """Whether somebody of one party told somebody of another something on a day, and not in writing: they spoke."""
+    tellers = {mention.parties for _, mention in people_among(subjects(verb), line) if mention.person}
+    told = {mention.parties for _, mention in people_among(objects(verb), line) if mention.person}
+    day = any(one.text.lower() in {*WEEKDAYS, *MONTHS} for one in after_preposition(verb, "on"))
+    written = any(one.lemma_.lower() in _WRITTEN for one in verb.subtree)
+    return bool(tellers) and bool(told) and not tellers & told and () not in told | tellers and day and not written
 
 
 def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
@@ -128,14 +173,17 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
         return None
     if lemma == "send" and (objects(token) or not _goal(token)):
         return None
-    if rule.get("particle") and not any(child.lower_ == rule["particle"] for child in token.children):
+    if rule.get("mutual"):
+        return str(rule["form"]) if is_mutual(token) and subjects(token) else None
+    particle = not rule.get("particle") or any(child.lower_ == rule["particle"] for child in token.children)
+    if not particle and not (rule.get("with") and people_among(after_preposition(token, "with"), line)):
         return None
     if rule.get("place_needed") and place_of(token) is None:
         return None
     if rule.get("gathering"):
         return str(rule["form"]) if people_among(subjects(token), line) and not objects(token) else None
     if rule.get("seen"):
-        return str(rule["form"]) if whom_seen(token, line) else None
+        return str(rule["form"]) if whom_seen(token, line) or is_mutual(token) else None
     if rule.get("passive") and not passive and rule["form"] == "visit" and not rule.get("object"):
         # "whom he expects in Türkiye": the one who is expected is the object.
         return str(rule["form"]) if people_among(objects(token), line) and _goal(token) else None
@@ -146,9 +194,10 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
         several = len({one.i for one in subjects(token)}) > 1 or any(
             one.tag_ in {"NNS", "PRP"} for one in subjects(token)
         )
-        if not others and (objects(token) or not several):
+        body = any(mention.body for _, mention in people_among(subjects(token), line))
+        if not others and not is_mutual(token) and (objects(token) or not (several or body)):
             return None
-    if rule.get("with") and not rule.get("object"):
+    if rule.get("with") and not rule.get("object") and not (rule.get("particle") and particle):
         partners = people_among([*partners_of(token), *after_preposition(token, "to")], line)
         if not partners or (token.lemma_ == "speak" and not by_phone and not partners_of(token)):
             return None
@@ -158,6 +207,15 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
 
 
+def is_mutual(verb: Token) -> bool:
+    """Whether those who do something do it to each other: "faced each other", "will see one another"."""
+    return any(
+        one.lower_ in {"other", "another"} and any(child.lower_ in {"each", "one"} for child in one.children)
+        for one in verb.children
+        if one.dep_ in {"dobj", "dative"}
+    )
+
+
 def is_phrase(token: Token) -> bool:
     """Whether a verb names a meeting only with the words behind it, where the grammar is seldom right."""
     return token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in {"be", "have", "spend"}
@@ -165,6 +223,12 @@ def is_phrase(token: Token) -> bool:
 
 def _form_of_phrase(verb: Token, line: Line) -> str | None:
     """The form of "spent hours under one roof", "had him round the table", "were on the phone"."""
+    if verb.lemma_.lower() == "come" and any(child.lower_ == "together" for child in verb.children):
+        people = people_among(subjects(verb), line)
+        several = any(one.tag_ in {"NNS", "NNPS", "PRP"} for one, _ in people) or len(people) > 1
+        return "meeting" if several and not negated(verb) else None
+    if verb.pos_ == "VERB" and not negated(verb) and len(subjects(verb)) > 1 and _is_by_phone(verb, "over", "by"):
+        return "call" if len(people_among(subjects(verb), line)) > 1 else None
     if verb.lemma_.lower() not in happening_words().status["gathered"] or negated(verb):
         return None
     behind = line.sentence.span.doc[verb.i : line.sentence.span.end].text
@@ -203,8 +267,8 @@ def _rulers(verb: Token) -> list[Token]:
     return found
 
 
-def _is_by_phone(verb: Token) -> bool:
-    return any(one.lower_ in BY_PHONE for one in after_preposition(verb, "by", "over", "in"))
+def _is_by_phone(verb: Token, *prepositions: str) -> bool:
+    return any(one.lower_ in BY_PHONE for one in after_preposition(verb, *(prepositions or ("by", "over", "in"))))
 
 
 def is_talks_in_title(token: Token, line: Line) -> bool:

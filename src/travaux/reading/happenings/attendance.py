@@ -1,0 +1,81 @@
+"""Who was there by another sentence than the one that names the meeting: who presided, took part, looked on, or is listed.
+
+"The board met on 10 June. Ann Lee presided; two envoys took part." and, in minutes, "Present: Ann Lee, Jo Field".
+And hosts: "her host, Ann Lee, promised to go on" tells of two who met without any word for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from travaux.model import Report
+from travaux.reading.happenings.grammar import negated, objects, subjects
+from travaux.reading.happenings.participants import Somebody, people_among, somebodies
+from travaux.reading.happenings.words import happening_words
+from travaux.reading.line import Line
+from travaux.reading.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+_LISTED = re.compile(
+    r"\W*(?:present|in attendance|attending|attendees|participants|also present|those present|taking part)\s*:",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(
+    r"^\W*\d{1,2}[.:h]\d{2}(?: ?[ap]\.?m\.?)?[ \t|,:–—-]+(?P<place>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2})[ \t.:]*$",
+    re.MULTILINE,
+)
+
+
+def present_in(line: Line, names: Names) -> list[Somebody]:
+    """Those of whom a sentence says that they were there, without saying where."""
+    span = line.sentence.span
+    if _LISTED.match(span.text):
+        return somebodies([(span.doc[at], mention) for at, mention in sorted(line.mentions.items())], names)
+    return [
+        one
+        for verb in span
+        if verb.pos_ == "VERB" and _is_attending(verb) and not negated(verb)
+        for one in somebodies(people_among(subjects(verb), line), names)
+    ]
+
+
+def _is_attending(verb: Token) -> bool:
+    """Whether a verb says that somebody was there: one of attending alone or with a word for the meeting, "took part"."""
+    beside = {f"{verb.lemma_.lower()} {child.lower_}" for child in verb.children}
+    words = happening_words()
+    if beside & words.status["attending_phrases"]:
+        return True
+    if verb.lemma_.lower() not in words.status["attending"]:
+        return False
+    return all(one.lemma_.lower() in words.meeting_nouns or one.pos_ == "PRON" for one in objects(verb))
+
+
+def hosted(token: Token, line: Line, report: Report, names: Names, spoken: Sequence[Somebody]) -> list[Somebody]:
+    """The two that a word for a host or a guest tells of: whoever it names, and whose host; empty where it tells of no two people."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in {"host", "guest"} or token.dep_ in {"compound", "attr"}:
+        return []
+    named = [(one, line.mentions[one.i]) for one in (*token.children, token) if one.i in line.mentions]
+    person = [(one, mention) for one, mention in named if mention.person and one.dep_ != "poss"]
+    first = next((one for one in somebodies(person, names) if one.person), None)
+    if first is None:
+        return []
+    owner = [(one, mention) for one, mention in named if one.dep_ == "poss" and mention.person]
+    # "The host" alone may be that of a tournament: a guest in the same sentence or the entry's place must stand with it.
+    received = entry_place(line, report) is not None or "guest" in {one.lemma_.lower() for one in line.sentence.span}
+    definite = owner or (received and any(child.lower_ == "the" for child in token.children))
+    others = [*somebodies(owner, names), *reversed(spoken)]
+    fitting = [one for one in others if one.person and one.party != first.party and one.name != first.name]
+    other = next((one for one in fitting if one.party is not None), next(iter(fitting), None))
+    return [other, first] if other is not None and definite else []
+
+
+def entry_place(line: Line, report: Report) -> str | None:
+    """The place at the head of the live blog's entry that a sentence stands in: "19.40 Bergen"."""
+    clock = [*re.finditer(r"^\W*\d{1,2}[.:h]\d{2}\b.*$", report.text[: line.sentence.start], re.MULTILINE)]
+    found = _ENTRY.match(clock[-1].group()) if clock else None
+    return found["place"] if found is not None else None
