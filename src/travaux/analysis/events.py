@@ -244,7 +244,8 @@ def _time_fits(one: Happening, two: Happening, dates: Dates) -> bool:
     if apart is None or apart <= SAME_TIME:
         return True
     # What has no place and no day of its own may be of any time: further apart than this nothing shows that it is one.
-    return bool(one.place and two.place) and apart <= 2 * SAME_TIME
+    met = one.kind is HappeningKind.INCIDENT or bool(set(one.participants) & set(two.participants))
+    return bool(one.place and two.place) and met and apart <= 2 * SAME_TIME
 
 
 def _same_meeting(one: Happening, two: Happening, dates: Dates) -> bool:

@@ -336,6 +336,11 @@ def _is_general(told: Told) -> bool:
     )
     if supposed and not (told.place or told.when):
         return True
+    if clause is not None and any(
+        one.dep_ == "npadvmod" and any(child.lower_ in {"every", "each"} for child in one.children)
+        for one in clause.children
+    ):
+        return True  # "is held every year"
     if token.pos_ == "VERB":
         words = happening_words()
         aim = token.dep_ in {"advcl", "xcomp"} and token.head.lemma_.lower() in words.meeting_verbs

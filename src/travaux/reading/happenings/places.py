@@ -149,8 +149,10 @@ def _is_label(token: Token) -> bool:
 
 def _is_clock(token: Token) -> bool:
     """Whether a place's name only says whose clock is meant: "at 17.40, West Africa Time"."""
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    return "time" in (token.lower_, following.lower_)
+    last = token
+    while last.pos_ == "PROPN" and last.i + 1 < token.sent.end and token.doc[last.i + 1].pos_ == "PROPN":
+        last = last.nbor()
+    return last.lower_ == "time"
 
 
 def _entity(token: Token) -> str:

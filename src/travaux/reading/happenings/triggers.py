@@ -23,20 +23,10 @@ _AT_ONE_TABLE = re.compile(
     r"|huddled|face to face|across (?:the|a) table from|in talks)\b",
     re.IGNORECASE,
 )
-_WRITTEN = {
-    "letter",
-    "message",
-    "statement",
-    "post",
-    "note",
-    "mail",
-    "e-mail",
-    "email",
-    "interview",
-    "speech",
-    "write",
-    "telegram",
-}
+_WRITTEN = frozenset(
+    "letter message statement post note mail e-mail email interview speech write telegram debate radio broadcast hearing".split()
+)
+_INDOORS = {"table", "room", "hall", "roof", "hotel", "talk", "negotiation", "session", "meeting", "link"}
 _ON_THE_LINE = re.compile(r"\bon the (?:phone|telephone|line)\b", re.IGNORECASE)
 
 
@@ -174,7 +164,8 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     if lemma == "send" and (objects(token) or not _goal(token)):
         return None
     if rule.get("mutual"):
-        return str(rule["form"]) if is_mutual(token) and subjects(token) else None
+        indoors = any(one.lemma_.lower() in _INDOORS for one in token.subtree)  # and not in a final
+        return str(rule["form"]) if is_mutual(token) and indoors and subjects(token) else None
     particle = not rule.get("particle") or any(child.lower_ == rule["particle"] for child in token.children)
     if not particle and not (rule.get("with") and people_among(after_preposition(token, "with"), line)):
         return None
@@ -226,7 +217,8 @@ def _form_of_phrase(verb: Token, line: Line) -> str | None:
     if verb.lemma_.lower() == "come" and any(child.lower_ == "together" for child in verb.children):
         people = people_among(subjects(verb), line)
         several = any(one.tag_ in {"NNS", "NNPS", "PRP"} for one, _ in people) or len(people) > 1
-        return "meeting" if several and not negated(verb) else None
+        alike = any(child.lower_ == "as" for child in verb.children)  # "came together as one people"
+        return "meeting" if several and not alike and not negated(verb) else None
     if verb.pos_ == "VERB" and not negated(verb) and len(subjects(verb)) > 1 and _is_by_phone(verb, "over", "by"):
         return "call" if len(people_among(subjects(verb), line)) > 1 else None
     if verb.lemma_.lower() not in happening_words().status["gathered"] or negated(verb):
