@@ -23,7 +23,7 @@ _OF_STATES = re.compile(
 )
 _BARE = re.compile(
     r"(?:the )?(?:(?:chief|lead|foreign|water|trade|two) )?(?:minister|negotiator|delegation|delegate|leader|side|team|envoy|president"
-    r"|premier|diplomat|expert|official)s\Z",
+    r"|premier|diplomat|expert|official|partie)s\Z",
     re.IGNORECASE,
 )
 

@@ -166,7 +166,9 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     if rule.get("mutual"):
         indoors = any(one.lemma_.lower() in _INDOORS for one in token.subtree)  # and not in a final
         return str(rule["form"]) if is_mutual(token) and indoors and subjects(token) else None
-    particle = not rule.get("particle") or any(child.lower_ == rule["particle"] for child in token.children)
+    particle = not rule.get("particle") or any(
+        child.lower_ in {rule["particle"], "together"} for child in token.children
+    )
     if not particle and not (rule.get("with") and people_among(after_preposition(token, "with"), line)):
         return None
     if rule.get("place_needed") and place_of(token) is None:
