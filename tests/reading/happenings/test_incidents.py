@@ -4,7 +4,13 @@ import pytest
 from happening_exercises import cases, figures_of, score_case
 
 # Right, missed and spurious. What the held-out and the fresh ones showed at their first reading stands in docs/across.md.
-FLOORS = {"incidents_developed": (58, 0, 0), "incidents_held_out": (28, 0, 1), "incidents_fresh": (17, 3, 1)}
+FLOORS = {
+    "incidents_developed": (58, 0, 0),
+    "incidents_held_out": (28, 0, 1),
+    "incidents_fresh": (19, 1, 0),
+    "incidents_shapes": (56, 3, 2),
+    "incidents_second": (32, 2, 0),
+}
 
 
 def test_no_name_stands_twice():

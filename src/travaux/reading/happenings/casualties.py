@@ -38,7 +38,14 @@ def _counted(token: Token) -> str | None:
     if token.pos_ in {"VERB", "AUX", "ADJ"}:
         if lemma in words["killed_verbs"] | words["died_verbs"] or token.lower_ == "dead":
             return KILLED
-        if lemma in words["injured_verbs"] or token.lower_ in {"wounded", "injured", "hurt"} or _in_hospital(token):
+        if found_dead(token) or to_death(token):
+            return KILLED
+        if (
+            lemma in words["injured_verbs"]
+            or _of_limbs(token)
+            or token.lower_ in {"wounded", "injured", "hurt"}
+            or _in_hospital(token)
+        ):
             return INJURED
     if token.pos_ == "NOUN":
         lost = lemma == "life" and (
@@ -51,6 +58,40 @@ def _counted(token: Token) -> str | None:
         if lemma in words["injured_nouns"]:
             return INJURED
     return None
+
+
+def found_dead(verb: Token) -> bool:
+    """Whether a verb tells that people were found dead: "found strangled", "discovered lifeless"."""
+    words = happening_words().casualties
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in words["found_verbs"]:
+        return False
+    below = [
+        one
+        for one in verb.children
+        if one.i > verb.i
+        and one.dep_ in {"oprd", "xcomp", "acomp", "advcl", "ccomp", "acl", "conj", "dobj", "advmod", "dep"}
+    ]
+    below += [
+        child for one in below for child in one.children if child.dep_ in {"advmod", "amod", "acomp", "acl", "oprd"}
+    ]
+    return any(one.lower_ in words["found_as"] for one in below)
+
+
+def to_death(verb: Token) -> bool:
+    """Whether somebody burns, falls or freezes to death."""
+    return (
+        verb.pos_ == "VERB"
+        and any(one.lemma_.lower() == "death" for one in after_preposition(verb, "to"))
+        and any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    )
+
+
+def _of_limbs(verb: Token) -> bool:
+    """Whether somebody loses or breaks a part of the body: "two men lost fingers"."""
+    words = happening_words().casualties
+    return verb.lemma_.lower() in words["limb_verbs"] and any(
+        one.lemma_.lower() in words["limbs"] for one in objects(verb)
+    )
 
 
 def _in_hospital(verb: Token) -> bool:
@@ -85,13 +126,15 @@ def _of(token: Token, counted: str) -> Figure | None:
             for one in verb.subtree:
                 if one.i != token.i and is_number(one) and kind_of(one) != "DATE":
                     return figure_at(one, counted)
-        if token.dep_ in {"acomp", "oprd", "amod", "xcomp", "ccomp"} or token.head.pos_ == "NOUN":
+        if token.dep_ in {"acomp", "oprd", "amod", "xcomp", "ccomp"} or (
+            token.head.pos_ == "NOUN" and token.dep_ != "appos"
+        ):
             near = [child for child in token.children if child.dep_ in {"nsubj"}] or [token.head]
             if verb.lemma_.lower() in words["found_verbs"]:
                 near = [*subjects(verb), *objects(verb)]
             return next((figure for one in near if (figure := _number_of(one, counted)) is not None), None)
         return None
-    died = lemma in words["died_verbs"] or lemma == "be"
+    died = lemma in words["died_verbs"] or lemma == "be" or _of_limbs(token) or (to_death(token) and not objects(token))
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children) or token.tag_ == "VBN"
     things = subjects(token) if died or (passive and not objects(token)) else objects(token)
     for one in things:

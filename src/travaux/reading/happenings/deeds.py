@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.grammar import auxiliaries, conjuncts, objects, subjects
-from travaux.reading.happenings.things import ACTOR, IT, are, kinds_of
+from travaux.reading.happenings.things import ACTOR, ANYTHING, IT, are, kinds_of
 from travaux.reading.happenings.words import Deed, happening_words
 from travaux.reading.parse import kind_of
 
@@ -17,8 +17,24 @@ if TYPE_CHECKING:
 _REACH = 9
 """How many words after a verb those that go with it may stand: "brought four of the activists down"."""
 
-_TOWARD = {"on", "onto", "at", "into", "through", "against", "over", "across", "to", "from", "with", "in", "off"}
-_NEEDS_DOER = {"sabotage", "collision"}
+_TOWARD = {
+    "on",
+    "onto",
+    "at",
+    "into",
+    "through",
+    "against",
+    "over",
+    "across",
+    "to",
+    "from",
+    "with",
+    "in",
+    "off",
+    "aboard",
+    "around",
+}
+_NEEDS_DOER = {"sabotage", "collision", "disaster", "damage"}
 """Forms that a passive alone does not show: "the plant was shut down", "the port was hit"."""
 
 _HARD = {"hard", "badly", "worst", "hardest", "heavily"}
@@ -37,6 +53,8 @@ class Roles:
 def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
     """The deed a verb tells of, with its roles; None where it tells of none, or where its words do not fit one."""
     known = happening_words().deeds.get(verb.lemma_.lower(), ())
+    if _is_of_text(verb):
+        return None
     if not known or any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
         return None
     going = [deed for deed in known if _goes_with(verb, deed)]
@@ -45,6 +63,13 @@ def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
         if found is not None:
             return found, roles
     return None
+
+
+def _is_of_text(verb: Token) -> bool:
+    """Whether words are struck, "struck out of the act", "struck off the list"."""
+    return verb.lemma_.lower() == "strike" and any(
+        child.lower_ in {"out", "off", "from"} and child.i == verb.i + 1 for child in verb.children
+    )
 
 
 def _readings(verb: Token) -> Iterator[Roles]:
@@ -81,8 +106,13 @@ def roles_of(verb: Token) -> Roles:
 
 def _active(verb: Token) -> Roles:
     """The roles of a verb told in the active: its subjects do it to its objects, and to what stands after "into" and the like."""
-    toward = (child for child in verb.children if child.lower_ in _TOWARD and child.dep_ in {"prep", "prt", "advmod"})
+    toward = [child for child in verb.children if child.lower_ in _TOWARD and child.dep_ in {"prep", "prt", "advmod"}]
     things = [_meant(one) for one in objects(verb)]
+    # "Set fire to a warehouse": the grammar may hang what it is set to on the fire.
+    below = (
+        child for one in objects(verb) for child in one.children if child.lower_ in {"to", "on", "at", "across", "over"}
+    )
+    toward = [*toward, *(child for child in below if child.dep_ == "prep")]
     return Roles(subjects(verb), [*things, *(_meant(one) for child in toward for one in _pobjs(child))], False, things)
 
 
@@ -146,10 +176,16 @@ def _fits(deed: Deed, roles: Roles) -> bool:
         things = [one for one in roles.things if not {one.lower_, one.lemma_.lower()} & set(deed.following)]
         ideas = not roles.passive and bool(things) and not any(kinds_of(one) for one in things)
         return are(roles.what if roles.passive else roles.who, deed.who) and not ideas
+    if not deed.following and ANYTHING not in deed.what and roles.things and not any(map(kinds_of, roles.things)):
+        return False  # "held talks with villagers"
     # "Set two lorries alight": the grammar may take "alight" for the thing and the lorries for what kind of one it is.
     inside = [child for one in roles.what if one.lower_ in deed.following for child in one.lefts]
     if not are([*roles.what, *inside], deed.what):
         return False
     if not roles.who:
-        return (roles.passive and deed.form not in _NEEDS_DOER) or ACTOR in deed.who or IT in deed.who
+        return (
+            (roles.passive and (deed.form not in _NEEDS_DOER or "gear" in deed.what))
+            or ACTOR in deed.who
+            or IT in deed.who
+        )
     return are(roles.who, deed.who)

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
 from travaux.model import Report
-from travaux.reading.happenings.casualties import INJURED, KILLED, casualties_in, casualty_of
+from travaux.reading.happenings.casualties import INJURED, KILLED, casualties_in, casualty_of, found_dead, to_death
 from travaux.reading.happenings.deeds import deed_of
 from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import after_preposition, objects, subjects
 from travaux.reading.happenings.reality import has_happened
-from travaux.reading.happenings.scene import claimed_by, day_told, named, place_told
-from travaux.reading.happenings.things import NAME, PERSON, are, is_armed, kinds_of
+from travaux.reading.happenings.scene import CALENDAR, claimed_by, day_told, named, place_told
+from travaux.reading.happenings.things import NAME, PERSON, are, is_agent, is_armed, kinds_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
@@ -40,7 +40,11 @@ HARM = "killing"
 _FAMILIES = (
     frozenset({"attack", "strike", "explosion", "launch", "clash", "fire", "shot-down", HARM, "injury"}),
     frozenset({"explosion", "fire", "collapse", "collision", "leak", "rupture", "disaster", "strike", HARM, "injury"}),
-    frozenset({"protest", "blockade", "clash", "attack", "seizure", "fire", "collision", HARM, "injury"}),
+    frozenset({"protest", "blockade", "clash", "attack", "seizure", "fire", "collision", "damage", HARM, "injury"}),
+    frozenset({"outage", "attack", "strike", "explosion", "sabotage", "fire", "disaster", "rupture"}),
+    frozenset({"closure", "attack", "clash", "blockade", "protest", "disaster", HARM, "injury"}),
+    frozenset({"evacuation", "disaster", "fire", "attack", "explosion", "leak", "strike"}),
+    frozenset({"disease", "disaster", HARM, "injury"}),
     frozenset({"sabotage", "rupture", "explosion", "attack"}),
     frozenset({"seizure", "attack", "collision", HARM, "injury"}),
 )
@@ -49,10 +53,14 @@ _FAMILIES = (
 _SURE = {"attack", "strike", "explosion", "rupture", "collision", "shot-down", "launch"}
 """Forms whose deeds are told of things alone, and need neither place nor day to be believed."""
 
+_EVERYDAY = {"outage", "closure"}
+"""Forms of what fails or is shut every day somewhere, which is told by where and when alone."""
+
 _VICTIMS = {PERSON, "crowd", "armed", "soft"}
 _PHYSICAL = (
     _VICTIMS
     | {"thing", "craft", "arm", "fired", "force", "blaze", "fuel", "conduit", "goods", "weight", "system", "open", "seat"}
+    | {"disease", "household"}
 )  # fmt: skip
 
 
@@ -113,6 +121,8 @@ def _can_be_looked_up(told: ToldIncident) -> bool:
     """Whether enough is told of an incident to tell it from others: where, when, whom it hit, or with what arms."""
     if told.form in _SURE and told.trigger.pos_ == "VERB":
         return True
+    if told.form in _EVERYDAY:
+        return bool(told.place and (told.when or told.figures) and len(told.day or "day unknown") > len("2024"))
     return bool(told.place or told.day or told.figures or is_armed(told.line.sentence.span))
 
 
@@ -163,9 +173,20 @@ def _in_line(line: Line, report: Report) -> Iterator[ToldIncident]:
             line, token, named(token), form, place_told(token, line, report), day, when, claimed_by(token, line)
         )
         told.add(_figures(token, form))
-        by_arms = is_armed(line.sentence.span) or (day is not None and are(subjects(token), {"armed"}))
+        by_arms = (
+            bool(told.figures and (told.day or _has_cause(token)))
+            or is_armed(line.sentence.span)
+            or (day is not None and are(subjects(token), {"armed"}))
+        )
         if told.form not in {HARM, "injury"} or told.place or by_arms:
             yield told
+
+
+def _has_cause(token: Token) -> bool:
+    """Whether what killed or injured somebody is named and is an incident: "at least 86 have died in the floods"."""
+    nouns = happening_words().incident_nouns
+    near = after_preposition(token, "in", "by", "of", "from", "during")
+    return any(one.lemma_.lower() in nouns or are([one], {"force", "blaze", "disease", "arm"}) for one in near)
 
 
 def _form(token: Token) -> str | None:
@@ -200,8 +221,12 @@ def _harm(token: Token) -> str | None:
     figure, lemma = casualty_of(token), token.lemma_.lower()
     if figure is not None and figure.most != 0 and _are_victims(token):
         return HARM if figure.counted == KILLED else "injury" if figure.counted == INJURED else None
-    if token.lower_ == "dead" and token.head.lemma_.lower() in words["found_verbs"]:
-        return HARM if are(subjects(token.head), _VICTIMS) else None
+    if found_dead(token):
+        return HARM if are([*subjects(token), *objects(token)], _VICTIMS | {NAME}) else None
+    if to_death(token) and any(
+        are([one], _VICTIMS) or is_agent(one) or kind_of(one) == "PERSON" for one in subjects(token)
+    ):
+        return HARM
     if token.pos_ != "VERB" or not _has_killer(token):
         return None
     killed = lemma in words["killed_verbs"] or _is_shot_dead(token)
@@ -248,7 +273,7 @@ def _are_victims(token: Token) -> bool:
 
 def _is_of_people(noun: Token) -> bool:
     """Whether a counted noun is made as those for people are: "13 contractors", "27 schoolchildren"."""
-    made = noun.lemma_.lower().endswith(("er", "or", "ist", "ian", "children", "people", "folk"))
+    made = is_agent(noun) or noun.lemma_.lower().endswith(("children", "people", "folk"))
     return made and noun.tag_ == "NNS" and not kinds_of(noun)
 
 
@@ -263,7 +288,7 @@ def _is_literal(noun: Token) -> bool:
         for child in noun.children
         if child.dep_ == "prep" and child.lower_ in {"of", "on", "against", "over", "about"}
         for one in child.children
-        if one.dep_ in {"pobj", "pcomp"}
+        if one.dep_ in {"pobj", "pcomp"} and one.lower_ not in CALENDAR
     ]
     physical = are(aims, _PHYSICAL) or any(words.things.get(one, frozenset()) & _PHYSICAL for one in before)
     if aims and not physical and not are(aims, {NAME}):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.grammar import auxiliaries, is_future, is_maybe, negated, subjects
+from travaux.reading.happenings.things import kinds_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
 """How an entry of a live blog begins."""
 
-_BEGUN = set("begin start resume continue keep see hear manage go proceed help watch film witness catch find".split())
+_BEGUN = set(
+    "begin start resume continue keep see hear manage go proceed help watch film witness catch find force compel oblige".split()
+)
 _DENIED = {"deny", "imagine", "suppose", "wish", "pretend", "denial", "hypothesis", "disprove"}
 _CONDITION = {"if", "unless", "whether", "lest", "though"}
 _NOT_SO = {"never", "hardly", "nowhere", "not", "n't", "n’t", "almost", "nearly"}
@@ -39,6 +42,8 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
     """Whether the word, a noun or verb of an incident, tells of something done."""
     if any(child.lower_ in _NO_MATTER_WHICH and child.dep_ in {"det", "neg"} for child in token.children):
         return False
+    if _is_mused(token) or _is_known(token):
+        return False
     if _is_question(token) or _RATES.search(line.sentence.span.text):
         return False
     now = _is_title(line) or is_live(line, report)
@@ -55,6 +60,42 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
         if _is_unreal(at) and token.dep_ != "nsubj":
             return False
     return _is_real(at, now=now, noun=token if token.pos_ == "NOUN" else None)
+
+
+def _is_mused(token: Token) -> bool:
+    """Whether somebody only speaks or thinks of it: "he spoke of the dam being blown up"."""
+    for one in (token, *_up(token)):
+        if (
+            one.dep_ == "pcomp"
+            and one.tag_ in {"VBG", "VBN"}
+            and one.head.lower_ in {"of", "about"}
+            and "having" not in auxiliaries(one)
+        ):
+            ruler = one.head.head
+            return ruler.lemma_.lower() in happening_words().mused or _is_unreal(ruler)
+        if one.pos_ in {"VERB", "AUX"} and one.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return False
+    return False
+
+
+def _up(token: Token) -> Iterator[Token]:
+    at = token
+    while at.head != at:
+        at = at.head
+        yield at
+
+
+def _is_known(token: Token) -> bool:
+    """Whether a participle only says which people are meant of whom something is so now: "those abducted in May are in good health"."""
+    if token.pos_ != "VERB" or token.tag_ != "VBN" or token.dep_ != "acl":
+        return False
+    who = token.head
+    verb = who.head
+    return (
+        who.dep_ == "nsubj"
+        and verb.tag_ in {"VBZ", "VBP"}
+        and not any(kind in {"craft", "thing", "arm"} for kind in kinds_of(who))
+    )
 
 
 def _is_real(verb: Token, *, now: bool, noun: Token | None) -> bool:
@@ -80,7 +121,9 @@ def _is_real(verb: Token, *, now: bool, noun: Token | None) -> bool:
             )
             return (told or (noun is not None and _is_definite(noun))) and not _denied_above(at)
         if "to" in aux or at.tag_ == "VB":
-            if not (at.head != at and at.head.lemma_.lower() in _BEGUN):
+            # "Had to be cleared" has been, and "has to be" has not.
+            made = at.head.lemma_.lower() == "have" and at.dep_ == "xcomp"
+            if not (at.head != at and (made or at.head.lemma_.lower() in _BEGUN)):
                 return False
         elif at.tag_ == "VBN":
             # A participle without an auxiliary: "a ship sunk off Tromso", "Two hurt in blast".

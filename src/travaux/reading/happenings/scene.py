@@ -29,18 +29,35 @@ SAYING = set(
 )
 _AT = set(
     "in at near outside off around across inside above below along through beside throughout beyond amid over on onto into under "
-    "beneath".split()
+    "beneath under underneath".split()
 )
 _BY = {"near", "outside", "off", "at", "above"}
 _NEAR = {"in", "at", "near", "outside", "off", "above", "below", "through", "across", "around"}
 _ELSEWHERE = {"from", "to", "for", "towards", "toward"}
 _NOT_PLACES = set("TIME LAW MONEY PERCENT QUANTITY CARDINAL EVENT LANGUAGE DATE NORP WORK_OF_ART PRODUCT".split())
-_CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
+CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
 _GROUNDS = {"thing", "conduit", "area", "open", "seat", "way"}
 _ENTRY = re.compile(
     CLOCK.pattern + r"\s*(?:[ap]\.?m\.?|[A-Z]{2,4}\b)?[\s,:;–—-]*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,3})[.:,] "
 )
-_WAYS = {"road", "way", "route", "highway", "line", "track", "motorway"}
+_WAYS = {
+    "road",
+    "way",
+    "route",
+    "highway",
+    "line",
+    "track",
+    "motorway",
+    "approach",
+    "path",
+    "bridge",
+    "access",
+    "gate",
+    "entrance",
+    "crossing",
+}
+_ARTICLES = {"al", "el", "ar", "as", "ash", "at", "az", "ad", "an"}
+_LOCAL = {"mayor", "governor", "delegate", "prefect", "bishop", "councillor", "sheriff"}
 _PLACES = {"GPE", "LOC", "FAC"}
 _FAR, _SPEAKER, _DIRECTION, _THING, _TOO_FAR = 12, 25, 10, 8, 45
 
@@ -81,28 +98,32 @@ def _places(line: Line) -> Iterator[_Place]:
 
 
 def _may_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"} and token.lower_ not in _CALENDAR
+    return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"} and token.lower_ not in CALENDAR
 
 
 def _goes_on(token: Token, end: int) -> bool:
     """Whether a name goes on: "Gulf of Guinea", "Palais des Nations"."""
     if token.pos_ == "PROPN" and token.text[:1].isupper():
-        return token.lower_ not in _CALENDAR
+        return token.lower_ not in CALENDAR
     hyphen = token.text == "-" or token.nbor(-1).text == "-"
     if hyphen and not token.nbor(-1).whitespace_:
         return True  # "Port-au-Prince"
     return (
         token.lower_ in {"of", "de", "des", "du", "la", "el", "al", "-", "'", "’"}
         and token.i + 1 < end
-        and (token.nbor().pos_ == "PROPN" and token.nbor().text[:1].isupper() and token.nbor().lower_ not in _CALENDAR)
+        and (token.nbor().pos_ == "PROPN" and token.nbor().text[:1].isupper() and token.nbor().lower_ not in CALENDAR)
     )
 
 
 def _place_at(first: int, last: int, line: Line) -> _Place | None:
     doc = line.sentence.span.doc
+    if first - 2 >= line.sentence.span.start and doc[first - 1].text == "-" and doc[first - 2].lower_ in _ARTICLES:
+        first -= 2
     head, kind = doc[last], kind_of(doc[last])
     before, after = _preposition(first, line), doc[last + 1] if last + 1 < line.sentence.span.end else None
     right_there = before is not None and before.lower_ in _AT
+    if before is not None and before.lower_ in {"under", "underneath"} and not kinds_of(before.head) & _GROUNDS:
+        return None  # "a tunnel under Rafah", and not "shot under Nero"
     if all(token.pos_ != "PROPN" for token in doc[first : last + 1]) and kind not in _PLACES and not right_there:
         return None
     # The tagger takes small towns for people, days and peoples; right after "near" they can be none of these.
@@ -113,12 +134,13 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
         and first > line.sentence.span.start
     )
     by = hit or (before is not None and before.lower_ in _BY and head.pos_ == "PROPN")
+    by = by or (right_there and kind != "DATE" and head.tag_ == "NNP")
     if kind in _NOT_PLACES and not (by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART"}):
         return None
     if head.is_upper and len(head.text) <= 5 and kind not in _PLACES:
         return None
     mention = line.mentions.get(last)
-    of_area = before is not None and before.lower_ == "of" and _is_area(before.head)
+    of_area = before is not None and before.lower_ == "of" and _is_area_of(before.head)
     if mention is not None and mention.person and not of_area:
         return None
     name = doc[first : last + 1].text
@@ -138,7 +160,10 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
         child.dep_ == "relcl" and any(_means_place(below) for below in child.children) for child in head.children
     ) and (named or (kind != "PERSON" and mention is None)):
         return _Place(name, head, 0)
-    if right_there and not (kind == "PERSON" and (carries or (before is not None and before.lower_ not in _NEAR))):
+    article = first > line.sentence.span.start and doc[first - 1].dep_ == "det"
+    if right_there and not (
+        kind == "PERSON" and not article and (carries or (before is not None and before.lower_ not in _NEAR))
+    ):
         return _Place(name, head, _against(head, before))
     away = _DIRECTION if before is not None and before.lower_ in _ELSEWHERE else 0
     if carries or (owner and named):
@@ -150,9 +175,10 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     if before is not None and before.lower_ == "of":
         if of_area:
             return _Place(name, head, _against(head, before))
-        return None
+        # "The mayor of Kosti reported": what he tells is of Kosti where it is of no other place.
+        return _Place(name, head, _SPEAKER) if before.head.lemma_.lower() in _LOCAL else None
     if before is not None and away:
-        known = named or before.head.lemma_.lower() in _WAYS
+        known = named or before.head.lemma_.lower() in _WAYS or "supply" in kinds_of(before.head)
         return _Place(name, head, _against(head, before) + _DIRECTION) if known else None
     if head.dep_ in {"dobj", "nsubjpass"} and (named or (mention is None and (kind or hit))):
         # Where a thing that is hit stands tells more than its own name: "the Long Bridge in Kosti".
@@ -168,6 +194,14 @@ def _means_place(word: Token) -> bool:
 def _is_scene(noun: Token) -> bool:
     """Whether what a place hangs on may itself be where or what an incident befalls: "a school in Kosti", "a strike on Kosti"."""
     return _is_area(noun) or bool(kinds_of(noun)) or noun.lemma_.lower() in happening_words().incident_nouns
+
+
+def _is_area_of(noun: Token) -> bool:
+    """Whether a name after a noun and "of" is a place: "the port of Calais", "half of Dnipro", "two inhabitants of Wau"."""
+    lemma = noun.lemma_.lower()
+    if _is_area(noun) or lemma in {"half", "part", "most", "all", "third", "much"}:
+        return True
+    return lemma in {"inhabitant", "resident", "citizen", "people", "family", "household", "child", "villager"}
 
 
 def _is_area(noun: Token) -> bool:

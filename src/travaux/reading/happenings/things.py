@@ -17,7 +17,7 @@ from travaux.reading.parse import kind_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PERSON, NAME, IT, SELF, ACTOR = "person", "name", "it", "self", "actor"
+PERSON, NAME, IT, SELF, ACTOR, ANYTHING = "person", "name", "it", "self", "actor", "anything"
 _ACTORS = {
     PERSON,
     NAME,
@@ -33,12 +33,24 @@ _ACTORS = {
     "unknown",
     "weight",
 }
-_PARTS = {"section", "part", "column", "block", "number", "group", "wall", "most", "some", "one", "two", "dozen", "score", "hundred",
-          "thousand", "half", "stretch", "piece", "row", "string", "wave", "load", "pair", "couple", "handful", "majority", "barrel",
-          "litre", "gallon", "plume", "cloud", "outskirts", "edge", "rest", "north", "south", "east", "west", "area"}  # fmt: skip
+_PARTS = {
+    "section", "part", "column", "block", "number", "group", "wall", "most", "some", "one", "two", "dozen", "score", "hundred",
+    "thousand", "half", "stretch", "piece", "row", "string", "wave", "load", "pair", "couple", "handful", "majority", "barrel",
+    "litre", "gallon", "plume", "cloud", "outskirts", "edge", "rest", "north", "south", "east", "west", "area", "mouth",
+    "approach", "middle", "trailer", "bucket", "truckload", "lorryload", "cartload", "bag", "sack", "crate", "bale", "tonne",
+    "ton", "million", "flock", "swarm", "case", "quarter", "third",
+}  # fmt: skip
 _BANDS = {"group", "gang", "team", "band", "cell", "ring"}
 _FORCES = {"force", "blaze", "arm", "weight"}
-_PEOPLE_ENDINGS = ("man", "men", "woman", "women", "worker")
+_PEOPLE_ENDINGS = ("man", "men", "woman", "women", "worker", "keeper")
+_ENDINGS = (
+    (("house", "yard", "works", "field", "bridge", "hall"), "thing"),
+    (("boat", "copter"), "craft"),
+    (("storm", "quake", "slide"), "force"),
+)
+"""How nouns for things end that no list holds in full: "boathouse", "shipyard", "speedboat"."""
+
+_AGENTS = ("er", "or", "ist", "ian", "ant", "ee", "eer")
 
 
 def kinds_of(token: Token) -> frozenset[str]:
@@ -47,11 +59,18 @@ def kinds_of(token: Token) -> frozenset[str]:
 
 
 def are(tokens: Iterable[Token], kinds: Iterable[str]) -> bool:
-    """Whether one of some words is of one of some kinds; `ACTOR` stands for all that can do something."""
+    """Whether one of some words is of one of some kinds; `ACTOR` stands for all that can do something, `ANYTHING` for any word."""
     wanted = set(kinds)
+    if ANYTHING in wanted:
+        return any(True for _ in tokens)
     if ACTOR in wanted:
         wanted |= _ACTORS
     return any(kinds_of(token) & wanted for token in tokens)
+
+
+def is_agent(noun: Token) -> bool:
+    """Whether a noun of no kind is made as those for people are: "an interpreter", "27 contractors"."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower().endswith(_AGENTS) and not kinds_of(noun)
 
 
 def is_armed(tokens: Iterable[Token]) -> bool:
@@ -89,12 +108,14 @@ def _own_kinds(token: Token) -> Iterator[str]:
     if (lemma in _PARTS or token.lower_ in _PARTS) and any(child.lower_ == "of" for child in token.children):
         # "A wave of strikes" is no wave, and "two of the crew" are people.
         yield from _below(token)
-        yield from words.things.get(token.lower_, frozenset()) & {"area"}
+        yield from words.things.get(token.lower_, frozenset()) & {"area", "goods"}
         return
     if lemma in _BANDS:
         narrowing = [child for child in token.children if child.dep_ in {"compound", "amod"}]
         yield from (kind for child in narrowing for kind in words.things.get(child.lemma_.lower(), ()))
     kinds = words.things.get(lemma, words.things.get(token.lower_, frozenset()))
+    if not kinds:
+        kinds = frozenset(kind for endings, kind in _ENDINGS if lemma.endswith(endings))
     for child in token.children:
         # "Bulk carrier": a carrier alone may be an airline.
         kinds |= words.things.get(f"{child.lower_} {lemma}", frozenset())
@@ -132,3 +153,14 @@ def _below(token: Token) -> Iterator[str]:
         if child.dep_ == "prep" and child.lower_ == "of":
             for one in child.children:
                 yield from kinds_of(one)
+                if one.tag_ in {"WDT", "WP"}:
+                    yield from _of_antecedent(token)
+
+
+def _of_antecedent(token: Token) -> Iterator[str]:
+    """The kinds of what "three of which" are of; where the grammar hangs them on "Khartoum", the waterworks of Khartoum too."""
+    clause = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
+    at = clause.head if clause is not None else None
+    while at is not None:
+        yield from kinds_of(at)
+        at = at.head.head if at.dep_ == "pobj" and at.head.lower_ == "of" else None

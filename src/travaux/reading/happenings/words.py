@@ -37,7 +37,7 @@ class HappeningWords:
         incident_needs: nouns that are often figures of speech, and verbs that show they are not.
         deeds: by the base form of their verb, those with most words first.
         things: base form of a noun to the kinds of things it names.
-        status, casualties: lists by name; weapons, unreal: base forms.
+        status, casualties: lists by name; weapons, unreal, mused: base forms.
     """
 
     meeting_nouns: Mapping[str, str]
@@ -51,6 +51,7 @@ class HappeningWords:
     things: Mapping[str, frozenset[str]]
     weapons: frozenset[str]
     unreal: frozenset[str]
+    mused: frozenset[str]
     casualties: Mapping[str, frozenset[str]]
 
 
@@ -70,6 +71,7 @@ def happening_words() -> HappeningWords:
         things=_kinds(raw["things"]),
         weapons=frozenset(raw["weapons"]["nouns"]),
         unreal=frozenset(raw["unreal"]["words"]),
+        mused=frozenset(raw["unreal"]["mused"]),
         casualties=_sets(raw["casualties"]),
     )
 
