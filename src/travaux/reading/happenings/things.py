@@ -108,7 +108,10 @@ def _own_kinds(token: Token) -> Iterator[str]:
     if (lemma in _PARTS or token.lower_ in _PARTS) and any(child.lower_ == "of" for child in token.children):
         # "A wave of strikes" is no wave, and "two of the crew" are people.
         yield from _below(token)
-        yield from words.things.get(token.lower_, frozenset()) & {"area", "goods"}
+        yield from (words.things.get(token.lower_, frozenset()) | words.things.get(lemma, frozenset())) & {
+            "area",
+            "goods",
+        }
         return
     if lemma in _BANDS:
         narrowing = [child for child in token.children if child.dep_ in {"compound", "amod"}]
