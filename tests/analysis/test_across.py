@@ -1,8 +1,10 @@
 """Shifts, conflicts and events over statements, facts and happenings made by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from happening_exercises import report as made
 
 from travaux.analysis.conflicts import Material, conflicts_in
 from travaux.analysis.conflicts_of_facts import offices_exclude
@@ -130,6 +132,20 @@ def test_agreed_against_not_objecting_is_a_conflict():
 )  # fmt: skip
 def test_compatible_positions_are_no_conflict(one, two):
     assert conflicts(one, two) == []
+
+
+@pytest.mark.parametrize("consent", ["for", "against"])
+def test_consent_that_never_was_is_a_conflict_whichever_way_the_option_is_worded(consent):
+    text = "The catch must stay as it is, the minister said. Nobody had ever had his consent to anything else, he added. It rained."
+    held = "for" if consent == "against" else "against"
+    report = made(text, "never.txt")
+    agreed = said("r1", consent, via=Via.ANONYMOUS, act=Act.ACCEPT)
+    own = replace(said(report.id, held, act=Act.DEMAND), report=report.name, quote=text[:28], start=0, end=28)
+    dates = DATES | {report.id: DATES["r2"]}
+    (found,) = conflicts_in(Material([agreed, own], [], [], [report]), dates)
+    assert found.kind == "position"
+    assert "never was" in found.says
+    assert any("Nobody had ever had his consent" in one.quote for side in found.sides for one in side.passages)
 
 
 def test_somebody_elses_account_against_own_words_is_a_conflict():

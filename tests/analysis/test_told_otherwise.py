@@ -10,8 +10,15 @@ from travaux.analysis.quantities import quantities_in
 from travaux.model import DateBasis, PartialDate
 
 # Right, missed and spurious. Read for the first time, when the rules stood, the held-out texts gave 12, 3 and 1 and the longer ones 10, 3
-# and 3; what they showed to be wrong with the rules was then put right.
-FLOORS = {"developed": (34, 1, 0), "held_out": (13, 2, 0), "longer": (12, 1, 0)}
+# and 3; what they showed to be wrong with the rules was then put right. The further ones gave 7, 20 and 0, and those once more, read
+# after what the further ones asked for was done, 9, 1 and 3.
+FLOORS = {
+    "developed": (34, 1, 0),
+    "held_out": (13, 2, 0),
+    "longer": (12, 1, 0),
+    "further": (27, 0, 0),
+    "once_more": (9, 1, 0),
+}
 
 
 def test_there_are_enough_exercises_and_no_name_stands_twice():
@@ -49,6 +56,11 @@ def test_a_conflict_of_copies_has_both_passages_word_for_word_and_says_why():
 def test_reports_of_no_family_are_not_laid_beside_each_other():
     one, two = reports_of(cases("developed")[0])
     assert conflicts_in(Material([], [], [], [one, two]), {}) == []
+
+
+@pytest.mark.parametrize("half", ["further", "once_more"])
+def test_nothing_is_found_in_the_further_look_alikes(half):
+    assert [score_case(case)[1] for case in cases(half) if not case["conflicts"] and score_case(case)[1]] == []
 
 
 def test_what_both_have_word_for_word_faces_nothing():

@@ -16,7 +16,8 @@ from travaux.intake import Received, layout_blocks, receive_files
 from travaux.model import DateBasis, Kinship, PartialDate, Report
 from travaux.provenance.candidates import CROWD, GUARANTEED, sharing
 from travaux.provenance.copies import SHORTEST_PASSAGE, containment_of, outline_of, outlined, shared_by
-from travaux.provenance.families import families_of
+from travaux.provenance.families import _standing_out, families_of
+from travaux.provenance.likeness import Likeness
 from travaux.provenance.traces import Traces, trace_of
 from travaux.provenance.wording import Vocabulary, wording_of
 
@@ -93,6 +94,16 @@ def test_a_report_that_says_it_is_reworded_needs_less():
         return float(family.links[0].says.partition("from ")[2][:4])
 
     assert least(noted) < least(plain)
+
+
+def test_what_stands_out_from_all_others_is_the_original_of_what_says_it_is_reworded():
+    def alike(first, second, beyond_chance):
+        return first, second, Likeness(beyond_chance, 0.2, 0.2)
+
+    assert _standing_out([alike(0, 1, 0.05), alike(0, 2, 0.01), alike(1, 2, 0.012)]) == {(0, 1)}
+    assert _standing_out([alike(0, 1, 0.05), alike(0, 2, 0.02), alike(1, 2, 0.012)]) == frozenset()
+    assert _standing_out([alike(0, 1, 0.05), alike(0, 2, 0.01), alike(1, 2, 0.2)]) == frozenset({(1, 2)})
+    assert _standing_out([alike(0, 1, 0.05)]) == frozenset()
 
 
 def test_headings_and_set_phrases_that_both_have_tell_nothing():

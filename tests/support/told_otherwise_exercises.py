@@ -14,7 +14,7 @@ from travaux.analysis.events import events_of
 from travaux.model import Report
 
 HERE = Path(__file__).parents[1] / "analysis" / "told_otherwise"
-HALVES = ("developed", "held_out", "longer")
+HALVES = ("developed", "held_out", "longer", "further", "once_more")
 
 
 def cases(half: str) -> list[dict]:

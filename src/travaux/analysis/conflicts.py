@@ -64,8 +64,9 @@ def conflicts_in(
     """
     own_families = families or {}
     besides = beside_in_families(material.reports, own_families)
+    texts = {report.id: report.text for report in material.reports}
     found = [
-        *conflicts_of_positions(material.statements, dates, own_families, besides),
+        *conflicts_of_positions(material.statements, dates, own_families, besides, texts),
         *conflicts_of_facts(material.facts, dates, own_families),
         *conflicts_of_events(material.events, dates),
     ]

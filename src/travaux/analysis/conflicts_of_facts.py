@@ -24,6 +24,7 @@ from travaux.analysis.timing import (
     told_dates,
 )
 from travaux.happening import Fact, FactKind, Figure
+from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.next_meetings import Settled
 from travaux.reading.happenings.services import SERVICE
 from travaux.reading.happenings.tallies import TALLY
@@ -115,9 +116,10 @@ def _numbers(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> 
 
 
 def _has(quote: str, figure: Figure) -> bool:
-    return (
-        re.search(rf"(?<![\w.,]){re.escape(figure.words.split()[-1])}(?![\w]|[.,]\d)", quote, re.IGNORECASE) is not None
-    )
+    words = figure.words.split()
+    while len(words) > 1 and number_value(words[0]) is None:
+        words.pop(0)  # "at least", "some"
+    return re.search(rf"(?<![\w.,]){re.escape(' '.join(words))}(?![\w]|[.,]\d)", quote, re.IGNORECASE) is not None
 
 
 def _tallies(group: Sequence[Fact], told: Dates) -> list[Conflict]:

@@ -18,19 +18,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from travaux.analysis.alignment import Beside
 from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_id, side_of
 from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, pairs_of_one_time, surely_before, told_dates
 from travaux.model import Act, Stance, Statement, Via
+from travaux.provenance.sentences import sentences_in
 
+AHEAD = 400
+"""Characters behind a statement in which the next sentence is looked for."""
 SAME_TIME = 14
 """Days that may lie between two reports of one time: two news weeks; chosen, not tuned."""
 
 _NO_CONSENT = re.compile(
-    r"\b(?:never|not|at no time|nor|neither|nobody|nothing)\b(?: \w+){0,4}? (?:agreed|accepted|consented|assented|signed up)\b"
+    r"\b(?:never|not|at no time|nor|neither|nobody|no one|nothing)\b(?: \w+){0,4}? (?:agreed|accepted|consented|assented|signed up"
+    r"|(?:given|gave|give|had|has|got|have) (?:\w+ )?(?:consent|assent|agreement|approval|blessing))\b"
     r"|\b(?:den(?:y|ies|ied|ying)|denial|disput\w+)\b.{0,60}?\b(?:agree|accept|consent|assent)\w*",
     re.IGNORECASE,
 )
@@ -53,13 +59,18 @@ _WHY = {
 
 
 def conflicts_of_positions(
-    statements: Iterable[Statement], dates: Dates, families: Families, besides: Iterable[Beside] = ()
+    statements: Iterable[Statement],
+    dates: Dates,
+    families: Families,
+    besides: Iterable[Beside] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> list[Conflict]:
     """The conflicts on positions; those that rest on the very same passages are one, about several options.
 
     Args:
         dates, families: date and family by report id. besides: reports of families laid beside each other; what these tell
             otherwise than one another is for `conflicts_of_copies`.
+        texts: of the reports, by id: a denial may stand in the sentence behind a position.
     """
     laid = {frozenset((one.first.id, one.second.id)) for one in besides}
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -68,7 +79,8 @@ def conflicts_of_positions(
         groups[one.party, one.option].append(one)
     # What is denied is shown by the words themselves, however sure the reader is of the stance beside them.
     denials: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for one in held:
+    for quoted in held:
+        one = _with_denial(quoted, (texts or {}).get(quoted.report_id, ""))
         if _denies_consent(one):
             denials[one.party, one.option].append(one)
     told = told_dates(dates, families)
@@ -127,14 +139,36 @@ def _denied(
 ) -> Iterator[tuple[Statement, Statement]]:
     """Pairs further apart in time: consent that is told, and a later denial that there ever was any."""
     for one in group:
-        if one.stance is Stance.FOR and one.act is Act.ACCEPT:
+        if one.stance is not Stance.OPEN and one.act is Act.ACCEPT:
             yield from (
                 (one, two) for two in denials if not surely_before(told.get(two.report_id), told.get(one.report_id))
             )
 
 
+def beside_consent(statements: Iterable[Statement]) -> set[str]:
+    """The reports, by id, in which a denial may stand behind a position: others relay that the party consented."""
+    held = list(statements)
+    consented: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in held:
+        if one.act is Act.ACCEPT and one.via is not Via.SPEAKER:
+            consented[one.party, one.option].add(one.report_id)
+    return {one.report_id for one in held if consented.get((one.party, one.option), set()) - {one.report_id}}
+
+
+def _with_denial(statement: Statement, text: str) -> Statement:
+    """A statement together with the sentence behind it, where that goes on to deny consent: "Nobody had his consent, he added."."""
+    if statement.end > len(text) or _denies_consent(statement):
+        return statement
+    # What is left of the statement's own sentence, and the next one.
+    ends = list(islice(sentences_in(text, statement.end, min(len(text), statement.end + AHEAD)), 2))
+    end = next((end for start, end in ends if _NO_CONSENT.search(text[start:end])), None)
+    if end is None or "\n" in text[statement.end : end].strip():
+        return statement
+    return replace(statement, end=end, quote=text[statement.start : end])
+
+
 def _denies_consent(statement: Statement) -> bool:
-    return statement.stance is not Stance.FOR and _NO_CONSENT.search(statement.quote) is not None
+    return _NO_CONSENT.search(statement.quote) is not None
 
 
 def excludes(one: Statement, two: Statement, told: Dates, families: Families) -> str | None:
@@ -149,9 +183,10 @@ def excludes(one: Statement, two: Statement, told: Dates, families: Families) ->
         return "former" if _given_up(former, held, told, families) else None
     if one.former or one.stance is two.stance:
         return None
-    if Stance.FOR in (one.stance, two.stance):
-        agreed, other = (one, two) if one.stance is Stance.FOR else (two, one)
-        if agreed.act is Act.ACCEPT and agreed.via is not Via.SPEAKER and _denies_consent(other):
+    for agreed, other in ((one, two), (two, one)):
+        # Consent may be to a thing that is for an option or against it: to leaving, where the option is to stay.
+        consents = agreed.act is Act.ACCEPT and agreed.stance is not Stance.OPEN and not _denies_consent(agreed)
+        if consents and agreed.via is not Via.SPEAKER and _denies_consent(other):
             return "denied"
     if (days[0] is None) != (days[1] is None):
         return None

@@ -17,7 +17,7 @@ from travaux.analysis.claims import claim_words
 from travaux.happening import Figure
 from travaux.provenance.telling import PLAIN, UNSEEN, ordinary
 from travaux.reading.happenings.days import time_words
-from travaux.reading.happenings.figures import TIMES, bounded, number_value
+from travaux.reading.happenings.figures import NEAR, TIMES, bounded, number_value
 
 ROUNDED = 0.05
 """How far a figure of a hundred or more may lie from one that ends in zeros which rounds it."""
@@ -105,9 +105,15 @@ def tallied(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, Quanti
 
 
 def quantities_agree(one: Quantity, two: Quantity) -> bool:
-    """Whether two numbers can both be right: the same, within reach of a rough one, or one rounded to the other."""
-    if _may_be(one.figure, two.value) or _may_be(two.figure, one.value):
-        return True
+    """Whether one of two numbers may be the other told anew: the same, within reach of a rough one, or one rounded to the other.
+
+    What leaves a number open ("at least", "up to") is told anew with it: "more than 70" may be 71, but "at least 8" does not become
+    "18" by being retold.
+    """
+    for this, other in ((one, two), (two, one)):
+        near = this.closed or abs(this.value - other.value) <= NEAR * this.value
+        if near and _may_be(this.figure, other.value):
+            return True
     larger = max(one.value, two.value)
     rounded = any(value >= 100 and value % 100 == 0 for value in (one.value, two.value))
     return rounded and abs(one.value - two.value) <= ROUNDED * larger

@@ -30,7 +30,7 @@ NEAR_SPELLING = 2
 
 _CAP = r"[A-ZÀ-Þ][\w'’-]*[\wÀ-ÿ]"
 _FULL = re.compile(
-    rf"{_CAP}(?: (?:[A-Z]\.|al|el|bin|de|del|der|den|di|da|du|la|le|van|von|ter|ten|{_CAP})){{0,4}} {_CAP}|{_CAP}"
+    rf"{_CAP}(?: (?:[A-Z]\.|al|el|bin|de|del|der|den|di|da|du|la|le|van|von|ter|ten|{_CAP})){{0,7}} {_CAP}|{_CAP}"
 )
 _FREE = re.compile(
     r"\b[Tt]he ((?:[a-z]+ ){0,2}?(?:prime |foreign |vice )?(?:minister|secretary of state|secretary-general|secretary general|president"
@@ -38,6 +38,7 @@ _FREE = re.compile(
 )
 # Offices that no list has: "interior minister of Osk", "the railways commissioner".
 _OFFICE = r"(?:[A-Za-z][\w-]+ ){0,3}(?i:minister|secretary|president|chancellor|premier|commissioner|governor|mayor)"
+_POST = r"(?i:(?:prime|foreign|[a-z]+) minister|president|chancellor|premier|king|ambassador|envoy|secretary of state)"
 _BEHIND = re.compile(rf", (?:(?:the|an?|its|his|her|their|[A-Z]\w+['’]s) )?({_OFFICE})(?: of [\w ]+?)?(?=[,.;)])")
 _BEFORE = re.compile(rf"(?:^|[Tt]he |[a-z,;:] )({_OFFICE})(?: of [\w ]+?)?,? $")
 _AFTER = (
@@ -75,11 +76,18 @@ def offices_otherwise(beside: Beside) -> Iterator[Difference]:
                     ConflictKind.ROLE,
                     f"the office of {name}",
                     values,
-                    (pair.first, pair.second),
+                    (_where(beside, 0, pair.first, values[0]), _where(beside, 1, pair.second, values[1])),
                     why,
                     pair.likeness,
                     known.get(one.surname, name),
                 )
+
+
+def _where(beside: Beside, side: int, place: int, value: str) -> int:
+    """The sentence that says it: that of the name, or one next to it."""
+    text, sentences = (beside.first, beside.second)[side].text, beside.sentences[side]
+    near = [at for at in (place, place + 1, place - 1) if 0 <= at < len(sentences)]
+    return next((at for at in near if value in text[sentences[at].start : sentences[at].end]), place)
 
 
 def _full_names(beside: Beside) -> dict[str, str]:
@@ -99,9 +107,9 @@ def _names_in(text: str, sentence: Sentence) -> Iterator[_Named]:
     for run in _FULL.finditer(text, sentence.start, sentence.end):
         start, end = run.span()
         words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"\S+", run.group())]
-        while words and _no_name(words[0][0]):
-            words.pop(0)
-        if not words or any(_no_name(word) for word, _ in words):
+        last = max((place for place, (word, _) in enumerate(words) if _no_name(word)), default=-1)
+        words = words[last + 1 :]  # "Lubina's Finance Minister Nadia Terrin"
+        if not words:
             continue
         start = words[0][1]
         surname = re.sub(r"['’]s$", "", words[-1][0])
@@ -146,6 +154,36 @@ def _one_surname(one: str, two: str) -> bool:
     return Levenshtein.distance(one, two, score_cutoff=NEAR_SPELLING) <= NEAR_SPELLING
 
 
+_CHARGE = re.compile(
+    r",? (?:who (?:is|was) |who )?(?:in charge of|(?:has|had) charge of|responsible for|looks after|runs|at) (?:the )?(?:ministry of )?"
+    r"([a-z]+)(?: (ministry|department))?(?![\w-])"
+)
+
+
+def _charges(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+    """What somebody has charge of by one telling ("who is in charge of water"), and an office of another field by the other."""
+    texts = beside.first.text, beside.second.text
+    told: list[tuple[str, set[str]] | None] = []
+    for text, sentence, name in zip(texts, sentences, (one, two), strict=True):
+        found = _CHARGE.match(text, name.end, sentence.end)
+        fields = _fields_of(found.group(1)) if found is not None else set()
+        if found is not None and fields:
+            told.append((found.group().strip(" ,"), fields))
+            continue
+        office = _office_beside(text, sentence, name)
+        words = set(re.findall(r"[a-z]+", office.lower())) if office else set()
+        own = {field for word in words for field in _fields_of(word)} if "minister" in words else set()
+        told.append((office, own) if office and own and "prime" not in words else None)
+    first, second = told
+    if first is None or second is None or first[1] & second[1]:
+        return None
+    return first[0], second[0]
+
+
+def _fields_of(word: str) -> set[str]:
+    return {field for field, words in claim_words()["portfolios"].items() if word in words}
+
+
 Values = tuple[str, str]
 _Told = Callable[[str, Sentence, _Named], str | None]
 
@@ -166,7 +204,10 @@ def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, 
 def _portfolio(office: str) -> list[str]:
     # "the foreign minister of Osk": whose does not say of what; "minister of Finance" does.
     own = re.sub(r" of (?:the )?[A-Z].*$", "", office) if " " in office.split(" of ")[0] else office
-    return sorted(role_words(own) - nation_words())
+    words = role_words(own) - nation_words()
+    return sorted(
+        word.rstrip("s") if len(word) > len("gas") else word for word in words
+    )  # "sports minister", "minister for sport"
 
 
 def _office_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
@@ -279,14 +320,45 @@ def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, 
         _nation_beside(report.text, sentence, name)
         for report, sentence, name in zip((beside.first, beside.second), sentences, (one, two), strict=True)
     ]
+    for side, report in enumerate((beside.first, beside.second)):
+        if told[side] is None and told[1 - side] is not None:
+            told[side] = _nation_near(beside, side, report.text, sentences, (one, two)[1 - side])
     first, second = told
     if first is None or second is None or _states()[first] == _states()[second]:
         return None
     return first, second
 
 
+def _nation_near(
+    beside: Beside, side: int, text: str, sentences: tuple[Sentence, Sentence], other: _Named
+) -> str | None:
+    """The state of the office that the other telling gives somebody, named next to where this one has the name alone.
+
+    "X needed nine minutes. The Qatari prime minister announced ..."; none where the text has that office of both states.
+    """
+    there = (beside.first, beside.second)[1 - side].text
+    held = re.search(
+        rf"({_state()})(?:['’]s)? ({_POST}),? (?:[A-Z]\w+ )?$", there[sentences[1 - side].start : other.start]
+    )
+    if held is None:
+        return None
+    post = held.group(2).lower()
+    of_both = re.compile(rf"(?<!\w)({_state()})(?:['’]s)? (?i:{re.escape(post)})(?!\w)(?! [A-Z])")
+    place = beside.sentences[side].index(sentences[side])
+    near = beside.sentences[side][max(0, place - 1) : place + 2]
+    found = {
+        found.group(1) for found in of_both.finditer(text, near[0].start, near[-1].end) if found.group(1) in _states()
+    }
+    everywhere = {_states().get(found.group(1)) for found in of_both.finditer(text)}
+    if len(found) != 1 or _states()[held.group(1)] in everywhere:
+        return None
+    return found.pop()
+
+
 def _nation_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
-    front = re.search(rf"(?<!\w)({_state()})(?:['’]s)?(?:,? [a-z-]+){{0,2}},? $", text[sentence.start : name.start])
+    front = re.search(
+        rf"(?<!\w)({_state()})(?:['’]s)?(?:(?:,? [a-z-]+){{0,2}}| {_POST}),? $", text[sentence.start : name.start]
+    )
     if front is not None and not re.search(
         r"\b(?:and|to|with|by|that|from|in|for)\b", text[sentence.start + front.end(1) : name.start]
     ):
@@ -297,4 +369,4 @@ def _nation_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
     return back.group(1) if back is not None else None
 
 
-_COMPARED = (_offices, _bodies, _nations)
+_COMPARED = (_offices, _bodies, _nations, _charges)

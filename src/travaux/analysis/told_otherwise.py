@@ -21,6 +21,10 @@ LIKE, VERY_LIKE, COPIED = 0.15, 0.4, 0.85
 one is copied from the other. Chosen on the exercises and the three fresh development records."""
 Told = TypeVar("Told")
 
+BYLINE = 14
+"""Words of a line without a full stop up to which it is a headline or byline."""
+FEW = 2
+"""Forms of days (the day, its weekday) in a sentence that names one day only."""
 CONTEXT = 6
 """Words around a number or day that say what it is about."""
 
@@ -56,8 +60,8 @@ def numbers_otherwise(beside: Beside) -> Iterator[Difference]:
     for pair in beside.facing:
         first, second = told[0][pair.first], told[1][pair.second]
         alone = (
-            [one for one in first if not _is_told(one, second, told[1])],
-            [two for two in second if not _is_told(two, first, told[0])],
+            [one for one in first if not _is_told(one, second, told[1], copied=pair.likeness >= COPIED)],
+            [two for two in second if not _is_told(two, first, told[0], copied=pair.likeness >= COPIED)],
         )
         candidates += [
             (certain, pair, one, two)
@@ -84,15 +88,23 @@ def _by_sentence(
     return first, second
 
 
-def _is_told(one: Quantity, facing: Sequence[Quantity], others: Sequence[Sequence[Quantity]]) -> bool:
-    """Whether the other report has a number as well: in the facing sentence, or anywhere of the same thing."""
+def _is_told(
+    one: Quantity, facing: Sequence[Quantity], others: Sequence[Sequence[Quantity]], *, copied: bool = False
+) -> bool:
+    """Whether the other report has a number as well: in the facing sentence, or anywhere of the same thing.
+
+    Args:
+        copied: whether the sentence is copied word for word, so that eighteen minutes elsewhere are not its eighteen people.
+    """
     if any(
         one.unit == two.unit and quantities_agree(one, two) and (one.counts_what(two) or (one.closed and two.closed))
         for two in facing
     ):
         return True
     return any(
-        quantities_agree(one, two) and (one.counts_what(two) or (one.value == two.value and one.value > CONTEXT))
+        not (copied and one.unit != two.unit)
+        and quantities_agree(one, two)
+        and (one.counts_what(two) or (one.value == two.value and one.value > CONTEXT))
         for side in others
         for two in side
     )
@@ -167,11 +179,11 @@ def days_otherwise(beside: Beside) -> Iterator[Difference]:
     told = _by_sentence(beside, _days_in)
     used: set[tuple[int, int]] = set()
     for pair in sorted(beside.facing, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
-        if pair.likeness < LIKE:
-            continue
         first, second = told[0][pair.first], told[1][pair.second]
         for one in first:
             for two in second:
+                if pair.likeness < LIKE and not (one.form == "day" and len(first) <= FEW and len(second) <= FEW):
+                    continue  # what is retold has few days of its own: one that only one of them names stands for the other's
                 if one.form != two.form or one.value == two.value or _is_named(one, told[1]) or _is_named(two, told[0]):
                     continue
                 if {(0, one.start), (1, two.start)} & used or not _one_day(beside, pair, one, two, (first, second)):
@@ -194,6 +206,8 @@ def _one_day(beside: Beside, pair: Facing, one: _Day, two: _Day, told: tuple[lis
     if one.form == "weekday":
         return pair.likeness >= COPIED
     only = all(sum(other.form == one.form for other in side) == 1 for side in told)
+    if one.form == "day" and pair.likeness < LIKE:
+        return only
     near = _context(beside, 0, pair.first, one.at) & _context(beside, 1, pair.second, two.at)
     return bool(near) or (only and pair.likeness >= VERY_LIKE)
 
@@ -202,6 +216,8 @@ def _days_in(text: str, sentence: Sentence) -> list[_Day]:
     found: list[_Day] = []
     if not any(token.is_number or token.word in _CALENDAR for token in sentence.tokens):
         return found
+    if len(sentence.tokens) <= BYLINE and text[sentence.end - 1 : sentence.end] not in ".!?":
+        return found  # "ANALYSIS | The Weir Review | 9 June 2024": of each report as well
     dateline = _DATELINE.match(text, sentence.start, sentence.end)
     for words in time_words(text, sentence.start, sentence.end):
         if dateline is not None and words.start < dateline.end():

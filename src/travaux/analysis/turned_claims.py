@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from travaux.analysis.alignment import Beside, Facing, Sentence, Token, near_groups
 from travaux.analysis.claims import claim_words, found_in, opposites
 from travaux.analysis.conflict import ConflictKind
@@ -27,6 +29,10 @@ MOST = 0.5
 """Share of the lighter clause's weight that two clauses have in common where they make one claim."""
 NEARLY_ALL = 0.6
 """The same where nothing but a word and its opposite tells the two apart."""
+NAMES = 3
+"""Words with a capital before a clause that may name who does what it tells."""
+LONG = 6
+"""Letters of a word from which one changed letter leaves it the same word, misspelt."""
 TELLING = 2.2
 """Weight from which a word right behind "no" or "not a" carries a claim alone."""
 
@@ -78,6 +84,7 @@ def claims_otherwise(beside: Beside) -> Iterator[Difference]:
             if turned is not None:
                 found.append(turned)
     found += _opposed(beside, clauses)
+    found += _weighed(beside)
     found += _decided(beside)
     found += _settled(beside)
     seen: set[tuple[int, int]] = set()
@@ -252,17 +259,59 @@ def _shown(beside: Beside, side: int, clause: _Clause) -> str:
 def _opposed(beside: Beside, clauses: Sequence[Mapping[int, list[_Clause]]]) -> Iterator[Difference]:
     """Clauses that make one claim but for a word that stands for its opposite."""
     for pair in beside.facing:
-        if pair.likeness < VERY_LIKE:
+        if pair.likeness < LIKE:
             continue
-        for one in clauses[0][pair.first]:
-            for two in clauses[1][pair.second]:
-                if {one.negator, two.negator} - {"", _VEILED} or _share(beside, one, two) < NEARLY_ALL:
+        first, second = clauses[0][pair.first], clauses[1][pair.second]
+        for at, one in enumerate(first):
+            for other_at, two in enumerate(second):
+                if {one.negator, two.negator} - {"", _VEILED} or not _are_opposed(one, two):
                     continue
-                if _are_opposed(one, two):
+                if not (_are_opposed(_joined(first), two) and _are_opposed(one, _joined(second))):
+                    continue  # one of them has both words: one goes and another stays
+                alike = pair.likeness >= VERY_LIKE and _share(beside, one, two) >= NEARLY_ALL
+                if alike or _alike_with_names(beside, first[: at + 1], second[: other_at + 1]):
                     values = (_shown(beside, 0, one), _shown(beside, 1, two))
                     why = "one is taken from the other, and a word of one is the opposite of the other's"
                     about = f"whether: {values[0]}"
                     yield Difference(ConflictKind.STATUS, about, values, (pair.first, pair.second), why, pair.likeness)
+
+
+def _joined(clauses: Sequence[_Clause]) -> _Clause:
+    return replace(clauses[0], tokens=tuple(token for one in clauses for token in one.tokens))
+
+
+def _alike_with_names(beside: Beside, first: Sequence[_Clause], second: Sequence[_Clause]) -> bool:
+    """Whether the last of some clauses are alike with the names before them, and share more than these."""
+    one = _with_names(beside, 0, first)
+    two = _spelt_as(_with_names(beside, 1, second), one)
+    own, others = (
+        {token.stem for token in clauses[-1].tokens if token.stem in beside.weights} for clauses in (first, second)
+    )
+    return bool(own & others) and _share(beside, one, two) >= NEARLY_ALL
+
+
+def _spelt_as(clause: _Clause, other: _Clause) -> _Clause:
+    """A clause with its words as the other spells them, a letter or two changed."""
+    known = {token.stem for token in other.tokens if len(token.stem) >= LONG}
+
+    def spelt(token: Token) -> Token:
+        if len(token.stem) < LONG or token.stem in known:
+            return token
+        near = (one for one in sorted(known) if one[0] == token.stem[0])
+        like = next((one for one in near if Levenshtein.distance(one, token.stem, score_cutoff=1) <= 1), None)
+        return token if like is None else replace(token, stem=like)
+
+    return replace(clause, tokens=tuple(map(spelt, clause.tokens)))
+
+
+def _with_names(beside: Beside, side: int, clauses: Sequence[_Clause]) -> _Clause:
+    """The last of some clauses with the names before it: "Marsh, who had voted against it, stays"; without the word opposed."""
+    text = (beside.first, beside.second)[side].text
+    *before, last = clauses
+    names = [token for clause in before for token in clause.tokens if text[token.start].isupper()]
+    opposed = {word for pair in opposites() for word in pair}
+    kept = [token for token in last.tokens if not any(one.search(token.word) for one in opposed)]
+    return replace(last, tokens=(*names[-NAMES:], *kept))
 
 
 def _are_opposed(one: _Clause, two: _Clause) -> bool:
@@ -283,6 +332,73 @@ def _share(beside: Beside, one: _Clause, two: _Clause) -> float:
     shared = [stem for stem in own if stem in others or any(group in groups for group in near_groups(stem))]
     lighter = min(sum(beside.weights[stem] for stem in side) for side in (own, others))
     return sum(beside.weights[stem] for stem in shared) / lighter if len(shared) > 1 else 0.0
+
+
+# ----------------------------------------------------------------------------------------- how far somebody's will goes
+
+
+def _weighed(beside: Beside) -> Iterator[Difference]:
+    """What one telling leaves open, or does not exclude, and the other has somebody agree to, or threaten."""
+    for weaker, stronger in (("leaves_open", "settles"), ("not_excluded", "threatens")):
+        consent = weaker == "leaves_open"
+        told = [
+            {
+                place: (_first_of(weaker, side[place]), _first_of(stronger, side[place]))
+                for place in beside.facing_places(number)
+            }
+            for number, side in enumerate(beside.sentences)
+        ]
+        for pair in beside.facing:
+            for open_side in (0, 1):
+                places = (pair.first, pair.second)
+                here, there = told[open_side][places[open_side]], told[1 - open_side][places[1 - open_side]]
+                if here[0] is None or there[1] is None or there[0] is not None:
+                    continue
+                if consent and here[1] is not None and here[1] > here[0]:
+                    continue  # thought over, and then agreed to
+                if _is_weighed_too(beside, told, open_side, places):
+                    continue
+                sure = _same_will(beside, places, pair.likeness, consent=consent)
+                if sure <= 0:
+                    continue
+                values = [
+                    " ".join(report.text[side[place].start : side[place].end].split()[:14])
+                    for (report, side), place in zip(_sides(beside), places, strict=True)
+                ]
+                why = "one is taken from the other, and what one leaves open the other has settled or threatened"
+                about = f"how far it goes: {values[open_side]}"
+                yield Difference(ConflictKind.POSITION, about, (values[0], values[1]), places, why, sure)
+
+
+def _first_of(name: str, sentence: Sentence) -> int | None:
+    return next((first for first, _ in found_in("attitudes", name, sentence.tokens)), None)
+
+
+def _is_weighed_too(
+    beside: Beside, told: Sequence[Mapping[int, tuple[int | None, int | None]]], open_side: int, places: tuple[int, int]
+) -> bool:
+    """Whether the side that settles it leaves it open too, in what faces the same sentence."""
+    return any(
+        told[1 - open_side][there[1 - open_side]][0] is not None
+        for pair in beside.facing
+        if (there := (pair.first, pair.second))[open_side] == places[open_side] and pair.likeness >= LIKE
+    )
+
+
+def _same_will(beside: Beside, places: tuple[int, int], likeness: float, *, consent: bool) -> float:
+    """How sure it is that two sentences are about the will of one party on one thing: by the names or the thing they share."""
+    own, others = (
+        {token.stem: token for token in side[place].tokens if token.stem in beside.weights or near_groups(token.stem)}
+        for side, place in zip(beside.sentences, places, strict=True)
+    )
+    groups = {group for stem in others for group in near_groups(stem)}
+    shared = [
+        token for stem, token in own.items() if stem in others or any(group in groups for group in near_groups(stem))
+    ]
+    if consent and likeness >= LIKE:
+        named = [token for token in shared if beside.first.text[token.start].isupper() or near_groups(token.stem)]
+        return 0.3 + likeness if named or len(shared) > 1 else 0.0
+    return 0.2 + likeness if shared and not consent else 0.0
 
 
 # ------------------------------------------------------------------------------- still to be decided and decided

@@ -61,9 +61,8 @@ class Across(Asked):
         from travaux.analysis.conflicts import Material, conflicts_in
 
         dates, families = self._dates(), self._family_of_reports()
-        material = Material(
-            self._sure_after_judgement(reader), self._all_events(), self._facts(), self._family_reports()
-        )
+        sure = self._sure_after_judgement(reader)
+        material = Material(sure, self._all_events(), self._facts(), self._compared_reports(sure))
         return conflicts_in(material, dates, families, as_of=day_of(as_of), since=day_of(since))
 
     def meetings(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:
@@ -105,6 +104,13 @@ class Across(Asked):
         return once(
             self, ("family reports",), lambda: [self.store.report(one) for one in sorted(self._family_of_reports())]
         )
+
+    def _compared_reports(self, statements: Iterable[Statement]) -> list[Report]:
+        """The reports whose words conflicts are looked for in: those of families, and where consent may be denied."""
+        from travaux.analysis.conflicts_of_positions import beside_consent
+
+        further = beside_consent(statements) - set(self._family_of_reports())
+        return [*self._family_reports(), *(self.store.report(one) for one in sorted(further))]
 
     def _sure_after_judgement(
         self, reader: str | None, party: str | None = None, option: str | None = None

@@ -48,6 +48,9 @@ REWORDED_ALONE = 0.17
 ENOUGH = 4
 SAYS_SO = 0.7
 """What part of that is enough where a report says of itself that it is reworded."""
+STANDS_OUT, FAR = 0.035, 3.0
+"""Likeness that is enough where a report says of itself that it is reworded and one other is so many times as alike to it as any
+else: it has an original, and what stands out from all others is most likely that."""
 WITH_THE_NEWS = 0.33
 """How well the first part must be retold, against the whole: agencies print old paragraphs again below new news."""
 CLEARLY = 1.25
@@ -238,13 +241,16 @@ def _reworded(
     threshold = float(np.interp(chosen.sum(), (2, ENOUGH), (REWORDED_ALONE, REWORDED)))
     pairs, weights = worth_comparing(traces.stems, chosen, new, agenda)
     laid = _LaidOut(words, weights)
-    for i, j in pairs.tolist():
-        likeness = likeness_of(laid.of(traces.ids[i]), laid.of(traces.ids[j]))
-        if not _retold(likeness, SAYS_SO * threshold):
+    alike_to = [(i, j, likeness_of(laid.of(traces.ids[i]), laid.of(traces.ids[j]))) for i, j in pairs.tolist()]
+    stands_out = _standing_out(alike_to) if chosen.sum() >= ENOUGH else frozenset()
+    for i, j, likeness in alike_to:
+        if not _retold(likeness, STANDS_OUT if (i, j) in stands_out else SAYS_SO * threshold):
             continue
         ours, theirs = words.telling_of(traces.ids[i]), words.telling_of(traces.ids[j])
-        says_so = any(words.credited_of(traces.ids[place])[1].reworded for place in (i, j))
+        says_so = [place for place in (i, j) if words.credited_of(traces.ids[place])[1].reworded]
         least = SAYS_SO * threshold if says_so else threshold
+        if says_so and (i, j) in stands_out:
+            least = STANDS_OUT
         if not _retold(likeness, least) or min(len(ours.stems), len(theirs.stems)) < FEWEST_TELLING:
             continue
         (first, one), (second, other) = words.of_both(traces.ids[i], traces.ids[j])
@@ -255,6 +261,20 @@ def _reworded(
         alike = likeness.beyond_chance
         told = f"They tell the same in the same order in other words (likeness {alike:.2f}, from {least:.2f})"
         yield i, j, _link(first, second, Kinship.ORIGIN, shared, alike, f"{told}; both have {named}.")
+
+
+def _standing_out(alike_to: Iterable[tuple[int, int, Likeness]]) -> frozenset[tuple[int, int]]:
+    """The pairs of which each report is to the other by far the most alike."""
+    best: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for i, j, likeness in alike_to:
+        for place in (i, j):
+            best[place] = sorted([*best[place], (likeness.beyond_chance, (i, j))], reverse=True)[:2]
+    clear = {
+        (place, first[1])
+        for place, (first, *others) in best.items()
+        if first[0] >= FAR * max((other for other, _ in others), default=first[0])
+    }
+    return frozenset(pair for _, pair in clear if all((place, pair) in clear for place in pair))
 
 
 def _first_hand(links: Sequence[tuple[int, int, Link]], sharing: Pairs) -> list[tuple[int, int, Link]]:

@@ -132,15 +132,18 @@ def _thing(token: Token, line: Line) -> _Thing:
     if lemma in {"tonne", "ton", "barrel", "litre", "percent", "dollar", "euro"} and of:
         name = f"{name} {of[0].lemma_.lower()}"
     qualities = [one.lemma_.lower() for one in token.children if one.dep_ in {"compound", "amod"} and one.is_alpha]
-    return _Thing(name, tuple(sorted(qualities)))
+    return _Thing(name, tuple(sorted({*qualities, *_places(token)})))
 
 
-def _places(verb: Token) -> list[str]:
+def _places(word: Token) -> list[str]:
+    """The places that hang on a verb, or on a noun: "the mine at Vell"."""
     found = []
-    for child in verb.children:
+    for child in word.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "off", "outside", "around"}:
             found += [
-                f"in {place.casefold()}" for one in child.children if one.dep_ == "pobj" and (place := place_name(one))
+                f"in {place.casefold()}"
+                for one in child.children
+                if one.dep_ == "pobj" and (place := place_name(one) or (one.text if one.pos_ == "PROPN" else None))
             ]
     return found
 
