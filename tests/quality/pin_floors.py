@@ -45,16 +45,8 @@ PINNED = (
     "act",
     "condition.f1",
 )
-ACROSS = (
-    "flags",
-    "families",
-    "meetings",
-    "incidents",
-    "conflicts",
-    "shifts of gold statements",
-    "conflicts of gold statements",
-)
-"""What is measured of a whole record; F1 is pinned."""
+ACROSS = ("flags", "families", "meetings", "incidents", "shifts of gold statements", "conflicts of gold statements")
+"""What is measured of a whole record without the encoder; F1 is pinned."""
 
 Pins = dict[str, dict[str, Any]]
 
