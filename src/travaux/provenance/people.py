@@ -17,14 +17,14 @@ from travaux.provenance.spelling import Script, folded, initial, is_near, is_sam
 
 _PART = r"(?:[A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĶĻŁĽŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩА-ЯЇІЄҐ][\w’'-]*\w|[A-Z](?=\.))\.?"
 _PARTICLE = r"(?:von der|van der|van den|de la|von|van|der|den|de|da|di|du|dos|del|al|el|bin|bint|ibn|ben|ter|ten)"
-NAMES = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE} )?{_PART}){{0,5}}")
+NAMES = re.compile(rf"{_PART}(?:[ \u00a0](?:{_PARTICLE} )?{_PART}){{0,8}}")
 _OWNER = re.compile(r"[’']s?$")
 _PARTICLES = frozenset("von van der den de la da di du dos del al el bin bint ibn ben ter ten".split())
 
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady president prime minister premier chancellor secretary general gen colonel col "
     "ambassador senator envoy king queen prince princess foreign defence defense vice deputy former chairman chairwoman "
-    "commissioner speaker governor mayor judge justice professor prof pope comrade captain admiral field marshal".split()
+    "commissioner speaker governor mayor judge justice professor prof pope comrade captain admiral field marshal sheikh sheikha".split()
 )
 
 
