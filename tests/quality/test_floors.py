@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from program_files import loaded
 
-from travaux.evaluation import score
-
 gate = loaded(Path(__file__).with_name("pin_floors.py"))
 processor = loaded(gate.ROOT / "docs" / "processor.py")
 OTHER_KIND, OF_FEW = 0.06, 0.2
@@ -25,7 +23,7 @@ def test_the_reader_reaches_its_floors(record: str) -> None:
     assert record in pins, "no floors pinned: run python tests/quality/pin_floors.py"
     assert gate.fingerprint(folder) == pins[record]["fingerprint"], "the gold has changed: pin_floors.py --new-gold"
     assert set(pins[record]["floors"]) == {*gate.PINNED, *(f"{name}.f1" for name in gate.ACROSS)}
-    reached = gate.figures(score(folder, gate.read_record(folder))) | gate.across(folder)
+    reached = gate.reached(folder)
     few = {"condition.f1", *(f"{name}.f1" for name in gate.ACROSS)}
     same = processor.made_figures()
     floors = pins[record]["floors"].items()
