@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,8 @@ def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
         return None
     if not known or any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
         return None
-    going = [deed for deed in known if _goes_with(verb, deed)]
+    behind = _words_behind(verb)
+    going = [deed for deed in known if _goes_with(verb, deed, behind)]
     for roles in _readings(verb) if going else ():
         found = next((deed for deed in going if _fits(deed, roles)), None)
         if found is not None:
@@ -137,21 +138,18 @@ def _pobjs(preposition: Token) -> list[Token]:
     return found
 
 
-def _goes_with(verb: Token, deed: Deed) -> bool:
-    if not deed.following:
-        return True
-    doc, at = verb.doc, verb.i
+def _words_behind(verb: Token) -> list[tuple[str, str]]:
+    """The words within reach behind a verb, each as it stands and in its base form, both in lower case."""
     last = min(verb.sent.end, verb.i + _REACH)
+    return [(token.lower_, token.lemma_.lower()) for token in verb.doc[verb.i + 1 : last]]
+
+
+def _goes_with(verb: Token, deed: Deed, behind: Sequence[tuple[str, str]]) -> bool:
+    """Whether the words that make a verb this deed stand behind it in their order; `behind` is what stands within its reach."""
+    at = -1
     for word in deed.following:
-        near = last if at > verb.i else min(last, verb.i + _REACH)
-        found = next(
-            (
-                i
-                for i in range(at + 1, near)
-                if word in (doc[i].lower_, doc[i].lemma_.lower()) and _belongs(doc[i], verb)
-            ),
-            None,
-        )
+        places = (place for place in range(at + 1, len(behind)) if word in behind[place])
+        found = next((place for place in places if _belongs(verb.doc[verb.i + 1 + place], verb)), None)
         if found is None:
             return False
         at = found
