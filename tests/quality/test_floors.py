@@ -10,8 +10,8 @@ gate = loaded(Path(__file__).with_name("pin_floors.py"))
 processor = loaded(gate.ROOT / "docs" / "processor.py")
 OTHER_KIND, OF_FEW = 0.08, 0.2
 """How far a figure may fall on another kind of processor than the floors were pinned on: the same reader's moved by 0.034 at most on
-three records, of which there are eleven now, and that of conditions, which rests on five to eleven statements of a record, by one of them. Happenings are as few, and a parse may differ
-by a word."""
+three records, of which there are eleven now, and that of conditions, which rests on five to eleven statements of a record, by one of
+them. Happenings are as few, and a parse may differ by a word."""
 
 
 @pytest.mark.parametrize("record", sorted(gate.RECORDS))
