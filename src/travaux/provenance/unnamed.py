@@ -9,10 +9,10 @@ here takes a sentence whose quotations are left out.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from travaux.provenance.vouching_words import any_of, compiled, vouching_lists
 
 INSIDE_QUOTES = re.compile(r"[\"“][^\"“”\n]*[\"”]")
 _WORD = r"[\w’'.+&-]+"
@@ -58,7 +58,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(files("travaux.provenance").joinpath("vouching.toml").read_text(encoding="utf-8"))
+    data = vouching_lists()
     unnamed, persons = data["unnamed"], data["persons"]
     verbs, inverted, counted = persons["verbs"], persons["inverted"], persons["counted"]
     owner = rf"(?:the|its|his|her|their|our|this|that|these|those|{_WORD}[’']s?)"
@@ -87,38 +87,30 @@ def _words() -> _Words:
     second = rf"(?:\sand\s{counted}(?:\s{modifier}){{1,4}}?)?"
     opening = r"^[\W\d]*(?:[ap]\.?m\b\W*)?"
     return _Words(
-        withheld=_any_of(unnamed["withheld"]),
-        described=_any_of(unnamed["described"]),
-        one=_compiled(one),
-        several=_compiled(rf"(?:the\swords?\sof\s)?(?:{one}|{many})"),
-        relays=_compiled(rf"\b{persons['relays']}\s"),
-        inverted=_compiled(rf"(?:[,;:–—]|^|\b(?:so|as))\s*(?-i:{inverted})\s"),
-        clause=_compiled(rf"(?:{opening}|\s\s+|[,;:–—(\]]\s*|\b{persons['openers']}\s|{persons['lead_in']})$"),
-        opening=_compiled(rf"{opening}$"),
-        spoke=_compiled(
+        withheld=any_of(unnamed["withheld"]),
+        described=any_of(unnamed["described"]),
+        one=compiled(one),
+        several=compiled(rf"(?:the\swords?\sof\s)?(?:{one}|{many})"),
+        relays=compiled(rf"\b{persons['relays']}\s"),
+        inverted=compiled(rf"(?:[,;:–—]|^|\b(?:so|as))\s*(?-i:{inverted})\s"),
+        clause=compiled(rf"(?:{opening}|\s\s+|[,;:–—(\]]\s*|\b{persons['openers']}\s|{persons['lead_in']})$"),
+        opening=compiled(rf"{opening}$"),
+        spoke=compiled(
             rf"{second}(?P<gap>{step}{{0,12}}?(?:{aside}{step}{{0,3}}?)?)"
             rf"(?<!\bwho)(?<!\bbeen)(?<!\bwas)(?<!\bwere)\s(?P<verb>(?-i:{verbs}))\b"
         ),
-        label=_compiled(rf"{step}{{0,4}}?(?:,[^,:]{{1,40}})?:\s"),
-        closing=_compiled(
+        label=compiled(rf"{step}{{0,4}}?(?:,[^,:]{{1,40}})?:\s"),
+        closing=compiled(
             rf",\s(?:{modifier}\s){{0,3}}?(?-i:{persons['talkers']}){step}{{0,9}}?\s(?:said|told|reported)\b"
         ),
         passive=re.compile(r"quoted|cited|believed|trusted"),
-        quoted=_compiled(rf"{step}{{0,8}}?\s{persons['quoted']}\b"),
-        believed=_compiled(rf"{step}{{0,8}}?\s(?:is|are|can|may)\s(?:to\s)?be\s(?:believed|trusted)\b"),
-        audience=_compiled(persons["audience"]),
-        public=_compiled(persons["public"]),
-        own=_compiled(rf"\b(?:members?|{counted}|{persons['roles']})\s(?:of|to|on|in)\s(?:his|her)\b"),
-        pronoun_spoke=_compiled(rf"\b(?:he|she)\s(?-i:{verbs})\b|\b(?-i:{inverted})\s(?:he|she)\b"),
+        quoted=compiled(rf"{step}{{0,8}}?\s{persons['quoted']}\b"),
+        believed=compiled(rf"{step}{{0,8}}?\s(?:is|are|can|may)\s(?:to\s)?be\s(?:believed|trusted)\b"),
+        audience=compiled(persons["audience"]),
+        public=compiled(persons["public"]),
+        own=compiled(rf"\b(?:members?|{counted}|{persons['roles']})\s(?:of|to|on|in)\s(?:his|her)\b"),
+        pronoun_spoke=compiled(rf"\b(?:he|she)\s(?-i:{verbs})\b|\b(?-i:{inverted})\s(?:he|she)\b"),
     )
-
-
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return _compiled("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def withholds_a_name(told: str) -> bool:

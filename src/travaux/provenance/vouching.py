@@ -7,11 +7,9 @@ a report is looked at once, when it comes in. What a named source says is left a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from travaux.model import Agenda, Flag, FlagKind, Report
 from travaux.provenance.sentences import sentences_of
@@ -23,6 +21,7 @@ from travaux.provenance.unnamed import (
     withholds_a_name,
 )
 from travaux.provenance.visible import INLINE_CITATION, flag_of
+from travaux.provenance.vouching_words import any_of, compiled, vouching_lists
 
 _SUBORDINATE = re.compile(
     r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b",
@@ -54,31 +53,23 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(files("travaux.provenance").joinpath("vouching.toml").read_text(encoding="utf-8"))
+    data = vouching_lists()
     number, words, before = (data["casualties"][name] for name in ("number", "words", "before"))
     counted = (
         rf"\b{number}\b(?:[ \u00a0-](?!{words})[\w’'-]+){{0,4}}[ \u00a0]{words}\b"
         rf"|\b{before}\b(?:[ \u00a0](?:at least|more than|about|around|some|up to|nearly|over))?[ \u00a0]{number}\b"
     )
     return _Words(
-        explicit=_any_of(data["unnamed"]["explicit"]),
-        again=_compiled(data["unnamed"]["again"]),
+        explicit=any_of(data["unnamed"]["explicit"]),
+        again=compiled(data["unnamed"]["again"]),
         verbs=re.compile(data["speech"]["verbs"]),  # lower case only: "the United States" says nothing
-        sources=_compiled(data["speech"]["sources"]),
-        hearsay=_any_of(data["hearsay"]["markers"]),
-        casualties=_compiled(counted),
-        settled=_compiled(data["settled"]["verbs"]),
-        joint=_compiled(data["settled"]["joint"]),
-        occasion=_compiled(data["settled"]["occasion"]),
+        sources=compiled(data["speech"]["sources"]),
+        hearsay=any_of(data["hearsay"]["markers"]),
+        casualties=compiled(counted),
+        settled=compiled(data["settled"]["verbs"]),
+        joint=compiled(data["settled"]["joint"]),
+        occasion=compiled(data["settled"]["occasion"]),
     )
-
-
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return _compiled("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 class Topic:

@@ -31,7 +31,7 @@ def carry_on(sentences: Sequence[Sentence], found: Sequence[dict[int, Mention]])
     for sentence, here in zip(sentences, found, strict=True):
         if sentence.block != block:
             block, voice = sentence.block, None
-        first = next((token for token in sentence.span if token.is_alpha), None)
+        first = sentence.first_word()
         if first is None:
             continue
         if here:

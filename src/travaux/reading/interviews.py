@@ -80,7 +80,7 @@ class Interview:
         acting = any(found[at].parties and sentence.span.doc[at].dep_ in SUBJECTS for at in found)
         spoken = any(set(one.parties) & set(self.guest.parties) for one in found.values())
         if part is Part.ANSWER and self.verbatim and not acting and not spoken:
-            first = next((token for token in sentence.span if token.is_alpha), None)
+            first = sentence.first_word()
             if first is not None and first.i not in found:
                 found[first.i] = meaning(first, self.guest)
 

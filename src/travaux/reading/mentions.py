@@ -53,7 +53,7 @@ from travaux.reading.pronouns import (
     is_filler,
     is_of_other_subject,
     is_thing,
-    latest_two,
+    latest_first,
     likeliest,
     may_mean,
     meaning,
@@ -85,6 +85,10 @@ DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ'’.-]+)*(?:,[^—–:;]{0,40}?)?(?:\s*\([^()]{1,30}\))?\s+(?:[—–]|--?)\s+(?=[\"“‘'A-ZÀ-Þ0-9])"
 )
 """Where a report was sent from, in capitals, before a dash: nobody is spoken of by it."""
+
+
+Name = tuple[int, Known, int, int]
+"""A name of the agenda in a sentence: head token, what the name stands for, first and last token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,26 +148,26 @@ class MentionFinder:
         """Mentions of each sentence; whom a "we" means may be told by a sentence after its own."""
         sentences = list(sentences)
         self.interview = interview_in(sentences)
-        for sentence in sentences:
-            self.salience.times.update({known.party for _, known, _, _ in self.named_tokens(sentence)})
-        found = [self.find(sentence) for sentence in sentences]
+        named = [self.named_tokens(sentence) for sentence in sentences]
+        for names in named:
+            self.salience.times.update({known.party for _, known, _, _ in names})
+        found = [self.find(sentence, names) for sentence, names in zip(sentences, named, strict=True)]
         self.quoting.end()
         if self.own_paper is not None:
             # On its own paper a party holds what is said of nobody: "The increase settled in October stands."
             for sentence, here in zip(sentences, found, strict=True):
-                first = next((token for token in sentence.span if token.is_alpha), None)
+                first = sentence.first_word()
                 if first is not None and not here and any(map(is_main, sentence.span)):
                     here[first.i] = meaning(first, self.own_paper)
         carry_on(sentences, found)
         return found
 
-    def find(self, sentence: Sentence) -> dict[int, Mention]:
-        """Mentions of a sentence by the document's number of the token their grammar hangs on."""
+    def find(self, sentence: Sentence, named: Sequence[Name]) -> dict[int, Mention]:
+        """Mentions of a sentence by the document's number of the token their grammar hangs on; `named` are its names."""
         span = sentence.span
         found: dict[int, Mention] = {}
         if self.interview is not None and self.interview.begins_answer(sentence):
             self.salience.person = self.interview.guest
-        named = self.named_tokens(sentence)
         for head, known, first, last in named:
             mention, at = self.widen(span.doc[head], known, first, last)
             if mention is not None and (at not in found or (mention.person and (known.person or not found[at].person))):
@@ -198,7 +202,7 @@ class MentionFinder:
             self.salience.saw(found[subject], span.doc[subject])
         return found
 
-    def named_tokens(self, sentence: Sentence) -> list[tuple[int, Known, int, int]]:
+    def named_tokens(self, sentence: Sentence) -> list[Name]:
         """Names of the agenda in a sentence: head token, what the name stands for, first and last token."""
         if self.names.pattern is None:
             return []
@@ -577,7 +581,7 @@ class MentionFinder:
     def group(self, parties: Sequence[str], phrase: Span, number: int) -> list[str]:
         """So many of the parties: "both" and "both presidents" are the two just named, "both sides" those the report is about."""
         just_named = number == 2 and (len(phrase) == 1 or phrase.root.lemma_.lower() in self.lexicon["offices"])
-        return latest_two(parties) if just_named else self.salience.principals(parties, number)
+        return latest_first(parties)[:2] if just_named else self.salience.principals(parties, number)
 
     def former_and_latter(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """ "The former" and "the latter", where they act, are the first and the second of the last two that a sentence named."""

@@ -49,6 +49,10 @@ class Sentence:
     kind: BlockKind
     number: int
 
+    def first_word(self) -> Token | None:
+        """The first token that is a word, to which what the whole sentence is may be tied; None without words."""
+        return next((token for token in self.span if token.is_alpha), None)
+
     def place(self, token: Token) -> tuple[int, int]:
         """Start and end of a token in the report's text."""
         start = self.offset + token.idx

@@ -68,13 +68,12 @@ class Salience:
         Args:
             parties: ids by when they were last spoken of, the latest at the end.
         """
-        latest = list(dict.fromkeys(reversed(list(parties))))
-        return sorted(latest, key=lambda party: -self.times[party])[:number]
+        return sorted(latest_first(parties), key=lambda party: -self.times[party])[:number]
 
 
-def latest_two(parties: Iterable[str]) -> list[str]:
-    """The last two of some parties, ordered by when they were last spoken of, the latest at the end."""
-    return list(dict.fromkeys(reversed(list(parties))))[:2]
+def latest_first(parties: Iterable[str]) -> list[str]:
+    """Each of some parties once, the last spoken of first, where the latest was at the end."""
+    return list(dict.fromkeys(reversed(list(parties))))
 
 
 def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:

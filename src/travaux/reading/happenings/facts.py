@@ -16,8 +16,8 @@ from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.figures import TIMES, figure_at, is_number
 from travaux.reading.happenings.grammar import is_future, is_maybe, is_past, negated, objects, subjects, token_at
 from travaux.reading.happenings.places import place_name
+from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.happenings.words import happening_words
-from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
 
@@ -203,29 +203,8 @@ def _belongs(token: Token, verb: Token) -> bool:
 def _fact(
     subject: str, qualities: tuple[str, ...], figure: Figure, day: str | None, line: Line, report: Report
 ) -> Fact:
-    start, end = line.sentence.start, line.sentence.end
-    quote = report.text[start:end]
-    return identified_fact(
-        Fact(
-            "",
-            report.name,
-            report.id,
-            start,
-            end,
-            quote,
-            FactKind.NUMBER,
-            subject,
-            qualities,
-            figure.words,
-            figure,
-            day,
-        )
-    )
+    return told_fact(line, report, FactKind.NUMBER, subject, qualities, figure.words, figure, day)
 
 
 def _dated(event: str, qualities: tuple[str, ...], words: str, day: str, line: Line, report: Report) -> Fact:
-    start, end = line.sentence.start, line.sentence.end
-    quote = report.text[start:end]
-    return identified_fact(
-        Fact("", report.name, report.id, start, end, quote, FactKind.DATE, f"deal {event}", qualities, words, None, day)
-    )
+    return told_fact(line, report, FactKind.DATE, f"deal {event}", qualities, words, None, day)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from travaux.happening import Fact, FactKind
 from travaux.model import Report
-from travaux.reading.identity import identified_fact
+from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.line import Line
 
 NEXT_MEETING = "next meeting"
@@ -67,9 +67,7 @@ def next_meetings_told(lines: Sequence[Line], report: Report) -> Iterator[Fact]:
         settled = _settled(words, before)
         before = words
         if settled is not None:
-            yield identified_fact(
-                Fact("", report.name, report.id, start, end, words, FactKind.STATUS, NEXT_MEETING, (), str(settled))
-            )
+            yield told_fact(line, report, FactKind.STATUS, NEXT_MEETING, (), str(settled))
 
 
 def _settled(words: str, before: str) -> Settled | None:

@@ -12,7 +12,7 @@ from travaux.reading.happenings.days import base_day
 from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.grammar import negated, subjects
 from travaux.reading.happenings.places import place_name
-from travaux.reading.identity import identified_fact
+from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.line import Line
 
 if TYPE_CHECKING:
@@ -79,11 +79,7 @@ def _since(line: Line, before: Line | None, report: Report) -> Iterator[Fact]:
             name, qualities = thing
             value = found.group()
             subject = f"{name} {SERVICE}"
-            yield identified_fact(
-                Fact(
-                    "", report.name, report.id, start, end, quote, FactKind.DATE, subject, qualities, value, None, year
-                )
-            )
+            yield told_fact(line, report, FactKind.DATE, subject, qualities, value, None, year)
 
 
 def _thing_in_use(line: Line, before: Line | None, place: int, *, ago: bool) -> tuple[str, tuple[str, ...]] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from travaux.happening import Fact, FactKind, Figure
 from travaux.model import Report
 from travaux.reading.happenings.figures import number_value
-from travaux.reading.identity import identified_fact
+from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.line import Line
 
 TALLY = "votes for and against"
@@ -25,8 +25,7 @@ _VOTED = re.compile(r"\bvot\w+|\bballot|\badopt\w+|\bpassed\b|\bmajority\b|\babs
 def tallies_told(lines: Sequence[Line], report: Report) -> Iterator[Fact]:
     """The votes for and against that a report gives, in the order of the text; the first of a sentence."""
     for line in lines:
-        start, end = line.sentence.start, line.sentence.end
-        quote = report.text[start:end]
+        quote = report.text[line.sentence.start : line.sentence.end]
         if not _VOTED.search(quote):
             continue
         for found in _VOTES.finditer(quote):
@@ -45,21 +44,7 @@ def tallies_told(lines: Sequence[Line], report: Report) -> Iterator[Fact]:
                 and token.lemma_.lower() not in _PLAIN
             }
             value = f"{favour:g} to {against:g}"
-            yield identified_fact(
-                Fact(
-                    "",
-                    report.name,
-                    report.id,
-                    start,
-                    end,
-                    quote,
-                    FactKind.NUMBER,
-                    TALLY,
-                    tuple(sorted(words)),
-                    value,
-                    figure,
-                )
-            )
+            yield told_fact(line, report, FactKind.NUMBER, TALLY, tuple(sorted(words)), value, figure)
             break
 
 
