@@ -14,7 +14,16 @@ from travaux.analysis.events import events_of
 from travaux.model import Report
 
 HERE = Path(__file__).parents[1] / "analysis" / "told_otherwise"
-HALVES = ("developed", "held_out", "longer", "further", "once_more")
+HALVES = (
+    "developed",
+    "held_out",
+    "longer",
+    "further",
+    "once_more",
+    "independent",
+    "independent_once_more",
+    "independent_third",
+)
 
 
 def cases(half: str) -> list[dict]:
@@ -27,8 +36,12 @@ def reports_of(case: dict) -> list[Report]:
     reports = []
     for number, given in enumerate(case.get("family") or case["apart"]):
         told = given if isinstance(given, dict) else {"text": given}
-        reports.append(report(told["text"], f"{number}.txt", told.get("published", PUBLISHED)))
+        reports.append(report(told["text"], f"{number}.txt", _day(told.get("published", PUBLISHED))))
     return reports
+
+
+def _day(given) -> str | None:
+    return str(given) if given else None
 
 
 def conflicts_of(case: dict) -> list[Conflict]:

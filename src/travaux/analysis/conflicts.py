@@ -7,6 +7,7 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 2. `conflicts_of_facts`      numbers, days and offices
 3. `conflicts_of_events`     the killed and injured of an incident; a meeting that is settled and not settled
 4. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
+5. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from travaux.analysis.conflict import Conflict, ConflictKind, Side
+from travaux.analysis.conflicts_apart import conflicts_apart
 from travaux.analysis.conflicts_of_copies import beside_in_families, conflicts_of_copies
 from travaux.analysis.conflicts_of_events import conflicts_of_events
 from travaux.analysis.conflicts_of_facts import conflicts_of_facts
@@ -71,6 +73,8 @@ def conflicts_in(
         *conflicts_of_events(material.events, dates),
     ]
     found += [one for one in conflicts_of_copies(besides, material.statements, dates) if not _is_known(one, found)]
+    apart = conflicts_apart(material.reports, dates, own_families, material.statements)
+    found += [one for one in apart if not _is_known(one, found)]
     within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
     recent = [one for one in within if since is None or _is_from(one, dates, since)]
     touched = _Touched(material.statements)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
@@ -24,16 +26,24 @@ from travaux.analysis.timing import (
     told_dates,
 )
 from travaux.happening import Fact, FactKind, Figure
+from travaux.reading.countries import countries
+from travaux.reading.happenings.days import day_meant, time_words
 from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.next_meetings import Settled
 from travaux.reading.happenings.services import SERVICE
-from travaux.reading.happenings.tallies import TALLY
+from travaux.reading.happenings.tallies import AS_ONE, TALLY
 
 SAME_TIME = 14
 """Days that may lie between two reports that count one thing, where they name no time themselves."""
 
 SAME_LIFE = 60
 """Days that may lie between two tellings of one end or beginning; what is further apart is another agreement's."""
+
+SAME_NIGHT = 10
+"""Days that may lie between two tellings of the day on which an agreement was reached; what is further apart is another step."""
+
+TIMES_AS_MUCH = 12
+"""How many times one number of a thing may be another of it; a price and a sum, or the part and the whole, lie further apart."""
 
 SAME_VOTE = 45
 """Days that may lie between two tellings of one vote; a body that votes on the like again does so at another session."""
@@ -46,7 +56,20 @@ SAME_OFFICE = 90
 
 _TOPMOST = {"president", "chancellor", "premier", "king"}
 # Offices of which one person may well hold two.
-_SEVERAL = {"envoy", "ambassador"}
+_SEVERAL = {"envoy", "ambassador", "negotiator"}
+# Words that make a presidency one of a state or of a body of states, which leaves no room for another office.
+_OF_STATES = {
+    "european",
+    "council",
+    "commission",
+    "parliament",
+    "federal",
+    "republic",
+    "union",
+    "state",
+    "assembly",
+    "senate",
+}
 _HEADS = (
     "commissioner",
     "secretary",
@@ -58,6 +81,7 @@ _HEADS = (
     "governor",
     "mayor",
     "king",
+    "negotiator",
 )
 # Words of an office that say nothing about its portfolio.
 _PLAIN = set(
@@ -84,6 +108,11 @@ def figures_agree(one: Figure, two: Figure) -> bool:
     return least <= most
 
 
+def _far_apart(one: Figure, two: Figure) -> bool:
+    values = [figure.least if figure.least is not None else figure.most or 0.0 for figure in (one, two)]
+    return max(values) > TIMES_AS_MUCH * min(values)
+
+
 def has_grown(earlier: Figure, later: Figure) -> bool:
     """Whether a later count is the higher one, as counts of the dead and of tonnes shipped become."""
     return (later.least or 0.0) >= (earlier.most if earlier.most is not None else earlier.least or 0.0)
@@ -96,7 +125,7 @@ def _numbers(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> 
     def disagree(one: Fact, two: Fact) -> bool:
         if one.figure is None or two.figure is None or figures_agree(one.figure, two.figure):
             return False
-        if not _qualities_fit(one, two) or not _one_time(one, two, told):
+        if not _qualities_fit(one, two) or not _one_time(one, two, told) or _far_apart(one.figure, two.figure):
             return False
         if _has(one.quote, two.figure) or _has(two.quote, one.figure):
             return False  # one of them tells both, a whole and its part or what was and what is
@@ -127,8 +156,11 @@ def _tallies(group: Sequence[Fact], told: Dates) -> list[Conflict]:
 
     def disagree(one: Fact, two: Fact) -> bool:
         votes = [fact.value.split(" to ") for fact in (one, two)]
+        shared = set(one.qualities) & set(two.qualities)
+        if AS_ONE in {one.value, two.value}:
+            return len(shared) > 1 and votes[0][1] != votes[1][1]
         same = [first == second for first, second in zip(*votes, strict=True)]
-        return sum(same) == 1 and bool(set(one.qualities) & set(two.qualities))
+        return sum(same) == 1 and bool(shared)
 
     near = pairs_of_one_time(group, told, SAME_VOTE)
     return _paired(ConflictKind.NUMBER, TALLY, near, disagree, "one vote has one count")
@@ -170,12 +202,24 @@ def _one_time(one: Fact, two: Fact, told: Dates) -> bool:
 
 
 def _days(subject: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
-    def disagree(one: Fact, two: Fact) -> bool:
+    def disagree(first: Fact, second: Fact) -> bool:
+        one, two = _with_year(first, second, told), _with_year(second, first, told)
         if one.day is None or two.day is None or days_meet(one.day, two.day) or not _qualities_fit(one, two):
             return False
-        return subject.endswith(SERVICE) or abs((span_of(one.day)[0] - span_of(two.day)[0]).days) <= SAME_LIFE
+        life = SAME_LIFE if not subject.startswith(("deal reach", "deal adopt")) else SAME_NIGHT
+        return subject.endswith(SERVICE) or abs((span_of(one.day)[0] - span_of(two.day)[0]).days) <= life
 
     return _paired(ConflictKind.DATE, f"the day: {subject}", combinations(group, 2), disagree, "one thing has one day")
+
+
+def _with_year(fact: Fact, other: Fact, told: Dates) -> Fact:
+    """A fact with its day, where an undated report names it without a year: that of its family, or of the other telling."""
+    day = told.get(fact.report_id)
+    base = day.earliest if day is not None else span_of(other.day)[0] if other.day is not None else None
+    if fact.day is not None or base is None:
+        return fact
+    meant = [day_meant(words, base, ahead=False) for words in time_words(fact.value, 0, len(fact.value))]
+    return replace(fact, day=next(iter(meant), None))
 
 
 def _offices(person: str, group: Sequence[Fact], dates: Dates, told: Dates) -> list[Conflict]:
@@ -184,11 +228,37 @@ def _offices(person: str, group: Sequence[Fact], dates: Dates, told: Dates) -> l
         if one.former != two.former:
             former, present = (0, 1) if one.former else (1, 0)
             return _same_office(one, two) and not surely_before(days[present], days[former])
-        return not one.former and offices_exclude(one.qualities, two.qualities)
+        if one.former:
+            return False
+        return offices_exclude(one.qualities, two.qualities) or _of_two_states(one, two)
 
-    near = pairs_of_one_time(group, told, SAME_OFFICE)
+    # Whom somebody serves may change with the office; of which state an envoy is does not.
+    near = [
+        *pairs_of_one_time(group, told, SAME_OFFICE),
+        *(pair for pair in combinations(group, 2) if _envoys_of_two_states(*pair)),
+    ]
     found = _paired(ConflictKind.ROLE, f"the office of {person}", near, disagree, "nobody holds both at one time")
     return [Conflict(one.id, one.kind, one.about, one.sides, one.says, about_whom=person) for one in found]
+
+
+def _of_two_states(one: Fact, two: Fact) -> bool:
+    """Whether one office is given to somebody of two states: the French ambassador and the German ambassador."""
+    heads = _head(one.qualities), _head(two.qualities)
+    states = _state_of(one.value), _state_of(two.value)
+    return heads[0] is not None and heads[0] == heads[1] and None not in states and states[0] != states[1]
+
+
+def _envoys_of_two_states(one: Fact, two: Fact) -> bool:
+    return _head(one.qualities) in _SEVERAL and _of_two_states(one, two)
+
+
+def _state_of(office: str) -> str | None:
+    """The state whose office it is by the word before it, or behind it: "French ambassador to Madrid", "minister of Chad"."""
+    words = re.split(r"\b(?:to|in|for|at|with|on|who|and)\b|,", office)[0]
+    found = {
+        state for name, state in state_names().items() if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -204,8 +274,29 @@ def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
     topmost = [head in _TOPMOST for head in heads]
     if all(topmost):
         return True
+    if not any(topmost):
+        return "minister" in heads and "secretary" not in heads and not _shared_field(*portfolios)
     other = 1 if topmost[0] else 0
-    return any(topmost) and heads[other] == "minister" and bool(portfolios[other])
+    if heads[other] == "minister":
+        return bool(portfolios[other])
+    of_states = heads[1 - other] != "president" or not portfolios[1 - other] or portfolios[1 - other] & _OF_STATES
+    return heads[other] in {"negotiator", "ambassador", "envoy"} and bool(of_states)
+
+
+def _shared_field(one: set[str], two: set[str]) -> bool:
+    """Whether a minister and the holder of another office may be one: "the energy minister", "the energy commissioner"."""
+    return not (one and two) or bool(one & two)
+
+
+@cache
+def state_names() -> Mapping[str, str]:
+    """The names of states and of their people, each with the state."""
+    return {
+        name: country.name
+        for country in countries()
+        if country.kind == "state"
+        for name in (country.name, *country.people, *country.others)
+    }
 
 
 def _head(office: Sequence[str]) -> str | None:

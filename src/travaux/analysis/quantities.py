@@ -1,8 +1,8 @@
 """Numbers as a sentence words them, with what they count: read by their words alone, for comparing two tellings of one text.
 
 A number keeps the stems of what stands behind it ("45,000 dock workers"), with units brought together: "per cent" and "%",
-"€2" and "two euros", "two decades" and "twenty years", "a fortnight" and "two weeks". Years, clock times, ordinals,
-fractions and "one" are no quantities here.
+"a quarter", "one in four" and "25%", "€2" and "two euros", "two decades" and "twenty years", "an hour" and "sixty minutes". Years,
+clock times and ordinals are no quantities here, nor is "one" but of a measure of time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import pairwise
 from travaux.analysis.alignment import Sentence, Token, near_groups
 from travaux.analysis.claims import claim_words
 from travaux.happening import Figure
-from travaux.provenance.telling import PLAIN, UNSEEN, ordinary
+from travaux.provenance.telling import PLAIN, UNSEEN, ordinary, stem_of
 from travaux.reading.happenings.days import time_words
 from travaux.reading.happenings.figures import NEAR, TIMES, bounded, number_value
 
@@ -23,15 +23,58 @@ ROUNDED = 0.05
 """How far a figure of a hundred or more may lie from one that ends in zeros which rounds it."""
 
 _SCALES = {"hundred", "thousand", "million", "billion", "trillion", "m", "bn", "mn", "tn"}
+_HUNDREDS = {"hundred", "thousand", "million", "billion"}
 _LETTERS = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 # Units, by the stem of the word behind the number: what they are brought to, and how many of it one is.
 _UNITS = {"decad": ("month", 120.0), "year": ("month", 12.0), "month": ("month", 1.0), "fortnight": ("day", 14.0),
-          "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0), "minut": ("minute", 1.0),
+          "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("minute", 60.0), "minut": ("minute", 1.0),
+          "centuri": ("month", 1200.0),
           "percent": ("percent", 1.0), "time": ("time", 1.0), "fold": ("time", 1.0),
           "dollar": ("dollar", 1.0), "usd": ("dollar", 1.0), "euro": ("euro", 1.0), "eur": ("euro", 1.0),
           "pound": ("pound", 1.0), "yen": ("yen", 1.0)}  # fmt: skip
-_SPANS = {"month", "day", "hour", "minute"}
+_SPANS = {"month", "day", "minute"}
+# Parts of a whole: "a quarter", "two thirds of", "one dose in five", "two out of three".
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_FEW = "two|three|four|five|six|seven|eight|nine"
+_SHARE = re.compile(
+    rf"(?<![\w-])(?:(?P<many>an?|one|{_FEW})[ -])?(?P<part>{'|'.join(_PARTS)})(?:s|(?<=hal)ves)?(?![\w'’-])"
+    r"(?=\s*(?:$|[,.;:!?)—–]|(?:of|to|in|at|on|by|for|from|with|and|or|than|that|who|which|is|are|was|were|has|have|had|will|would|the|its"
+    r"|their|his|her|what|as|but|more|less)\b))",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    rf"(?<![\w-])(?P<some>one|{_FEW}|\d)(?: [a-z]+){{0,2}}? (?:in|out of)(?: every)? (?P<all>{_FEW}|ten|twelve|twenty|fifty|a hundred"
+    r"|\d{1,3})(?![\w%-]|[.,:]\d| (?:days?|weeks?|months?|years?|hours?|minutes?|decades?|rounds?|times))",
+    re.IGNORECASE,
+)
+_NO_SHARE = re.compile(
+    r"(?:first|second|third|last|next|other|latter|former|this|each|that|final|previous|fiscal|better|the)"
+    r" $|\b(?:an?|one|minute|hour|day|week|month|year|decade) and $",
+    re.IGNORECASE,
+)
+# A measure of time that stands alone: "for an hour", "half a year", "after a week and a half"; not "twice a year".
+_ONE_SPAN = re.compile(
+    r"(?<![\w-])(?P<half>half |(?:a )?quarter of )?(?P<one>an?|one) (?:(?:full|whole|good|entire|single|mere) )?"
+    r"(?P<span>minute|hour|day|week|month|year|decade|century)(?![\w’'-])(?P<more> and a half)?",
+    re.IGNORECASE,
+)
+_MEASURES = re.compile(
+    r"(?:\b(?:for|of|in|within|over|about|almost|nearly|after|last(?:s|ed|ing)?|took|takes|than|only|just|by|least|most|some|spent|wait(?:ed)?"
+    r"|to|early|late|under|around|roughly|barely|scarcely|hardly|during|until|and|held|up|it) |^|, )$",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(?:\s?%|\s[Pp]er\s[Cc]ent\b)?")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b|(?=\s+[A-Z]))|\d{1,2}\s?[ap]\.?m\b")
@@ -81,19 +124,67 @@ class Quantity:
 def quantities_in(text: str, sentence: Sentence) -> list[Quantity]:
     """The numbers of a sentence, in order; those of its dates and times of day are left out."""
     runs = list(_runs(text, sentence.tokens))
-    if not runs:
+    others = [*_shares(text, sentence), *_single_spans(text, sentence)]
+    if not runs and not others:
         return []
     dated = [(one.start, one.end) for one in time_words(text, sentence.start, sentence.end)]
     dated += [found.span() for found in _CLOCK.finditer(text, sentence.start, sentence.end)]
     found: list[Quantity] = []
+    for other in others:
+        if not any(other.start < one.end and one.start < other.end for one in found):
+            found.append(other)
+    taken = [(one.start, one.end) for one in found]
     for first, last in runs:
+        if any(sentence.tokens[first].start < end and start < sentence.tokens[last].end for start, end in taken):
+            continue
         start, end = sentence.tokens[first].start, sentence.tokens[last].end
         if any(start < other[1] and other[0] < end for other in dated) or _ORDINAL.match(text, end):
             continue
         quantity = _quantity(text, sentence.tokens, first, last)
         if quantity is not None:
             found.append(quantity)
-    return found
+    return sorted(found, key=lambda one: one.start)
+
+
+def _shares(text: str, sentence: Sentence) -> Iterator[Quantity]:
+    """Parts of a whole, as per cent: "a quarter", "two thirds of", "one in five"."""
+    for found in _RATIO.finditer(text, sentence.start, sentence.end):
+        some, whole = number_value(found["some"]), number_value(found["all"])
+        if some and whole and some < whole:
+            yield _measured(text, sentence, found.span(), 100 * some / whole, "percent")
+    for found in _SHARE.finditer(text, sentence.start, sentence.end):
+        before = text[sentence.start : found.start()]
+        counted = found["many"] or ("one" if re.match(r" (?:of|the|its|their)\b", text[found.end() :]) else None)
+        if (
+            counted is None
+            or _NO_SHARE.search(before)
+            or re.match(
+                r" (?:of )?an? (?:hour|dozen|year|day|month|minute|century)|\s*(?:past|to) \w+\b(?! of)",
+                text[found.end() :],
+            )
+        ):
+            continue  # "the first quarter", "half a dozen", "a quarter of an hour"
+        some = number_value("one" if counted.lower() in {"a", "an"} else counted)
+        if some:
+            yield _measured(text, sentence, found.span(), 100 * some / _PARTS[found["part"].lower()], "percent")
+
+
+def _single_spans(text: str, sentence: Sentence) -> Iterator[Quantity]:
+    """One of a measure of time, or half of it: "for an hour", "half a year"."""
+    for found in _ONE_SPAN.finditer(text, sentence.start, sentence.end):
+        if not found["half"] and not _MEASURES.search(text[sentence.start : found.start()]):
+            continue
+        value = {"h": 0.5, "a": 0.25, "q": 0.25}[found["half"][0].lower()] if found["half"] else 1.0
+        unit, factor = _UNITS[stem_of(found["span"].lower())]
+        value += 0.5 if found["more"] else 0.0
+        yield _measured(text, sentence, found.span(), value * factor, unit)
+
+
+def _measured(text: str, sentence: Sentence, place: tuple[int, int], value: float, unit: str) -> Quantity:
+    start, end = place
+    at = next((number for number, token in enumerate(sentence.tokens) if token.start >= start), len(sentence.tokens))
+    figure = bounded(value, _before(sentence.tokens, at, 3), unit, text[start:end])
+    return Quantity(figure, start, end, unit, (), at, end)
 
 
 def tallied(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -119,6 +210,11 @@ def quantities_agree(one: Quantity, two: Quantity) -> bool:
     return rounded and abs(one.value - two.value) <= ROUNDED * larger
 
 
+def make_a_whole(one: Quantity, two: Quantity) -> bool:
+    """Whether two shares are what the two sides of one division get: two thirds and a third."""
+    return one.unit == two.unit == "percent" and abs(one.value + two.value - 100) < 1
+
+
 def _may_be(figure: Figure, value: float) -> bool:
     least, most = figure.least or 0.0, float("inf") if figure.most is None else figure.most
     return least <= value <= most
@@ -128,7 +224,8 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The first and last word of each number."""
     at = 0
     while at < len(tokens):
-        if not _is_numeral(tokens[at]):
+        alone = at > 0 and tokens[at].word in _HUNDREDS and tokens[at - 1].word in {"a", "an"}  # "a hundred boats"
+        if not _is_numeral(tokens[at]) and not alone:
             at += 1
             continue
         last = at
@@ -174,7 +271,8 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, last: int) -> Quan
     symbol = _SYMBOLS.get(text[start - 1 : start])
     behind = list(_behind(text, tokens, last))
     unit, factor = (symbol, 1.0) if symbol else _unit(text, end, behind, words)
-    bounds = _before(tokens, first, 3)
+    alone = words[0] in _HUNDREDS
+    bounds = _before(tokens, first - alone, 3)
     if unit in _SPANS and bounds[-1:] == ("over",):
         bounds = ()  # "paid back over 25 years" is not "more than"
     shown = text[start - 1 if symbol else start : end]

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from travaux.analysis.alignment import Beside, Sentence
 from travaux.analysis.claims import claim_words
 from travaux.analysis.conflict import ConflictKind
-from travaux.analysis.conflicts_of_facts import offices_exclude
+from travaux.analysis.conflicts_of_facts import offices_exclude, state_names
 from travaux.analysis.told_otherwise import LIKE, Difference
 from travaux.provenance.roles import Polities, office_at
 from travaux.provenance.telling import stem_of
@@ -37,7 +37,8 @@ _FREE = re.compile(
     r"|chancellor|premier|commissioner|governor|mayor|king)(?: of [a-z]+)?)\b(?! [A-Z]|['’]s)"
 )
 # Offices that no list has: "interior minister of Osk", "the railways commissioner".
-_OFFICE = r"(?:[A-Za-z][\w-]+ ){0,3}(?i:minister|secretary|president|chancellor|premier|commissioner|governor|mayor)"
+_OFFICE = r"(?:[A-Za-z][\w-]+ ){0,3}(?i:minister|secretary|president|chancellor|premier|commissioner|governor|mayor"
+_OFFICE += r"|negotiator|ambassador|envoy)"
 _POST = r"(?i:(?:prime|foreign|[a-z]+) minister|president|chancellor|premier|king|ambassador|envoy|secretary of state)"
 _BEHIND = re.compile(rf", (?:(?:the|an?|its|his|her|their|[A-Z]\w+['’]s) )?({_OFFICE})(?: of [\w ]+?)?(?=[,.;)])")
 _BEFORE = re.compile(rf"(?:^|[Tt]he |[a-z,;:] )({_OFFICE})(?: of [\w ]+?)?,? $")
@@ -301,18 +302,8 @@ def _kind_of(body: str) -> str | None:
 
 
 @cache
-def _states() -> Mapping[str, str]:
-    return {
-        name: country.name
-        for country in countries()
-        if country.kind == "state"
-        for name in (country.name, *country.people, *country.others)
-    }
-
-
-@cache
 def _state() -> str:
-    return "|".join(sorted(map(re.escape, _states()), key=lambda name: (-len(name), name)))
+    return "|".join(sorted(map(re.escape, state_names()), key=lambda name: (-len(name), name)))
 
 
 def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
@@ -324,7 +315,7 @@ def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, 
         if told[side] is None and told[1 - side] is not None:
             told[side] = _nation_near(beside, side, report.text, sentences, (one, two)[1 - side])
     first, second = told
-    if first is None or second is None or _states()[first] == _states()[second]:
+    if first is None or second is None or state_names()[first] == state_names()[second]:
         return None
     return first, second
 
@@ -347,10 +338,12 @@ def _nation_near(
     place = beside.sentences[side].index(sentences[side])
     near = beside.sentences[side][max(0, place - 1) : place + 2]
     found = {
-        found.group(1) for found in of_both.finditer(text, near[0].start, near[-1].end) if found.group(1) in _states()
+        found.group(1)
+        for found in of_both.finditer(text, near[0].start, near[-1].end)
+        if found.group(1) in state_names()
     }
-    everywhere = {_states().get(found.group(1)) for found in of_both.finditer(text)}
-    if len(found) != 1 or _states()[held.group(1)] in everywhere:
+    everywhere = {state_names().get(found.group(1)) for found in of_both.finditer(text)}
+    if len(found) != 1 or state_names()[held.group(1)] in everywhere:
         return None
     return found.pop()
 

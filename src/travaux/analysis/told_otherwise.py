@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from travaux.analysis.alignment import Beside, Facing, Sentence
 from travaux.analysis.conflict import ConflictKind
-from travaux.analysis.quantities import Quantity, quantities_agree, quantities_in, tallied, tells_what
+from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree, quantities_in, tallied, tells_what
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, time_words
 
 LIKE, VERY_LIKE, COPIED = 0.15, 0.4, 0.85
@@ -67,7 +67,9 @@ def numbers_otherwise(beside: Beside) -> Iterator[Difference]:
             (certain, pair, one, two)
             for one in alone[0]
             for two in alone[1]
-            if not quantities_agree(one, two) and (certain := _one_count(beside, pair, one, two, alone)) > 0
+            if not quantities_agree(one, two)
+            and not make_a_whole(one, two)
+            and (certain := _one_count(beside, pair, one, two, alone)) > 0
         ]
     used: set[tuple[int, int]] = set()
     for certain, pair, one, two in sorted(candidates, key=lambda each: (-each[0], each[2].start, each[3].start)):

@@ -36,6 +36,9 @@ LONG = 6
 TELLING = 2.2
 """Weight from which a word right behind "no" or "not a" carries a claim alone."""
 
+DECIDED = "whether it is decided"
+"""What conflicts between what is still to be decided and what is decided are about, before whose decision it is."""
+
 _NEVER_DENIES = re.compile(
     r"\b(?:no longer|not only|not just|not merely|no more|no less|no doubt|no fewer|nothing but|not least|none other)\b"
 )
@@ -185,9 +188,11 @@ def _turned(
         if not denying.denied or denying.hangs:
             continue
         for telling in clauses[1 - denier][places[1 - denier]]:
-            if telling.negator or telling.hangs or telling.part in denied_parts:
+            if telling.hangs or telling.part in denied_parts or telling.negator not in {"", _VEILED}:
                 continue
             for stem, near in denying.denied.items():
+                if telling.negator and not _veils_only(telling, stem):
+                    continue
                 sure = _one_claim(beside, pair, stem, near, denying, telling)
                 if sure <= 0 or _is_told_too(beside, clauses, denier, places, stem):
                     continue
@@ -202,6 +207,11 @@ def _turned(
     why = "one is taken from the other, and what one denies the other tells"
     kind = ConflictKind.POSITION if _WILL.search(denying.negator) else ConflictKind.STATUS
     return Difference(kind, f"whether: {word}", values, places, why, sure)
+
+
+def _veils_only(clause: _Clause, stem: str) -> bool:
+    """Whether the one word of a clause that denies something by itself is the word that the other denies: "never closed", "closed"."""
+    return {clause.tokens[first].stem for first, _ in found_in("negators", "veiled", clause.tokens)} == {stem}
 
 
 def _one_claim(beside: Beside, pair: Facing, stem: str, near: bool, denying: _Clause, telling: _Clause) -> float:
@@ -242,7 +252,9 @@ def _is_told_too(
         if there[1 - denier] == places[1 - denier] and any(one.has(stem) and not one.negator for one in told):
             return True
         others = clauses[1 - denier][there[1 - denier]]
-        if there[denier] == places[denier] and any(one.has(stem) and one.negator for one in others):
+        if there[denier] == places[denier] and any(
+            one.has(stem) and one.negator and not (one.negator == _VEILED and _veils_only(one, stem)) for one in others
+        ):
             return True
     return False
 
@@ -314,8 +326,11 @@ def _with_names(beside: Beside, side: int, clauses: Sequence[_Clause]) -> _Claus
     return replace(last, tokens=(*names[-NAMES:], *kept))
 
 
+_LEFT_OVER = re.compile(r"\b(?:is|are|was|were|be|been|nothing|little|what|much|time) left\b")
+
+
 def _are_opposed(one: _Clause, two: _Clause) -> bool:
-    words = [" ".join(token.word for token in clause.tokens) for clause in (one, two)]
+    words = [_LEFT_OVER.sub("over", " ".join(token.word for token in clause.tokens)) for clause in (one, two)]
     return any(
         first.search(words[0])
         and second.search(words[1])
@@ -405,7 +420,7 @@ def _same_will(beside: Beside, places: tuple[int, int], likeness: float, *, cons
 
 
 @dataclass(frozen=True, slots=True)
-class _Decision:
+class Decision:
     """What a sentence says of a decision: by whom or of what kind, and whether it has been taken.
 
     Attributes:
@@ -418,7 +433,8 @@ class _Decision:
 
 
 def _decided(beside: Beside) -> Iterator[Difference]:
-    told = _of_facing(beside, _decisions)
+    told = _of_facing(beside, decisions_in)
+    _name_bodies(beside, told)
     for pair in beside.facing:
         for one in told[0][pair.first]:
             for two in told[1][pair.second]:
@@ -426,16 +442,37 @@ def _decided(beside: Beside) -> Iterator[Difference]:
                     continue
                 why = "one is taken from the other, and what is still ahead in one is done in the other"
                 places = (pair.first, pair.second)
-                about = f"whether it is decided: {one.of}"
+                about = f"{DECIDED}: {one.of}"
                 yield Difference(ConflictKind.STATUS, about, (one.words, two.words), places, why, 0.5 + pair.likeness)
 
 
-def _is_both(one: _Decision, told: Mapping[int, Sequence[_Decision]]) -> bool:
+_REFERS = re.compile(
+    r"^\W*(?:(?:and|but|then|now|there|in the end|in turn) )?(?:its|their|they|it|the members|members|both houses)\b",
+    re.IGNORECASE,
+)
+
+
+def _name_bodies(beside: Beside, told: tuple[dict[int, list[Decision]], dict[int, list[Decision]]]) -> None:
+    """Adds to a decision the body that the sentence before names where its own refers to it: "Its members will vote"."""
+    for (report, side), here in zip(_sides(beside), told, strict=True):
+        for place, decisions in here.items():
+            sentence = side[place]
+            if not decisions or not place or not _REFERS.match(report.text[sentence.start : sentence.end]):
+                continue
+            bodies = {
+                token.stem for token in side[place - 1].tokens if token.stem in claim_words()["decided"]["deciders"]
+            }
+            new = bodies - {one.of for one in decisions}
+            here[place] = [*decisions, *(replace(decisions[0], of=body) for body in sorted(new))]
+
+
+def _is_both(one: Decision, told: Mapping[int, Sequence[Decision]]) -> bool:
     """Whether a report that tells of a decision as ahead tells it as done elsewhere, or the other way round."""
     return any(other.of == one.of and other.done != one.done for told_here in told.values() for other in told_here)
 
 
-def _decisions(text: str, sentence: Sentence) -> list[_Decision]:
+def decisions_in(text: str, sentence: Sentence) -> list[Decision]:
+    """What a sentence says of a decision that is taken or still ahead, by whom each; none where it says both or denies it."""
     tokens = sentence.tokens
     verbs = [first for first, _ in found_in("decided", "verbs", tokens)]
     if next(found_in("negators", "ahead", tokens), None) is not None:
@@ -449,7 +486,7 @@ def _decisions(text: str, sentence: Sentence) -> list[_Decision]:
         return []
     words = " ".join(text[sentence.start : sentence.end].split()[:14])
     return [
-        _Decision(of, bool(done), words)
+        Decision(of, bool(done), words)
         for of in dict.fromkeys((*bodies, *(tokens[verb].stem for verb in coming or done)))
     ]
 

@@ -106,9 +106,13 @@ class Across(Asked):
         )
 
     def _compared_reports(self, statements: Iterable[Statement]) -> list[Report]:
-        """The reports whose words conflicts are looked for in: those of families, and where consent may be denied."""
+        """The reports whose words conflicts are looked for in: all of a small record, else those of families, and where
+        consent may be denied."""
+        from travaux.analysis.conflicts_apart import AT_MOST
         from travaux.analysis.conflicts_of_positions import beside_consent
 
+        if len(self._dates()) <= AT_MOST:
+            return list(self.store.reports())
         further = beside_consent(statements) - set(self._family_of_reports())
         return [*self._family_reports(), *(self.store.report(one) for one in sorted(further))]
 

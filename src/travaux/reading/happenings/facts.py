@@ -14,7 +14,17 @@ from travaux.happening import Fact, FactKind, Figure
 from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.figures import TIMES, figure_at, is_number
-from travaux.reading.happenings.grammar import is_future, is_maybe, is_past, negated, objects, subjects, token_at
+from travaux.reading.happenings.grammar import (
+    above,
+    after_preposition,
+    is_future,
+    is_maybe,
+    is_past,
+    negated,
+    objects,
+    subjects,
+    token_at,
+)
 from travaux.reading.happenings.places import place_name
 from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.happenings.words import happening_words
@@ -36,12 +46,21 @@ DEALS = {
     "convention",
     "protocol",
     "contract",
+    "understanding",
+    "compromise",
+    "settlement",
+    "bargain",
+    "truce",
+    "ceasefire",
+    "merger",
 }
 """Words that a text uses in turn for the one agreement it is about."""
 
 _LIFE = {
     "begin": {"begin", "start", "commence"},
-    "sign": {"sign", "conclude", "initial"},
+    "sign": {"sign", "initial"},
+    "reach": {"agree", "reach", "strike", "clinch", "conclude", "seal", "come", "find"},
+    "adopt": {"adopt", "approve", "ratify", "endorse"},
     "end": {"end", "expire", "lapse", "terminate", "run"},
     "force": {"enter", "take", "come"},
 }
@@ -161,17 +180,65 @@ def _days(line: Line, report: Report) -> Iterator[Fact]:
         event = _event(verb)
         if event is None or negated(verb) or is_maybe(verb):
             continue
-        deal = next((one for one in (*subjects(verb), *objects(verb)) if one.lemma_.lower() in DEALS), None)
+        deal = _deal(verb, event)
         if deal is None:
             continue
-        for one in words:
+        told = [(one, day_meant(one, base_day(report), ahead=is_future(verb))) for one in words]
+        for one, day in told:
             at = token_at(line, one.start)
-            day = day_meant(one, base_day(report), ahead=is_future(verb))
-            if at is None or day is None or len(day) != 10 or not _belongs(at, verb):
+            # A day without a year in an undated report is told with its words alone.
+            if at is None or (len(day) != 10 if day is not None else one.kind != "day"):
                 continue
-            qualities = _thing(deal, line).qualities
-            yield _dated(event, qualities, report.text[one.start : one.end], day, line, report)
+            if not _belongs(at, verb) and not (event == "reach" and len(told) == 1 and _around(at, verb)):
+                continue
+            doer = _decider(verb, line) if event == "adopt" else ""
+            if doer is None:
+                continue
+            qualities = _thing(deal, line).qualities if deal.lemma_.lower() in DEALS else ()
+            yield _dated(f"{event} {doer}".strip(), qualities, report.text[one.start : one.end], day, line, report)
             break
+
+
+def _deal(verb: Token, event: str) -> Token | None:
+    """The agreement that a verb is about: its subject or object, or what stands behind "to" or "on" where it is reached."""
+    near = [*objects(verb), *(child for child in verb.children if child.dep_ == "nsubjpass")]
+    if event in {"sign", "begin", "end", "force"}:
+        return next((one for one in (*subjects(verb), *objects(verb)) if one.lemma_.lower() in DEALS), None)
+    if event == "adopt":
+        return next((one for one in near if one.lemma_.lower() in DEALS), None)
+    if not is_past(verb):
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma in {"come", "find"}:
+        common = [*after_preposition(verb, "to"), *objects(verb)]
+        return next(
+            (one for one in common if one.lemma_.lower() in {"term", "ground", "agreement", "understanding"}), None
+        )
+    if lemma == "agree":
+        near = [*near, *after_preposition(verb, "on", "to")]
+    return next((one for one in near if one.lemma_.lower() in DEALS | {"ground"}), None)
+
+
+def _decider(verb: Token, line: Line) -> str | None:
+    """Who adopts: the subject, or what stands behind "by"; None where nobody is named."""
+    agents = after_preposition(verb, "by")
+    passive = any(child.dep_ == "nsubjpass" for child in verb.children)
+    doer = next(iter(agents if passive else subjects(verb)), None)
+    if doer is None:
+        return None
+    thing = _thing(doer, line)  # "the upper house" is not the lower one
+    return " ".join((*thing.qualities, thing.name)) if thing.name else None
+
+
+_TOLD = {"say", "tell", "announce", "report", "confirm", "state", "declare", "write", "add", "recall", "warn"}
+
+
+def _around(token: Token, verb: Token) -> bool:
+    """Whether time words stand with a verb above another that shows what came about: "emerged on Friday to say they had agreed"."""
+    at = token
+    while at.pos_ not in {"VERB", "AUX"} and at.head != at:
+        at = at.head
+    return at.pos_ in {"VERB", "AUX"} and at.lemma_.lower() not in _TOLD and at in above(verb) and is_past(at)
 
 
 def _event(verb: Token) -> str | None:
@@ -193,6 +260,8 @@ def _event(verb: Token) -> str | None:
 def _belongs(token: Token, verb: Token) -> bool:
     """Whether time words hang on a verb with neither another verb nor its subject or object between."""
     at = token
+    if verb.dep_ in {"relcl", "advcl"} and verb.head == token:
+        return True  # "since 30 June, when the house approved it"
     while at != verb:
         if at.head == at or at.pos_ == "VERB" or at.dep_ in {"nsubj", "nsubjpass", "dobj"}:
             return False
@@ -206,5 +275,5 @@ def _fact(
     return told_fact(line, report, FactKind.NUMBER, subject, qualities, figure.words, figure, day)
 
 
-def _dated(event: str, qualities: tuple[str, ...], words: str, day: str, line: Line, report: Report) -> Fact:
+def _dated(event: str, qualities: tuple[str, ...], words: str, day: str | None, line: Line, report: Report) -> Fact:
     return told_fact(line, report, FactKind.DATE, f"deal {event}", qualities, words, None, day)

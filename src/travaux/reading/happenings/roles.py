@@ -60,7 +60,19 @@ def _in_line(line: Line) -> Iterator[tuple[str, str, bool]]:
             continue
         if mention.how.startswith("“"):
             continue  # a pronoun gives nobody an office
-        yield from ((mention.person, _plain(words), _is_former(words)) for words in _beside(mention, line))
+        state = _state_behind(mention, line)
+        yield from ((mention.person, _plain(words) + state, _is_former(words)) for words in _beside(mention, line))
+
+
+def _state_behind(mention: Mention, line: Line) -> str:
+    """The state right behind a name, as " of Chile": whose office stands before it; empty where there is none."""
+    doc = line.sentence.span.doc
+    behind = doc[mention.last + 1 : mention.last + 3]
+    return (
+        f" of {behind[1].text}"
+        if len(behind) > 1 and behind[0].lower_ == "of" and behind[1].lower_ in nation_words()
+        else ""
+    )
 
 
 def _beside(mention: Mention, line: Line) -> Iterator[str]:
