@@ -22,15 +22,15 @@ from functools import lru_cache
 from travaux.analysis.alignment import Beside, Facing, Sentence
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_id
 from travaux.analysis.conflicts_of_facts import TIMES_AS_MUCH
-from travaux.analysis.one_fact import OneFact, Told, named_days, one_fact, pairs_apart, tellings_of
+from travaux.analysis.one_fact import ANYTHING, OneFact, Told, named_days, one_fact, pairs_apart, tellings_of
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree, quantities_in, tells_what
 from travaux.analysis.timing import Dates, Families, days_apart, days_meet, span_of, surely_before
 from travaux.analysis.turned_claims import DECIDED, claims_otherwise, decisions_in
 from travaux.model import Report, Statement
 from travaux.provenance.telling import stem_of
-from travaux.reading.happenings.days import WEEKDAYS, TimeWords, base_day, day_meant, time_words
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, day_meant, time_words
 
-AT_MOST = 150
+AT_MOST = 60
 """Reports of a record up to which each is held against each."""
 SAME_TIME = 14
 """Days that may lie between two reports that count one thing, where neither names a day."""
@@ -44,6 +44,8 @@ TURNED = 12.0
 """The same where one claim is turned round, which is shown by its words as well."""
 STILL_NEWS = 4
 """Days after which what a report dates is no news of its own any more."""
+VERY_RARE = 6.0
+"""Weight of a name that hardly any other sentence of the record has."""
 COMMON = 3.0
 """Weight of what consent is given to, or denied to, that both name."""
 TELLS = 4.5
@@ -77,7 +79,7 @@ def conflicts_apart(
         return []
     told = tellings_of(sorted(reports, key=lambda report: (report.name, report.id)))
     found: list[tuple[_Differs, OneFact]] = []
-    for first, second in pairs_apart(told, families):
+    for first, second in pairs_apart(told, families, _tells):
         fact = one_fact(first, second)
         if fact is not None:
             found += [(one, fact) for one in _differences(fact, dates)]
@@ -128,6 +130,28 @@ def _passage(told: Told) -> Passage:
 
 _FRAGMENT = 5
 _STATUS = {ConflictKind.POSITION: ConflictKind.STATUS}  # consent denied is one matter, whichever kind it is told as
+
+
+def _tells(told: Told) -> frozenset[str]:
+    """What a sentence tells that another may tell differently."""
+    text = told.text
+    found = set()
+    if _quantities(told.report.text, told.sentence):
+        found.add("number")
+    if any(token.word in _DATED for token in told.sentence.tokens) or named_days(told.report.text, told.sentence):
+        found.add("day")
+    if any(willed.search(text) for _, willed in _DENIED_AND_TOLD):
+        found.add("will")
+    if _NOT_BY.match(text):
+        found.add(ANYTHING)
+    if _OFF.search(text) or _HELD.search(text):
+        found.add("meeting")
+    if decisions_in(told.report.text, told.sentence):
+        found.add("decision")
+    return frozenset(found)
+
+
+_DATED = frozenset((*WEEKDAYS, *MONTHS, "today", "yesterday", "tonight"))
 
 
 def _differences(fact: OneFact, dates: Dates) -> Iterator[_Differs]:
@@ -217,7 +241,13 @@ def _count_one_thing(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) 
     if not any(fact.first.weights[name] >= TELLS for name in fact.names_near):
         return 0.0
     near = fact.weight - fact.weighs(counted & fact.own)
-    return fact.weight if near >= SOME else 0.0
+    about = fact.first.around.keys() & fact.second.around.keys() - counted - fact.names_near
+    if near < SOME or not any(fact.first.weights[stem] >= COMMON for stem in about):
+        return 0.0
+    narrowed = [set(quantity.counted) & told.names for quantity, told in ((one, fact.first), (two, fact.second))]
+    if (narrowed[0] - fact.second.known_to_report) or (narrowed[1] - fact.first.known_to_report):
+        return 0.0  # "1,950 Dutch soldiers" are not those of another
+    return fact.weight
 
 
 _PEOPLE = frozenset(map(stem_of, "men women man woman people persons person victims youths".split()))
@@ -328,8 +358,10 @@ def _one_time(fact: OneFact, dates: Dates) -> bool:
     days = _days_of(fact.first), _days_of(fact.second)
     if days[0] and days[1]:
         return any(days_meet(one, two, 1) for one in days[0] for two in days[1])
-    apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
-    return apart is None or apart <= SAME_TIME
+    published = dates.get(fact.first.report.id), dates.get(fact.second.report.id)
+    apart = days_apart(*published)
+    # Of two reports that nobody dates, nothing tells whether they count at one time.
+    return apart <= SAME_TIME if apart is not None else published != (None, None)
 
 
 def _days_of(told: Told) -> set[str]:
@@ -369,7 +401,7 @@ def _days(fact: OneFact, dates: Dates) -> Iterator[_Differs]:
         not named
         or fact.own & _AGAIN
         or not common
-        or (fact.weighs(common) < COMMON and len(fact.names) > 1)
+        or (fact.weighs(common) < COMMON and (len(fact.names) > 1 or fact.weighs(fact.names) < VERY_RARE))
         or fact.weighs(fact.own) < 2 * TELLS
     ):
         return
@@ -547,7 +579,9 @@ _NOT_BY = re.compile(
 def _denied(fact: OneFact, dates: Dates) -> Iterator[_Differs]:
     """Consent told and denied, in whatever words; and what an answer denies in so many words ("Not by letter.")."""
     for denier, teller in ((fact.first, fact.second), (fact.second, fact.first)):
-        if surely_before(dates.get(denier.report.id), dates.get(teller.report.id)):
+        if surely_before(dates.get(denier.report.id), dates.get(teller.report.id)) or teller.text.rstrip().endswith(
+            "?"
+        ):
             continue
         short = _NOT_BY.match(denier.text)
         if short is not None:
@@ -563,10 +597,12 @@ def _denied(fact: OneFact, dates: Dates) -> Iterator[_Differs]:
                 yield _differs(fact, "what one tells the other denies", "how it came about")
             continue
         common = fact.own - fact.names - fact.names_near - _CONSENTS
+        if len(teller.sentence.tokens) <= _FRAGMENT:
+            continue
         if fact.weight < MUCH / 2 or fact.weighs(common) < COMMON or _names_apart(fact):
             continue
-        for denied, told in _DENIED_AND_TOLD:
-            found = told.search(teller.text)
+        for denied, willed in _DENIED_AND_TOLD:
+            found = willed.search(teller.text)
             if found is not None and denied.search(denier.text) and not _is_unsure(teller.text, found.start()):
                 yield replace(
                     _differs(
@@ -606,7 +642,7 @@ def _differs(fact: OneFact, why: str, about: str) -> _Differs:
 def _turned(fact: OneFact, dates: Dates) -> Iterator[_Differs]:
     """What two sentences turn round that share nearly all, at one time: as between a report and its rewording."""
     apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
-    if not _mostly(fact) or not (apart is None or apart <= SAME_TIME) or fact.weight < TURNED:
+    if not _mostly(fact) or not (apart is None or apart <= SAME_TIME) or fact.weight < TURNED or _names_apart(fact):
         return
     for one in claims_otherwise(_beside(fact)):
         decided = one.about.startswith(DECIDED)

@@ -220,8 +220,6 @@ def _given_up(former: Statement, held: Statement, told: Dates, families: Familie
     if former.stance is not held.stance or former.report_id == held.report_id or _one_family(former, held, families):
         return False
     days = told.get(former.report_id), told.get(held.report_id)
-    if (days[0] is None) != (days[1] is None):
-        return False  # nobody knows which came first
     # Held first and given up later, or taken up again: a shift.
     return not surely_before(days[0], days[1]) and not surely_before(days[1], days[0])
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,10 @@ INTRODUCED = 6
 """Words around a name, where a report has it first, that say who it is."""
 A_DAY = 5.0
 """Weight, in nats, of a day of the calendar that two sentences name."""
+ANYTHING = "anything"
+"""What a sentence tells that answers whatever another tells."""
+ALIKE = 10.0
+"""Weight, in nats, of rare words from which two sentences are compared whatever they tell."""
 SHARED = 8.0
 """Weight, in nats, that two sentences share where they may tell of one fact; chosen on eleven records and the exercises."""
 
@@ -239,13 +243,17 @@ def _asks(report: Report, sentence: Sentence) -> bool:
 
 
 def _names(reports: Sequence[Report], held: Sequence[Sequence[Sentence]]) -> frozenset[str]:
-    """The stems that have a capital letter within sentences, and more often than not."""
+    """The stems that have a capital letter within sentences, more often than not, or stand at their beginning alone."""
     capital: Counter[str] = Counter()
+    first: Counter[str] = Counter()
     for report, sentences in zip(reports, held, strict=True):
         for sentence in sentences:
             for token in sentence.tokens[1:]:
                 capital[token.stem] += 1 if report.text[token.start].isupper() else -1
-    return frozenset(stem for stem, more in capital.items() if more > 0)
+            for token in sentence.tokens[:1]:
+                first[token.stem] += 1
+    known = {stem for stem, more in capital.items() if more > 0}
+    return frozenset(known | {stem for stem in first if stem not in capital and ordinary().get(stem, UNSEEN) <= UNSEEN})
 
 
 def one_fact(first: Told, second: Told) -> OneFact | None:
@@ -264,21 +272,30 @@ def _both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem in one if stem in other or any(group in groups for group in near_groups(stem)))
 
 
-def pairs_apart(tellings: Sequence[Sequence[Told]], families: Families) -> Iterator[tuple[Told, Told]]:
-    """Pairs of sentences of different families that share a rare word, or of whose neighbours one does, each once."""
-    having: dict[str, list[Told]] = defaultdict(list)
-    for told in (one for side in tellings for one in side):
-        for stem in sorted(told.own):
-            having[stem].append(told)
-    seen: set[tuple[str, int, str, int]] = set()
-    for _, held in sorted(having.items()):
-        if len(held) > RARE:
-            continue
-        for number, one in enumerate(held):
-            for other in held[number + 1 :]:
-                if families.get(one.report.id, one.report.id) == families.get(other.report.id, other.report.id):
-                    continue
-                key = (one.report.id, one.place, other.report.id, other.place)
-                if key not in seen:
-                    seen.add(key)
-                    yield one, other
+def pairs_apart(
+    tellings: Sequence[Sequence[Told]], families: Families, kinds: Callable[[Told], frozenset[str]]
+) -> Iterator[tuple[Told, Told]]:
+    """Pairs of sentences of different families that share a rare word, each once, in the order of the reports.
+
+    Args:
+        kinds: what a sentence tells that may be told differently; two that have none in common are a pair only where they share much.
+    """
+    every = [told for side in tellings for told in side]
+    having: dict[str, list[int]] = defaultdict(list)
+    for number, told in enumerate(every):
+        for stem in told.own:
+            having[stem].append(number)
+    of = [families.get(told.report.id, told.report.id) for told in every]
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for stem, held in sorted(having.items()):
+        if 1 < len(held) <= RARE:
+            weight = every[held[0]].weights[stem]
+            for place, one in enumerate(held):
+                for other in held[place + 1 :]:
+                    if of[one] != of[other]:
+                        shared[one, other] += weight
+    told_of = [kinds(told) for told in every]
+    for (one, other), weight in sorted(shared.items()):
+        both = told_of[one] | told_of[other]
+        if weight >= ALIKE or ANYTHING in both or told_of[one] & told_of[other]:
+            yield every[one], every[other]
