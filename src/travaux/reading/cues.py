@@ -47,6 +47,8 @@ class Lexicon:
     cues: dict[tuple[str, str], Cue]
     modals: dict[str, Act]
     undo: frozenset[str]
+    uphold: frozenset[str]
+    alike: tuple[frozenset[str], ...]
     apart: frozenset[str]
     beginnings: frozenset[str]
     general_nouns: frozenset[str]
@@ -67,6 +69,8 @@ def lexicon() -> Lexicon:
         cues,
         modals,
         frozenset(raw["effects"]["undo"]),
+        frozenset(raw["effects"]["uphold"]),
+        tuple(frozenset(row) for row in raw["effects"]["alike"]),
         frozenset(raw["effects"]["apart"]),
         frozenset(
             phrase.split()[0]
@@ -193,8 +197,39 @@ def undoes(token: Token) -> bool:
     """Whether a word undoes what stands below it ("end", "without", "give up"). Kept with the parsed text."""
     kept: dict[int, bool] = token.doc.user_data.setdefault("travaux undoing", {})
     if token.i not in kept:
-        kept[token.i] = any(word in lexicon().undo for word in with_particles(token))
+        kept[token.i] = any(word in lexicon().undo for word in with_particles(token)) and not undoes_nothing(token)
     return kept[token.i]
+
+
+def undoes_nothing(verb: Token) -> bool:
+    """Whether a verb that undoes elsewhere does not here: "leave it as it is", "lift the duty to 45 per cent"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "leave" and verb.pos_ == "VERB":
+        passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+        out = any(child.i > verb.i and child.lower_ in {"out", "behind", "off", "alone"} for child in verb.children)
+        state = any(
+            child.i > verb.i
+            and (child.dep_ in {"oprd", "acomp", "ccomp"} or child.lower_ in {"as", "in", "on", "at", "to"})
+            for child in verb.children
+        )
+        return (state or passive) and not out
+    raised = any(child.dep_ == "prep" and child.lower_ == "to" for child in verb.children)
+    return lemma == "lift" and raised and any(child.dep_ == "dobj" for child in verb.children)
+
+
+def upholds(token: Token) -> bool:
+    """Whether a word keeps what stands below it as it is: "keep", "remain in force", "untouched"; not "he went on"."""
+    cue = cue_at(token)
+    spoken = cue is not None and cue.stance == "relay"
+    if token.lemma_.lower() == "leave" and undoes_nothing(token):
+        return True  # "leave it as it is"
+    return not spoken and any(word in lexicon().uphold for word in with_particles(token))
+
+
+def doings_of(token: Token) -> frozenset[int]:
+    """Numbers of the lexicon's rows of words alike in which a word stands: "withdraw" and "pull out" stand in one."""
+    words = frozenset((*with_particles(token), token.lower_))
+    return frozenset(number for number, row in enumerate(lexicon().alike) if not row.isdisjoint(words))
 
 
 SOONER, FARTHEST = frozenset({"rather", "sooner", "better"}), 10
@@ -208,6 +243,10 @@ def sets_apart(token: Token) -> bool:
     if token.lower_ == "than" and any(
         word.lower_ in SOONER for word in token.doc[max(0, token.i - FARTHEST) : token.i]
     ):
+        return True
+    if token.lower_ == "than" and token.i > 0 and token.nbor(-1).lower_ in {"fewer", "less", "other"}:
+        return True
+    if token.lower_ == "over" and token.head.lemma_.lower() in {"prefer", "preference"}:
         return True
     if (
         token.lower_ == "to"
@@ -230,23 +269,32 @@ def passed_over(token: Token) -> bool:
 
 
 NEVER = {"point", "time", "circumstance", "case", "account", "condition", "price", "event", "stage"}
+NOBODY = frozenset({"nothing", "nobody", "none"})
+COMPARED = frozenset(
+    {"more", "fewer", "less", "further", "later", "higher", "lower", "longer", "earlier", "sooner", "greater", "larger"}
+)
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "nothing", "nobody", "none"}
 
 
 def negated(token: Token) -> bool:
     """Whether a word is negated by a word of its own: "did not agree", "no plan", "no longer wants"."""
     count = sum(negates(child, token) for child in token.children)
+    count += nobody(token)
     return count % 2 == 1
 
 
 def negates(child: Token, token: Token) -> bool:
     """Whether one word below another negates it."""
+    if compares(child):
+        return False
     if child.dep_ == "neg":
         return True
     if child.lower_ in NEGATORS and child.dep_ in {"det", "advmod", "preconj", "cc"}:
         return child.i < token.i
     if child.lower_ == "longer":
         return any(below.lower_ == "no" for below in child.children)
+    if child.dep_ == "prep" and any(below.dep_ == "pobj" and nobody(below) for below in child.children):
+        return True
     if child.dep_ == "prep" and child.i < token.i:
         # "At no point did it agree", "will under no circumstances pay".
         return any(
@@ -256,13 +304,34 @@ def negates(child: Token, token: Token) -> bool:
     return negates_above(child)
 
 
+def nobody(word: Token) -> bool:
+    """Whether a pronoun denies what it stands in for: "accept nothing", not "nothing less than" and "all or nothing"."""
+    if word.lower_ not in NOBODY or word.pos_ not in {"PRON", "NOUN"}:
+        return False
+    before = word.nbor(-1).lower_ if word.i > 0 else ""
+    after = word.nbor().lower_ if word.i + 1 < len(word.doc) else ""
+    return before != "or" and after not in {"less", "but", "except", "short", "other", "against", "more", "to"}
+
+
+def compares(negator: Token) -> bool:
+    """Whether a "no" only sets a limit: "no more than ten", "not later than May"."""
+    doc = negator.doc
+    if negator.lower_ not in {"no", "not"} or negator.i + 2 >= len(doc):
+        return False
+    return doc[negator.i + 1].lower_ in COMPARED and doc[negator.i + 2].lower_ == "than"
+
+
 def negates_above(child: Token) -> bool:
     """Whether a subject or object has a "no" of its own, which negates its verb: "no party agreed", "sees no reason"."""
     if child.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
         return False
     # "Not ten cents would be freed", "not one party agreed".
+    if nobody(child) or (child.lower_ == "neither" and child.pos_ == "PRON"):
+        return True
     counted = any(below.dep_ == "nummod" and below.i > 0 and below.nbor(-1).lower_ == "not" for below in child.children)
-    return counted or any(below.lower_ in {"no", "neither"} and below.dep_ == "det" for below in child.children)
+    return counted or any(
+        below.lower_ in {"no", "neither"} and below.dep_ == "det" and not compares(below) for below in child.children
+    )
 
 
 def longer(token: Token) -> bool:

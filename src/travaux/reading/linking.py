@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import snowballstemmer
 
 from travaux.model import Agenda, Option
-from travaux.reading.cues import undoes
+from travaux.reading.cues import doings_of, negated, undoes
 from travaux.reading.parse import Sentence, parsed
 from travaux.reading.word_lists import word_lists
 
@@ -91,6 +91,36 @@ def telling(token: Token) -> bool:
     return token.pos_ in TELLING and not token.is_stop and token.lemma_.lower() not in LIGHT and len(token.text) > 1
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is no more once a proposition has come true: keys of the words that name it, and of those that others hang on."""
+
+    words: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+
+    def named_by(self, tokens: Sequence[Token]) -> bool:
+        """Whether words name that and nothing else."""
+        keys = [keys_of(token.lemma_) for token in tokens]
+        return all(key & self.words for key in keys) and any(key & self.heads for key in keys)
+
+
+def gone_in(says: Doc) -> Gone:
+    """What is no more once a proposition has come true: the fence of "The fence is dismantled" and of "No fence is built"."""
+    root = next((token for token in says if token.dep_ == "ROOT"), None)
+    if root is None or not (undoes(root) or negated(root)):
+        return Gone()
+    heads = [child for child in root.children if child.dep_ in {"dobj", "nsubjpass"}]
+    heads = heads or [child for child in root.children if negated(root) and child.dep_ == "nsubj"]
+    named = [token for head in heads for token in head.subtree if telling(token)]
+    if negated(root):  # "Nobody is dismissed", "No drones fly over the strait"
+        named = [token for token in says if telling(token)]
+        heads = [token for token in (*heads, root) if telling(token)]
+    return Gone(
+        frozenset(key for token in named for key in keys_of(token.lemma_)),
+        frozenset(key for head in heads for key in keys_of(head.lemma_)),
+    )
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Words an option goes by: the keys of each telling word with its weight."""
@@ -119,6 +149,9 @@ class Link:
         tokens: numbers of the matching tokens in the document, in order.
         does_away: the option consists in doing away with what the words name ("the fence" of "The fence is dismantled"),
             so that a word of doing away above them is the option's own.
+        of_what_goes: the words name nothing but what is no more once the option has come true, so that whoever is against it, or
+            keeps it, tells a side on the option the other way round.
+        doings: the ways of doing away by which the option is told elsewhere than in the words found, see `doings_of`.
     """
 
     option: str
@@ -126,6 +159,8 @@ class Link:
     text: str
     tokens: tuple[int, ...]
     does_away: bool = False
+    of_what_goes: bool = False
+    doings: frozenset[int] = frozenset()
 
 
 Texts = Mapping[str, Sequence[tuple[str, Sequence[frozenset[str]], bool]]]
@@ -166,6 +201,8 @@ class OptionIndex:
             for key in keys_of(word)
         }
         self.does_away: dict[str, bool] = {}
+        self.gone: dict[str, Gone] = {}
+        self.doings: dict[str, frozenset[int]] = {}
         # Phrases of the agenda that carry the doing away in themselves, and so mean the whole option.
         self.undoing: set[tuple[str, str]] = set()
         used: Counter[str] = Counter()
@@ -179,6 +216,8 @@ class OptionIndex:
             # "The fence is dismantled", "Ships sail without permits": options that consist in something's absence.
             *phrases, says = docs
             self.does_away[option.id] = any(undoes(token) and token.dep_ in {"ROOT", "prep"} for token in says)
+            self.gone[option.id] = gone_in(says)
+            self.doings[option.id] = frozenset(doing for token in says for doing in doings_of(token))
             self.undoing.update((option.id, doc.text) for doc in phrases if any(undoes(token) for token in doc))
             used.update({key for _, words, _ in texts[option.id] for keys in words for key in keys})
         self.count = max(len(self.options), 1)
@@ -232,8 +271,11 @@ class OptionIndex:
                 best = self.by_own_words(option.id, tokens, keys)
             if best is not None:
                 doc = sentence.span.doc
-                alone = self.does_away[option.id] and not any(undoes(doc[at]) for at in best.tokens)
-                links.append(replace(best, does_away=alone and (option.id, best.text) not in self.undoing))
+                bare = not any(undoes(doc[at]) for at in best.tokens)
+                alone = self.does_away[option.id] and bare and (option.id, best.text) not in self.undoing
+                doings = self.doings[option.id] if bare else frozenset()
+                gone = bare and self.gone[option.id].named_by([doc[at] for at in best.tokens])
+                links.append(replace(best, does_away=alone, of_what_goes=gone, doings=doings))
         return sorted(links, key=lambda link: -link.score)
 
     def match(self, option: str, phrase: Phrase, tokens: Sequence[Token], present: dict[str, list[int]]) -> Link | None:

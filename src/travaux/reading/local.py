@@ -240,6 +240,8 @@ def decided_statement(
     sides = line.told.get((cell.party, cell.option), ())
     held = [side for side in sides if not side[0].side.former]
     sure = decision.probability >= threshold
+    if sure and decision.former:
+        held = held or list(sides)
     fitting = [side for side in held if (side[0].side.stance is decision.stance if sure else is_plain(side[0]))]
     if fitting:
         yield written_together(line, cell, *fitting[0], decision, report)

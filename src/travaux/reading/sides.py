@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Tokens between a cue and the option's words where the parser shows no tie between them. Tuned on the training passages.
 FARTHEST_CUE = 15
+UNTIL = {"unless", "until", "unless and until", "without", "not before"}
+"""Marks of what somebody asks for who wants nothing else to be done before."""
 ANSWERS = {"object", "agree", "concur", "disagree", "demur", "dissent", "refuse", "decline", "acquiesce", "consent"}
 """Verbs that need no object to answer what was just asked for."""
 COMPLEMENTS = {"dobj", "prep", "ccomp", "xcomp", "oprd", "attr", "prt", "agent", "dative", "nsubjpass"}
@@ -71,7 +73,10 @@ def sides_of(
                 proposed[link.option] = side.stance
         if not nobody and not any(option == link.option for option, _ in told):
             near = nearest_side(link, sentence, mentions)
-            if near is not None:
+            inside = next((c for c in conditions if near is not None and c.first <= near.anchor <= c.last), None)
+            if near is not None and inside is not None and wanted_first(near, inside):
+                yield Found(replace(near, stance=Stance.FOR, act=Act.DEMAND), link, None, nearest=True)
+            elif near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
     known = {link.option: link for link in (*earlier, *links)}
     for side, option in answers(sentence, mentions, proposed):
@@ -97,7 +102,14 @@ def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[lis
     nobody = False
     for anchor in sorted(tokens, key=lambda token: (sum(1 for _ in token.ancestors), token.i)):
         found: dict[tuple[str, ...], list[Side]] = {}
-        walk = Walk(anchor, mentions, absorb=link.does_away, own=frozenset(link.tokens))
+        walk = Walk(
+            anchor,
+            mentions,
+            absorb=link.does_away or link.of_what_goes,
+            gone=link.of_what_goes,
+            doings=link.doings,
+            own=frozenset(link.tokens),
+        )
         nobody = nobody or walk.nobody
         for side in walk.sides:
             found.setdefault(side.source.parties, []).append(side)
@@ -172,6 +184,11 @@ def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]
             (("not " if under else "") + cue.word,),
         )
     return None
+
+
+def wanted_first(side: Side, condition: Condition) -> bool:
+    """Whether a side against something is told before a condition that holds the option's words: "not before X is done"."""
+    return side.stance is Stance.AGAINST and side.token < condition.first and condition.mark in UNTIL
 
 
 def condition_outside(anchor: int, conditions: list[Condition]) -> Condition | None:

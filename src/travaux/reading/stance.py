@@ -15,7 +15,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
-from travaux.reading.cues import Cue, cue_at, lexicon, longer, negated, negates_above, passed_over, with_particles
+from travaux.reading.cues import (
+    Cue,
+    cue_at,
+    doings_of,
+    lexicon,
+    longer,
+    negated,
+    negates_above,
+    passed_over,
+    upholds,
+    with_particles,
+)
 from travaux.reading.holders import (
     beside,
     is_by,
@@ -32,12 +43,17 @@ from travaux.reading.pronouns import SUBJECTS
 from travaux.reading.turning import (
     JOINING,
     NAMING,
+    dated,
+    is_verdict,
     leaves_clause,
     looks_back,
+    only_judges,
     part_of_cue,
     passed_noun,
     turns_round,
+    verdict_cue,
     verdict_on,
+    was_before,
     wished_away,
 )
 
@@ -68,6 +84,9 @@ UPHOLDING = {
     "enact",
     "retain",
 }
+# What somebody had been in the mind to do and the narrator puts into the pluperfect is over; a deed done before is not.
+LASTING = {"want", "wish", "wish for", "hope for", "insist on", "hold out for", "press for", "favour", "favor", "in favour",
+           "in favor", "willing", "ready", "prepared", "prefer", "would like", "resist", "keen", "eager", "happy"}  # fmt: skip
 REFUSING = {"refuse", "decline"}
 SAYING = {"comment", "say", "answer", "elaborate", "confirm", "speculate", "reveal", "respond", "speak"}
 FORMER = {"previous", "previously", "former", "formerly", "earlier", "once", "initial", "initially", "original", "originally",
@@ -135,18 +154,30 @@ class Walk:
         anchor: the word to start from.
         absorb: the first word of doing away above is the option's own and turns nothing ("removing the fence" where the
             option is that the fence is dismantled).
+        gone: the words name what is no more once the option has come true: the first word against it turns nothing either, and
+            a word of keeping it turns.
+        doings: ways of doing away that are the option's own, see `doings_of`; the first word for one turns nothing.
         own: tokens that belong to the option's own words and turn nothing.
     """
 
     def __init__(
-        self, anchor: Token, mentions: Mapping[int, Mention], *, absorb: bool = False, own: frozenset[int] = frozenset()
+        self,
+        anchor: Token,
+        mentions: Mapping[int, Mention],
+        *,
+        absorb: bool = False,
+        gone: bool = False,
+        doings: frozenset[int] = frozenset(),
+        own: frozenset[int] = frozenset(),
     ) -> None:
         self.mentions = mentions
         self.anchor = anchor.i
         self.doc = anchor.doc
         self.own = own
-        self.absorb = absorb
         self.value = Stance.FOR
+        told = any(part.dep_ == "amod" and doings & doings_of(part) for part in anchor.children)  # "lower pay"
+        self.absorb, self.gone = absorb and not told, gone and not told
+        self.doings = frozenset() if told else doings
         self.act: Act | None = None
         self.modal: Act | None = None
         self.turns: list[str] = []
@@ -189,6 +220,10 @@ class Walk:
         )
         # A "no" below a subject or object has turned the climb there; the verb would count it again.
         under_negation = negated(token) is not (child is not None and negates_above(child))
+        if self.gone and child is not None and upholds(token):
+            self.gone = self.absorb = False
+            self.value = self.value.opposite
+            self.turns.append(token.text)
         clause = self.clause_below(token, child)
         if clause is not None:
             self.take(clause, cue_at(clause), negated(clause), below=True)
@@ -210,25 +245,45 @@ class Walk:
         if cue is not None and cue.stance == "against" and token.i in self.own:
             # "Would not withdraw from the valley", where that is what the option says: nothing turns by it.
             cue = replace(cue, stance="for", negated="against")
+        if cue is not None and cue.stance == "against" and self.doings & doings_of(token):
+            cue = replace(cue, stance="for", negated="against")
+            self.doings = frozenset()
+        sided = (
+            self.gone and cue is not None and cue.word_class != "noun" and source_of(token, self.mentions) is not None
+        )
+        if sided and cue is not None:
+            if cue.stance == "against" and not under_negation:
+                cue = replace(cue, stance="for", negated="against")
+            elif cue.stance == "for" and cue.negated == "against" and under_negation:
+                under_negation = False
         refused = self.look_back(token, child, under_negation) if child is not None else None
+        if sided and cue is not None and cue.stance != "relay":
+            self.gone = self.absorb = False
         if child is not None and child.dep_ == "dative":  # "gave the levy its blessing"
             given = next((part for part in token.children if part.dep_ == "dobj"), None)
             if given is not None:
                 self.take(given, cue_at(given), negated(given), below=False)
         if self.gives_up(token, child, under_negation) or self.judged(token, child, under_negation):
             return
+        if cue is not None and cue.stance == "open" and only_judges(token, child):
+            cue = None
+            self.nobody = self.verdict = True
         if cue is not None and self.content_side(token, child, cue):
             if self.take(token, cue, under_negation, below=False, refused=refused):
                 return
         elif child is not None and token.i not in self.own and turns_round(token, child):
-            if self.absorb:
-                self.absorb = False
+            if self.absorb or self.doings & doings_of(token):
+                self.absorb = self.gone = False
+                self.doings = frozenset()
             else:
                 self.value = self.value.opposite
                 self.turns.append(token.text)
                 self.deed = self.deed or (token.lemma_.lower() in DEEDS and not under_negation)
         if under_negation and self.value is not Stance.OPEN:
-            self.value = self.value.opposite
+            if self.gone:
+                self.gone = self.absorb = False
+            else:
+                self.value = self.value.opposite
             self.turns.append(f"not {token.text}")
         modal = modal_of(token)
         if modal is not None and self.modal is None:
@@ -247,7 +302,10 @@ class Walk:
         no more than that.
         """
         lemma = token.lemma_.lower()
-        if wished_away(token, child) or passed_over(child):
+        away = wished_away(token, child)
+        if away and self.absorb:
+            self.absorb = self.gone = False
+        elif away or passed_over(child):
             self.value = self.value.opposite
             self.turns.append(child.text)
         if any(part.dep_ == "mark" and part.lower_ == "whether" for part in child.children):
@@ -324,10 +382,12 @@ class Walk:
     def judged(self, token: Token, child: Token | None, under_negation: bool) -> bool:
         """Let a verdict joined with the option turn the walk; returns whether there is one."""
         word = verdict_on(token, child)
-        cue = cue_at(word) if word is not None else None
+        cue = verdict_cue(word) if word is not None else None
         if word is None or cue is None:
             return False
-        if word is child:  # "considers a levy premature": the climb has come by the verdict, and its holder with it
+        if word is child and is_verdict(
+            word
+        ):  # "considers a levy premature": the climb has come by the verdict, and its holder with it
             return True
         value = apply_cue(self.value, cue, under_negation)
         if value is None:
@@ -425,7 +485,7 @@ class Walk:
         act = Act.CONSIDER if value is Stance.OPEN and cue.act not in {Act.ACCEPT} else cue.act
         if under_negation and cue.stance == "for" and value is Stance.AGAINST:
             act = Act.REJECT
-        former = self.former or no_longer
+        former = self.former or no_longer or (was_before(token) and (cue.word in LASTING or dated(token)))
         side = Side(source, cue, token.i, value, act, former, cue.speech, None, self.anchor, tuple(self.turns))
         self.seconds(token, source, side.stance)
         mine = [number for number, other in enumerate(self.sides) if same(other.source, source)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from travaux.reading.cues import cue_at, is_speech, sets_apart, undoes
+from travaux.reading.cues import Cue, cue_at, is_speech, lexicon, sets_apart, undoes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,15 +15,44 @@ JOINING = {"be", "seem", "appear", "look", "sound", "remain", "stay", "become", 
 THINKING = {"consider", "find", "deem", "think", "regard", "see", "view", "judge", "believe", "hold"}
 NAMING = {"call", "describe", "label", "brand", "term", "dub", "declare"}
 JUDGING = THINKING | NAMING
+STRETCHES = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+             "spring", "summer", "autumn", "winter", "year", "month", "decade"}  # fmt: skip
 WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
 # What ends by itself when it is let: "let the ban lapse", "wants the ban gone".
-ENDING = {"lapse", "expire", "end", "cease", "stop", "fall", "collapse", "die", "go"}
+ENDING = {"lapse", "expire", "end", "cease", "stop", "collapse", "die", "go"}
 
 
 def in_the_past(verb: Token) -> bool:
     """Whether a verb is told as over by its form: "opposed", "had opposed", "was demanding"."""
     helped = any(child.dep_ in {"aux", "auxpass"} and child.lower_ in {"had", "was", "were"} for child in verb.children)
     return verb.tag_ == "VBD" or helped
+
+
+def was_before(verb: Token) -> bool:
+    """Whether the narrator tells of a position as of one before the day he tells of: "had asked for", "had been willing".
+
+    What somebody says of it is as old as his saying: "said that it had asked for".
+    """
+    at = verb if verb.pos_ in {"VERB", "AUX"} else verb.head
+    if not any(child.dep_ == "aux" and child.lower_ in {"had", "'d"} and child.tag_ == "VBD" for child in at.children):
+        return False
+    if at.tag_ not in {"VBN", "VBG"}:
+        return False
+    while at.dep_ in {"conj", "xcomp"} and at.head.i != at.i:
+        at = at.head
+    return at.dep_ in {"ROOT", "relcl"}
+
+
+def dated(verb: Token) -> bool:
+    """Whether a verb is told with a stretch of time of its own: "in the summer", "for two years", "throughout 2022"."""
+    at = verb if verb.pos_ in {"VERB", "AUX"} else verb.head
+    return any(
+        below.dep_ == "pobj"
+        and (below.lemma_.lower() in STRETCHES or (below.like_num and len(below.text) == len("2022")))
+        for child in at.children
+        if child.dep_ == "prep" and child.lower_ in {"in", "throughout", "during", "for", "as"}
+        for below in (*child.children, *(last for part in child.children for last in part.children))
+    )
 
 
 def looks_back(word: Token) -> bool:
@@ -56,10 +85,12 @@ def wished_away(token: Token, child: Token) -> bool:
     if not (wanted or asked):
         return False
     hung = {"acl", "amod", "oprd"} if wanted else {"acl", "relcl", "xcomp", "advcl"}
-    return any(
-        part.dep_ in hung and part.i > child.i and part.tag_ == "VBN" and undoes(part)
-        for part in (*child.subtree, *token.children)
+    below = [part for part in (*child.subtree, *token.children) if part.i > child.i]
+    out = wanted and any(
+        part.lower_ in {"out", "gone", "away"} and part.dep_ in {"advmod", "prt", "acomp", "oprd", "acl"}
+        for part in below
     )
+    return out or any(part.dep_ in hung and part.tag_ == "VBN" and undoes(part) for part in below)
 
 
 def verdict_on(verb: Token, child: Token | None) -> Token | None:
@@ -90,7 +121,38 @@ def verdict_on(verb: Token, child: Token | None) -> Token | None:
         ]
     else:
         return None
-    return next((part for part in said if about and is_verdict(part)), None)
+    found = next((part for part in said if about and verdict_cue(part) is not None), None)
+    if found is None and lemma in JUDGING and child.i > verb.i and child.dep_ in {"dobj", "ccomp", "oprd"}:
+        # "Considers such a rule indispensable", where the parser takes the last word for a noun.
+        last = child.right_edge if not child.right_edge.is_punct else child
+        found = last if last.pos_ in {"NOUN", "PROPN"} and verdict_cue(last) is not None else None
+    return found
+
+
+def verdict_cue(word: Token) -> Cue | None:
+    """The verdict that a word is, whatever the parser takes it for: "indispensable", "a dead letter"."""
+    cue = cue_at(word)
+    if cue is not None and cue.word_class == "verdict":
+        return cue
+    before = word.nbor(-1).lower_ if word.i > 0 else ""
+    verdicts = lexicon().cues
+    return verdicts.get(("verdict", f"{before} {word.lower_}")) or verdicts.get(("verdict", word.lower_))
+
+
+def only_judges(verb: Token, child: Token | None) -> bool:
+    """Whether a verb of weighing gives a judgement instead, of which the lexicon knows no more: "considers a levy a poor joke"."""
+    if verb.lemma_.lower() not in {"consider", "assess", "evaluate"} or child is None:
+        return False
+    told = {"oprd", "acomp"}
+    asks = any(part.lower_ in {"whether", "if", "how", "what"} for part in child.children)
+    believes = child.dep_ == "ccomp" and any(part.dep_ == "mark" and part.lower_ == "that" for part in child.children)
+    small = child.dep_ == "ccomp" and child.pos_ in {"ADJ", "NOUN", "AUX"} and not asks
+    weighs = verb.lemma_.lower() == "consider"
+    as_what = not weighs and any(
+        part.lower_ == "as" and part.dep_ == "prep" for part in (*verb.children, *child.children)
+    )
+    passive = any(part.dep_ == "auxpass" for part in verb.children) and any(part.dep_ in told for part in verb.children)
+    return small or believes or as_what or passive or any(part.dep_ in told for part in verb.children)
 
 
 def is_verdict(token: Token) -> bool:
@@ -109,6 +171,8 @@ def ends(token: Token, child: Token) -> bool:
     """Whether a verb tells the end of its subject, by itself or by somebody's hand: "the ban lapses", "wants the ban lifted"."""
     if child.dep_ != "nsubj":
         return False
+    if token.lower_ in {"out", "gone", "away"} and token.dep_ == "ccomp" and token.head.lemma_.lower() in WANTING:
+        return True  # "wants the inspectors out"
     done_to = token.tag_ == "VBN" and not any(part.dep_ == "aux" for part in token.children)
     by_itself = token.lemma_.lower() in ENDING and not any(part.dep_ == "dobj" for part in token.children)
     return by_itself or (done_to and undoes(token))
