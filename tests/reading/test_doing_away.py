@@ -53,7 +53,7 @@ def told(tables: Agenda, reader: LocalReader) -> Callable[[str], set[tuple[str, 
     return told_in
 
 
-FOR, AGAINST, OPEN, WAS_FOR, WAS_AGAINST = "for", "against", "open", "former-for", "former-against"
+FOR, AGAINST, OPEN, WAS_FOR = "for", "against", "open", "former-for"
 GONE = [
     ("The owners want the diesel levy abolished.", "owners", "levy-gone", FOR),
     ("The owners oppose the diesel levy.", "owners", "levy-gone", FOR),
@@ -78,15 +78,12 @@ GONE = [
     ("The owners insisted on cutting overtime pay.", "owners", "pay-cut", FOR),
     ("The owners would like to slash overtime pay.", "owners", "pay-cut", FOR),
     ("The dockers reject lower overtime pay.", "dockers", "pay-cut", AGAINST),
-    ("The union asks for no layoffs before 2030.", "dockers", "no-layoffs", FOR),
     ("The union demanded that nobody be laid off before 2030.", "dockers", "no-layoffs", FOR),
-    ("The league agreed that there would be no layoffs.", "owners", "no-layoffs", FOR),
     ("Valdia wants no drones over the strait.", "valdia", "no-drones", FOR),
     ("Valdia opposes drones over the strait.", "valdia", "no-drones", FOR),
     ("Korsk assured its neighbours that no drones would fly over the strait.", "korsk", "no-drones", FOR),
 ]
 TURNING = [
-    ("Valdia asked for the smelter to be left alone by inspectors.", "valdia", "inspectors", AGAINST),
     ("Valdia will not hear of a shared archive.", "valdia", "archive", AGAINST),
     ("Korsk brushed off a shared archive.", "korsk", "archive", AGAINST),
     ("Korsk prefers a loan to a shared archive.", "korsk", "archive", AGAINST),
@@ -107,7 +104,42 @@ TURNING = [
     ("Valdia is considering whether to sign the fisheries treaty.", "valdia", "treaty", OPEN),
     ("The dockers want the night bonus left as it is.", "dockers", "bonus", FOR),
 ]
+MORE = [
+    ("Korsk would hear of no shared archive.", "korsk", "archive", "against"),
+    ("The league said nobody would be laid off before 2030.", "owners", "no-layoffs", "for"),
+    ("The owners ruled out laying anybody off before 2030.", "owners", "no-layoffs", "for"),
+    ("The dockers want the diesel levy kept.", "dockers", "levy-gone", "against"),
+    ("Valdia pressed for the diesel levy to be repealed.", "valdia", "levy-gone", "for"),
+    ("The owners have long fought the diesel levy.", "owners", "levy-gone", "for"),
+    ("The dockers would rather keep the diesel levy than lose the night bonus.", "dockers", "levy-gone", "against"),
+    ("Korsk urged Valdia to drop its timber embargo.", "korsk", "embargo-lifted", "for"),
+    ("Valdia will not lift its timber embargo.", "valdia", "embargo-lifted", "against"),
+    ("Valdia extended its timber embargo by a year.", "valdia", "embargo-lifted", "against"),
+    ("Korsk called the timber embargo unlawful.", "korsk", "embargo-lifted", "for"),
+    ("Valdia wants Korskian troops out of the Harn valley.", "valdia", "troops-leave", "for"),
+    ("Korsk insists that its troops will stay in the Harn valley.", "korsk", "troops-leave", "against"),
+    ("Korsk ruled out leaving the Harn valley.", "korsk", "troops-leave", "against"),
+    ("The dockers suggested putting the mayoral vote off.", "dockers", "vote-late", "for"),
+    ("The owners warned against postponing the mayoral vote.", "owners", "vote-late", "against"),
+    ("The union would not accept a cut in overtime pay.", "dockers", "pay-cut", "against"),
+    ("The league wants to trim overtime pay.", "owners", "pay-cut", "for"),
+    ("Valdia demanded that no drones fly over the strait.", "valdia", "no-drones", "for"),
+    ("Korsk rejected a ban on drones over the strait.", "korsk", "no-drones", "against"),
+    ("Korsk described the fisheries treaty as a sham.", "korsk", "treaty", "against"),
+    ("Valdia judged the fisheries treaty fair.", "valdia", "treaty", "for"),
+    ("The dockers drew the line at inspectors.", "dockers", "inspectors", "against"),
+    ("Valdia will sign nothing that lets inspectors into the smelter.", "valdia", "inspectors", "against"),
+    ("The dockers had wanted a night bonus.", "dockers", "bonus", "former-for"),
+    ("Korsk wants anything but a fisheries treaty.", "korsk", "treaty", "against"),
+    ("The owners would pay a night bonus.", "owners", "bonus", "for"),
+    ("Neither Valdia nor Korsk will hear of inspectors.", "valdia", "inspectors", "against"),
+]
 LOOK_ALIKES = [
+    "The dockers left the night bonus in the draft.",
+    "The fisheries treaty says nothing of Korsk.",
+    "Valdia exceeded its budget in the year of the fisheries treaty.",
+    "Korsk's delegates went out before the shared archive came up.",
+    "The diesel levy remains unpopular, a poll in Valdia found.",
     "The diesel levy brought in nine million crowns last year.",
     "The Harn valley lies between Valdia and Korsk.",
     "No drones were seen over the strait, Korsk said.",
@@ -124,16 +156,20 @@ LOOK_ALIKES = [
 
 
 @pytest.mark.parametrize(("passage", "party", "option", "stance"), GONE)
-def test_what_keeps_a_thing_is_against_its_end(told, passage: str, party: str, option: str, stance: str) -> None:
+def test_what_keeps_a_thing_is_against_its_end(
+    told: Callable[[str], set[tuple[str, str, str]]], passage: str, party: str, option: str, stance: str
+) -> None:
     assert (party, option, stance) in told(passage)
     assert {found[2] for found in told(passage) if found[:2] == (party, option)} == {stance}
 
 
-@pytest.mark.parametrize(("passage", "party", "option", "stance"), TURNING)
-def test_words_that_turn_a_side(told, passage: str, party: str, option: str, stance: str) -> None:
+@pytest.mark.parametrize(("passage", "party", "option", "stance"), [*TURNING, *MORE])
+def test_words_that_turn_a_side(
+    told: Callable[[str], set[tuple[str, str, str]]], passage: str, party: str, option: str, stance: str
+) -> None:
     assert {found[2] for found in told(passage) if found[:2] == (party, option)} == {stance}
 
 
 @pytest.mark.parametrize("passage", LOOK_ALIKES)
-def test_what_takes_no_side(told, passage: str) -> None:
+def test_what_takes_no_side(told: Callable[[str], set[tuple[str, str, str]]], passage: str) -> None:
     assert not told(passage)

@@ -293,7 +293,8 @@ def negates(child: Token, token: Token) -> bool:
         return child.i < token.i
     if child.lower_ == "longer":
         return any(below.lower_ == "no" for below in child.children)
-    if child.dep_ == "prep" and any(below.dep_ == "pobj" and nobody(below) for below in child.children):
+    shared = child.dep_ == "prep" and child.lower_ in {"with", "by", "from", "for"}
+    if shared and any(below.dep_ == "pobj" and nobody(below) for below in child.children):
         return True
     if child.dep_ == "prep" and child.i < token.i:
         # "At no point did it agree", "will under no circumstances pay".

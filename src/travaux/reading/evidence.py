@@ -191,7 +191,7 @@ class LineEvidence:
             tuple(self.position(cell, leads, held, former)),
             (
                 *cell.acts,
-                *(float(bool(held) and held[0].side.act is Act(act)) for act in ACTS),
+                *(float(any(found.side.act is Act(act) for found in (held or former)[:1])) for act in ACTS),
             ),
             tuple(self.via(cell, held or former)),
             (

@@ -51,7 +51,9 @@ def written_together(
     """The statement of a side that the grammar tells, with act, voucher and condition as both together have them."""
     told = voucher_of(found.side, line.sentence, line.mentions)
     voucher = (
-        told if told.via is decision.via else voucher_weighed(decision.via, cell.party, line.sentence, line.mentions)
+        told
+        if told.via is decision.via or (found.side.former and found.side.act is not Act.OFFER)
+        else voucher_weighed(decision.via, cell.party, line.sentence, line.mentions)
     )
     act = decision.act if found.side.stance is decision.stance else found.side.act
     held = Held(cell.party, cell.option, found.side.stance, act, found.side.former)
