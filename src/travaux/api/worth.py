@@ -101,17 +101,20 @@ class Worth(RecordBase):
             return True
         from travaux.provenance.families import families_among
         from travaux.provenance.titles import flags_of_titles
+        from travaux.provenance.unattributed import unattributed_flags
 
         if info.get(ACROSS) == key and TOGETHER < self.store.number_of_traces() <= GROWN * int(info.get(WHOLE, 0)):
             return self.store.save_joined(seen, self._joined(agenda, new, progress))
         families = families_among(self.store.traces(), self.store.report, agenda, progress=progress)
         flags = flags_of_titles(self.store.titles(), _family_of(families))
+        flags += unattributed_flags(families, self.store.report, agenda)
         return self.store.save_across(seen, key, families, flags)
 
     def _joined(self, agenda: Agenda | None, new: Sequence[str], progress: Progress | None) -> Joined:
         """What comes of comparing new reports with all others."""
         from travaux.provenance.families import Standing, families_among
         from travaux.provenance.titles import flags_within, reach_of
+        from travaux.provenance.unattributed import places_of_runs, unattributed_flags
         from travaux.record import Joined
 
         family_of = self.store.family_of_reports()
@@ -126,6 +129,10 @@ class Worth(RecordBase):
         if self.store.titles(reached):
             reach = reach_of(reached, self.store.named())
             flags, places = flags_within(reach, self.store.titles(reach.reports), {**kept, **_family_of(families)})
+        flags += unattributed_flags(families, self.store.report, agenda)
+        in_families = {one for one in reached if one in family_of or one in _family_of(families)}
+        for report in self.store.each_report(sorted(in_families)) if in_families else ():
+            places.update(places_of_runs(report))
         return Joined(new, families, flags, places)
 
     def _looked_at(self, state: Hashable, agenda: Agenda | None) -> tuple[Hashable, list[Family], list[Flag]]:
@@ -133,11 +140,13 @@ class Worth(RecordBase):
         from travaux.provenance.families import families_of
         from travaux.provenance.flags import Assessor
         from travaux.provenance.titles import flags_of_titles
+        from travaux.provenance.unattributed import unattributed_flags
 
         assessor = Assessor(agenda)
         found = [assessor.assess(report) for report in self.store.each_report()]
         families = families_of(self.store.each_report(), self.store.report, agenda)
         flags = flags_of_titles([title for one in found for title in one.titles], _family_of(families))
+        flags += unattributed_flags(families, self.store.report, agenda)
         together = {flag.id: flag for flag in (*flags, *(flag for one in found for flag in one.flags))}
         kinds = list(FlagKind)
         ordered = sorted(

@@ -21,6 +21,7 @@ from travaux.model import Agenda, Block, BlockKind, Family, Report
 from travaux.provenance.candidates import SHINGLE, Pairs, pairs_within
 from travaux.provenance.families import Progress, families_of
 from travaux.provenance.titles import flags_of_titles
+from travaux.provenance.unattributed import unattributed_flags
 from travaux.provenance.wording import Vocabulary, wording_of
 
 HASHES = 128
@@ -48,6 +49,7 @@ def find_across(
         for title in titles_of(row)
     ]
     flags = flags_of_titles(sorted(titles, key=lambda one: one.report), family_of)
+    flags += unattributed_flags(families, index.report, agenda)
     known = {row["id"] for part in corpus.parts(REPORTS) for row in corpus.rows(FLAGS, part, ["id"])}
     across = [flag_values(flag) for flag in flags if flag.id not in known]  # what a report shows alone is told once
     corpus.write(FLAGS, ACROSS, across, run)

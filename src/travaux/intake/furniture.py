@@ -36,6 +36,10 @@ _BRACKETS = {"[": "]", "(": ")"}
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"'})
 _SENTENCE_END = re.compile(r"[.!?。…]['\"”’»)\]]*$")
 _PIPE = re.compile(r"\s*[|¦]\s*|\s+[·•∙]\s+")
+_TIME_TO_READ = re.compile(
+    r"\s*[|·•]\s*(?:(?:estimated )?reading time:? (?:\w+ ){0,2}\w+|\d+[ -]min(?:ute)?s?(?: read)?)\s*$", re.IGNORECASE
+)
+_LABEL_OF_MENU = re.compile(r"(?:[^\s:]+ ){0,5}[^\s:]+: +")
 _CRUMB = re.compile(r"\s*(?:[>›»→]|::)\s*|\s+[/\\]\s+")
 _WORD = re.compile(r"\w+")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -60,7 +64,8 @@ class Phrases:
         exact: whole line to its reason; bylines: whole lines that are bylines.
         weak, strong, foot: one expression each for all beginnings; the name of the group that matched is a key of `reasons`.
         link_headings: whole lines that head a list of links; link_groups: the groups of beginnings of links.
-        menu: entries of menus; breadcrumb_starts: the first entry of a breadcrumb.
+        menu: entries of menus; settings: what is set behind a label; breadcrumb_starts: the first entry of a breadcrumb.
+        labels_in_capitals: what kind of piece it is, where printed in capitals; a button otherwise.
     """
 
     exact: dict[str, str]
@@ -71,8 +76,10 @@ class Phrases:
     foot: re.Pattern[str]
     reasons: dict[str, str]
     menu: frozenset[str]
+    settings: frozenset[str]
     breadcrumb_starts: frozenset[str]
     bylines: frozenset[str]
+    labels_in_capitals: frozenset[str]
     byline_starts: re.Pattern[str]
     byline_strong: re.Pattern[str]
     particles: frozenset[str]
@@ -107,8 +114,10 @@ def phrases() -> Phrases:
         foot=_beginnings(groups, "foot"),
         reasons=reasons,
         menu=frozenset(data["menu"]["words"]),
+        settings=frozenset(data["menu"]["settings"]),
         breadcrumb_starts=frozenset(data["menu"]["breadcrumb_starts"]),
         bylines=frozenset(data["byline"]["lines"]),
+        labels_in_capitals=frozenset(data["byline"]["capitals"]),
         byline_starts=_any_of(data["byline"]["starts"]),
         byline_strong=_any_of(data["byline"]["strong"]),
         particles=frozenset(data["byline"]["particles"]),
@@ -313,6 +322,10 @@ def _menu(line: str) -> str | None:
     is_row = line.startswith("|") and line.endswith("|")  # of a table
     if len(entries) < 2 or (is_row and not all(_is_entry(entry) for entry in entries)):
         return None
+    if _are_settings(entries):
+        return "a menu"
+    if ". " in entries[0] and word_count(entries[0]) >= FEWEST_SENTENCE_WORDS:
+        return None  # the page's name and day, with its buttons behind them
     if len(entries) == 2 and is_byline_word(entries[0]) and word_count(entries[1]) >= 3 and not _is_entry(entries[1]):
         return None  # "OPINION | <title>"
     if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
@@ -325,6 +338,18 @@ def _menu(line: str) -> str | None:
         for entry in entries
     )
     return "a menu" if len(entries) >= 3 and short and not any(entry.isdigit() for entry in entries) else None
+
+
+def _are_settings(entries: list[str]) -> bool:
+    """Whether entries are what a reader sets on a page: a label, then words in lower case ("Cookies here: accept | refuse")."""
+    label = _LABEL_OF_MENU.match(entries[0])
+    if label is None:
+        return False
+    settings = [entries[0][label.end() :], *entries[1:]]
+    is_short = all(
+        entry and entry.islower() and len(entry.split()) <= 3 and entry[-1] not in ".?!" for entry in settings
+    )
+    return is_short and any(entry in phrases().settings for entry in settings)
 
 
 def _is_button(entry: str) -> bool:
@@ -375,6 +400,8 @@ def _breadcrumb(line: str) -> str | None:
 def _byline(line: str) -> tuple[BlockKind, str] | None:
     words = phrases()
     shown = straight(line).casefold().strip("*_ ")
+    if line.isupper() and plain(line) in words.labels_in_capitals:
+        return BlockKind.BYLINE, "says what kind of piece it is"
     if words.byline_strong.match(shown):
         return BlockKind.BYLINE, "says where the text was taken from"
     count = word_count(line)
@@ -398,7 +425,7 @@ def _is_dated(line: str) -> bool:
     found = next(dates_in(line), None)
     if found is None or _SENTENCE_END.search(line):
         return False
-    before, rest = line[: found[0]], f"{line[: found[0]]} {line[found[1] :]}"
+    before, rest = line[: found[0]], f"{line[: found[0]]} {_TIME_TO_READ.sub('', line[found[1] :])}"
     # "Outlet, 9 June 2023" or names and particles only; a headline has other words in lower case.
     return is_name_like(rest.split()) or (before.rstrip().endswith((",", "|")) and word_count(rest) <= 6)
 

@@ -6,6 +6,7 @@
 4. roles       against the agenda: an office somebody does not hold at the time
 5. tenses      one event told as past and as still to come
 6. titles      what the other reports show to be wrong in this one, once all are seen
+7. unattributed what this one tells flatly, and another of its family on an unnamed source's word
 
 Steps 1 to 5 need one report and the agenda, so that they are done once a report. There is no score: a flag quotes what it saw, and
 whoever reads it judges.

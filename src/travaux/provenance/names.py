@@ -6,6 +6,7 @@ another outlet's spelling is no mixture.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -17,6 +18,7 @@ from travaux.provenance.people import HONORIFICS, Naming, Part, runs_of
 from travaux.provenance.spelling import Script, folded, is_near, is_same_name, transliterated
 from travaux.provenance.visible import flag_of
 
+_FURTHER_NAME = re.compile(r"[ \u00a0][A-ZÀ-Þ][^\W\d_]")
 SHORTEST_ALONE = 6
 """Letters of a surname that may be called misspelt where it stands alone."""
 
@@ -36,6 +38,9 @@ def misspelt_names(report: Report, namings: Sequence[Naming]) -> Iterator[Flag]:
             continue
         wrong = [part for part, exact in zip(naming.parts, naming.exact, strict=True) if not exact]
         if any(part.start in taken for part in wrong):
+            continue
+        # "Ricardo Veit Peralta" is somebody else than Ricarda Veith.
+        if not any(naming.exact) and _FURTHER_NAME.match(report.text, naming.end):
             continue
         if len(naming.parts) < 2 and not _alone(report, naming, right):
             continue

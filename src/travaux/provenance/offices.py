@@ -117,6 +117,28 @@ def office_named(words: str) -> Office:
     return Office(name, exclusive=not is_deputy, below=is_deputy, departments=departments)
 
 
+@cache
+def _nations() -> tuple[re.Pattern[str], Mapping[str, tuple[str, bool]]]:
+    """One expression for names and adjectives of states; of each the state and whether it is an adjective."""
+    state_of: dict[str, tuple[str, bool]] = {}
+    for row in words_of_roles()["nations"]["names"]:
+        names, _, adjectives = (part.strip() for part in row.partition("|"))
+        for is_adjective, words in ((False, names), (True, adjectives)):
+            state_of.update({word: (row, is_adjective) for word in words.split(", ") if word})
+    return re.compile(rf"(?<![\w-])(?:{_longest_first(state_of)})(?![\w-])(?P<owns>[’']s?)?"), state_of
+
+
+def nations_in(words: str, owners_only: bool = False) -> frozenset[str]:
+    """The states that are named in some words, or by adjective ("the Danish ambassador").
+
+    Args:
+        owners_only: leave out plain names: "Sudan envoy" is where the envoy is sent.
+    """
+    any_nation, state_of = _nations()
+    found = ((state_of[one[0].removesuffix(one["owns"] or "")], one["owns"]) for one in any_nation.finditer(words))
+    return frozenset(state for (state, is_adjective), owns in found if is_adjective or owns or not owners_only)
+
+
 _WHOSE = re.compile(r"\b(?:of|to|for|with)\s+(?:the |a |its |his |her )?(?:[A-Z][\w.’']*\s+)*$")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from travaux.model import Agenda, Flag, FlagKind, PartialDate, Party, Person, Report
-from travaux.provenance.offices import Office, office_named, office_phrases, offices_in, words_of_roles
+from travaux.provenance.offices import Office, nations_in, office_named, office_phrases, offices_in, words_of_roles
 from travaux.provenance.people import HONORIFICS, Naming
 from travaux.provenance.visible import flag_of
 
@@ -32,6 +32,7 @@ class Held:
     Attributes:
         office: which; of: id of the agenda's party it belongs to, None where the words do not say.
         body: the name of the body it belongs to as printed, empty where none is named or is no party's name.
+        nations: the states in the words of the office, on the agenda or not.
         former: whether the words put it in the past.
         start, end: office and name together, in code points of the report's text.
     """
@@ -39,6 +40,7 @@ class Held:
     office: Office
     of: str | None
     body: str
+    nations: frozenset[str]
     former: bool
     start: int
     end: int
@@ -75,6 +77,7 @@ class Polities:
             for name in (party.name, *party.names):
                 self._parties.setdefault(_bare(name), party.id)
         self._states = {party.id for party in (agenda.parties if agenda else ()) if party.kind == "state"}
+        self._companies = {party.id for party in (agenda.parties if agenda else ()) if party.kind == "company"}
         names = sorted(self._parties, key=lambda name: (-len(name), name))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
 
@@ -86,6 +89,10 @@ class Polities:
     def is_state(self, party_id: str | None) -> bool:
         """Whether a party is a state."""
         return party_id in self._states
+
+    def is_company(self, party_id: str | None) -> bool:
+        """Whether a party is a company."""
+        return party_id in self._companies
 
 
 def _bare(words: str) -> str:
@@ -144,7 +151,13 @@ def _held(words: str, clause: str, front: str, of: str, place: tuple[int, int], 
     party = polities.of(of) or polities.of(front)
     named = re.sub(r"^ (?:of|at|for) (?:the )?", "", of)
     body = named if re.fullmatch(_BODY, named) else _body_in_front(front) if not of else ""
-    return Held(office_named(words), party, body, former, *place)
+    office = office_named(words)
+    return Held(office, party, body, _nations_of(office, front, of), former, *place)
+
+
+def _nations_of(office: Office, front: str, of: str) -> frozenset[str]:
+    """The states whose an office is: those before it, and behind "of"; right before an envoy's only adjectives tell whose."""
+    return nations_in(front, owners_only=office.below) | nations_in(of if of.startswith(" of ") else "")
 
 
 def _body_in_front(front: str) -> str:
@@ -170,7 +183,8 @@ def wrong_roles(report: Report, namings: Sequence[Naming], polities: Polities) -
     """Offices that the agenda's people do not hold, by the agenda: each once, at its first place.
 
     1. An exclusive office where the agenda names another exclusive one, or the same of another party.
-    2. An office at the top of another body than the agenda's.
+    2. An office at the top of another body than the agenda's; one of a state or body where the agenda has a lesser one; the
+       same of another country.
     3. "former" before the office that the agenda says is held.
     4. An office before or after the time for which the agenda dates it, where the report is dated.
     Where a surname may be that of several, all of them must be at fault.
@@ -223,6 +237,8 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
             return f"{told}, an office of another party"
         if not is_other and _is_of_other_body(held, person, party, polities):
             return f"{told}, an office of another body"
+        if not is_other and _is_of_other_nation(held, person, party):
+            return f"{told}, an office of another country"
         if not held.office.exclusive:
             return None
         if held.former and not is_past and not ended and begun and not _is_dated(person.role):
@@ -239,6 +255,10 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
 
 def _excludes(known: frozenset[Office], held: Held, party: Party, polities: Polities) -> bool:
     """Whether who holds some offices cannot hold another one."""
+    if held.office.exclusive and known and all(office.name in words_of_roles()["before"]["lesser"] for office in known):
+        return held.of is not None or bool(held.nations) or held.office.is_of_state
+    if held.office.of_body and party.kind != "state" and held.of not in (None, party.id):
+        return not polities.is_state(held.of)
     if held.office.below:
         return any(office.below and office.departments for office in known) and bool(held.office.departments)
     if not held.office.exclusive:
@@ -261,6 +281,8 @@ def _is_of_other_body(held: Held, person: Person, party: Party, polities: Politi
 
     Ministers preside over conferences and councils; none is at the head of a company or a secretariat besides.
     """
+    if party.kind == "state" and held.office.of_body and polities.is_company(held.of):
+        return True
     if not held.office.of_body or not any(office.exclusive or office.of_body for office in offices_in(person.role)):
         return False
     if party.kind == "state" and held.office.name not in {"chief executive", "secretary-general"}:
@@ -268,6 +290,16 @@ def _is_of_other_body(held: Held, person: Person, party: Party, polities: Politi
     if held.of is not None:
         return held.of != party.id and not polities.is_state(held.of)
     return bool(held.body) and not _is_own_body(held.body, person, party)
+
+
+def _is_of_other_nation(held: Held, person: Person, party: Party) -> bool:
+    """Whether an office is another country's than those that the agenda's role and party name.
+
+    Of negotiators and other people of no rank nothing is known: they may work for anybody.
+    """
+    own = nations_in(" ".join((person.role, party.name, *party.names)))
+    is_known = held.office.exclusive or held.office.below
+    return is_known and held.of != party.id and bool(held.nations and own) and not held.nations & own
 
 
 def _is_own_body(body: str, person: Person, party: Party) -> bool:

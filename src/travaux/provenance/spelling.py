@@ -14,7 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from travaux.model import Party
 
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ð": "d", "þ": "th"})
-_SOUNDS_ALIKE = str.maketrans("cqzwjy", "kksvii")
+_SOUNDS_ALIKE = str.maketrans("cqzwfjy", "kksvvii")
 _UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])")
 _NO_LETTER = re.compile(r"[^a-z]")
 # Letters with marks and how they are written without: "Støre", "Stoere"; "Çavuşoğlu", "Chavushoglu".
@@ -174,10 +174,28 @@ def initial(name: str) -> str:
     return name[:1].translate(_SOUNDS_ALIKE)
 
 
+_VOWELS = [
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"(?<=.)(?:ie|ey|y)$", "i"), (r"(?<=[^aeiou])e$", ""), (r"ea|ee|ie|ei|y", "i"), (r"oa|ow|oe|eau", "o"), (r"au|aw|ai|ay", "a"),
+        (r"ou|oo|ew|ue", "u"), (r"ph", "f"), (r"ck|c(?=[aourlt])|q", "k"), (r"th(?=$|o)", "t"), (r"z", "s"),
+        (r"(?<=.)h(?=[^aeiou]|$)", ""),
+    )
+]  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def heard(name: str) -> str:
+    """A folded name as it is heard: written by ear, "Laurie Neame" is "Lawrie Neem"."""
+    for pattern, letters in _VOWELS:
+        name = pattern.sub(letters, name)
+    return _DOUBLE.sub(r"\1", name)
+
+
 def is_near(one: str, other: str) -> bool:
-    """Whether one part of a name may be another misspelt: one letter apart, two in long ones, first letters alike."""
+    """Whether one part of a name may be another misspelt: one letter apart, two in long ones or where both sound the same."""
     a, b = _bare(one), _bare(other)
     if max(len(a), len(b)) < SHORTEST or min(len(a), len(b)) < SHORTEST - 1 or initial(a) != initial(b):
         return False
-    allowed = 2 if min(len(a), len(b)) >= LONG else 1
+    allowed = 2 if min(len(a), len(b)) >= LONG or heard(a) == heard(b) else 1
     return 0 < DamerauLevenshtein.distance(a, b, score_cutoff=allowed) <= allowed

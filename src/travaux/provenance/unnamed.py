@@ -65,7 +65,7 @@ def _words() -> _Words:
     modifier = rf"(?!{persons['no_modifier']}\b){_WORD}"
     organ = rf"(?:{owner}\s)?(?:{modifier}\s){{0,5}}?{persons['organs']}\b(?![’'])"
     # Behind the head of a description comes no noun, as in "an official report" or "a minister's office".
-    ends = rf"\b(?![’'])(?={persons['behind']})"
+    ends = rf"\b(?![’'])(?={persons['behind']}|\s(?-i:{verbs})\b)"
     ends_relayed = rf"\b(?![’'])(?:(?={persons['behind']})|(?<!official)(?=\s(?-i:[A-Z])))"
     no_paper = rf"(?!{persons['documents']}\b)"
     one = (
@@ -73,6 +73,7 @@ def _words() -> _Words:
         rf"|{no_paper}{_WORD}\s(?:who\s(?:sits|sit|sat|serves|serve|served)\s)?(?:on|in|inside|within|from)\s{organ}|members?\s(?:of|on|in)\s(?:{organ}|it|them)\b)"
         rf"|\b(?:{counted}\s)?{persons['plain']}\s{persons['access']}"
         rf"|\b(?:{counted}\s)?(?:{modifier}\s){{1,2}}?{persons['insight']}\b"
+        rf"|\b{counted}\sof\sthe\s(?:{modifier}\s){{0,2}}?{no_paper}[\w-]+s\s(?:at|in|around|on)\sthe\s(?:table|room|team|call|talks|delegation)\b"
         rf"|\b{counted}\sof\s(?:them|these|those|us|the\s(?:two|three|four|five|six|seven|eight)"
         rf"|(?:its|his|her|their|our|{_WORD}[’']s?)(?:\s{modifier}){{0,3}}?\s{no_paper}[\w-]+s{ends})\b"
     )
@@ -96,7 +97,7 @@ def _words() -> _Words:
         clause=compiled(rf"(?:{opening}|\s\s+|[,;:–—(\]]\s*|\b{persons['openers']}\s|{persons['lead_in']})$"),
         opening=compiled(rf"{opening}$"),
         spoke=compiled(
-            rf"{second}(?P<gap>{step}{{0,12}}?(?:{aside}{step}{{0,3}}?)?)"
+            rf"{second}(?P<gap>(?:\s(?:who|which)\s(?:(?:has|have|had|did|does|is|was)\s)?(?:\w+\s){{1,2}}?(?:it|them|both|all|him|her))?{step}{{0,12}}?(?:{aside}{step}{{0,3}}?)?)"
             rf"(?<!\bwho)(?<!\bbeen)(?<!\bwas)(?<!\bwere)\s(?P<verb>(?-i:{verbs}))\b"
         ),
         label=compiled(rf"{step}{{0,4}}?(?:,[^,:]{{1,40}})?:\s"),

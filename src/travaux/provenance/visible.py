@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from travaux.intake.furniture import LONGEST_LABEL, kind_of_line
 from travaux.intake.repeats import same_words_key
 from travaux.model import Block, BlockKind, Flag, FlagKind, Report, content_id
 from travaux.provenance.sentences import sentences_in
@@ -20,6 +21,14 @@ INLINE_CITATION = re.compile(rf"(?:{_CITATION})(?:[\s,;]*(?:(?:\[\d{{1,3}}\][\s,
 FEWEST_WORDS_AGAIN = 10
 """Words of a sentence that two paragraphs share; shorter ones are refrains and set phrases."""
 QUOTATION_MARKS = '"“„«'
+# What a page says in place of a film or a map. It is nobody's claim, so that the layout may leave it among the report's lines.
+_ASKS_FOR_COOKIES = re.compile(
+    r"(?:accept|allow|enable|activate|permit|agree to) (?:[\w-]+ ){0,2}cookies(?: (?:to|for|in order) [^.!?]{3,60})?$",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"(?:\[[^\[\]\n]{1,40}\]\s*){2,6}")
+_BRACKETED_ENTRY = re.compile(r"\[([^\[\]\n]+)\]")
+_IN_OTHER_WORDS = "closing point"
 _HEADING_OF_REPEAT = "heading of a repeated passage"
 _KINDS = {
     BlockKind.CHROME: (FlagKind.PAGE_CHROME, "The page's own words among the report's: "),
@@ -46,16 +55,26 @@ def visible_flags(report: Report) -> Iterator[Flag]:
         yield flag_of(report, FlagKind.UNDATED, 0, 0, told)
     seen: set[str] = set()
     for block in report.blocks:
+        if block.kind not in _KINDS and (start := _buttons_in(report.text, block)) is not None:
+            told = "The page's own words among the report's: buttons behind a line of it"
+            yield flag_of(report, FlagKind.PAGE_CHROME, start, block.end, told)
         if block.kind in _KINDS:
             kind, says = _KINDS[block.kind]
             yield flag_of(report, kind, block.start, block.end, f"{says}{_reason(block)}")
         elif block.kind is BlockKind.REPEAT and block.reason != _HEADING_OF_REPEAT:
             # Printed four times, it is still one block that was printed again.
             key = same_words_key(report.text[block.start : block.end])
-            if key not in seen:
+            # A short point of a closing list may well say the same in passing.
+            is_short = _IN_OTHER_WORDS in block.reason and len(key.split()) < FEWEST_WORDS_AGAIN
+            if key not in seen and not is_short:
                 seen.add(key)
                 yield flag_of(report, FlagKind.REPEATED_BLOCK, block.start, block.end, f"Printed again: {block.reason}")
         elif block.is_read:
+            if block.end - block.start <= LONGEST_LABEL and _ASKS_FOR_COOKIES.match(
+                report.text[block.start : block.end]
+            ):
+                told = "The page's own words among the report's: a notice about cookies or scripts"
+                yield flag_of(report, FlagKind.PAGE_CHROME, block.start, block.end, told)
             for found in INLINE_CITATION.finditer(report.text, block.start, block.end):
                 if not _is_quoted(report.text, block.start, found.start()):
                     told = "Cited is what is not there: a citation that points to no source"
@@ -63,6 +82,19 @@ def visible_flags(report: Report) -> Iterator[Flag]:
     for start, end in _sentences_again(report):
         told = "Printed again: stands word for word in another paragraph of the report"
         yield flag_of(report, FlagKind.REPEATED_BLOCK, start, end, told)
+
+
+def _buttons_in(text: str, line: Block) -> int | None:
+    """Where the buttons begin that a page prints behind a short line ("Friday, 6 June. Reload | Mute"); None where none are."""
+    if _BRACKETED.fullmatch(text, line.start, line.end):
+        told = kind_of_line(" | ".join(_BRACKETED_ENTRY.findall(text, line.start, line.end)))
+        return line.start if told is not None and told[0] is BlockKind.CHROME else None
+    if line.end - line.start > LONGEST_LABEL or "|" not in text[line.start : line.end]:
+        return None
+    shown = text[line.start : line.end]
+    begins = shown.rfind(". ", 0, shown.find("|") + 1) + 2
+    told = kind_of_line(shown[begins:]) if begins >= 2 else None
+    return line.start + begins if told is not None and told[0] is BlockKind.CHROME else None
 
 
 def _sentences_again(report: Report) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,17 @@ _ANSWERED = re.compile(
 )
 _ASKED = re.compile(r"\W*(?:Q|Question|Interviewer)\b\s?[.:)]")
 _LABEL = re.compile(r"(?:\d\d?[.:h]\d\d\W{1,4})?(?P<who>[^\W\d_][\w’'.-]*(?:\s[\w’'.-]+){0,5}):\s")
+_OPENS = re.compile(r"(?:(?<=\s)|(?<=[(—–])|^)(?:“|\"(?=[\w’'…]))")
+_CLOSES = re.compile(r"[\"”]")
+_TO_THE_PAPER = re.compile(
+    r"\b(?:told|tells?|assured|confided (?:to|in)|admitted to|whispered to) (?:us|me|reporters|journalists|(?:this|our) \w+)\b"
+)
+_PASSED_ON = re.compile(r"^\s*(?:have )?(?:been )?[\w’'-]+")
+_ITS_PAPER = re.compile(r"according to (?:the|this|that) (?P<paper>report|article|story|text|piece|account)")
+_NO_CLAIM = re.compile(
+    r"\b(?:say|says|said|tell|tells|told|speak|spoke)(?: (?:us|me|them|you))? (?:it|this|that|so|as much|off the record)\b"
+    r"(?=\s*(?:[,.;:—–)]|$|on\b|off\b|in\b|at\b|and\b))"
+)
 FEWEST_CITED = 4
 """Words of a sentence that a citation may stand for."""
 
@@ -141,7 +152,7 @@ def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
     """
     places = sentences_of(report)
     shown = [report.text[start:end] for start, end in places]
-    text = _Text(report, places, shown, [INSIDE_QUOTES.sub(" ", words) for words in shown], topic)
+    text = _Text(report, places, shown, _told(report.text, places), topic)
     number = 0
     while number < len(places):
         last = _unnamed_run(text, number)
@@ -154,6 +165,38 @@ def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
         if says:
             yield flag_of(report, FlagKind.NO_SOURCE, places[number][0], places[last][1], says)
         number = last + 1
+
+
+def vouched_sentences(report: Report) -> list[bool]:
+    """For each sentence of a report whether somebody vouches in it, or it is only what somebody is quoted with."""
+    places = sentences_of(report)
+    told = _told(report.text, places)
+    labels = (_LABEL.match(report.text, start, end) for start, end in places)
+    return [
+        _has_source(words) or not words.strip(" .") or (label is not None and label["who"].isupper())
+        for words, label in zip(told, labels, strict=True)
+    ]
+
+
+def _told(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+    """The words of each sentence without quotations, those that go on over several sentences of a paragraph included."""
+    told: list[str] = []
+    is_open, last_end = False, 0
+    for start, end in places:
+        words = text[start:end]
+        is_open = is_open and "\n" not in text[last_end:start]
+        last_end = end
+        if is_open:
+            closing = _CLOSES.search(words)
+            if closing is None:
+                told.append(" ")
+                continue
+            words = f" {words[closing.end() :]}"
+        shown = INSIDE_QUOTES.sub(" ", words)
+        opening = _OPENS.search(shown)
+        is_open = opening is not None
+        told.append(shown if opening is None else f"{shown[: opening.start()]} ")
+    return told
 
 
 # ------------------------------------------------------------------------------------------------- an unnamed source
@@ -173,14 +216,17 @@ def _is_unnamed(text: _Text, number: int) -> bool:
     told = text.told[number]
     if _words().explicit.search(told):
         return True
+    is_withheld = withholds_a_name(told)
     # Whoever keeps a name back over what is told hides, whether a party is named beside it or not.
-    if withholds_a_name(told) and rests_on_somebody(told):
+    if is_withheld and rests_on_somebody(told):
+        return True
+    if is_withheld and _TO_THE_PAPER.search(told):
         return True
     if not text.is_on_topic(number):
         return False
     if describes_a_source(told) and _has_source(told):
         return True
-    if withholds_a_name(told) and (_has_source(told) or ":" in told):
+    if is_withheld and (_has_source(_NO_CLAIM.sub(" ", told)) or ":" in told):
         return True
     before = text.told[number - 1] if number and text.is_same_paragraph(number - 1) else ""
     return rests_on_somebody(told) and not seconds_somebody(before, told)
@@ -245,7 +291,16 @@ def _cites_nothing(text: _Text, number: int) -> bool:
 def _is_hearsay(text: _Text, number: int, marker: re.Match[str]) -> bool:
     """Whether words that let nobody vouch stand alone: no source beside them, nobody asked about it, nobody answering."""
     told = text.told[number]
-    if _has_source(f"{told[: marker.start()]} {told[marker.end() :]}") or _has_speaker_before(text, number):
+    # "Is supposed to have said": what is said to have been said is part of what is passed on.
+    behind = told[marker.end() :]
+    if marker.group().endswith((" to", " have")):
+        behind = _PASSED_ON.sub("", behind)
+    if _has_source(f"{told[: marker.start()]} {behind}") or _has_speaker_before(text, number):
+        return False
+    # "According to the report", where the text has told of one before.
+    if (named := _ITS_PAPER.search(marker.group())) and any(
+        re.search(rf"\b{named['paper']}", words, re.IGNORECASE) for words in text.shown[:number]
+    ):
         return False
     if text.is_same_paragraph(number) and _ANSWERED.search(text.following(number)):
         return False
