@@ -16,10 +16,15 @@ LOOKED_AT = {
     "dock-contract": QUALITY / "dock-contract",
     "nile-dam": QUALITY / "nile-dam",
     "truce-hostages": QUALITY / "truce-hostages",
+    "channel-fisheries": QUALITY / "channel-fisheries",
+    "pandemic-accord": QUALITY / "pandemic-accord",
+    "coalition-talks": QUALITY / "coalition-talks",
+    "oil-output": QUALITY / "oil-output",
+    "hospital-pay": QUALITY / "hospital-pay",
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("channel-fisheries", "pandemic-accord", "coalition-talks")}
+HELD_OUT = {name: QUALITY / name for name in ("cyprus-settlement", "seabed-code")}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT
