@@ -10,6 +10,7 @@ from travaux.evaluation.across import AcrossInput, across_measures, gold_familie
 from travaux.evaluation.conflicts import answers
 from travaux.evaluation.counting import measure_of
 from travaux.evaluation.happenings import measure_happenings
+from travaux.happening import HappeningKind
 from travaux.intake import Received, receive_files
 from travaux.reading.happenings import facts_in, happenings_in
 from travaux.reading.local import LocalReader
@@ -105,3 +106,23 @@ def test_a_meeting_of_another_status_or_place_answers_nothing():
     assert measure_happenings([{**entry, "status": "planned"}], events, given).r == 0.0
     assert measure_happenings([{**entry, "place": "Paris"}], events, given).r == 0.0
     assert measure_happenings([{**entry, "reports": ["01-rome-after-alaska.txt"]}], events, given).r == 0.0
+
+
+def test_an_entry_without_a_place_is_answered_by_its_day_and_somebody_of_those_it_names():
+    folder = GOLD["example-guarantees"]
+    given = given_of(folder)
+    from travaux.analysis.events import events_of
+
+    one = next(
+        event
+        for event in events_of(given.happenings, given.dates)
+        if event.kind is HappeningKind.MEETING and event.versions[0].day and len(event.versions[0].day) == 10
+    )
+    told = one.versions[0]
+    entry = {"status": str(told.status), "place": "", "date": told.day, "participants": [], "reports": [told.report]}
+    assert measure_happenings([entry], [one], given).r == 1.0
+    assert measure_happenings([{**entry, "date": "1999-12-31"}], [one], given).r == 0.0
+    assert measure_happenings([{**entry, "date": told.day[:7]}], [one], given).r == 0.0
+    strangers = ["Ada Nobody", "Ben Nowhere", "Cy Never"]
+    assert measure_happenings([{**entry, "participants": strangers}], [one], given).r == 0.0
+    assert measure_happenings([{**entry, "participants": [told.participants[0], *strangers]}], [one], given).r == 1.0

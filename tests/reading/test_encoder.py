@@ -39,7 +39,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "example-guarantees
 
 
 def test_the_models_ship_and_are_small() -> None:
-    for name in ("encoder.onnx", "positions.onnx", "tagger.onnx"):
+    for name in ("encoder.onnx", "positions.onnx", "tagger.onnx", "happenings.onnx"):
         assert (model_folder() / name).stat().st_size < 30_000_000
     card = json.loads((model_folder() / "positions.json").read_text("utf-8"))
     assert (card["stances"], card["acts"], card["vias"]) == (list(STANCES), list(ACTS), list(VIAS))
@@ -246,8 +246,10 @@ def test_the_model_card_describes_the_files_that_ship() -> None:
         "encoder.onnx",
         "positions.onnx",
         "tagger.onnx",
+        "happenings.onnx",
         "positions.json",
         "combination.json",
+        "happenings.json",
         "tokenizer.json",
     ):
         file = model_folder() / name

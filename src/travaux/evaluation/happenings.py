@@ -1,8 +1,9 @@
 """Meetings and incidents against the gold record's.
 
 An event found answers a meeting where one of its versions stands in a report of the entry and has its status, the places do
-not contradict each other, and the places are one or at least half of those who take part are found (all of them where the
-entry names one). Those who take part are compared by party and person of the agenda, "American officials" by the party.
+not contradict each other, and the places are one, or at least half of those who take part are found (all of them where the
+entry names one), or the days are one and whoever the entry names, if anybody, is found in part. Those who take part are compared by
+party and person of the agenda, "American officials" by the party.
 
 It answers an incident where a version stands in a report of the entry, the places do not contradict each other, the killed
 agree where both count them, and the places are one or the words for it have something in common.
@@ -54,7 +55,16 @@ def _is_meeting(versions: Sequence[Happening], event: Event, entry: Entry, agend
     known = {key for one in versions for name in one.participants for key in _keys(name, agenda)}
     known |= {party for one in versions for party in one.parties if any(party in keys for keys in wanted)}
     met = sum(bool(keys & known) for keys in wanted)
-    return bool(wanted) and met >= max(1, len(wanted) / 2) and (met > 1 or len(wanted) == 1)
+    if bool(wanted) and met >= max(1, len(wanted) / 2) and (met > 1 or len(wanted) == 1):
+        return True
+    return (met > 0 or not wanted) and any(_one_day(one.day, str(entry.get("date") or "")) for one in versions)
+
+
+def _one_day(found: str | None, wanted: str) -> bool:
+    """Whether a day found is the entry's or one of its stretch, and a stretch found within it."""
+    told = re.findall(r"\d{4}-\d\d-\d\d", wanted)
+    days = re.findall(r"\d{4}-\d\d-\d\d", found or "")
+    return bool(told) and bool(days) and min(told) <= min(days) <= max(days) <= max(told)
 
 
 def _is_incident(one: Happening, entry: Entry) -> bool:

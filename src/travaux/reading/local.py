@@ -32,6 +32,7 @@ from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import MentionFinder
 from travaux.reading.names import Names
+from travaux.reading.noticing import Noticed
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder
@@ -122,9 +123,9 @@ class LocalReader:
             begun = Begun(self, report, agenda)
         lines = begun.told()
         names, _ = self.prepare(agenda)
-        # Before the encoder is waited for: it goes on in the meantime.
-        happenings, facts = happenings_in(lines, names, report), facts_in(lines, names, report)
+        facts = facts_in(lines, names, report)  # before the encoder is waited for: it goes on in the meantime
         cells = begun.weighed()
+        happenings = happenings_in(lines, names, report, begun.noticed())
         if cells is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:
@@ -188,6 +189,10 @@ class Begun:
     def weighed(self) -> list[Weighed] | None:
         """What the encoder makes of it, waited for; None without an encoder or a sentence."""
         return None if self.underway is None else self.underway.result()
+
+    def noticed(self) -> Mapping[int, Noticed]:
+        """What the encoder's heads notice in its sentences, by their number; nothing without an encoder."""
+        return {} if self.underway is None else self.underway.noticed()
 
 
 def underway(model: TableModel, lines: Sequence[Line], agenda: Agenda, report: Report) -> Underway:

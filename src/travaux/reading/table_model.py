@@ -214,18 +214,8 @@ class TableModel:
         return tokenizer
 
     def session(self, name: str) -> Any:
-        """An onnxruntime session on one of the files; one thread, since a second gains nothing on windows this short."""
-        import onnxruntime
-
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = 1
-        settings.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self.folder / self.card[name]),
-            settings,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOWER_FUSIONS,
-        )
+        """An onnxruntime session on one of the files."""
+        return onnx_session(self.folder / self.card[name])
 
     @cached_property
     def encoder(self) -> Any:
@@ -303,7 +293,12 @@ class TableModel:
         if not parties or not 0 <= first < len(sentences) or parties > PARTY_MARKERS:
             raise ValueError("a window needs 1 to 24 parties and a sentence")
         prompt = build_prompt(self.tokenizer, sentences, mentions)
-        states = self.states(prompt.ids)
+        return self.judge(parties, options, prompt, self.states(prompt.ids), first)
+
+    def judge(
+        self, parties: int, options: Mapping[str, FloatArray], prompt: Prompt, states: FloatArray, first: int
+    ) -> Table:
+        """As `predict`, for a window laid out and encoded already: `states` (1, n, 384) for the prompt's tokens."""
         feed = {
             "states": states,
             "sentence_index": np.array(prompt.sentence_index[first:], dtype=np.int64),
@@ -328,6 +323,18 @@ def spread(kept: NDArray[np.int64], answers: FloatArray, shape: tuple[int, int, 
     table = np.zeros((*shape, *answers.shape[2:]), dtype=np.float32)
     table[:, kept[:, 1], kept[:, 0]] = answers.swapaxes(0, 1)
     return table
+
+
+def onnx_session(path: Path) -> Any:
+    """An onnxruntime session on a file; one thread, since a second gains nothing on windows this short."""
+    import onnxruntime
+
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = 1
+    settings.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        str(path), settings, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSIONS
+    )
 
 
 def model_folder() -> Path:

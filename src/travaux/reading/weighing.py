@@ -18,8 +18,9 @@ import numpy as np
 from travaux.model import Agenda, Option
 from travaux.reading.condition import is_concession
 from travaux.reading.mentions import Mention as Spoken
+from travaux.reading.noticing import Noticed, load_heads
 from travaux.reading.parse import Sentence
-from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, option_text
+from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, build_prompt, option_text
 from travaux.reading.whole_condition import completed
 from travaux.reading.windows import windows
 
@@ -113,16 +114,23 @@ class Underway:
         agenda: Agenda,
         text: str,
     ) -> None:
-        work = [piece for piece in pieces_of(sentences, mentions, agenda, text) if piece.parties and agenda.options]
         texts = [option_text(option.says, option.words) for option in agenda.options]
-        options = model.side_by_side(texts) if work else {}
+        options = model.side_by_side(texts) if texts else {}
+        heads = load_heads(model.folder)
 
-        def judge(piece: Piece) -> list[Weighed]:
+        def judge(piece: Piece) -> tuple[list[Weighed], list[Noticed]]:
             context = piece.at - piece.low
-            table = model.predict(len(piece.parties), options, piece.words, piece.places, context)
+            prompt = build_prompt(model.tokenizer, piece.words, piece.places)
+            states = model.states(prompt.ids)
             window = sentences[piece.low : piece.high]
-            return list(cells(table, piece.parties, agenda.options, window, piece.low, context))
+            noticed = heads.noticed(states, prompt, window)[context:] if heads is not None else []
+            if not (piece.parties and options):
+                return [], noticed
+            table = model.judge(len(piece.parties), options, prompt, states, context)
+            return list(cells(table, piece.parties, agenda.options, window, piece.low, context)), noticed
 
+        work = list(pieces_of(sentences, mentions, agenda, text))
+        self.starts = [piece.at for piece in work]
         self.judged = [encoder_threads().submit(judge, piece) for piece in work]
 
     def result(self) -> list[Weighed]:
@@ -130,7 +138,12 @@ class Underway:
 
         Waits for the windows still to be read.
         """
-        return [cell for each in self.judged for cell in each.result()]
+        return [cell for each in self.judged for cell in each.result()[0]]
+
+    def noticed(self) -> dict[int, Noticed]:
+        """What each sentence tells of, by its number; waits as `result` does."""
+        windows = zip(self.starts, self.judged, strict=True)
+        return {at + place: one for at, each in windows for place, one in enumerate(each.result()[1])}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ It stands on the sentences, mentions and grammar that `reading.local` has found 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from travaux.happening import Fact, Happening, HappeningKind, Status
 from travaux.model import Report
@@ -31,12 +31,19 @@ from travaux.reading.happenings.telling import Told
 from travaux.reading.identity import identified_happening
 from travaux.reading.line import Line
 from travaux.reading.names import Names
+from travaux.reading.noticing import Noticed
 
 
-def happenings_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Happening, ...]:
-    """The meetings and incidents of one report, in the order of the text, each told once."""
-    found = [_meeting(told, report) for told in meetings_told(lines, names, report)]
-    found += [_incident(told, report) for told in incidents_told(lines, report)]
+def happenings_in(
+    lines: Sequence[Line], names: Names, report: Report, noticed: Mapping[int, Noticed] | None = None
+) -> tuple[Happening, ...]:
+    """The meetings and incidents of one report, in the order of the text, each told once.
+
+    Args:
+        noticed: what the heads on the encoder's states make of the sentences, by number; see `travaux.reading.noticing`.
+    """
+    found = [_meeting(told, report) for told in meetings_told(lines, names, report, noticed)]
+    found += [_incident(told, report) for told in incidents_told(lines, report, noticed)]
     unique = {one.id: one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.kind, one.id)))
 

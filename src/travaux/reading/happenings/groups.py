@@ -21,6 +21,10 @@ _OF_STATES = re.compile(
     r"\b(?:government|countr|state|nation|capital|president|premier|prime minister|foreign minister|neighbour|neighbor)",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?<!deputy )(?<!vice )(?<!vice-)\b(?:leader|prime minister|premier|president|chancellor|chief executive|head of state)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"(?:the )?(?:(?:chief|lead|foreign|water|trade|two) )?(?:minister|negotiator|delegation|delegate|leader|side|team|envoy|president"
     r"|premier|diplomat|expert|official|partie)s\Z",
@@ -33,11 +37,14 @@ def with_parties(
     before: Sequence[Somebody],
     spoken: Sequence[Somebody],
     agenda: Agenda,
+    *,
+    whole: bool = False,
 ) -> list[Somebody]:
     """Those who take part, a group that names no party told of the parties it must be made up of.
 
     Args:
         before: who took part in the meeting told last; spoken: everybody spoken of so far.
+        whole: whether that is the whole report; until then "the four" are known only as those who met before.
     """
     known = [one for one in who if one.party is not None and _number(one) is None]
     found: list[Somebody] = []
@@ -45,11 +52,31 @@ def with_parties(
         number = _number(one)
         parties: list[str] = []
         if number is not None and len({each.party for each in known}) < 2:
-            parties = _so_many(number, one.name, before, spoken, agenda)
+            known_now = whole or not _is_bare(one) or len(_parties(before)) == number
+            parties = _so_many(number, one.name, before, spoken, agenda) if known_now else []
         elif number is None and one.party is None and _BARE.match(one.name) and not known:
             parties = _parties(before) if len(_parties(before)) > 1 else _so_many(2, one.name, before, spoken, agenda)
-        found += [Somebody(one.name, party, False) for party in parties] if len(parties) > 1 else [one]
+        meant = [each for each in before if each.party in parties and each.person]
+        if len(parties) > 1 and _is_bare(one) and {each.party for each in meant} == set(parties):
+            found += meant  # "the four" are those who met before
+        else:
+            found += [_of_party(one, party, agenda) for party in parties] if len(parties) > 1 else [one]
     return found
+
+
+def _is_bare(group: Somebody) -> bool:
+    """Whether a group is told by its number alone: "the four"."""
+    return group.name.split()[-1].lower() in _NUMBERS
+
+
+def _of_party(group: Somebody, party: str, agenda: Agenda) -> Somebody:
+    """A group's member of one party: its leader where the group is of leaders and the agenda has one, else the group's words."""
+    own = agenda.party(party)
+    if own is not None and _is_bare(group):
+        return Somebody(own.name, party, False)
+    led = own.people if own is not None and re.search(r"\bleaders\Z", group.name) else ()
+    leader = next((one for one in led if _LEADS.search(one.role)), None)
+    return Somebody(leader.name, party, True) if leader is not None else Somebody(group.name, party, False)
 
 
 def is_counted(one: Somebody) -> bool:
@@ -60,7 +87,8 @@ def is_counted(one: Somebody) -> bool:
 def _number(one: Somebody) -> int | None:
     """How many parties a group is of; None for a person and for a name that tells no number."""
     found = _COUNTED.search(one.name) if not one.person else None
-    return _NUMBERS[found["number"].lower()] if found is not None and one.name.islower() else None
+    # "Four Dutch party leaders" and "the four" are groups, "Four Seasons" is a name.
+    return _NUMBERS[found["number"].lower()] if found is not None and one.name.split()[-1].islower() else None
 
 
 def _parties(who: Sequence[Somebody]) -> list[str]:

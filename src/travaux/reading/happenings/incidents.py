@@ -11,7 +11,7 @@ another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,14 @@ from travaux.reading.happenings.casualties import INJURED, KILLED, casualties_in
 from travaux.reading.happenings.deeds import deed_of
 from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import after_preposition, objects, subjects
+from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.reality import has_happened
 from travaux.reading.happenings.scene import CALENDAR, claimed_by, day_told, named, place_told
+from travaux.reading.happenings.shown import place_shown
 from travaux.reading.happenings.things import NAME, PERSON, are, is_agent, is_armed, kinds_of
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.noticing import LIKELY, Noticed
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 REACH = 2
 """How many sentences after an incident its casualties may stand in."""
+
+SHOWN = "event"
+"""The form of an incident that no word of the lexicon names."""
 
 HARM = "killing"
 """The form of an incident that is told by its victims alone."""
@@ -88,12 +94,23 @@ class ToldIncident:
         self.figures += [one for one in figures if one.counted not in {known.counted for known in self.figures}]
 
 
-def incidents_told(lines: Sequence[Line], report: Report) -> list[ToldIncident]:
-    """Every incident a report tells of, in order, each once."""
+def incidents_told(
+    lines: Sequence[Line], report: Report, noticed: Mapping[int, Noticed] | None = None
+) -> list[ToldIncident]:
+    """Every incident a report tells of, in order, each once.
+
+    Args:
+        noticed: what the heads make of the sentences, by number; without them words alone decide.
+    """
+    noticed = noticed or {}
     found: list[ToldIncident] = []
     for line in lines:
         here: list[ToldIncident] = []
-        for told in _in_line(line, report):
+        seen = noticed.get(line.sentence.number)
+        named_here = list(_in_line(line, report))
+        if seen is not None and seen.incident > LIKELY and not named_here and (shown := _shown(line, seen, report)):
+            named_here = [shown]
+        for told in named_here:
             same = next((one for one in reversed(found + here) if _is_same(one, told)), None)
             if same is None and not _is_taken_up(told):
                 here.append(told)
@@ -114,7 +131,23 @@ def incidents_told(lines: Sequence[Line], report: Report) -> list[ToldIncident]:
             if line.sentence.number - last.sentence.number <= REACH:
                 latest.add(casualties)
                 latest.last_line = line
+    city = scene_of(report).place
+    for told in found:
+        told.place = inside(told.place, city)  # "outside the Palais", from a report out of Geneva
     return [one for one in found if _can_be_looked_up(one)]
+
+
+def _shown(line: Line, seen: Noticed, report: Report) -> ToldIncident | None:
+    """The incident that a sentence shows without a word that names one."""
+    trigger = seen.likeliest_word(line.sentence, "incident")
+    if trigger is None:
+        return None
+    form = (_form(trigger) or SHOWN) if trigger.pos_ in {"NOUN", "VERB"} else SHOWN
+    day, when = day_told(trigger, line, report)
+    place = place_told(trigger, line, report) or place_shown(line, seen)
+    told = ToldIncident(line, trigger, named(trigger), form, place, day, when, claimed_by(trigger, line))
+    told.add(_figures(trigger, form))
+    return told
 
 
 def _can_be_looked_up(told: ToldIncident) -> bool:

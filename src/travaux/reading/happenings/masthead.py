@@ -56,7 +56,9 @@ class Scene:
 
 
 def inside(place: str | None, city: str | None) -> str | None:
-    """A place as told; a hall or a hotel with the city behind it that it lies in."""
+    """A place as told; a hall or a hotel with the city behind it that it lies in, and "the Office" alone is only where that is."""
+    if place is not None and place.casefold() in VENUES:
+        return city
     if place is None or city is None or city.casefold() in place.casefold():
         return place
     return f"{place}, {city}" if VENUES.intersection(place.casefold().split()) else place

@@ -13,7 +13,7 @@ passed over. So are talks in general ("another round", "a return to the talks") 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -46,9 +46,11 @@ from travaux.reading.happenings.participants import (
     who_of_verb,
 )
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
+from travaux.reading.happenings.shown import place_shown, standing_shown, those_shown, time_shown
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
 from travaux.reading.happenings.triggers import (
+    BY_PHONE,
     came_from,
     form_of_noun,
     form_of_verb,
@@ -59,6 +61,7 @@ from travaux.reading.happenings.triggers import (
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
+from travaux.reading.noticing import LIKELY, Noticed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -98,8 +101,15 @@ class _Reading:
         return next(of_parties, [])
 
 
-def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[Told]:
-    """Every meeting a report tells of, in order, each once."""
+def meetings_told(
+    lines: Sequence[Line], names: Names, report: Report, noticed: Mapping[int, Noticed] | None = None
+) -> list[Told]:
+    """Every meeting a report tells of, in order, each once.
+
+    Args:
+        noticed: what the heads make of the sentences, by number; without them words alone decide.
+    """
+    noticed = noticed or {}
     scene = scene_of(report)
     city = scene.place if scene.on_the_spot else _city_of_title(lines)
     so_far = _Reading(names, report, scene, city, _is_reporters(report))
@@ -109,11 +119,17 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
         doc = line.sentence.span.doc
         here = [(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)]
         so_far.spoken += somebodies(here, names)
+        seen = noticed.get(line.sentence.number)
         mentioned = list(_in_line(line, before, following, so_far))
+        if seen is not None and seen.meeting > LIKELY and not mentioned and (shown := _shown(line, seen, so_far)):
+            mentioned = [shown]
         if not mentioned:
             _were_there(line, so_far)
         for told in mentioned:
+            told.noticed = seen is not None and seen.meeting > LIKELY
             counted = counted_holders(told.trigger, so_far.spoken, names)
+            if not told.who and _is_one_more(told):
+                told.who = list(so_far.last_who)  # a round of the talks is among those of the round before
             meant = counted or theirs(told.trigger, so_far.spoken)
             # A plural office may have been taken for one holder; whoever is counted out has no part in it.
             kept = [one for one in told.who if not counted or one in meant or not (one.person or is_counted(one))]
@@ -125,7 +141,49 @@ def meetings_told(lines: Sequence[Line], names: Names, report: Report) -> list[T
                 bring_together(same, told)
         so_far.before.append(line)
         so_far.pair = _named_together(line, names) or so_far.pair
+    together: list[Somebody] = []
+    for told in so_far.found:
+        # "The four" at the head of a report are known by its end.
+        told.who = list(dict.fromkeys(with_parties(told.who, together, so_far.spoken, names.agenda, whole=True)))
+        together = told.who if len({one.party for one in told.who} - {None}) > 1 else together
     return [one for one in so_far.found if is_enough(one)]
+
+
+def _is_one_more(told: Told) -> bool:
+    """Whether a meeting that nobody is named for is one of a series: "third round", "next meeting", the talks of Monday."""
+    beside = {child.lower_ for child in told.trigger.children}
+    return number_of(told.what) is not None or (told.noticed and (told.form == "talks" or bool(beside & {"next", "the"})))
+
+
+def _shown(line: Line, seen: Noticed, so_far: _Reading) -> Told | None:
+    """The meeting that a sentence shows without a word that names one."""
+    trigger = seen.likeliest_word(line.sentence, "meeting")
+    if trigger is None or (so_far.reporters and _is_by_reporter(trigger, so_far.report, line)):
+        return None
+    report, names = so_far.report, so_far.names
+    noun = trigger.pos_ in {"NOUN", "PROPN"}
+    form = happening_words().meeting_nouns.get(trigger.lemma_.lower(), "meeting") if noun else "meeting"
+    by_phone = any(token.lower_ in BY_PHONE for token in line.sentence.span)
+    who = those_shown(line, seen, names)
+    if len(who) < 2:
+        hanging = who_of_noun(trigger, line, names) if noun else who_of_verb(trigger, line, names, so_far.spoken)
+        who += [one for one in hanging if one.name not in {each.name for each in who}]
+    who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, names.agenda)))
+    words = time_shown(line, seen, report)
+    lies = lies_ahead(words, base_day(report)) if words else None
+    standing = standing_shown(trigger, seen, dated=words is not None, ahead=lies)
+    day = day_meant(words, base_day(report), ahead=standing.status is not Status.HELD) if words else None
+    when = report.text[words.start : words.end] if words else None
+    told = Told(
+        line, trigger, _what(trigger, form), "call" if by_phone else form, standing, who,
+        None if by_phone else place_shown(line, seen), day, when,
+    )  # fmt: skip
+    if _is_history(told, base_day(report)):
+        return None
+    _set_here(told, so_far)
+    several = len({one.party or one.name for one in told.who}) > 1
+    to_the_day = told.day is not None and len(told.day) >= len("2025-06-01")
+    return told if several or to_the_day or (told.place and (told.who or told.when)) else None
 
 
 def _were_there(line: Line, so_far: _Reading) -> None:
@@ -435,8 +493,10 @@ def _is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
     verb = trigger if trigger.pos_ not in {"NOUN", "PROPN"} else trigger.head if trigger.dep_ == "dobj" else None
     if verb is None:
         return False
-    own = {child.lower_ for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}}
-    if not own & {"we", "i", "us", "me"}:
+    own = [child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}]
+    first = [one for one in own if one.lower_ in {"we", "i", "us", "me"}]
+    # Whoever answers in an interview is known to the agenda, and so is their "I".
+    if not first or any(one.i in line.mentions and line.mentions[one.i].parties for one in first):
         return False
     block = report.blocks[line.sentence.block]
     begun = report.text[block.start : line.sentence.place(verb)[0]]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WITH = ("with", "between", "of", "among", "involving", "by")
 MEALS = {"breakfast", "lunch", "dinner", "supper", "banquet"}
 COUNTERPARTS = {"counterpart", "homologue", "colleague"}
+GROUPS = {"two", "three", "four", "five", "six"}
 SAME_NAME = 85.0
 """How alike, 0 to 100 by rapidfuzz's ratio, two last names of one party are when one is a misspelling: one letter in seven."""
 STATE = {"GPE", "LOC"}
@@ -64,6 +65,9 @@ def people_among(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Menti
 
 def _unlisted(noun: Token) -> Mention | None:
     """Somebody by an office or as a group of people whom no party's name stands with; None for any other word."""
+    if noun.pos_ == "NUM" and noun.lower_ in GROUPS and noun.dep_ in {"nsubj", "nsubjpass"}:
+        words = f"the {noun.lower_}"  # "The four are due to meet again"
+        return Mention((), None, words, False, f"a group or office without a party: {words}", noun.i, noun.i)
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return None
     named = [child for child in noun.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
@@ -405,7 +409,8 @@ def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody
     if any(token.lower_ == "they" for token in tokens) and not any(one.person for one in who):
         # "They are to meet again": the two people spoken of, not the party that the pronoun was taken for.
         pair = _last_two(spoken) or _last_parties(spoken)
-        return pair or who
+        others = [one for one in who if one.party is None]  # "They will bring the negotiators together"
+        return [*pair, *others] if pair else who
     pronouns = [token for token, _ in people if token.pos_ == "PRON" and token.dep_ in {"pobj", "dobj", "dative"}]
     if pronouns and len({one.name for one in who}) == 1 and who[0].person:
         # "He will talk to him" speaks of two people, whatever the pronouns were taken for.

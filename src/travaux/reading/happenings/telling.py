@@ -26,6 +26,7 @@ class Told:
         line: the sentence it stands in; trigger: the word that names it.
         answer: the sentence after, where the first is a question that it answers.
         announced: whether a line of its own names it, as titles and calendars do.
+        noticed: whether the heads on the encoder's states, too, take the sentence to tell of a meeting.
     """
 
     line: Line
@@ -39,6 +40,7 @@ class Told:
     when: str | None
     answer: Line | None = None
     announced: bool = False
+    noticed: bool = False
 
     @property
     def status(self) -> Status:
@@ -61,6 +63,8 @@ def is_enough(told: Told) -> bool:
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True
+    if told.noticed and told.day is not None and len(told.day) >= len("2025-06-01"):
+        return True  # "The committee meets again on 3 February"
     if told.form == "visit":
         return _known(told) and (told.place is not None or len(told.who) > 1)
     several = len(told.who) > 1 and _known(told)
@@ -95,7 +99,7 @@ def bring_together(first: Told, second: Told) -> None:
     first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
     if number_of(first.what) is None and number_of(second.what) is not None:
         first.what = second.what
-    first.announced = first.announced or second.announced
+    first.announced, first.noticed = first.announced or second.announced, first.noticed or second.noticed
     if second.status is Status.CANCELLED:
         first.standing = second.standing
     elif second.standing.denied and not first.standing.denied:

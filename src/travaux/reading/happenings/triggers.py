@@ -221,8 +221,11 @@ def _form_of_phrase(verb: Token, line: Line) -> str | None:
         several = any(one.tag_ in {"NNS", "NNPS", "PRP"} for one, _ in people) or len(people) > 1
         alike = any(child.lower_ == "as" for child in verb.children)  # "came together as one people"
         return "meeting" if several and not alike and not negated(verb) else None
-    if verb.pos_ == "VERB" and not negated(verb) and len(subjects(verb)) > 1 and _is_by_phone(verb, "over", "by"):
-        return "call" if len(people_among(subjects(verb), line)) > 1 else None
+    who = subjects(verb)
+    several = len(who) > 1 or any(one.lower_ in {"they", "both", "two"} for one in who)
+    if verb.pos_ == "VERB" and not negated(verb) and several and _is_by_phone(verb, "over", "by"):
+        # "They talked it over by telephone" is of the two spoken of last.
+        return "call" if len(who) == 1 or len(people_among(who, line)) > 1 else None
     if verb.lemma_.lower() not in happening_words().status["gathered"] or negated(verb):
         return None
     behind = line.sentence.span.doc[verb.i : line.sentence.span.end].text

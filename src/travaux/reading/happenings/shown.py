@@ -1,0 +1,97 @@
+"""What a sentence shows without naming it: a meeting or an incident noticed by the heads on the encoder's states.
+
+`noticing` says that a sentence tells of one, and how likely each of its words names it, takes part in it, or says where and
+when. Who a word means, which day "last Tuesday" is and whether a name is a place is read as for any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from travaux.happening import Status
+from travaux.model import Report
+from travaux.reading.happenings.days import TimeWords, time_words
+from travaux.reading.happenings.grammar import is_past
+from travaux.reading.happenings.participants import Somebody, people_among, somebodies
+from travaux.reading.happenings.places import place_name
+from travaux.reading.happenings.standing import Standing, standing_of
+from travaux.reading.line import Line
+from travaux.reading.names import Names
+from travaux.reading.noticing import STATUSES, Noticed
+from travaux.reading.parse import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_PLACES = {"PERSON", "DATE", "TIME", "NORP", "MONEY", "CARDINAL", "ORDINAL"}
+_WHERE = frozenset("in at on by via over above under near inside outside behind beneath beside aboard off to".split())
+SURELY = 1.5
+"""How much likelier than held another status must be where the grammar sees nothing against held."""
+
+
+def those_shown(line: Line, noticed: Noticed, names: Names) -> list[Somebody]:
+    """Who takes part by the words marked so: whoever the agenda knows, else a name, an office or a group."""
+    marked = {token.i for token in noticed.tagged(line.sentence, "participant")}
+    doc = line.sentence.span.doc
+    named = {
+        at: mention
+        for at, mention in line.mentions.items()
+        if marked & set(range(mention.first, mention.last + 1)) and at < len(doc)
+    }
+    covered = {at for mention in named.values() for at in range(mention.first, mention.last + 1)}
+    others = [doc[at] for at in sorted(marked - covered) if doc[at].pos_ in {"NOUN", "PROPN"}]
+    found = [(doc[at], mention) for at, mention in named.items()] + people_among(others, line)
+    return list(dict.fromkeys(somebodies(sorted(found, key=lambda pair: pair[0].i), names)))
+
+
+def place_shown(line: Line, noticed: Noticed) -> str | None:
+    """Where, by the words marked so, as printed: the name of a place where one is among them, else a room, a house, a link."""
+    runs = _runs(noticed.tagged(line.sentence, "place"))
+    best = max(runs, key=lambda run: max(noticed.odds(token, line.sentence, "place") for token in run), default=[])
+    names = (token for token in best if token.pos_ == "PROPN" and kind_of(token) not in _NO_PLACES)
+    if (name := next((place for token in names if (place := place_name(token))), None)) is not None:
+        return name
+    noun = next((token for token in best if token.pos_ == "NOUN" and _is_where(token)), None)
+    if noun is None or noun.i in line.mentions:
+        return None
+    first = next(token.i for token in noun.subtree if token.pos_ not in {"ADP", "DET", "PRON", "PUNCT", "SPACE"})
+    return noun.doc[first : max(noun.i, best[-1].i) + 1].text
+
+
+def _is_where(noun: Token) -> bool:
+    """Whether a noun stands behind a preposition of place, or the way a meeting is held by: "on his terrace", "by video"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _WHERE and kind_of(noun) not in {"DATE", "TIME"}
+
+
+def standing_shown(trigger: Token, noticed: Noticed, *, dated: bool, ahead: bool | None) -> Standing:
+    """How far it has got: by the grammar of the word that names it, by the heads where that sees nothing but the past."""
+    told = standing_of(trigger, "", dated=dated, ahead=ahead)
+    if told.status is not Status.HELD or told.denied:
+        return told
+    held = noticed.status[STATUSES.index(Status.HELD)]
+    surer = max(noticed.status) - held > SURELY and not is_past(trigger)
+    return Standing(noticed.likeliest) if surer else told
+
+
+def time_shown(line: Line, noticed: Noticed, report: Report) -> TimeWords | None:
+    """The words of time that are marked as when, the likeliest of several."""
+    told = time_words(report.text, line.sentence.start, line.sentence.end)
+    scored = [(_odds_within(one, line, noticed), place, one) for place, one in enumerate(told)]
+    best = max(scored, default=None, key=lambda each: (each[0], -each[1]))
+    return best[2] if best is not None and best[0] > 0 else None
+
+
+def _odds_within(words: TimeWords, line: Line, noticed: Noticed) -> float:
+    within = [token for token in line.sentence.span if words.start <= line.sentence.place(token)[0] < words.end]
+    return max((noticed.odds(token, line.sentence, "when") for token in within), default=-9.0)
+
+
+def _runs(tokens: list[Token]) -> list[list[Token]]:
+    """Words that follow one another, one small word between them at most."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i - runs[-1][-1].i <= 2:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs

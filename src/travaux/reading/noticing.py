@@ -1,0 +1,105 @@
+"""Which sentences tell of a meeting or an incident, how far it has got, and by which words: small heads on the encoder's states.
+
+The lexicon of `happenings` knows the nouns and verbs that name meetings and incidents everywhere; what a reporter shows instead of
+naming it ("kept each other company until the lights went out") no list holds. The heads were trained on texts written for
+that (`training/happenings.py`) and see whole windows. They say which sentence and which words; who came, where and when is
+then read by the same grammar as elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from travaux.happening import Status
+from travaux.reading.parse import Sentence
+from travaux.reading.table_model import FloatArray, Prompt, onnx_session
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KINDS = ("meeting", "incident")
+STATUSES = (Status.HELD, Status.PLANNED, Status.PROPOSED, Status.CANCELLED)
+TAGS = ("meeting", "incident", "participant", "place", "when")
+CARD = "happenings.json"
+LIKELY = -1.0
+"""Log odds from which a sentence is believed to tell of a meeting or an incident that no word of the lexicon names; what others
+find, `training/README.md` tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What the heads make of one sentence.
+
+    Attributes:
+        meeting, incident: log odds that the sentence tells of one.
+        status: log odds of each of `STATUSES`, for a meeting.
+        pieces: (n, 2) where its word pieces stand in the report; words: (n, 5) log odds of each of `TAGS`.
+    """
+
+    meeting: float
+    incident: float
+    status: tuple[float, ...]
+    pieces: tuple[tuple[int, int], ...] = ()
+    words: FloatArray = field(default_factory=lambda: np.zeros((0, len(TAGS)), dtype=np.float32))
+
+    @property
+    def likeliest(self) -> Status:
+        """How far a meeting has most likely got."""
+        return STATUSES[int(np.argmax(self.status))]
+
+    def odds(self, token: Token, sentence: Sentence, tag: str) -> float:
+        """Log odds that a word of the sentence carries a tag: the highest of its pieces; far below 0 where it has none."""
+        start, end = sentence.place(token)
+        own = [row for row, (left, right) in enumerate(self.pieces) if left < end and right > start]
+        return float(self.words[own, TAGS.index(tag)].max()) if own else -9.0
+
+    def tagged(self, sentence: Sentence, tag: str, least: float = 0.0) -> list[Token]:
+        """The words that carry a tag, in order."""
+        return [token for token in sentence.span if token.is_alpha and self.odds(token, sentence, tag) > least]
+
+    def likeliest_word(self, sentence: Sentence, tag: str) -> Token | None:
+        """The noun, verb or adverb most likely to carry a tag; None in a sentence without any."""
+        able = [token for token in sentence.span if token.pos_ in {"NOUN", "PROPN", "VERB", "AUX", "ADV", "ADJ"}]
+        return max(able, key=lambda token: self.odds(token, sentence, tag), default=None)
+
+
+class HappeningHeads:
+    """The shipped heads on onnxruntime; they load when the first window is read.
+
+    Args:
+        folder: where ``happenings.json`` and the file that it names lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        self.session = onnx_session(folder / card["heads"])
+
+    def noticed(self, states: FloatArray, prompt: Prompt, sentences: Sequence[Sentence]) -> list[Noticed]:
+        """What each sentence of a window tells of; those that did not fit the window tell nothing.
+
+        Args:
+            states: (1, n, 384) the encoder's, for the prompt; sentences: the window's, context among them.
+        """
+        owners = np.array(prompt.token_sentence, dtype=np.int64)
+        feed = {"states": states, "owners": owners, "markers": np.array(prompt.sentence_index, dtype=np.int64)}
+        kinds, status, words = self.session.run(["kinds", "status", "words"], feed)
+        found = []
+        for number, sentence in enumerate(sentences[: len(kinds)]):
+            own = [place for place in np.flatnonzero(owners == number) if prompt.spans[place] != (0, 0)]
+            pieces = tuple((sentence.start + a, sentence.start + b) for a, b in (prompt.spans[place] for place in own))
+            meeting, incident = map(float, kinds[number])
+            found.append(Noticed(meeting, incident, tuple(map(float, status[number])), pieces, words[own]))
+        return found
+
+
+@cache
+def load_heads(folder: Path) -> HappeningHeads | None:
+    """The heads in a folder, one set a process; None where there are none."""
+    return HappeningHeads(folder) if (folder / CARD).is_file() else None
