@@ -28,9 +28,9 @@ KINDS = ("meeting", "incident")
 STATUSES = (Status.HELD, Status.PLANNED, Status.PROPOSED, Status.CANCELLED)
 TAGS = ("meeting", "incident", "participant", "place", "when")
 CARD = "happenings.json"
-LIKELY = -1.0
-"""Log odds from which a sentence is believed to tell of a meeting or an incident that no word of the lexicon names; what others
-find, `training/README.md` tells."""
+LIKELY, NAMING = -2.0, 1.0
+"""Log odds from which a sentence is believed to tell of a meeting or an incident that no word of the lexicon names, and one of its
+words to be what names it; what others find, `training/README.md` tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,11 @@ class Noticed:
         """The words that carry a tag, in order."""
         return [token for token in sentence.span if token.is_alpha and self.odds(token, sentence, tag) > least]
 
-    def likeliest_word(self, sentence: Sentence, tag: str) -> Token | None:
-        """The noun, verb or adverb most likely to carry a tag; None in a sentence without any."""
+    def naming(self, sentence: Sentence, kind: str) -> Token | None:
+        """The noun, verb, adverb or adjective that most likely names a happening of a kind; None where none is likely to."""
         able = [token for token in sentence.span if token.pos_ in {"NOUN", "PROPN", "VERB", "AUX", "ADV", "ADJ"}]
-        return max(able, key=lambda token: self.odds(token, sentence, tag), default=None)
+        best = max(able, key=lambda token: self.odds(token, sentence, kind), default=None)
+        return best if best is not None and self.odds(best, sentence, kind) >= NAMING else None
 
 
 class HappeningHeads:

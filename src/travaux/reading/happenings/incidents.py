@@ -139,7 +139,7 @@ def incidents_told(
 
 def _shown(line: Line, seen: Noticed, report: Report) -> ToldIncident | None:
     """The incident that a sentence shows without a word that names one."""
-    trigger = seen.likeliest_word(line.sentence, "incident")
+    trigger = seen.naming(line.sentence, "incident")
     if trigger is None:
         return None
     form = (_form(trigger) or SHOWN) if trigger.pos_ in {"NOUN", "VERB"} else SHOWN

@@ -152,12 +152,14 @@ def meetings_told(
 def _is_one_more(told: Told) -> bool:
     """Whether a meeting that nobody is named for is one of a series: "third round", "next meeting", the talks of Monday."""
     beside = {child.lower_ for child in told.trigger.children}
-    return number_of(told.what) is not None or (told.noticed and (told.form == "talks" or bool(beside & {"next", "the"})))
+    return number_of(told.what) is not None or (
+        told.noticed and (told.form == "talks" or bool(beside & {"next", "the"}))
+    )
 
 
 def _shown(line: Line, seen: Noticed, so_far: _Reading) -> Told | None:
     """The meeting that a sentence shows without a word that names one."""
-    trigger = seen.likeliest_word(line.sentence, "meeting")
+    trigger = seen.naming(line.sentence, "meeting")
     if trigger is None or (so_far.reporters and _is_by_reporter(trigger, so_far.report, line)):
         return None
     report, names = so_far.report, so_far.names
