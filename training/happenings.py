@@ -155,7 +155,7 @@ def spans_of(text: Text) -> Iterator[tuple[dict[str, Any], int, dict[str, list[t
 
 def named_in(sentence: Sentence) -> list[tuple[str, int, int]]:
     """Names and pronouns of a sentence as (word, start, end) in it, which stand for the mentions of an agenda's parties."""
-    doc, found, run = sentence.span.doc, [], []
+    found, run = [], []
     for token in [*sentence.span, None]:
         if token is not None and token.pos_ == "PROPN":
             run.append(token)
@@ -167,7 +167,6 @@ def named_in(sentence: Sentence) -> list[tuple[str, int, int]]:
         if token is not None and token.lower_ in {"he", "she", "they", "it", "his", "her", "their", "we"}:
             start, end = sentence.stretch(token, token)
             found.append((token.lower_, start - sentence.start, end - sentence.start))
-    assert doc is not None
     return [one for one in found if one[1] >= 0 and one[2] > one[1]]
 
 
@@ -221,10 +220,10 @@ def windows_of(text: Text, model: TableModel, source: random.Random | None) -> I
 class HappeningHeads(nn.Module):
     """What each sentence tells of, how far a meeting has got, and which words name it, who, where and when."""
 
-    def __init__(self, dropout: float = 0.2, inner: int = 768, width: int = 384) -> None:
+    def __init__(self, dropout: float = 0.2) -> None:
         super().__init__()
-        self.narrow = nn.Linear(Encoder.size, width) if width != Encoder.size else nn.Identity()
-        self.layer = Layer(width, 6, inner, dropout)
+        width = Encoder.size
+        self.layer = Layer(width, 6, 768, dropout)
         self.tags = nn.Linear(width, len(TAGS))
         self.kinds = nn.Linear(2 * width, len(KINDS))
         self.status = nn.Linear(2 * width, len(STATUSES))
@@ -235,8 +234,8 @@ class HappeningHeads(nn.Module):
         return self.answers(self.mixed(states, torch.zeros(()))[0], owners, markers)
 
     def mixed(self, states: Tensor, outside: Tensor) -> Tensor:
-        """States (b, n, 384) and mask bias (b, 1, 1, n) to what the answers are read from (b, n, width)."""
-        read: Tensor = self.layer(self.dropout(self.narrow(states)), outside)
+        """States (b, n, 384) and mask bias (b, 1, 1, n) to what the answers are read from (b, n, 384)."""
+        read: Tensor = self.layer(self.dropout(states), outside)
         return read
 
     def answers(self, mixed: Tensor, owners: Tensor, markers: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -273,13 +272,11 @@ def loss_of(heads: HappeningHeads, windows_: Sequence[Window]) -> Tensor:
     return torch.stack(losses).mean() if losses else torch.zeros((), requires_grad=True)
 
 
-def train(
-    laid_out: Sequence[Sequence[Window]], quiet: Sequence[Window], epochs: int, seed: int, **shape: Any
-) -> HappeningHeads:
+def train(laid_out: Sequence[Sequence[Window]], quiet: Sequence[Window], epochs: int, seed: int) -> HappeningHeads:
     """Heads trained on windows, in as many layouts as there are, each epoch the next with half of the quiet windows."""
     torch.manual_seed(seed)
     source = random.Random(seed)
-    heads = HappeningHeads(**shape)
+    heads = HappeningHeads()
     optimiser = torch.optim.AdamW(heads.parameters(), lr=8e-4, weight_decay=0.02)
     steps = epochs * ((len(laid_out[0]) + len(quiet) // 2) // 8 + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 8e-4, total_steps=steps + 2, pct_start=0.15)

@@ -12,7 +12,7 @@
                             └──6 attribution─▶ who vouches
                                    └──7 writing──▶ statements with quote, span and reasons
 
-    the same sentences and mentions ──8 happenings──▶ meetings, incidents, facts
+    the same sentences and mentions ──8 happenings──▶ meetings, incidents, facts (what is shown and not named: `noticing`)
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 1. A noun ("shelling", "collision"), a deed of the lexicon ("the port blew up") or a count of dead and injured names one.
 2. It is meant in the flesh: done by and to things and people, not ideas; `things`, `deeds`.
 3. It has happened by the report's words; `reality`.
-4. It can be looked up: a place, a day, victims or arms stand with it; `scene`, `casualties`.
+4. What no word names may be shown, see `shown`.
+5. It can be looked up: a place, a day, victims or arms stand with it; `scene`, `casualties`.
 
 Mentions of one incident are put together, and casualties in its sentence and in the two after belong to it, unless these tell of
 another.

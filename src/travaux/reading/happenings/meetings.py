@@ -4,7 +4,8 @@
 2. Those who take part hang on the word, see `participants`. "The meeting lasted an hour" is of those, and of the place and day,
    of the sentence before; bare "talks" are of the two that were named together last.
 3. `standing` says how far it has got; place and day hang on the word, and a report on the spot has a place of its own, see `masthead`.
-4. Mentions of one meeting in one report become one.
+4. What no word names may be shown, see `shown`: the heads on the encoder's states say in which sentence and by which words.
+5. Mentions of one meeting in one report become one.
 
 A word of meeting without anybody, or with one party and neither place nor day, names nothing that could be looked up, and is
 passed over. So are talks in general ("another round", "a return to the talks") and whom the reporter met.
