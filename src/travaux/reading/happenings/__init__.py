@@ -11,7 +11,8 @@ It stands on the sentences, mentions and grammar that `reading.local` has found 
 4. `services`, `tallies`, `next_meetings`  since when a thing has been in use; the votes of a body; whether another meeting is settled
 5. `roles`      the office beside a name
 
-`shown` reads what the heads of `reading.noticing` find beside all that; `days`, `places`, `figures` and `grammar` read the words all of these share; `words` holds ``lexicon/happenings.toml``.
+`shown` reads what the heads of `reading.noticing` find beside all that; `days`, `places`, `figures` and `grammar` read the words all
+of these share; `words` holds ``lexicon/happenings.toml``.
 """
 
 from __future__ import annotations
