@@ -301,7 +301,7 @@ def state_names() -> Mapping[str, str]:
 
 def _head(office: Sequence[str]) -> str | None:
     if "prime" in office:
-        return "premier"
+        return None if {"deputy", "vice"} & set(office) else "premier"  # a deputy may well have a portfolio
     if "spokesman" in office or "adviser" in office or "aide" in office or "commission" in office:
         return None  # "the Commission's President" and the spokesman of a minister hold neither office
     return next((word for word in _HEADS if word in office), None)

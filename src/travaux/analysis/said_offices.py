@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from rapidfuzz.distance import Levenshtein
 
@@ -40,7 +41,10 @@ _FREE = re.compile(
 _OFFICE = r"(?:[A-Za-z][\w-]+ ){0,3}(?i:minister|secretary|president|chancellor|premier|commissioner|governor|mayor"
 _OFFICE += r"|negotiator|ambassador|envoy)"
 _POST = r"(?i:(?:prime|foreign|[a-z]+) minister|president|chancellor|premier|king|ambassador|envoy|secretary of state)"
-_BEHIND = re.compile(rf", (?:(?:the|an?|its|his|her|their|[A-Z]\w+['’]s) )?({_OFFICE})(?: of [\w ]+?)?(?=[,.;)])")
+_BEHIND = re.compile(
+    rf", (?:(?:the|an?|its|his|her|their|[A-Z]\w+['’]s) )?({_OFFICE})(?: of [\w ]+?)?"
+    r"(?=[,.;:)–—]| (?:since|until|for|from|in|at|who|under)\b)"
+)
 _BEFORE = re.compile(rf"(?:^|[Tt]he |[a-z,;:] )({_OFFICE})(?: of [\w ]+?)?,? $")
 _AFTER = (
     r"(?:,? (?:who (?:heads|leads|chairs|runs|represents|spoke for|speaks for|spoke on behalf of)|(?:[\w-]+ ){0,4}?(?:of|at|for|from))"
@@ -143,7 +147,8 @@ def _both_name(
     )
     for one in first:
         for two in second:
-            if _one_surname(one.surname, two.surname) and (one.surname in known or two.surname in known):
+            alike = _one_surname(one.surname, two.surname) or _one_name(known.get(one.surname), known.get(two.surname))
+            if alike and (one.surname in known or two.surname in known):
                 yield one, two
 
 
@@ -153,6 +158,15 @@ def _one_surname(one: str, two: str) -> bool:
     if min(len(one), len(two)) < 6 or one[0] != two[0] or abs(len(one) - len(two)) > NEAR_SPELLING:
         return False
     return Levenshtein.distance(one, two, score_cutoff=NEAR_SPELLING) <= NEAR_SPELLING
+
+
+def _one_name(one: str | None, two: str | None) -> bool:
+    """Whether two full names are one, the first name the same and a letter of the surname changed, however short it is."""
+    if one is None or two is None or " " not in one or " " not in two:
+        return False
+    first, second = one.rsplit(" ", 1), two.rsplit(" ", 1)
+    alike = first[0] == second[0] and first[1][0] == second[1][0]
+    return alike and Levenshtein.distance(first[1], second[1], score_cutoff=1) <= 1
 
 
 _CHARGE = re.compile(
@@ -190,16 +204,27 @@ _Told = Callable[[str, Sentence, _Named], str | None]
 
 
 def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
-    told = _sides(beside, sentences, (one, two), _office_beside, _free_office)
+    told = chain(
+        _sides(beside, sentences, (one, two), _office_beside, _free_office),
+        _sides(beside, sentences, (one, two), _office_behind, _free_office),
+    )
     return next(
         (
             pair
             for pair in told
             if not all("general" in office.lower() for office in pair)  # of which body is told by its letters in one
-            and offices_exclude(_portfolio(pair[0]), _portfolio(pair[1]))
+            and (offices_exclude(_portfolio(pair[0]), _portfolio(pair[1])) or _is_promoted(*pair))
         ),
         None,
     )
+
+
+def _is_promoted(one: str, two: str) -> bool:
+    """Whether one telling makes a deputy of the head of government a minister of something, which the other knows nothing of."""
+    deputy = [re.search(r"\b(?:deputy|vice)[ -](?:prime minister|premier|chancellor)", office, re.IGNORECASE) for office in (one, two)]
+    plain = two if deputy[0] else one
+    fields = set(_portfolio(plain)) - {"deputy", "vice", "prime", "first", "minister", "premier", "chancellor"}
+    return bool(deputy[0]) != bool(deputy[1]) and "minister" in plain.lower() and bool(fields)
 
 
 def _portfolio(office: str) -> list[str]:
@@ -221,6 +246,16 @@ def _office_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
     behind = _BEHIND.match(text, name.end, sentence.end)
     if behind is not None:
         return behind.group(1)
+    return _office_before(text, sentence, name)
+
+
+def _office_behind(text: str, sentence: Sentence, name: _Named) -> str | None:
+    """The office behind a name, whatever stands before it ("its negotiator, X, a deputy minister"); else that before it."""
+    behind = _BEHIND.match(text, name.end, sentence.end)
+    return behind.group(1) if behind is not None else _office_beside(text, sentence, name)
+
+
+def _office_before(text: str, sentence: Sentence, name: _Named) -> str | None:
     before = _BEFORE.search(text[sentence.start : name.start])
     return before.group(1) if before is not None else None
 

@@ -14,13 +14,16 @@ from typing import TypeVar
 from travaux.analysis.alignment import Beside, Facing, Sentence
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree, quantities_in, tallied, tells_what
-from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, time_words
+from travaux.analysis.timing import span_of
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, day_meant, time_words
 
 LIKE, VERY_LIKE, COPIED = 0.15, 0.4, 0.85
 """Likeness from which two sentences tell of one thing; of which a number without its own words is compared too; and from which
 one is copied from the other. Chosen on the exercises and the three fresh development records."""
 Told = TypeVar("Told")
 
+RETOLD = 0.45
+"""Likeness from which the one day that each of two sentences names is that of one thing, weekdays too."""
 BYLINE = 14
 """Words of a line without a full stop up to which it is a headline or byline."""
 FEW = 2
@@ -172,6 +175,10 @@ class _Day:
     start: int
     end: int
     at: int
+    words: TimeWords
+
+
+_DAYS = frozenset({"day", "weekday"})
 
 
 def days_otherwise(beside: Beside) -> Iterator[Difference]:
@@ -186,7 +193,9 @@ def days_otherwise(beside: Beside) -> Iterator[Difference]:
             for two in second:
                 if pair.likeness < LIKE and not (one.form == "day" and len(first) <= FEW and len(second) <= FEW):
                     continue  # what is retold has few days of its own: one that only one of them names stands for the other's
-                if one.form != two.form or one.value == two.value or _is_named(one, told[1]) or _is_named(two, told[0]):
+                if not _differ(beside, one, two):
+                    continue
+                if _is_named(one, _told_there(beside, told, pair, one, 1)) or _is_named(two, _told_there(beside, told, pair, two, 0)):
                     continue
                 if {(0, one.start), (1, two.start)} & used or not _one_day(beside, pair, one, two, (first, second)):
                     continue
@@ -200,13 +209,40 @@ def days_otherwise(beside: Beside) -> Iterator[Difference]:
                 yield Difference(ConflictKind.DATE, about, values, places, why, pair.likeness, moves=moves)
 
 
+def _differ(beside: Beside, one: _Day, two: _Day) -> bool:
+    """Whether two days of one form differ, or a day of the calendar is not the weekday that the other names."""
+    if one.form == two.form:
+        return one.value != two.value
+    if {one.form, two.form} != {"day", "weekday"}:
+        return False
+    dated, named = (one, two) if one.form == "day" else (two, one)
+    base = next((day for report in (beside.first, beside.second) if (day := base_day(report)) is not None), None)
+    meant = day_meant(dated.words, base, ahead=False)
+    return meant is not None and WEEKDAYS[span_of(meant)[0].weekday()] != named.value
+
+
+def _told_there(
+    beside: Beside, told: tuple[list[list[_Day]], list[list[_Day]]], pair: Facing, day: _Day, side: int
+) -> list[list[_Day]]:
+    """Where one side may name the day of a sentence of the other: anywhere; a weekday, which comes often, in what faces it."""
+    if day.form != "weekday":
+        return told[side]
+    own = pair.second if side == 0 else pair.first
+    return [
+        told[side][other.first if side == 0 else other.second]
+        for other in beside.facing
+        if (other.second if side == 0 else other.first) == own
+    ]
+
+
 def _is_named(day: _Day, others: Sequence[Sequence[_Day]]) -> bool:
     return any(day.form == other.form and day.value == other.value for side in others for other in side)
 
 
 def _one_day(beside: Beside, pair: Facing, one: _Day, two: _Day, told: tuple[list[_Day], list[_Day]]) -> bool:
-    if one.form == "weekday":
-        return pair.likeness >= COPIED
+    only = all(sum(other.form in _DAYS for other in side) == 1 for side in told)
+    if "weekday" in {one.form, two.form}:
+        return pair.likeness >= (RETOLD if only else COPIED) and one.words.parts.get("w") == two.words.parts.get("w")
     only = all(sum(other.form == one.form for other in side) == 1 for side in told)
     if one.form == "day" and pair.likeness < LIKE:
         return only
@@ -225,10 +261,11 @@ def _days_in(text: str, sentence: Sentence) -> list[_Day]:
         if dateline is not None and words.start < dateline.end():
             continue  # of each report, and not of what it tells
         for form, value in _forms(words):
-            found.append(_Day(form, value, words.start, words.end, _at(sentence, words.start)))
+            found.append(_Day(form, value, words.start, words.end, _at(sentence, words.start), words))
     for year in _YEAR.finditer(text, sentence.start, sentence.end):
         if not any(day.form == "year" and day.start <= year.start() < day.end for day in found):
-            found.append(_Day("year", year.group(), year.start(), year.end(), _at(sentence, year.start())))
+            words = TimeWords(year.start(), year.end(), "year", {"y": year.group()})
+            found.append(_Day("year", year.group(), year.start(), year.end(), _at(sentence, year.start()), words))
     return found
 
 

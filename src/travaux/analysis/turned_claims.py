@@ -19,7 +19,9 @@ from travaux.analysis.claims import claim_words, found_in, opposites
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.told_otherwise import LIKE, VERY_LIKE, Difference, Told
 from travaux.model import Report
+from travaux.provenance.telling import stem_of
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
+from travaux.reading.happenings.figures import number_value
 
 CLOSE = 5
 """Words behind "not" or "nothing" among which what it denies stands: "nothing about it has been agreed"."""
@@ -48,11 +50,13 @@ _AUXILIARIES = frozenset("is are was were be been has have had will would shall 
 _TIMES = frozenset(
     (*MONTHS, *WEEKDAYS, "evening", "morning", "night", "week", "month", "yesterday", "today", "tomorrow")
 )
+_FIGURES = frozenset(map(stem_of, "per cent percent percentage point".split()))
 _VEILED = "(in a word of its own)"  # what a clause denies that has no negator: "closed", "banned", "unharmed"
 _WILL = re.compile(
     r"refus|declin|reject|oppos|against|would not|will not|won't|hear of|deni|deny|rul\w* .*out|turn\w* .*down"
     r"|unwilling|veto|spurn|rebuff"
 )
+_SPURNS = re.compile(r"(?:reject\w*|spurn\w*|rebuff\w*|refus(?:e|es|ed|ing)|declin\w+)(?! to\b) (?!\w+ to\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,21 @@ def _telling(tokens: Sequence[Token], beside: Beside) -> list[str]:
     return [
         token.stem
         for token in tokens
-        if token.stem in beside.weights and token.word not in _TIMES and not _is_capital(texts, token)
+        if token.stem in beside.weights
+        and token.word not in _TIMES
+        and token.stem not in _FIGURES
+        and number_value(token.word) is None
+        and not _is_capital(texts, token)
+        and not _is_owner(texts, token)
     ]
+
+
+def _is_owner(texts: tuple[str, str], token: Token) -> bool:
+    """Whether a word says whose something is: "the employers' offer"."""
+    return token.word.endswith("'s") or any(
+        text[token.start : token.end + 1].casefold() in {f"{token.word}'", f"{token.word}’"} and token.word.endswith("s")
+        for text in texts
+    )
 
 
 def _is_capital(texts: tuple[str, str], token: Token) -> bool:
@@ -193,6 +210,8 @@ def _turned(
             for stem, near in denying.denied.items():
                 if telling.negator and not _veils_only(telling, stem):
                     continue
+                if _SPURNS.search(denying.negator) and next(found_in("granted", "words", telling.tokens), None) is None:
+                    continue  # an offer that is rejected was made all the same
                 sure = _one_claim(beside, pair, stem, near, denying, telling)
                 if sure <= 0 or _is_told_too(beside, clauses, denier, places, stem):
                     continue

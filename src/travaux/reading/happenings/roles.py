@@ -32,9 +32,18 @@ def roles_told(lines: Sequence[Line], names: Names, report: Report) -> list[Fact
     found: dict[tuple[str, str, bool], Fact] = {}
     for line in lines:
         for person, office, former in _in_line(line):
-            if (person, office, former) not in found and _fits(person, office, names):
+            if (person, office, former) in found:
+                continue
+            if _fits(person, office, names) or _stands_before(person, office, line):
                 found[person, office, former] = _fact(person, office, former, line, report)
     return list(found.values())
+
+
+def _stands_before(person: str, office: str, line: Line) -> bool:
+    """Whether a report itself puts an office right before the name of somebody: no grammar can mistake that."""
+    surname = person.split()[-1]
+    named = rf"(?<![\w’'-]){re.escape(office)} (?:[A-ZÀ-Þ][\w'’-]*\.? ){{0,3}}?{re.escape(surname)}(?!\w)"
+    return " " in office and re.search(named, line.sentence.span.text) is not None
 
 
 def _fits(person: str, office: str, names: Names) -> bool:
