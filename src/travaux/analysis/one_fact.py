@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from travaux.analysis.alignment import Sentence, near_groups, told_sentences
+from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.timing import Families
 from travaux.model import Report
 from travaux.provenance.telling import PLAIN, UNSEEN, ordinary, stem_of
@@ -39,6 +40,12 @@ ANYTHING = "anything"
 """What a sentence tells that answers whatever another tells."""
 ALIKE = 10.0
 """Weight, in nats, of rare words from which two sentences are compared whatever they tell."""
+TELLS = 4.5
+"""Weight of a name that few sentences of the record have, so that it tells what they are about."""
+COMMON = 3.0
+"""Weight of what consent is given to, or denied to, that both name."""
+SAME_TIME = 14
+"""Days that may lie between two reports that count one thing, where neither names a day."""
 SHARED = 8.0
 """Weight, in nats, that two sentences share where they may tell of one fact; chosen on eleven records and the exercises."""
 
@@ -160,6 +167,23 @@ class OneFact:
     def weighs(self, stems: frozenset[str]) -> float:
         """The weight of some stems, in nats."""
         return math.fsum(self.first.weights.get(stem, 0.0) for stem in sorted(stems))
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """What two tellings of one fact tell differently: what it is about, what each says, why both cannot be right, how much shows it."""
+
+    kind: ConflictKind
+    about: str
+    values: tuple[str, str]
+    why: str
+    weight: float
+
+
+def mostly(fact: OneFact) -> bool:
+    """Whether two sentences share the larger part of the lighter one."""
+    lighter = min(fact.weighs(fact.first.own), fact.weighs(fact.second.own))
+    return fact.weighs(fact.own) >= 0.5 * lighter
 
 
 _FEASTS = {

@@ -221,7 +221,10 @@ def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, 
 
 def _is_promoted(one: str, two: str) -> bool:
     """Whether one telling makes a deputy of the head of government a minister of something, which the other knows nothing of."""
-    deputy = [re.search(r"\b(?:deputy|vice)[ -](?:prime minister|premier|chancellor)", office, re.IGNORECASE) for office in (one, two)]
+    deputy = [
+        re.search(r"\b(?:deputy|vice)[ -](?:prime minister|premier|chancellor)", office, re.IGNORECASE)
+        for office in (one, two)
+    ]
     plain = two if deputy[0] else one
     fields = set(_portfolio(plain)) - {"deputy", "vice", "prime", "first", "minister", "premier", "chancellor"}
     return bool(deputy[0]) != bool(deputy[1]) and "minister" in plain.lower() and bool(fields)

@@ -195,7 +195,9 @@ def days_otherwise(beside: Beside) -> Iterator[Difference]:
                     continue  # what is retold has few days of its own: one that only one of them names stands for the other's
                 if not _differ(beside, one, two):
                     continue
-                if _is_named(one, _told_there(beside, told, pair, one, 1)) or _is_named(two, _told_there(beside, told, pair, two, 0)):
+                if _is_named(one, _told_there(beside, told, pair, one, 1)) or _is_named(
+                    two, _told_there(beside, told, pair, two, 0)
+                ):
                     continue
                 if {(0, one.start), (1, two.start)} & used or not _one_day(beside, pair, one, two, (first, second)):
                     continue

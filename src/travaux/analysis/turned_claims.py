@@ -182,7 +182,8 @@ def _telling(tokens: Sequence[Token], beside: Beside) -> list[str]:
 def _is_owner(texts: tuple[str, str], token: Token) -> bool:
     """Whether a word says whose something is: "the employers' offer"."""
     return token.word.endswith("'s") or any(
-        text[token.start : token.end + 1].casefold() in {f"{token.word}'", f"{token.word}’"} and token.word.endswith("s")
+        text[token.start : token.end + 1].casefold() in {f"{token.word}'", f"{token.word}’"}
+        and token.word.endswith("s")
         for text in texts
     )
 

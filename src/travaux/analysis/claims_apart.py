@@ -1,0 +1,224 @@
+"""What independent reports turn round of one fact: called off and held, denied and told, still to be decided and decided.
+
+Denials are found by their words ("never", "at no time", "not by letter"); consent is found in whatever words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from travaux.analysis.alignment import Beside, Facing
+from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.one_fact import COMMON, SAME_TIME, Differs, OneFact, Told, mostly, named_days
+from travaux.analysis.timing import Dates, days_apart, span_of, surely_before
+from travaux.analysis.turned_claims import DECIDED, claims_otherwise, decisions_in
+from travaux.provenance.telling import stem_of
+from travaux.reading.happenings.days import base_day, day_meant, time_words
+
+FRAGMENT = 5
+"""Words up to which a sentence is no more than the beginning of an answer."""
+TURNED = 12.0
+"""The same where one claim is turned round, which is shown by its words as well."""
+HALF_OF_MUCH = 8.0
+"""Weight, in nats, that a denial and what it denies share."""
+
+
+# -------------------------------------------------------------------------------------- called off and held
+
+OFF = re.compile(
+    r"\b(?:cancel\w*|called off|call off|withdrawn|put off|postponed|fell through|never took place|did not take place|never came about"
+    r"|did not come about|scrapped|refused to (?:see|receive|meet)|was refused|were refused|turned away|never (?:met|saw|received)"
+    r"|did not (?:meet|see|receive)|came to nothing|revoked)\b",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:appointments?|meetings?|audiences?|talks|visits?|dinners?|lunch|breakfast|hearings?|calls?|conversations?|summits?|sessions?|receptions?"
+    r"|interviews?|trips?|ceremon\w+|concerts?|match|matches|rall(?:y|ies)|to see|to meet|to receive|received|meet|met|see|saw)\b",
+    re.IGNORECASE,
+)
+HELD = re.compile(
+    r"\b(?:met|saw|seen|received|got|sat|spent|spoken|c[ao]me (?:away|out|back)|took place|was held|were held|shook|dined|talked|spoke"
+    r"|had (?:lunch|dinner|breakfast|tea|an? )|attended|hosted|welcomed|gave (?:them|him|her)|did (?:get|meet|see))\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|nobody|none|neither|nor|without|if|unless|would|might|could)\b|n['’]t\b", re.IGNORECASE
+)
+
+
+def called_off(fact: OneFact, dates: Dates) -> Iterator[Differs]:
+    for off, held in ((fact.first, fact.second), (fact.second, fact.first)):
+        if (
+            not (OFF.search(off.text) and _MEETING.search(off.text))
+            or OFF.search(held.text)
+            or _DENIES.search(held.text)
+        ):
+            continue
+        if not HELD.search(held.text) or not _same_day(off, held) or fact.weight < HALF_OF_MUCH:
+            continue
+        if len({stem for stem in off.around.keys() & held.around.keys() if not stem[-1].isdigit()} - _OFFICES) < 2:
+            continue  # the day alone, or the host
+        values = (" ".join(fact.first.text.split()[:14]), " ".join(fact.second.text.split()[:14]))
+        why = "what one has called off the other tells as held"
+        yield Differs(ConflictKind.STATUS, "whether it took place", values, why, fact.weight)
+
+
+_OFFICES = frozenset(
+    map(stem_of, "prime minister president chancellor premier secretary king office mayor governor mr ms day".split())
+)
+
+
+def _same_day(one: Told, two: Told) -> bool:
+    days = [named_days(told.report.text, told.sentence) for told in (one, two)]
+    return bool(days[0] & days[1])
+
+
+# -------------------------------------------------------------------------------------- denied and told
+
+_CONSENT = (
+    r"(?:agreed|accepted|consented|assented|signed up|said yes|say yes|approved|subscribed|nodded|gone along|went along|come round"
+    r"|came round|swallowed|undertaken|undertook|promised|(?:given|gave|give|had|has|got) (?:\w+ ){0,3}?"
+    r"(?:consent|assent|agreement|approval|blessing|nod|word|green light|go-ahead))"
+)
+_CONSENTS = frozenset(
+    map(
+        stem_of,
+        "agree accept consent assent yes approve nod give say word promise undertake sign blessing never against oppose object reject "
+        "refuse ask demand want request insist propose suggest offer threaten vow warn".split(),
+    )
+)
+_NO = r"\b(?:never|at no (?:time|point|stage|moment)|not once|nobody|no one|neither|nor|not)\b"
+_DENYING = r"\bden(?:y|ies|ied|ying)\b"
+_AGAINST = r"(?:against|oppos\w+|object\w*|reject\w*|refus\w+|ruled out|turned down)"
+_NONE_OF_IT = r"(?:wants?|wanted|will have|would have|accepts?|accepted|tolerates?|says?|said) no\b"
+_DEMANDED = r"(?:asked|demanded|wanted|called for|requested|insisted|proposed|suggested|offered)"
+_THREATENED = r"(?:threatened|threatening|vowed|warned)"
+# What somebody's will is told to be, and how its denial is worded: consent by any "not", the rest where there never was any.
+_WILLS = (
+    (_NO, _CONSENT, rf"\b{_CONSENT}\b"),
+    (r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b", _AGAINST, rf"\b(?:{_AGAINST}\b|{_NONE_OF_IT})"),
+    (r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b", _DEMANDED, rf"\b{_DEMANDED}\b"),
+    (r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b", _THREATENED, rf"\b{_THREATENED}\b"),
+)
+DENIED_AND_TOLD = tuple(
+    (
+        re.compile(
+            rf"{never}(?: \w+){{0,4}}? {will}\b|{_DENYING}.{{0,60}}\b(?:{will}|(?:agree|accept|consent)\w*)\b"
+            if will is _CONSENT
+            else rf"{never}(?: \w+){{0,4}}? {will}\b|{_DENYING}.{{0,60}}\b{will}\b",
+            re.IGNORECASE,
+        ),
+        re.compile(told, re.IGNORECASE),
+    )
+    for never, will, told in _WILLS
+)
+_UNSURE = re.compile(
+    r"\b(?:not|never|nobody|nor|neither|no|if|unless|until|would|could|may|might|whether|once|should|will)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+NOT_BY = re.compile(
+    r"^\W*(?:No, )?(?:and )?not (?:by|in|with|through|from|on|over|at) (?:an? |the |any )?([\w -]{3,40}?)[.,;!]",
+    re.IGNORECASE,
+)
+
+
+def denied(fact: OneFact, dates: Dates) -> Iterator[Differs]:
+    """Consent told and denied, in whatever words; and what an answer denies in so many words ("Not by letter.")."""
+    for denier, teller in ((fact.first, fact.second), (fact.second, fact.first)):
+        if surely_before(dates.get(denier.report.id), dates.get(teller.report.id)) or teller.text.rstrip().endswith(
+            "?"
+        ):
+            continue
+        short = NOT_BY.match(denier.text)
+        if short is not None:
+            words = {stem_of(word) for word in re.findall(r"[a-z]+", short.group(1).lower())}
+            told = {token.stem for token in teller.sentence.tokens}
+            if (
+                words
+                and words <= told
+                and words & fact.own
+                and not _UNSURE.search(teller.text)
+                and fact.weight >= HALF_OF_MUCH
+            ):
+                yield _differs(fact, "what one tells the other denies", "how it came about")
+            continue
+        common = fact.own - fact.names - fact.names_near - _CONSENTS
+        if len(teller.sentence.tokens) <= FRAGMENT:
+            continue
+        if fact.weight < HALF_OF_MUCH or fact.weighs(common) < COMMON or _names_apart(fact):
+            continue
+        for denied, willed in DENIED_AND_TOLD:
+            found = willed.search(teller.text)
+            if found is not None and denied.search(denier.text) and not _is_unsure(teller.text, found.start()):
+                yield replace(
+                    _differs(
+                        fact, "what one tells of somebody's will never was, by the other", "whether it was agreed"
+                    ),
+                    kind=ConflictKind.POSITION,
+                )
+                break
+
+
+def _is_unsure(text: str, place: int) -> bool:
+    return _UNSURE.search(_clause_before(text, place)) is not None
+
+
+def _clause_before(text: str, place: int) -> str:
+    return re.split(r"[.;:—–]|, (?:and|but|while) ", text[:place])[-1]
+
+
+def _names_apart(fact: OneFact) -> bool:
+    """Whether both sentences have names of which the other's report has none near."""
+    return bool(
+        fact.first.names
+        and fact.second.names
+        and not fact.first.names & fact.second.names_around
+        and not fact.second.names & fact.first.names_around
+    )
+
+
+def _differs(fact: OneFact, why: str, about: str) -> _Differs:
+    values = (" ".join(fact.first.text.split()[:14]), " ".join(fact.second.text.split()[:14]))
+    return Differs(ConflictKind.STATUS, about, values, why, fact.weight)
+
+
+# ----------------------------------------------------------------------------------- claims turned, as in copies
+
+
+def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
+    """What two sentences turn round that share nearly all, at one time: as between a report and its rewording."""
+    apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
+    if not mostly(fact) or not (apart is None or apart <= SAME_TIME) or fact.weight < TURNED or _names_apart(fact):
+        return
+    for one in claims_otherwise(_beside(fact)):
+        decided = one.about.startswith(DECIDED)
+        if decided and (fact.weighs(fact.own) < TURNED / 2 or _decided_since(fact, dates)):
+            continue
+        if not decided and fact.weighs(fact.own) < TURNED:
+            continue
+        if one.kind in {ConflictKind.STATUS, ConflictKind.POSITION} and one.certain > 0.5:
+            yield Differs(ConflictKind.STATUS, one.about, one.values, "it cannot be both at one time", fact.weight)
+
+
+def _decided_since(fact: OneFact, dates: Dates) -> bool:
+    """Whether what is ahead in one report may have been done by the time of the other."""
+    for ahead, done in ((fact.first, fact.second), (fact.second, fact.first)):
+        if not any(not one.done for one in decisions_in(ahead.report.text, ahead.sentence)):
+            continue
+        if not surely_before(dates.get(ahead.report.id), dates.get(done.report.id)):
+            return False
+        published = base_day(done.report)
+        words = time_words(ahead.report.text, ahead.sentence.start, ahead.sentence.end)
+        days = [day_meant(one, base_day(ahead.report), ahead=True) for one in words]
+        return published is None or not any(day is not None and span_of(day)[0] > published for day in days)
+    return False
+
+
+def _beside(fact: OneFact) -> Beside:
+    sentences = (fact.first.sentence,), (fact.second.sentence,)
+    likeness = min(
+        1.0, fact.weighs(fact.own) / max(1.0, min(fact.weighs(fact.first.own), fact.weighs(fact.second.own)))
+    )
+    return Beside(fact.first.report, fact.second.report, sentences, (Facing(0, 0, likeness),), fact.first.weights)
