@@ -12,16 +12,20 @@ from travaux.model import DateBasis, PartialDate
 # Right, missed and spurious. Read for the first time, when the rules stood, the held-out texts gave 12, 3 and 1 and the longer ones 10, 3
 # and 3; what they showed to be wrong with the rules was then put right. The further ones gave 7, 20 and 0, and those once more, read
 # after what the further ones asked for was done, 9, 1 and 3. Those of independent reports gave 9, 27 and 2 before there were rules for
-# them, those once more 16, 7 and 5, and the third ones 11, 5 and 3 when each was read for the first time.
+# them, those once more 16, 7 and 5, and the third ones 11, 5 and 3 when each was read for the first time. The fresh ones gave 10, 12 and 4,
+# those once more, read once these were put right, 15, 3 and 2, and the third ones after them 10, 2 and 1.
 FLOORS = {
-    "developed": (34, 1, 0),
-    "held_out": (13, 2, 0),
+    "developed": (35, 0, 0),
+    "held_out": (14, 1, 0),
     "longer": (12, 1, 0),
     "further": (27, 0, 0),
-    "once_more": (9, 1, 0),
+    "once_more": (10, 0, 0),
     "independent": (33, 3, 0),
     "independent_once_more": (23, 0, 0),
-    "independent_third": (12, 4, 0),
+    "independent_third": (13, 3, 0),
+    "fresh": (19, 3, 0),
+    "fresh_once_more": (17, 1, 0),
+    "fresh_third": (11, 1, 0),
 }
 
 
@@ -62,7 +66,19 @@ def test_reports_of_no_family_are_not_laid_beside_each_other():
     assert conflicts_in(Material([], [], [], [one, two]), {}) == []
 
 
-@pytest.mark.parametrize("half", ["further", "once_more", "independent", "independent_once_more", "independent_third"])
+@pytest.mark.parametrize(
+    "half",
+    [
+        "further",
+        "once_more",
+        "independent",
+        "independent_once_more",
+        "independent_third",
+        "fresh",
+        "fresh_once_more",
+        "fresh_third",
+    ],
+)
 def test_nothing_is_found_in_the_further_look_alikes(half):
     assert [score_case(case)[1] for case in cases(half) if not case["conflicts"] and score_case(case)[1]] == []
 

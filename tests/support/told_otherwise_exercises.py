@@ -23,6 +23,9 @@ HALVES = (
     "independent",
     "independent_once_more",
     "independent_third",
+    "fresh",
+    "fresh_once_more",
+    "fresh_third",
 )
 
 

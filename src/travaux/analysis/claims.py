@@ -31,6 +31,12 @@ def opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((one, two) for first, second in pairs for one, two in ((first, second), (second, first)))
 
 
+@cache
+def any_opposite() -> re.Pattern[str]:
+    """A pattern of all phrases of `opposites`, for passing over what has none."""
+    return _pattern(tuple(phrase for pair in claim_words()["opposites"]["pairs"] for phrase in pair))
+
+
 def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
     shown = (one.replace(" ... ", r"(?: [^ ]+){0,3} ").replace("~", r"[a-z]*") for one in listed)
     return re.compile(rf"(?<![\w'])(?:{'|'.join(sorted(shown, key=lambda one: (-len(one), one)))})(?![\w'])")

@@ -11,14 +11,20 @@ from dataclasses import replace
 
 from travaux.analysis.alignment import Beside, Facing
 from travaux.analysis.conflict import ConflictKind
-from travaux.analysis.one_fact import COMMON, SAME_TIME, Differs, OneFact, Told, mostly, named_days
-from travaux.analysis.timing import Dates, days_apart, span_of, surely_before
+from travaux.analysis.one_fact import COMMON, SAME_TIME, SHARED, Differs, OneFact, Told, mostly, named_days, of_one_time
+from travaux.analysis.timing import Dates, days_apart, days_meet, span_of, surely_before
 from travaux.analysis.turned_claims import DECIDED, claims_otherwise, decisions_in
 from travaux.provenance.telling import stem_of
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 
 FRAGMENT = 5
 """Words up to which a sentence is no more than the beginning of an answer."""
+FEW = 2
+"""Telling words and names that a denial and what it denies share at least."""
+MUCH_ELSE = 6.0
+"""Weight, in nats, of what two sentences share beside names where their names may be those of different speakers."""
+SAME_NEWS = 3
+"""Days after which somebody may well have thought better of it."""
 TURNED = 12.0
 """The same where one claim is turned round, which is shown by its words as well."""
 HALF_OF_MUCH = 8.0
@@ -79,43 +85,79 @@ def _same_day(one: Told, two: Told) -> bool:
 
 _CONSENT = (
     r"(?:agreed|accepted|consented|assented|signed up|said yes|say yes|approved|subscribed|nodded|gone along|went along|come round"
-    r"|came round|swallowed|undertaken|undertook|promised|(?:given|gave|give|had|has|got) (?:\w+ ){0,3}?"
-    r"(?:consent|assent|agreement|approval|blessing|nod|word|green light|go-ahead))"
+    r"|came round|swallowed|undertaken|undertook|promised|pledged|guaranteed|conceded|waived"
+    r"|(?:has|have|had|was|were|been) (?:\w+ )?granted|committed (?:itself|himself|herself|themselves)"
+    r"|(?:given|gave|give|had|has|got|made|make) (?:\w+ ){0,5}?(?:consent|assent|agreement|approval|blessing|nod|word|green light"
+    r"|go-ahead|undertaking|promise|pledge|commitment|concession|assurance))"
 )
 _CONSENTS = frozenset(
     map(
         stem_of,
+        "pledge guarantee concede grant waive commitment concession undertaking assurance "
         "agree accept consent assent yes approve nod give say word promise undertake sign blessing never against oppose object reject "
         "refuse ask demand want request insist propose suggest offer threaten vow warn".split(),
     )
 )
 _NO = r"\b(?:never|at no (?:time|point|stage|moment)|not once|nobody|no one|neither|nor|not)\b"
+# Consent to nothing: "promised nothing", "no waiver has been granted", "there was no truce".
+_TO_NOTHING = (
+    r"(?:\b(?:promised|pledged|conceded|granted|undertaken|accepted|agreed(?: to)?|signed|waived|committed \w+sel(?:f|ves) to)"
+    r" (?:nothing|no\b)"
+    r"|\bno (?:\w+ ){0,7}?(?:was|were|has been|have been|had been) (?:ever )?(?:promised|pledged|conceded|granted|given|made|agreed"
+    r"|accepted|signed|undertaken)\b"
+    r"|\b(?:has|have|had|gave|given|made|there (?:was|is)|there has been) no (?:such )?"
+    r"(?:promise|pledge|undertaking|commitment|concession|truce|agreement|deal|assurance)\b)"
+)
 _DENYING = r"\bden(?:y|ies|ied|ying)\b"
 _AGAINST = r"(?:against|oppos\w+|object\w*|reject\w*|refus\w+|ruled out|turned down)"
 _NONE_OF_IT = r"(?:wants?|wanted|will have|would have|accepts?|accepted|tolerates?|says?|said) no\b"
 _DEMANDED = r"(?:asked|demanded|wanted|called for|requested|insisted|proposed|suggested|offered)"
 _THREATENED = r"(?:threatened|threatening|vowed|warned)"
-# What somebody's will is told to be, and how its denial is worded: consent by any "not", the rest where there never was any.
-_WILLS = (
-    (_NO, _CONSENT, rf"\b{_CONSENT}\b"),
-    (r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b", _AGAINST, rf"\b(?:{_AGAINST}\b|{_NONE_OF_IT})"),
-    (r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b", _DEMANDED, rf"\b{_DEMANDED}\b"),
-    (r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b", _THREATENED, rf"\b{_THREATENED}\b"),
+_CONTACT = (
+    r"(?:talked|spoken|spoke|met|seen|saw|conferred|telephoned|phoned|rung|rang|called|sat down|exchanged (?:a )?words?"
+    r"|been in (?:touch|contact)"
+    r"|(?:talks|talk|meeting|encounter|contact|conversation|(?:telephone |phone )?call) (?:with|between|of|took place))"
 )
+_DID_NOT = r"\b(?:did not|didn['’]t|does not|doesn['’]t)(?: ever| even)? "
+_NEVER = r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b"
+
+
+def _denial(never: str, will: str, *others: str) -> str:
+    """Words that deny what somebody's will is told to be, or that there was contact, by a negator or by "denies"."""
+    return "|".join((rf"{never}(?: \w+){{0,4}}? {will}\b", rf"{_DENYING}.{{0,60}}\b{will}\b", *others))
+
+
+_MET = re.compile(rf"\b{_CONTACT}\b", re.IGNORECASE)
+# How a denial is worded, and what it denies: consent and contact by any "not", the rest where there never was any.
 DENIED_AND_TOLD = tuple(
-    (
-        re.compile(
-            rf"{never}(?: \w+){{0,4}}? {will}\b|{_DENYING}.{{0,60}}\b(?:{will}|(?:agree|accept|consent)\w*)\b"
-            if will is _CONSENT
-            else rf"{never}(?: \w+){{0,4}}? {will}\b|{_DENYING}.{{0,60}}\b{will}\b",
-            re.IGNORECASE,
+    (re.compile(denial, re.IGNORECASE), told if isinstance(told, re.Pattern) else re.compile(told, re.IGNORECASE))
+    for denial, told in (
+        (
+            _denial(
+                _NO,
+                _CONSENT,
+                rf"{_DENYING}.{{0,60}}\b(?:agree|accept|consent)\w*\b",
+                _TO_NOTHING,
+                rf"{_DID_NOT}(?:agree|accept|consent|promise|pledge|concede|grant|waive|approve)\b",
+            ),
+            rf"\b{_CONSENT}\b",
         ),
-        re.compile(told, re.IGNORECASE),
+        (_denial(_NEVER, _AGAINST), rf"\b(?:{_AGAINST}\b|{_NONE_OF_IT})"),
+        (_denial(_NEVER, _DEMANDED), rf"\b{_DEMANDED}\b"),
+        (_denial(_NEVER, _THREATENED), rf"\b{_THREATENED}\b"),
+        (
+            _denial(
+                rf"(?:{_NO}|\bno\b|n['’]t\b)",
+                _CONTACT,
+                rf"{_DENYING}.{{0,60}}\b(?:meeting|talking|speaking|seeing|calling)\b",
+                rf"{_DID_NOT}(?:speak|talk|meet|see|confer|call)\b",
+            ),
+            _MET,
+        ),
     )
-    for never, will, told in _WILLS
 )
 _UNSURE = re.compile(
-    r"\b(?:not|never|nobody|nor|neither|no|if|unless|until|would|could|may|might|whether|once|should|will)\b|n['’]t\b",
+    r"\b(?:whatever|anything|everything|what|insist\w*|demand\w*|ask\w*|not|never|nobody|nor|neither|no|if|unless|until|would|could|(?-i:may)|might|whether|once|should|will)\b|n['’]t\b",
     re.IGNORECASE,
 )
 NOT_BY = re.compile(
@@ -127,9 +169,7 @@ NOT_BY = re.compile(
 def denied(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     """Consent told and denied, in whatever words; and what an answer denies in so many words ("Not by letter.")."""
     for denier, teller in ((fact.first, fact.second), (fact.second, fact.first)):
-        if surely_before(dates.get(denier.report.id), dates.get(teller.report.id)) or teller.text.rstrip().endswith(
-            "?"
-        ):
+        if _came_later(denier, teller, dates) or teller.text.rstrip().endswith("?"):
             continue
         short = NOT_BY.match(denier.text)
         if short is not None:
@@ -144,21 +184,72 @@ def denied(fact: OneFact, dates: Dates) -> Iterator[Differs]:
             ):
                 yield _differs(fact, "what one tells the other denies", "how it came about")
             continue
-        common = fact.own - fact.names - fact.names_near - _CONSENTS
+        common = frozenset(stem for stem in fact.own - fact.names - fact.names_near - _CONSENTS if stem[0] != "~")
         if len(teller.sentence.tokens) <= FRAGMENT:
             continue
-        if fact.weight < HALF_OF_MUCH or fact.weighs(common) < COMMON or _names_apart(fact):
+        if fact.weight < HALF_OF_MUCH or fact.weighs(common) < COMMON:
             continue
+        much = fact.weighs(common)
+        if not mostly(fact) and (len(common | fact.names) < FEW or fact.weighs(common | fact.names) < MUCH_ELSE):
+            continue
+        if _names_apart(fact) and not (mostly(fact) and much >= TURNED) and (_strangers(fact) or much < MUCH_ELSE):
+            continue  # one thing may be told on one's word and denied on another's
         for denied, willed in DENIED_AND_TOLD:
             found = willed.search(teller.text)
-            if found is not None and denied.search(denier.text) and not _is_unsure(teller.text, found.start()):
-                yield replace(
-                    _differs(
-                        fact, "what one tells of somebody's will never was, by the other", "whether it was agreed"
-                    ),
-                    kind=ConflictKind.POSITION,
-                )
-                break
+            denial = denied.search(denier.text)
+            if found is None or denial is None or _is_unsure(teller.text, found.start()):
+                continue
+            if _HANGS.search(_clause_before(denier.text, denial.end())):
+                continue
+            if willed is _MET:
+                if _may_have_met(fact, denier, teller):
+                    yield _differs(fact, "the contact that one tells of never was, by the other", "whether they talked")
+                    break
+                continue
+            if denied.search(teller.text) or _of_two_doers(denier, denial.start(), teller, found.start()):
+                continue
+            yield replace(
+                _differs(fact, "what one tells of somebody's will never was, by the other", "whether it was agreed"),
+                kind=ConflictKind.POSITION,
+            )
+            break
+
+
+def _came_later(denier: Told, teller: Told, dates: Dates) -> bool:
+    """Whether what is told may have happened after it was denied."""
+    if not surely_before(dates.get(denier.report.id), dates.get(teller.report.id)):
+        return False
+    base = base_day(denier.report)
+    return base is None or not teller.days or any(span_of(day)[0] > base for day in teller.days)
+
+
+def _of_two_doers(one: Told, at: int, two: Told, there: int) -> bool:
+    """Whether what is denied and what is told each have a name before them of which the other report has never heard."""
+    before = [
+        {
+            token.stem
+            for token in told.sentence.tokens
+            if token.end <= told.sentence.start + place and told.text[token.start - told.sentence.start].isupper()
+        }
+        & told.names
+        for told, place in ((one, at), (two, there))
+    ]
+    return bool(before[0] - two.known_to_report and before[1] - one.known_to_report)
+
+
+_ANY_TIME = re.compile(r"\b(?:never|ever|at no|not once|any other|at all|any day|since)\b", re.IGNORECASE)
+
+
+def _may_have_met(fact: OneFact, denier: Told, teller: Told) -> bool:
+    """Whether contact that one denies is the one that the other tells of: of somebody both name, or on a day that both name."""
+    named = any(fact.first.weights[name] >= COMMON for name in fact.names | (fact.names_near & fact.own))
+    dated = any(mark[-1].isdigit() for mark in fact.own)
+    if denier.days and teller.days and not dated and not _ANY_TIME.search(denier.text):
+        return any(days_meet(one, two) for one in denier.days for two in teller.days)
+    return named or dated
+
+
+_HANGS = re.compile(r"\b(?:if|unless|when|until|once)\b", re.IGNORECASE)
 
 
 def _is_unsure(text: str, place: int) -> bool:
@@ -167,6 +258,16 @@ def _is_unsure(text: str, place: int) -> bool:
 
 def _clause_before(text: str, place: int) -> str:
     return re.split(r"[.;:—–]|, (?:and|but|while) ", text[:place])[-1]
+
+
+def _strangers(fact: OneFact) -> bool:
+    """Whether both sentences have names of which the other's report knows none."""
+    return bool(
+        fact.first.names
+        and fact.second.names
+        and not fact.first.names & fact.second.known_to_report
+        and not fact.second.names & fact.first.known_to_report
+    )
 
 
 def _names_apart(fact: OneFact) -> bool:
@@ -179,7 +280,7 @@ def _names_apart(fact: OneFact) -> bool:
     )
 
 
-def _differs(fact: OneFact, why: str, about: str) -> _Differs:
+def _differs(fact: OneFact, why: str, about: str) -> Differs:
     values = (" ".join(fact.first.text.split()[:14]), " ".join(fact.second.text.split()[:14]))
     return Differs(ConflictKind.STATUS, about, values, why, fact.weight)
 
@@ -190,13 +291,19 @@ def _differs(fact: OneFact, why: str, about: str) -> _Differs:
 def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     """What two sentences turn round that share nearly all, at one time: as between a report and its rewording."""
     apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
-    if not mostly(fact) or not (apart is None or apart <= SAME_TIME) or fact.weight < TURNED or _names_apart(fact):
+    if not mostly(fact) or fact.weight < SHARED or _names_apart(fact):
         return
+    published_near = apart is None or apart <= SAME_TIME
     for one in claims_otherwise(_beside(fact)):
+        if one.kind is ConflictKind.POSITION and apart is not None and apart > SAME_NEWS:
+            continue  # consent after refusal, or the other way round, is a shift
         decided = one.about.startswith(DECIDED)
+        if not (published_near if decided else of_one_time(fact, dates)):
+            continue  # the day of what is still ahead is another than that of what is done
         if decided and (fact.weighs(fact.own) < TURNED / 2 or _decided_since(fact, dates)):
             continue
-        if not decided and fact.weighs(fact.own) < TURNED:
+        least = SHARED if one.opposed else TURNED
+        if not decided and (fact.weight < least or fact.weighs(fact.own) < least - one.opposed * COMMON):
             continue
         if one.kind in {ConflictKind.STATUS, ConflictKind.POSITION} and one.certain > 0.5:
             yield Differs(ConflictKind.STATUS, one.about, one.values, "it cannot be both at one time", fact.weight)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from travaux.analysis.claims import any_opposite, opposites
 from travaux.analysis.claims_apart import DENIED_AND_TOLD, FRAGMENT, HELD, NOT_BY, OFF, called_off, denied, turned
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_id
 from travaux.analysis.figures_apart import days_apart_told, numbers_apart, numbers_told
@@ -49,12 +50,17 @@ def conflicts_apart(
         fact = one_fact(first, second)
         if fact is not None:
             found += [(one, fact) for one in _differences(fact, dates)]
-    seen: set[tuple[str, int, ConflictKind]] = set()
+    seen: set[tuple[str, int, ConflictKind, str]] = set()
     made = []
     for one, fact in sorted(found, key=lambda each: (-each[0].weight, each[1].first.report.name, each[1].first.place)):
+        # A number of one report may be told otherwise by two others.
+        others = [
+            families.get(side.report.id, side.report.id) if one.kind is ConflictKind.NUMBER else ""
+            for side in (fact.second, fact.first)
+        ]
         places = {
-            (families.get(side.report.id, side.report.id), side.place, _STATUS.get(one.kind, one.kind))
-            for side in (fact.first, fact.second)
+            (families.get(side.report.id, side.report.id), side.place, _STATUS.get(one.kind, one.kind), other)
+            for side, other in zip((fact.first, fact.second), others, strict=True)
         }
         if not places & seen:
             seen |= places
@@ -111,6 +117,9 @@ def _tells(told: Told) -> frozenset[str]:
         found.add(ANYTHING)
     if OFF.search(text) or HELD.search(text):
         found.add("meeting")
+    joined = " ".join(told.sentence.words)
+    if any_opposite().search(joined):
+        found |= {f"either {number // 2}" for number, (one, _) in enumerate(opposites()) if one.search(joined)}
     if decisions_in(told.report.text, told.sentence):
         found.add("decision")
     return frozenset(found)

@@ -13,9 +13,9 @@ from functools import lru_cache
 from travaux.analysis.alignment import Sentence
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.conflicts_of_facts import TIMES_AS_MUCH
-from travaux.analysis.one_fact import COMMON, SAME_TIME, TELLS, Differs, OneFact, Told, mostly
+from travaux.analysis.one_fact import COMMON, TELLS, Differs, OneFact, Told, mostly, of_one_time
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree, quantities_in, tells_what
-from travaux.analysis.timing import Dates, days_apart, days_meet, span_of, surely_before
+from travaux.analysis.timing import Dates, days_apart, span_of, surely_before
 from travaux.provenance.telling import stem_of
 from travaux.reading.happenings.days import WEEKDAYS, TimeWords, base_day, day_meant, time_words
 
@@ -35,8 +35,8 @@ SOME = 4.0
 # ------------------------------------------------------------------------------------------------- numbers
 
 _WISHED = re.compile(
-    r"\b(?:should|would|could|may|might|must|will|shall|if|unless|until|wants?|wanted|wish\w*|ask\w*|demand\w*|call\w* for|propos\w*"
-    r"|offer\w*|suggest\w*|request\w*|seek\w*|sought|insist\w*|require\w*|limit\w*|cap|ceiling|floor|target\w*|aim\w*|goal|plan\w*"
+    r"\b(?:should|would|could|(?-i:may)|might|must|will|shall|if|unless|until|wants?|wanted|wish\w*|ask\w*|demand\w*|call\w* for"
+    r"|propos\w*|offer\w*|suggest\w*|request\w*|seek\w*|sought|insist\w*|require\w*|limit\w*|cap|ceiling|floor|target\w*|aim\w*|goal|plan\w*"
     r"|ready|willing|prepared|hope\w*|expect\w*|promis\w*|due|is to|are to|was to|were to|up to|reject\w*|refus\w*|insufficient"
     r"|what [a-z]+ (?:asked|wanted))\b",
     re.IGNORECASE,
@@ -79,7 +79,7 @@ def numbers_told(text: str, sentence: Sentence) -> tuple[Quantity, ...]:
 
 def numbers_apart(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     sides = [numbers_told(told.report.text, told.sentence) for told in (fact.first, fact.second)]
-    if not all(sides) or not _one_time(fact, dates):
+    if not all(sides) or not of_one_time(fact, dates):
         return
     best: tuple[float, Quantity, Quantity] | None = None
     for one in sides[0]:
@@ -111,7 +111,13 @@ def _count_one_thing(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) 
         return fact.weighs(fact.own) if named and len(fact.own) > 2 and mostly(fact) else 0.0
     if not (tells_what(one) and tells_what(two)):
         return 0.0
-    if not any(fact.first.weights[name] >= TELLS for name in fact.names_near):
+    apart = fact.first.names - fact.second.known_to_report and fact.second.names - fact.first.known_to_report
+    known = (
+        fact.names_near
+        if apart
+        else fact.names_near | {mark for mark in fact.own if mark[-1].isdigit() and "~turnout" in fact.own}
+    )
+    if not any(fact.first.weights[name] >= (TELLS if name in fact.names_near else COMMON) for name in known):
         return 0.0
     near = fact.weight - fact.weighs(counted & fact.own)
     about = fact.first.around.keys() & fact.second.around.keys() - counted - fact.names_near
@@ -123,8 +129,13 @@ def _count_one_thing(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) 
     return fact.weight
 
 
-_PEOPLE = frozenset(map(stem_of, "men women man woman people persons person victims youths".split()))
-_OF_PEOPLE = frozenset(
+_PEOPLE = frozenset(
+    map(
+        stem_of,
+        "men women man woman people persons person victims youths member employee worker staff participant striker".split(),
+    )
+)
+_OF_PEOPLE = {"~hurt", "~turnout"} | frozenset(
     map(
         stem_of,
         "hospital injured injuries hurt wounded killed dead died arrested arrest detained jailed bail treated evacuated".split(),
@@ -152,7 +163,7 @@ def _is_wished_or_part(told: Told, quantity: Quantity) -> bool:
     before = text[told.sentence.start : quantity.start]
     clause = re.split(r"[;:—–]| while | whereas ", before)[-1]
     if _WISHED.search(clause) or re.match(
-        r"[^.;,]{0,20}\b(?:will|would|should|must|may|might|could)\b", text[quantity.end : told.sentence.end]
+        r"[^.;,]{0,20}\b(?:will|would|should|must|(?-i:may)|might|could)\b", text[quantity.end : told.sentence.end]
     ):
         return True
     words = re.findall(r"[\w'’-]+", before.lower())[-2:]
@@ -221,27 +232,8 @@ def _may_have_grown(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) -
     return bool(set(one.counted) & _GROWS or (_SO_FAR.search(both) and not _COUNTED_BY.search(both)))
 
 
-def _one_time(fact: OneFact, dates: Dates) -> bool:
-    days = _days_of(fact.first), _days_of(fact.second)
-    if days[0] and days[1]:
-        return any(days_meet(one, two, 1) for one in days[0] for two in days[1])
-    published = dates.get(fact.first.report.id), dates.get(fact.second.report.id)
-    apart = days_apart(*published)
-    # Of two reports that nobody dates, nothing tells whether they count at one time.
-    return apart <= SAME_TIME if apart is not None else published != (None, None)
-
-
-def _days_of(told: Told) -> set[str]:
-    """The days and stretches of days that a sentence names, as far as they can be told."""
-    return {
-        day
-        for words in time_words(told.report.text, told.sentence.start, told.sentence.end)
-        if (day := day_meant(words, base_day(told.report), ahead=False)) is not None
-    }
-
-
 def _shown(told: Told, quantity: Quantity) -> str:
-    start = quantity.start - (told.report.text[quantity.start - 1 : quantity.start] in "$€£¥")
+    start = quantity.start - (told.report.text[quantity.start - 1 : quantity.start] in {*"$€£¥"})
     return told.report.text[start : quantity.shown_end]
 
 
@@ -250,10 +242,12 @@ def _shown(told: Told, quantity: Quantity) -> str:
 _AGAIN = frozenset(
     map(
         stem_of,
+        "speak spoke spoken "
         "meet met meeting talk talks session sit sat discuss negotiate visit round plenary vote voted debate speech demonstrate strike "
         "consult write wrote call called telephone telephoned travel play played publish pray lie lay receive".split(),
     )
 )
+_DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)  # what did not happen has no day
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|tells|announced|stated|warned|added|wrote|insisted|declared|confirmed|recalled)\b[^,.;]{0,24}$",
     re.IGNORECASE,
@@ -267,6 +261,8 @@ def days_apart_told(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     if (
         not named
         or fact.own & _AGAIN
+        or _DENIED.search(fact.first.text)
+        or _DENIED.search(fact.second.text)
         or not common
         or (fact.weighs(common) < COMMON and (len(fact.names) > 1 or fact.weighs(fact.names) < VERY_RARE))
         or fact.weighs(fact.own) < 2 * TELLS

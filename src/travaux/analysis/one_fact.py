@@ -13,14 +13,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from travaux.analysis.alignment import Sentence, near_groups, told_sentences
+from travaux.analysis.claims import claim_words, found_in
 from travaux.analysis.conflict import ConflictKind
-from travaux.analysis.timing import Families
+from travaux.analysis.timing import Dates, Families, days_apart, days_meet
 from travaux.model import Report
 from travaux.provenance.telling import PLAIN, UNSEEN, ordinary, stem_of
-from travaux.reading.happenings.days import MONTHS, WEEKDAYS, time_words
+from travaux.reading.happenings.days import MONTHS, WEEKDAYS, base_day, day_meant, time_words
 
 AROUND, BEGINNING = 0.5, 0.35
 """What a word of a sentence beside, and of the report's beginning, counts of one of the sentence itself."""
@@ -36,6 +38,8 @@ INTRODUCED = 6
 """Words around a name, where a report has it first, that say who it is."""
 A_DAY = 5.0
 """Weight, in nats, of a day of the calendar that two sentences name."""
+BESIDE = 5.0
+"""Weight, in nats, that two sentences share themselves where the rare name that brings them together stands beside them."""
 ANYTHING = "anything"
 """What a sentence tells that answers whatever another tells."""
 ALIKE = 10.0
@@ -51,6 +55,7 @@ SHARED = 8.0
 
 _DATES = frozenset((*WEEKDAYS, *MONTHS))
 _CALENDAR = _DATES - {"march", "may"}
+_TODAY = frozenset({"today", "yesterday", "tonight"})
 _SPEECH = frozenset(
     map(stem_of, "said say says told tell spoke report reports reported minister president spokesman".split())
 )
@@ -64,6 +69,7 @@ class Told:
         report, place: whose, and which of its sentences. sentences: of the report. weights: of stems in the record.
         known_names: stems that have a capital letter within sentences of the record, and more often than not.
         question: the place of the question that it answers; None where it answers none.
+        marks: of each sentence, the days that it names and what it tells of in whatever words ("~hurt").
     """
 
     report: Report
@@ -72,6 +78,7 @@ class Told:
     weights: Mapping[str, float]
     known_names: frozenset[str] = frozenset()
     question: int | None = None
+    marks: tuple[frozenset[str], ...] = ()
 
     @property
     def sentence(self) -> Sentence:
@@ -118,6 +125,29 @@ class Told:
         return frozenset(stem for place in places for stem in self.names_at(place)) | self.names
 
     @cached_property
+    def names_beside(self) -> frozenset[str]:
+        """The names in the sentences right before and behind it, a heading's among them."""
+        places = {self.place - 2, self.place - 1, self.place + 1} & set(range(len(self.sentences)))
+        return frozenset(stem for place in places for stem in self.names_at(place))
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The days and stretches of days that it names, or that the sentences before it in its paragraph name, as ISO dates."""
+        for place in (self.place, self.place - 1, self.place - 2):
+            if place < 0 or "\n" in self.report.text[self.sentences[place].end : self.sentence.start]:
+                break
+            found = self.days_at(place)
+            if found:
+                return found
+        return frozenset()
+
+    def days_at(self, place: int) -> frozenset[str]:
+        """The days and stretches of days that one sentence of the report names, as ISO dates."""
+        text, sentence, base = self.report.text, self.sentences[place], base_day(self.report)
+        meant = (day_meant(words, base, ahead=False) for words in time_words(text, sentence.start, sentence.end))
+        return frozenset(day for day in meant if day is not None)
+
+    @cached_property
     def known_to_report(self) -> frozenset[str]:
         """The stems of all words of the report."""
         return frozenset(token.stem for sentence in self.sentences for token in sentence.tokens)
@@ -127,7 +157,9 @@ class Told:
         text = self.report.text
         for number, token in enumerate(self.sentences[place].tokens):
             capital = text[token.start].isupper() and token.word not in _DATES
-            if capital and token.stem in self.weights and (number or token.stem in self.known_names):
+            following = self.sentences[place].tokens[number + 1 : number + 2]
+            begins = any(text[one.start].isupper() and one.word not in _DATES for one in following)
+            if capital and token.stem in self.weights and (number or begins or token.stem in self.known_names):
                 yield token.stem
 
     def _introduced(self, name: str) -> Iterator[str]:
@@ -141,11 +173,14 @@ class Told:
 
     def _stems(self, place: int) -> frozenset[str]:
         text = self.report.text
-        return frozenset(
-            token.stem
-            for token in self.sentences[place].tokens
-            if token.stem in self.weights and not (token.word in _DATES and text[token.start].isupper())
-        ) | frozenset(day for day in named_days(text, self.sentences[place]) if day in self.weights)
+        return (
+            frozenset(
+                token.stem
+                for token in self.sentences[place].tokens
+                if token.stem in self.weights and not (token.word in _DATES and text[token.start].isupper())
+            )
+            | self.marks[place]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +217,26 @@ class Differs:
 
 def mostly(fact: OneFact) -> bool:
     """Whether two sentences share the larger part of the lighter one."""
-    lighter = min(fact.weighs(fact.first.own), fact.weighs(fact.second.own))
-    return fact.weighs(fact.own) >= 0.5 * lighter
+    sides = (fact.first.own, fact.second.own, fact.own)
+    first, second, both = (fact.weighs(frozenset(stem for stem in own if stem[0] != "~")) for own in sides)
+    return both >= 0.5 * min(first, second)
+
+
+def of_one_time(fact: OneFact, dates: Dates) -> bool:
+    """Whether two sentences may tell of one time: by the days they name, or one's day and the other's publication."""
+    published = dates.get(fact.first.report.id), dates.get(fact.second.report.id)
+    # Of two reports that nobody dates, the sentences themselves must tell.
+    undated = published == (None, None)
+    days = tuple(told.days_at(told.place) if undated else told.days for told in (fact.first, fact.second))
+    if days[0] and days[1]:
+        return any(days_meet(one, two, 1) for one in days[0] for two in days[1])
+    for told, other in ((fact.first, fact.second), (fact.second, fact.first)):
+        day_of = dates.get(other.report.id)
+        base = day_of.earliest if day_of is not None and day_of.precision == "day" else None
+        if base is not None and not other.days and any(days_meet(day, base.isoformat(), 1) for day in told.days):
+            return True
+    apart = days_apart(*published)
+    return apart <= SAME_TIME if apart is not None else not undated
 
 
 _FEASTS = {
@@ -193,14 +246,23 @@ _FEASTS = {
 }  # fmt: skip
 
 
-def named_days(text: str, sentence: Sentence) -> frozenset[str]:
-    """The days of the calendar that a sentence names, without their years: "february 14"; feasts count as their days."""
+def named_days(text: str, sentence: Sentence, base: date | None = None) -> frozenset[str]:
+    """The days of the calendar that a sentence names, without their years: "february 14"; feasts count as their days.
+
+    Args:
+        base: the day from which weekdays and "today" count; None leaves them out.
+    """
     found = set()
-    if any(token.word in _DATES for token in sentence.tokens):
+    if any(token.word in _DATES or token.word in _TODAY for token in sentence.tokens):
         for words in time_words(text, sentence.start, sentence.end):
             if words.kind in {"full", "day"}:
                 month = next(month for month in MONTHS if month.startswith(words.parts["m"][:3]))
                 found.add(f"{month} {int(words.parts['d'])}")
+            elif (
+                base is not None and words.kind in {"weekday", "today"} and words.parts.get("w") not in {"next", "last"}
+            ):
+                day = date.fromisoformat(day_meant(words, base, ahead=False) or "")
+                found.add(f"{MONTHS[day.month - 1]} {day.day}")
     joined = " ".join(sentence.words)
     found |= {day for name, day in _FEASTS.items() if name in joined}
     return frozenset(found)
@@ -219,19 +281,32 @@ def tellings_of(reports: Sequence[Report]) -> list[list[Told]]:
         share = max(ordinary().get(stem, UNSEEN), (count - 2) / max(number, FEW))
         if share <= PLAIN and len(stem) > 1 and stem not in _SPEECH:
             weights[stem] = -math.log(share)
-    weights |= {
-        day: A_DAY
+    marks = [
+        tuple(named_days(report.text, one, base_day(report)) | _told_of(one) for one in sentences)
         for report, sentences in zip(reports, held, strict=True)
-        for sentence in sentences
-        for day in named_days(report.text, sentence)
-    }
+    ]
+    marked = Counter(mark for side in marks for one in side for mark in one)
+    for mark, count in marked.items():
+        rare = -math.log(max(count - 2, 1) / max(number, FEW))
+        weights[mark] = min(A_DAY if mark[0] != "~" else COMMON, rare)
     names = _names(reports, held)
     told = []
-    for report, sentences in zip(reports, held, strict=True):
+    for report, sentences, of_each in zip(reports, held, marks, strict=True):
         interview = sum(_asks(report, sentence) for sentence in sentences) >= QUESTIONS
         questions = [_question(report, sentences, place, interview=interview) for place in range(len(sentences))]
-        told.append([Told(report, place, sentences, weights, names, asked) for place, asked in enumerate(questions)])
+        told.append(
+            [Told(report, place, sentences, weights, names, asked, of_each) for place, asked in enumerate(questions)]
+        )
     return told
+
+
+def _told_of(sentence: Sentence) -> frozenset[str]:
+    """What a sentence tells of that is told in many words: people hurt, a stoppage, a promise, talks."""
+    return frozenset(
+        f"~{name}"
+        for name in claim_words()["told_of"]
+        if next(found_in("told_of", name, sentence.tokens), None) is not None
+    )
 
 
 def _question(report: Report, sentences: Sequence[Sentence], place: int, *, interview: bool) -> int | None:
@@ -307,7 +382,7 @@ def pairs_apart(
     every = [told for side in tellings for told in side]
     having: dict[str, list[int]] = defaultdict(list)
     for number, told in enumerate(every):
-        for stem in told.own:
+        for stem in told.own | told.names_beside:
             having[stem].append(number)
     of = [families.get(told.report.id, told.report.id) for told in every]
     shared: dict[tuple[int, int], float] = defaultdict(float)
@@ -317,9 +392,14 @@ def pairs_apart(
             for place, one in enumerate(held):
                 for other in held[place + 1 :]:
                     if of[one] != of[other]:
-                        shared[one, other] += weight
+                        own = stem in every[one].own and stem in every[other].own
+                        shared[one, other] += weight if own else 0.0
     told_of = [kinds(told) for told in every]
     for (one, other), weight in sorted(shared.items()):
         both = told_of[one] | told_of[other]
+        if not weight:
+            weights = every[one].weights
+            if math.fsum(weights[stem] for stem in sorted(every[one].own & every[other].own)) < BESIDE:
+                continue
         if weight >= ALIKE or ANYTHING in both or told_of[one] & told_of[other]:
             yield every[one], every[other]

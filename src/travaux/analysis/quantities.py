@@ -264,12 +264,18 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, last: int) -> Quan
         value: float | None = float(TIMES[words[0]])
     else:
         value = number_value(" ".join(words))
-    halved = words == ["dozen"] and first > 0 and _before(tokens, first, 2) == ("half", "a")
+    halved = (
+        words in (["dozen"], ["million"], ["billion"], ["thousand"])
+        and first > 0
+        and _before(tokens, first, 2) == ("half", "a")
+    )
     if value is None or value == 1 or _is_year(words, value):
         return None
     value = value / 2 if halved else value
     symbol = _SYMBOLS.get(text[start - 1 : start])
-    behind = list(_behind(text, tokens, last))
+    noun = _of_whose(tokens, last)
+    behind = list(_behind(text, tokens, noun))
+    noun = noun if behind else last
     unit, factor = (symbol, 1.0) if symbol else _unit(text, end, behind, words)
     alone = words[0] in _HUNDREDS
     bounds = _before(tokens, first - alone, 3)
@@ -279,7 +285,7 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, last: int) -> Quan
     figure = bounded(value * factor, bounds, unit or " ".join(behind), shown)
     counted = () if unit else tuple(behind)
     named = behind[:1] if unit else behind[:2]
-    shown_end = tokens[last + len(named)].end if named else _PERCENT.match(text, end).end()  # type: ignore[union-attr]
+    shown_end = tokens[noun + len(named)].end if named else _PERCENT.match(text, end).end()  # type: ignore[union-attr]
     return Quantity(figure, start, end, unit, counted, first, shown_end)
 
 
@@ -289,6 +295,14 @@ def _before(tokens: Sequence[Token], first: int, number: int) -> tuple[str, ...]
 
 def _is_year(words: Sequence[str], value: float) -> bool:
     return len(words) == 1 and len(words[0]) == 4 and words[0].isdigit() and 1800 <= value <= 2150
+
+
+def _of_whose(tokens: Sequence[Token], last: int) -> int:
+    """The last word before what a number counts: its own, or of "fourteen thousand of its", "sixty of the 140"."""
+    following = [token.word for token in tokens[last + 1 : last + 3]]
+    if following[:1] != ["of"] or following[-1] not in {"its", "their", "his", "her", "our", "the"}:
+        return last
+    return last + 3 if tokens[last + 3 : last + 4] and tokens[last + 3].is_number else last + 2
 
 
 def _behind(text: str, tokens: Sequence[Token], last: int) -> Iterator[str]:

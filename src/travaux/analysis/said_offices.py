@@ -213,7 +213,9 @@ def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, 
             pair
             for pair in told
             if not all("general" in office.lower() for office in pair)  # of which body is told by its letters in one
-            and (offices_exclude(_portfolio(pair[0]), _portfolio(pair[1])) or _is_promoted(*pair))
+            and (
+                offices_exclude(_portfolio(pair[0]), _portfolio(pair[1])) or _is_promoted(*pair) or _is_exchanged(*pair)
+            )
         ),
         None,
     )
@@ -228,6 +230,15 @@ def _is_promoted(one: str, two: str) -> bool:
     plain = two if deputy[0] else one
     fields = set(_portfolio(plain)) - {"deputy", "vice", "prime", "first", "minister", "premier", "chancellor"}
     return bool(deputy[0]) != bool(deputy[1]) and "minister" in plain.lower() and bool(fields)
+
+
+_POSTS = ("governor", "mayor", "commissioner", "ambassador", "minister")
+
+
+def _is_exchanged(one: str, two: str) -> bool:
+    """Whether a rewording gives somebody a post of another name, as that of a mayor for a governor's."""
+    posts = [{post for post in _POSTS if post in role_words(office)} for office in (one, two)]
+    return bool(posts[0] and posts[1]) and not posts[0] & posts[1]
 
 
 def _portfolio(office: str) -> list[str]:

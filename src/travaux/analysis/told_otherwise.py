@@ -41,6 +41,7 @@ class Difference:
         why: why both cannot be right, as a user reads it.
         certain: 0 to 1 and more, for choosing among several that touch the same words.
         moves: whether it may differ because a later report tells of a later day.
+        opposed: whether a word of one is the opposite of the other's.
         whom: the person whose office it is about; None otherwise.
     """
 
@@ -52,6 +53,7 @@ class Difference:
     certain: float = 1.0
     whom: str | None = None
     moves: bool = False
+    opposed: bool = False
 
 
 def numbers_otherwise(beside: Beside) -> Iterator[Difference]:

@@ -296,7 +296,7 @@ def _opposed(beside: Beside, clauses: Sequence[Mapping[int, list[_Clause]]]) -> 
         first, second = clauses[0][pair.first], clauses[1][pair.second]
         for at, one in enumerate(first):
             for other_at, two in enumerate(second):
-                if {one.negator, two.negator} - {"", _VEILED} or not _are_opposed(one, two):
+                if _denies_more(one) or _denies_more(two) or not _are_opposed(one, two):
                     continue
                 if not (_are_opposed(_joined(first), two) and _are_opposed(one, _joined(second))):
                     continue  # one of them has both words: one goes and another stays
@@ -305,7 +305,16 @@ def _opposed(beside: Beside, clauses: Sequence[Mapping[int, list[_Clause]]]) -> 
                     values = (_shown(beside, 0, one), _shown(beside, 1, two))
                     why = "one is taken from the other, and a word of one is the opposite of the other's"
                     about = f"whether: {values[0]}"
-                    yield Difference(ConflictKind.STATUS, about, values, (pair.first, pair.second), why, pair.likeness)
+                    places = (pair.first, pair.second)
+                    yield Difference(ConflictKind.STATUS, about, values, places, why, pair.likeness, opposed=True)
+
+
+_ENDS = frozenset(map(stem_of, "broke broken break off".split()))
+
+
+def _denies_more(clause: _Clause) -> bool:
+    """Whether a negator denies something in a clause, and is no word that has an opposite itself ("broken off")."""
+    return clause.negator not in {"", _VEILED} and not (clause.denying and clause.denying <= _ENDS)
 
 
 def _joined(clauses: Sequence[_Clause]) -> _Clause:
