@@ -2,6 +2,7 @@
 
 import json
 
+from travaux.analysis.conflicts_apart import AT_MOST
 from travaux.exchange.across_rows import CONFLICTS, EVENTS, SHIFTS
 
 
@@ -76,3 +77,14 @@ def test_evaluate_shows_the_figures_beside_those_of_the_statements(travaux, reco
     figures = {row["id"]: row for row in rows(travaux("evaluate", record, example_folder, "--jsonl"))}
     assert figures["shifts of gold statements"]["f1"] >= 0.75
     assert {"position", "shifts", "conflicts", "conflicts of gold statements", "meetings", "incidents"} <= set(figures)
+
+
+def test_a_record_too_large_for_comparing_every_sentence_says_so(travaux, record, folder, tmp_path):
+    assert "sentence by sentence" not in travaux("conflicts", record).err
+    for number in range(AT_MOST):
+        (folder / "reports" / f"{number:03}-brief.txt").write_text(
+            f"Brief {number}\n\nIt rained on quay {number}.\n", "utf-8"
+        )
+    assert travaux("build", folder, "--output", tmp_path / "large").code == 0
+    told = travaux("conflicts", tmp_path / "large").err
+    assert f"With {AT_MOST + 2} reports (more than {AT_MOST}), independent reports" in told

@@ -87,6 +87,19 @@ def conflicts(
             map(conflict_row, found), lambda _: conflicts_view(found, agenda), columns=CONFLICTS, notice=agenda.notice
         )
         tell_gaps(opened, reader)
+        _tell_uncompared(sum(opened.store.states(reader=reader or opened.reader).values()))
+
+
+def _tell_uncompared(reports: int) -> None:
+    """Says on standard error that a record is too large for its reports to be held against each other sentence by sentence."""
+    from travaux.analysis.conflicts_apart import AT_MOST
+
+    if reports > AT_MOST:
+        click.echo(
+            f"With {reports} reports (more than {AT_MOST}), independent reports are compared by what the reader found in them, "
+            "and not sentence by sentence.",
+            err=True,
+        )
 
 
 @click.command()
