@@ -47,6 +47,8 @@ KEPT = [
     ("Quiroga had a meeting with Ferro in a bakery on Tuesday, one of her aides let slip.", "Quiroga confirmed that she had met Ferro in a bakery on Tuesday."),
     ("The canneries will close the oldest plant on the coast, Ferro said. A manager there put the loss at two hundred jobs.", "The oldest plant of the canneries on the coast will close."),
     ("Rosa Quiroga said that the league would strike on the first of May.", "On the first of May the league will strike."),
+    ("The canneries' negotiator, Luis Ferro, suggested that an umpire fix the anchovy quota of whatever season is left open by spring, an idea that the league turned down. A person briefed on the talks, who asked not to be named, said Ferro had hinted at an anchovy quota for every harbour.",
+     "The canneries' negotiator, Luis Ferro, suggested that an umpire fix the anchovy quota of whatever season is left open by spring, an idea that the league turned down."),
     ("A delegate said that Chile would pay for the boats.", "Peru and Chile share an ocean, a border and a long list of grievances."),
 ]  # fmt: skip
 

@@ -26,6 +26,8 @@ TOLD_AGAIN = 3.5
 """Nats that a sentence shares with the unnamed source's, what leads up to it included, from which it tells the same."""
 OF_THE_CLAIM = 1.5
 """Nats of these that must come from the words of the source itself."""
+LED_UP = 2.0
+"""How many times more a sentence shares with what leads up to a claim than with the claim, from which it tells that and no more."""
 SAME_TEXT = 0.95
 """Containment from which two reports print the same sentences, so that none of them loses its source."""
 LEADING_UP = 2
@@ -112,6 +114,10 @@ def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Fla
         # The words of the claim count twice, those that lead up to it once.
         nearest = max(range(len(in_all)), key=lambda number: (in_all[number] + of_claim[number], -number))
         if other.vouched[nearest] or in_all[nearest] < TOLD_AGAIN or of_claim[nearest] < OF_THE_CLAIM:
+            continue
+        # What only leads up to the claim is told on the report's own word, and may be told again so.
+        leads = max((shared.by(other.stems[nearest], one) for one in source.stems[before:claim]), default=0.0)
+        if leads > LED_UP * shared.by(other.stems[nearest], source.stems[claim]):
             continue
         rest = (one for number, one in enumerate(source.stems) if not before <= number <= claim)
         if in_all[nearest] > max((shared.by(other.stems[nearest], one) for one in rest), default=0.0):
