@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from travaux.analysis.alignment import Beside, Facing
-from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.conflict import ConflictKind, opening
 from travaux.analysis.one_fact import COMMON, SAME_TIME, SHARED, Differs, OneFact, Told, mostly, named_days, of_one_time
 from travaux.analysis.timing import Dates, days_apart, days_meet, span_of, surely_before
 from travaux.analysis.turned_claims import DECIDED, claims_otherwise, decisions_in
@@ -66,7 +66,7 @@ def called_off(fact: OneFact, dates: Dates) -> Iterator[Differs]:
             continue
         if len({stem for stem in off.around.keys() & held.around.keys() if not stem[-1].isdigit()} - _OFFICES) < 2:
             continue  # the day alone, or the host
-        values = (" ".join(fact.first.text.split()[:14]), " ".join(fact.second.text.split()[:14]))
+        values = opening(fact.first.text), opening(fact.second.text)
         why = "what one has called off the other tells as held"
         yield Differs(ConflictKind.STATUS, "whether it took place", values, why, fact.weight)
 
@@ -281,7 +281,7 @@ def _names_apart(fact: OneFact) -> bool:
 
 
 def _differs(fact: OneFact, why: str, about: str) -> Differs:
-    values = (" ".join(fact.first.text.split()[:14]), " ".join(fact.second.text.split()[:14]))
+    values = opening(fact.first.text), opening(fact.second.text)
     return Differs(ConflictKind.STATUS, about, values, why, fact.weight)
 
 

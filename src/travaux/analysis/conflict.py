@@ -9,6 +9,9 @@ from enum import StrEnum
 from travaux.happening import Fact, Happening
 from travaux.model import Statement, content_id
 
+SHOWN = 14
+"""Words of a sentence that stand for what a side says."""
+
 
 class ConflictKind(StrEnum):
     """What reports cannot both be right about."""
@@ -78,6 +81,12 @@ def side_of(value: str, held: Iterable[Statement | Fact | Happening]) -> Side:
     """A side from what stands on it, each passage once."""
     passages = {passage_of(one) for one in held}
     return Side(value, tuple(sorted(passages, key=lambda one: (one.report, one.start, one.end))))
+
+
+def opening(words: str) -> str:
+    """The first words of a sentence or clause, which stand for what one side says; a mark tells that more follow."""
+    told = words.split()
+    return " ".join(told[:SHOWN]) + ("…" if len(told) > SHOWN else "")
 
 
 def conflict_id(kind: ConflictKind, about: str, sides: Iterable[Side]) -> str:

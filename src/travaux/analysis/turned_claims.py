@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from travaux.analysis.alignment import Beside, Facing, Sentence, Token, near_groups
 from travaux.analysis.claims import claim_words, found_in, opposites
-from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.conflict import ConflictKind, opening
 from travaux.analysis.told_otherwise import LIKE, VERY_LIKE, Difference, Told
 from travaux.model import Report
 from travaux.provenance.telling import stem_of
@@ -282,7 +282,7 @@ def _is_told_too(
 def _shown(beside: Beside, side: int, clause: _Clause) -> str:
     text = (beside.first, beside.second)[side].text
     words = text[clause.tokens[0].start : clause.tokens[-1].end]
-    return " ".join(words.split()[:12])
+    return opening(words)
 
 
 # ------------------------------------------------------------------------------------------ one word for its opposite
@@ -406,7 +406,7 @@ def _weighed(beside: Beside) -> Iterator[Difference]:
                 if sure <= 0:
                     continue
                 values = [
-                    " ".join(report.text[side[place].start : side[place].end].split()[:14])
+                    opening(report.text[side[place].start : side[place].end])
                     for (report, side), place in zip(_sides(beside), places, strict=True)
                 ]
                 why = "one is taken from the other, and what one leaves open the other has settled or threatened"
@@ -513,7 +513,7 @@ def decisions_in(text: str, sentence: Sentence) -> list[Decision]:
     ahead = bool(coming) or (later and not done and bool(verbs or _is_put_to(tokens)))
     if ahead == bool(done):
         return []
-    words = " ".join(text[sentence.start : sentence.end].split()[:14])
+    words = opening(text[sentence.start : sentence.end])
     return [
         Decision(of, bool(done), words)
         for of in dict.fromkeys((*bodies, *(tokens[verb].stem for verb in coming or done)))
@@ -554,7 +554,7 @@ def _settled(beside: Beside) -> Iterator[Difference]:
         if one is None or two is None or one == two:
             continue
         texts = [
-            " ".join(report.text[side[place].start : side[place].end].split()[:14])
+            opening(report.text[side[place].start : side[place].end])
             for (report, side), place in zip(_sides(beside), (pair.first, pair.second), strict=True)
         ]
         why = "one is taken from the other, and what is fixed in one is open in the other"
