@@ -7,11 +7,12 @@ FOLDER holds an agenda.yaml and reports/; the example record unless told. The be
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from peers_programs import peak_of_memory
 
 from travaux.agenda import load_agenda
 from travaux.intake import Received, receive_files
@@ -55,7 +56,7 @@ def main() -> None:
     for _ in range(TURNS):
         for name, each in work.items():
             best[name] = min(best[name], seconds(each))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_of_memory()
     print(
         f"{len(reports)} reports: spaCy's parse {best['parse']:.2f} s, reading {best['whole']:.2f} s, "
         f"{best['whole'] / best['parse']:.2f} times the parse (grammar alone {best['grammar'] / best['parse']:.2f}); "
