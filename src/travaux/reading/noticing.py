@@ -40,7 +40,8 @@ class Noticed:
     Attributes:
         meeting, incident: log odds that the sentence tells of one.
         status: log odds of each of `STATUSES`, for a meeting.
-        pieces: (n, 2) where its word pieces stand in the report; words: (n, 5) log odds of each of `TAGS`.
+        pieces: (n, 2) where its word pieces stand in the report; words: (n, 5) log odds of each of `TAGS`; none where the
+            sentence most likely tells of neither.
     """
 
     meeting: float
@@ -93,10 +94,13 @@ class HappeningHeads:
         kinds, status, words = self.session.run(["kinds", "status", "words"], feed)
         found = []
         for number, sentence in enumerate(sentences[: len(kinds)]):
-            own = [place for place in np.flatnonzero(owners == number) if prompt.spans[place] != (0, 0)]
+            meeting, incident = kinds[number].tolist()
+            if max(meeting, incident) <= LIKELY:
+                found.append(Noticed(meeting, incident, tuple(status[number].tolist())))
+                continue
+            own = [place for place in np.flatnonzero(owners == number).tolist() if prompt.spans[place] != (0, 0)]
             pieces = tuple((sentence.start + a, sentence.start + b) for a, b in (prompt.spans[place] for place in own))
-            meeting, incident = map(float, kinds[number])
-            found.append(Noticed(meeting, incident, tuple(map(float, status[number])), pieces, words[own]))
+            found.append(Noticed(meeting, incident, tuple(status[number].tolist()), pieces, words[own]))
         return found
 
 
