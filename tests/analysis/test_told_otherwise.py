@@ -2,7 +2,7 @@
 
 import pytest
 from happening_exercises import report
-from told_otherwise_exercises import HALVES, cases, conflicts_of, figures_of, reports_of, score_case
+from told_otherwise_exercises import FURTHER, HALVES, cases, conflicts_of, figures_of, reports_of, score_case
 
 from travaux.analysis.alignment import laid_beside, told_sentences
 from travaux.analysis.conflicts import Material, conflicts_in
@@ -66,19 +66,7 @@ def test_reports_of_no_family_are_not_laid_beside_each_other():
     assert conflicts_in(Material([], [], [], [one, two]), {}) == []
 
 
-@pytest.mark.parametrize(
-    "half",
-    [
-        "further",
-        "once_more",
-        "independent",
-        "independent_once_more",
-        "independent_third",
-        "fresh",
-        "fresh_once_more",
-        "fresh_third",
-    ],
-)
+@pytest.mark.parametrize("half", FURTHER)
 def test_nothing_is_found_in_the_further_look_alikes(half):
     assert [score_case(case)[1] for case in cases(half) if not case["conflicts"] and score_case(case)[1]] == []
 

@@ -14,10 +14,7 @@ from travaux.analysis.events import events_of
 from travaux.model import Report
 
 HERE = Path(__file__).parents[1] / "analysis" / "told_otherwise"
-HALVES = (
-    "developed",
-    "held_out",
-    "longer",
+FURTHER = (
     "further",
     "once_more",
     "independent",
@@ -27,6 +24,7 @@ HALVES = (
     "fresh_once_more",
     "fresh_third",
 )
+HALVES = ("developed", "held_out", "longer", *FURTHER)
 
 
 def cases(half: str) -> list[dict]:

@@ -37,7 +37,7 @@ LIGHT = 14.0
 REACH = 3
 """Sentences on from a pair that still face loosely what it faces."""
 
-_CALENDAR = frozenset((*WEEKDAYS, *MONTHS)) - {"march", "may"}  # what may have been changed, as numbers
+CALENDAR = frozenset((*WEEKDAYS, *MONTHS)) - {"march", "may"}  # what may have been changed, as numbers
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -102,7 +102,7 @@ class Beside:
 def laid_beside(first: Report, second: Report) -> Beside:
     """Two reports of one family laid beside each other; sentences that both have word for word face nothing, for nothing differs."""
     sentences = told_sentences(first), told_sentences(second)
-    weights = _weights(sentences)
+    weights = rare_weights(sentences)
     if _is_whole(*sentences) or _is_whole(*reversed(sentences)):
         return Beside(first, second, sentences, (), weights)
     keys = [[_keys(sentence, weights) for sentence in one] for one in sentences]
@@ -145,16 +145,20 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
     return Sentence(start, end, tuple(tokens))
 
 
-def _weights(sentences: Sequence[Sequence[Sentence]]) -> dict[str, float]:
-    """What each stem of two texts weighs, in nats; plain words, figures and days weigh nothing."""
+def rare_weights(sentences: Sequence[Sequence[Sentence]], least: int = 1) -> dict[str, float]:
+    """What each stem of some texts weighs, in nats; plain words, figures and days weigh nothing.
+
+    Args:
+        least: sentences that count as the whole where there are fewer.
+    """
     held: Counter[str] = Counter()
     for side in sentences:
         for one in side:
-            held.update({token.stem for token in one.tokens if not token.is_number and token.word not in _CALENDAR})
+            held.update({token.stem for token in one.tokens if not token.is_number and token.word not in CALENDAR})
     number = sum(map(len, sentences))
     weights = {}
     for stem, count in held.items():
-        share = max(ordinary().get(stem, UNSEEN), (count - 2) / max(number, 1))
+        share = max(ordinary().get(stem, UNSEEN), (count - 2) / max(number, least))
         if share <= PLAIN and len(stem) > 1:
             weights[stem] = -math.log(share)
     return weights

@@ -6,7 +6,7 @@ Denials are found by their words ("never", "at no time", "not by letter"); conse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from travaux.analysis.alignment import Beside, Facing
@@ -262,22 +262,17 @@ def _clause_before(text: str, place: int) -> str:
 
 def _strangers(fact: OneFact) -> bool:
     """Whether both sentences have names of which the other's report knows none."""
-    return bool(
-        fact.first.names
-        and fact.second.names
-        and not fact.first.names & fact.second.known_to_report
-        and not fact.second.names & fact.first.known_to_report
-    )
+    return _share_no_name(fact, lambda told: told.known_to_report)
 
 
 def _names_apart(fact: OneFact) -> bool:
     """Whether both sentences have names of which the other's report has none near."""
-    return bool(
-        fact.first.names
-        and fact.second.names
-        and not fact.first.names & fact.second.names_around
-        and not fact.second.names & fact.first.names_around
-    )
+    return _share_no_name(fact, lambda told: told.names_around)
+
+
+def _share_no_name(fact: OneFact, within: Callable[[Told], frozenset[str]]) -> bool:
+    sides = (fact.first, fact.second), (fact.second, fact.first)
+    return all(one.names and not one.names & within(other) for one, other in sides)
 
 
 def _differs(fact: OneFact, why: str, about: str) -> Differs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,3 +95,36 @@ def conflict_id(kind: ConflictKind, about: str, sides: Iterable[Side]) -> str:
         part for side in sides for one in side.passages for part in (side.value, one.report_id, one.start, one.end)
     ]
     return content_id("conflict", kind, about, *places)
+
+
+def conflict_of_passages(
+    kind: ConflictKind,
+    about: str,
+    sides: Iterable[Side],
+    why: str,
+    held: Mapping[str, Sequence[Statement]],
+    whom: str | None = None,
+) -> Conflict:
+    """A conflict found in two passages; it is about a position where a statement rests on one of them, else about what is so.
+
+    Args:
+        held: statements by report id. whom: whose office it is about.
+    """
+    made = tuple(sorted(sides, key=lambda side: (side.value, side.passages[0].report)))
+    parties: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    if kind is ConflictKind.POSITION:
+        resting = [
+            one
+            for side in made
+            for passage in side.passages
+            for one in held.get(passage.report_id, ())
+            if one.start < passage.end and passage.start < one.end
+        ]
+        if resting:
+            parties, options = (resting[0].party,), (resting[0].option,)
+            about = f"the position of {parties[0]} on {options[0]}"
+        else:
+            kind = ConflictKind.STATUS
+    says = f"{' / '.join(side.value for side in made)}: {why}."
+    return Conflict(conflict_id(kind, about, made), kind, about, made, says, parties, options, whom)

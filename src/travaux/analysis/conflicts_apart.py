@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from travaux.analysis.claims import any_opposite, opposites
 from travaux.analysis.claims_apart import DENIED_AND_TOLD, FRAGMENT, HELD, NOT_BY, OFF, called_off, denied, turned
-from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_id
+from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_of_passages
 from travaux.analysis.figures_apart import days_apart_told, numbers_apart, numbers_told
 from travaux.analysis.one_fact import ANYTHING, Differs, OneFact, Told, named_days, one_fact, pairs_apart, tellings_of
 from travaux.analysis.timing import Dates, Families
@@ -70,25 +70,7 @@ def conflicts_apart(
 
 def _conflict(one: Differs, fact: OneFact, held: Mapping[str, Sequence[Statement]]) -> Conflict:
     sides = [Side(value, (_passage(told),)) for value, told in zip(one.values, (fact.first, fact.second), strict=True)]
-    made = tuple(sorted(sides, key=lambda side: (side.value, side.passages[0].report)))
-    says = f"{' / '.join(side.value for side in made)}: {one.why}."
-    kind, about = one.kind, one.about
-    parties: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
-    if kind is ConflictKind.POSITION:
-        resting = [
-            statement
-            for side in made
-            for passage in side.passages
-            for statement in held.get(passage.report_id, ())
-            if statement.start < passage.end and passage.start < statement.end
-        ]
-        if resting:
-            parties, options = (resting[0].party,), (resting[0].option,)
-            about = f"the position of {parties[0]} on {options[0]}"
-        else:
-            kind = ConflictKind.STATUS
-    return Conflict(conflict_id(kind, about, made), kind, about, made, says, parties, options)
+    return conflict_of_passages(one.kind, one.about, sides, one.why, held)
 
 
 def _passage(told: Told) -> Passage:

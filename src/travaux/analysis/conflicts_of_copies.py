@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from travaux.analysis.alignment import Beside, laid_beside
-from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_id
+from travaux.analysis.conflict import Conflict, Passage, Side, conflict_of_passages
 from travaux.analysis.said_offices import offices_otherwise
 from travaux.analysis.timing import Dates, Families, surely_before
 from travaux.analysis.told_otherwise import Difference, days_otherwise, numbers_otherwise
@@ -86,23 +86,4 @@ def _conflict(beside: Beside, difference: Difference, held: dict[str, list[State
         sentence = sentences[place]
         quote = report.text[sentence.start : sentence.end]
         sides.append(Side(value, (Passage(report.name, report.id, sentence.start, sentence.end, quote),)))
-    made = tuple(sorted(sides, key=lambda side: (side.value, side.passages[0].report)))
-    kind, about = difference.kind, difference.about
-    parties: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
-    if kind is ConflictKind.POSITION:
-        resting = [
-            one
-            for side in made
-            for passage in side.passages
-            for one in held.get(passage.report_id, ())
-            if one.start < passage.end and passage.start < one.end
-        ]
-        if resting:
-            parties, options = (resting[0].party,), (resting[0].option,)
-            about = f"the position of {parties[0]} on {options[0]}"
-        else:
-            kind = ConflictKind.STATUS
-    says = f"{' / '.join(side.value for side in made)}: {difference.why}."
-    identity = conflict_id(kind, about, made)
-    return Conflict(identity, kind, about, made, says, parties, options, difference.whom)
+    return conflict_of_passages(difference.kind, difference.about, sides, difference.why, held, difference.whom)

@@ -256,7 +256,9 @@ def _state_of(office: str) -> str | None:
     """The state whose office it is by the word before it, or behind it: "French ambassador to Madrid", "minister of Chad"."""
     words = re.split(r"\b(?:to|in|for|at|with|on|who|and)\b|,", office)[0]
     found = {
-        state for name, state in state_names().items() if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words)
+        state
+        for name, state in state_names().items()
+        if name in words and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words)
     }
     return found.pop() if len(found) == 1 else None
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from travaux.analysis.alignment import Sentence, near_groups, told_sentences
+from travaux.analysis.alignment import Sentence, near_groups, rare_weights, told_sentences
 from travaux.analysis.claims import claim_words, found_in
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.timing import Dates, Families, days_apart, days_meet
 from travaux.model import Report
-from travaux.provenance.telling import PLAIN, UNSEEN, ordinary, stem_of
+from travaux.provenance.telling import UNSEEN, ordinary, stem_of
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, base_day, day_meant, time_words
 
 AROUND, BEGINNING = 0.5, 0.35
@@ -54,7 +54,6 @@ SHARED = 8.0
 """Weight, in nats, that two sentences share where they may tell of one fact; chosen on eleven records and the exercises."""
 
 _DATES = frozenset((*WEEKDAYS, *MONTHS))
-_CALENDAR = _DATES - {"march", "may"}
 _TODAY = frozenset({"today", "yesterday", "tonight"})
 _SPEECH = frozenset(
     map(stem_of, "said say says told tell spoke report reports reported minister president spokesman".split())
@@ -271,16 +270,10 @@ def named_days(text: str, sentence: Sentence, base: date | None = None) -> froze
 def tellings_of(reports: Sequence[Report]) -> list[list[Told]]:
     """The sentences of reports, each with what stands around it."""
     held = [told_sentences(report) for report in reports]
-    counts: Counter[str] = Counter()
-    for sentences in held:
-        for one in sentences:
-            counts.update({token.stem for token in one.tokens if not token.is_number and token.word not in _CALENDAR})
     number = sum(map(len, held))
-    weights = {}
-    for stem, count in counts.items():
-        share = max(ordinary().get(stem, UNSEEN), (count - 2) / max(number, FEW))
-        if share <= PLAIN and len(stem) > 1 and stem not in _SPEECH:
-            weights[stem] = -math.log(share)
+    weights = {
+        stem: weight for stem, weight in rare_weights(held, FEW).items() if len(stem) > 1 and stem not in _SPEECH
+    }
     marks = [
         tuple(named_days(report.text, one, base_day(report)) | _told_of(one) for one in sentences)
         for report, sentences in zip(reports, held, strict=True)

@@ -114,8 +114,9 @@ class Underway:
         agenda: Agenda,
         text: str,
     ) -> None:
+        work = list(pieces_of(sentences, mentions, agenda, text))
         texts = [option_text(option.says, option.words) for option in agenda.options]
-        options = model.side_by_side(texts) if texts else {}
+        options = model.side_by_side(texts) if texts and any(piece.parties for piece in work) else {}
         heads = load_heads(model.folder)
 
         def judge(piece: Piece) -> tuple[list[Weighed], list[Noticed]]:
@@ -129,7 +130,6 @@ class Underway:
             table = model.judge(len(piece.parties), options, prompt, states, context)
             return list(cells(table, piece.parties, agenda.options, window, piece.low, context)), noticed
 
-        work = list(pieces_of(sentences, mentions, agenda, text))
         self.starts = [piece.at for piece in work]
         self.judged = [encoder_threads().submit(judge, piece) for piece in work]
 

@@ -122,12 +122,13 @@ def meetings_told(
         so_far.spoken += somebodies(here, names)
         seen = noticed.get(line.sentence.number)
         mentioned = list(_in_line(line, before, following, so_far))
-        if seen is not None and seen.meeting > LIKELY and not mentioned and (shown := _shown(line, seen, so_far)):
+        likely = seen is not None and seen.meeting > LIKELY
+        if seen is not None and likely and not mentioned and (shown := _shown(line, seen, so_far)):
             mentioned = [shown]
         if not mentioned:
             _were_there(line, so_far)
         for told in mentioned:
-            told.noticed = seen is not None and seen.meeting > LIKELY
+            told.noticed = likely
             counted = counted_holders(told.trigger, so_far.spoken, names)
             if not told.who and _is_one_more(told):
                 told.who = list(so_far.last_who)  # a round of the talks is among those of the round before
@@ -185,8 +186,7 @@ def _shown(line: Line, seen: Noticed, so_far: _Reading) -> Told | None:
         return None
     _set_here(told, so_far)
     several = len({one.party or one.name for one in told.who}) > 1
-    to_the_day = told.day is not None and len(told.day) >= len("2025-06-01")
-    return told if several or to_the_day or (told.place and (told.who or told.when)) else None
+    return told if several or told.to_the_day or (told.place and (told.who or told.when)) else None
 
 
 def _were_there(line: Line, so_far: _Reading) -> None:

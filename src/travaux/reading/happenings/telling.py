@@ -48,6 +48,11 @@ class Told:
         return self.standing.status
 
     @property
+    def to_the_day(self) -> bool:
+        """Whether its day is known, and not its month or year alone."""
+        return self.day is not None and len(self.day) >= len("2025-06-01")
+
+    @property
     def names(self) -> set[str]:
         """Of those who take part."""
         return {one.name for one in self.who}
@@ -63,7 +68,7 @@ def is_enough(told: Told) -> bool:
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True
-    if told.noticed and told.day is not None and len(told.day) >= len("2025-06-01"):
+    if told.noticed and told.to_the_day:
         return True  # "The committee meets again on 3 February"
     if told.form == "visit":
         return _known(told) and (told.place is not None or len(told.who) > 1)
