@@ -21,10 +21,13 @@ LOOKED_AT = {
     "coalition-talks": QUALITY / "coalition-talks",
     "oil-output": QUALITY / "oil-output",
     "hospital-pay": QUALITY / "hospital-pay",
+    "cyprus-settlement": QUALITY / "cyprus-settlement",
+    "seabed-code": QUALITY / "seabed-code",
+    "tenants-housing": QUALITY / "tenants-housing",
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("cyprus-settlement", "seabed-code")}
+HELD_OUT = {name: QUALITY / name for name in ("kosovo-serbia", "zambia-debt")}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT
