@@ -55,6 +55,12 @@ class Line:
         named = [at for at, mention in self.mentions.items() if party in mention.parties]
         return bool(named) and all(self.is_place(at) for at in named)
 
+    def only_done_to(self, party: str) -> bool:
+        """Whether something is only done to a party here: it is an object, and the grammar gives it no side."""
+        named = [at for at, mention in self.mentions.items() if party in mention.parties]
+        done_to = bool(named) and all(self.sentence.span.doc[at].dep_ == "dobj" for at in named)
+        return done_to and not any(party == holder for holder, _ in self.told)
+
     def is_place(self, at: int) -> bool:
         """Whether the mention at a token is where a verb's deed is done, and no person or body of the party."""
         token, mention = self.sentence.span.doc[at], self.mentions[at]

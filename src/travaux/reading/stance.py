@@ -189,6 +189,7 @@ class Walk:
         self.nobody = False
         """Whether the walk met a question, a denial or a refusal to speak, so that no cue near by stands for a side."""
         self.denied: set[int] = set()
+        self.climbed: set[int] = set()
         self.reached: dict[int, Stance] = {}
         self.doer: Mention | None = None
         self.doing = anchor.i
@@ -199,6 +200,7 @@ class Walk:
         """Walk from head to head, looking at each word once."""
         child: Token | None = None
         for _ in range(LONGEST_CLIMB):
+            self.climbed.add(token.i)
             if child is not None and leaves_clause(child, token):
                 break
             if child is None or not (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
@@ -411,7 +413,7 @@ class Walk:
         ]
         for below in below_all:
             if (
-                (child is None or below.i != child.i)
+                below.i not in self.climbed
                 and below.dep_ in {"relcl", "acl"}
                 and cue_at(below) is not None
                 and below.i > token.i

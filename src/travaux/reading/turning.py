@@ -19,7 +19,7 @@ STRETCHES = {"january", "february", "march", "april", "may", "june", "july", "au
              "spring", "summer", "autumn", "winter", "year", "month", "decade"}  # fmt: skip
 WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
 # What ends by itself when it is let: "let the ban lapse", "wants the ban gone".
-ENDING = {"lapse", "expire", "end", "cease", "stop", "collapse", "die", "go"}
+ENDING = {"lapse", "expire", "end", "cease", "stop", "collapse", "die", "go", "disappear", "vanish"}
 
 
 def in_the_past(verb: Token) -> bool:
