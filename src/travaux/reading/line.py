@@ -12,6 +12,7 @@ from travaux.reading.linking import Link
 from travaux.reading.mentions import Mention
 from travaux.reading.parse import Sentence
 from travaux.reading.sides import Found, sides_of
+from travaux.reading.turning import says_untrue
 
 PLACING = frozenset({"in", "at", "near", "outside"})
 
@@ -49,6 +50,10 @@ class Line:
     def others_alone(self, party: str, option: str) -> bool:
         """Whether the grammar gives a side on an option here to other parties, and none to this one."""
         return (party, option) not in self.told and any(option == other for _, other in self.told)
+
+    def holds_nothing(self) -> bool:
+        """Whether nobody holds anything by a sentence: it speaks of no party, or denies what is told of one."""
+        return not self.spoken() or any(map(says_untrue, self.sentence.span))
 
     def only_where(self, party: str) -> bool:
         """Whether a party is named here only as the place where something is done: "was drawn up in N'Djamena"."""
