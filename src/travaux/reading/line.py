@@ -51,9 +51,9 @@ class Line:
         """Whether the grammar gives a side on an option here to other parties, and none to this one."""
         return (party, option) not in self.told and any(option == other for _, other in self.told)
 
-    def holds_nothing(self) -> bool:
-        """Whether nobody holds anything by a sentence: it speaks of no party, or denies what is told of one."""
-        return not self.spoken() or any(map(says_untrue, self.sentence.span))
+    def denies(self) -> bool:
+        """Whether the sentence says that what is told of somebody is not so."""
+        return any(map(says_untrue, self.sentence.span))
 
     def only_where(self, party: str) -> bool:
         """Whether a party is named here only as the place where something is done: "was drawn up in N'Djamena"."""

@@ -487,8 +487,8 @@ class MentionFinder:
     def office_in_discourse(self, token: Token, salience: Salience) -> Mention | None:
         """The holder of an office among the parties spoken of; else the one holder on the agenda.
 
-        Of several holders it is the person last spoken of, else the one of the party whose paper or statement the report is, else
-        one whom the report has named, else that of the party last spoken of.
+        Of several holders it is the one of the party on whose paper the report stands, else the person last spoken of, else the one of
+        the party named at the report's head, else one whom the report has named, else that of the party last spoken of.
         """
         words = office_of(token)
         text = token.doc[token.left_edge.i : token.i + 1].text
@@ -547,15 +547,14 @@ class MentionFinder:
         Args:
             holders: names of those who hold it, by party. spoken: those of the parties that were spoken of, the last one first.
         """
-        person, author = salience.person, self.own_paper or self.quoting.author
+        person = salience.person
+        paper = self.own_paper.parties if self.own_paper is not None else ()
         last = [party for party in person.parties if holders.get(party) == person.person] if person is not None else []
-        if person is not None and person.person is not None and last:
-            return last[0]
-        if author is not None and author.parties and author.parties[0] in holders:
-            return author.parties[0]
+        last = last if person is not None and person.person is not None else []
+        head = self.quoting.author.parties if self.quoting.author is not None else ()
         named = {one.person for one in self.salience.named.values()}
         known = [party for party in spoken if holders[party] in named]
-        return [*known, *spoken, *holders][0]
+        return next(party for party in (*paper, *last, *head, *known, *spoken, *holders) if party in holders)
 
     @staticmethod
     def on_behalf(sentence: Sentence, found: dict[int, Mention]) -> None:
