@@ -218,8 +218,8 @@ def combined(
 
     What the grammar tells of a cell that the encoder thinks next to impossible is left out: four in five of such are wrong. So is
     what a party only named as a place would hold of an option on which the grammar gives others a side, what somebody would hold to
-    whom something is only done, and what a sentence denies that is told of somebody. Where no word of a sentence means a party, what
-    it would hold has to be as likely as a further position: whose words go on is known, see `carry_on`.
+    whom something is only done, and what a sentence denies that is told of somebody. Where no word of a sentence means any party, what
+    one would hold has to be as likely as a further position: whose words go on is known, see `carry_on`.
     """
     decided = list(decided)
     likeliest: dict[tuple[str, int], float] = {}
@@ -231,7 +231,7 @@ def combined(
         beside = line.others_alone(cell.party, cell.option)
         if line.denies() or line.only_done_to(cell.party) or (beside and line.only_where(cell.party)):
             continue
-        meant = cell.party in line.spoken() and not beside
+        meant = bool(line.spoken()) and not beside
         first = decision.probability >= likeliest[cell.party, cell.sentence] and meant
         yield from decided_statement(lines, cell, decision, thresholds.first if first else thresholds.further, report)
 

@@ -22,9 +22,20 @@ WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
 ENDING = {"lapse", "expire", "end", "cease", "stop", "collapse", "die", "go", "disappear", "vanish"}
 
 # What is said to be so by nobody in particular, and the word that it is not.
-HEARSAY = {"report", "claim", "rumour", "rumor", "suggestion", "allegation", "speculation", "assertion", "story", "talk"}
-UNTRUE = {"untrue", "false", "inaccurate", "unfounded", "baseless", "incorrect", "groundless", "fabricated", "invented", "wrong", "invention",
-          "fabrication", "nonsense"}  # fmt: skip
+HEARSAY = {
+    "report",
+    "claim",
+    "rumour",
+    "rumor",
+    "suggestion",
+    "allegation",
+    "speculation",
+    "assertion",
+    "story",
+    "talk",
+}
+UNTRUE = {"untrue", "false", "inaccurate", "unfounded", "baseless", "incorrect", "groundless", "fabricated", "invented",
+          "wrong", "invention", "fabrication", "nonsense"}  # fmt: skip
 DENYING = {"deny", "dismiss", "reject", "refute", "rebut"}
 
 
@@ -33,7 +44,9 @@ def says_untrue(verb: Token) -> bool:
     if verb.pos_ not in {"VERB", "AUX"}:
         return False
     untrue = {child.lower_ for child in verb.children if child.dep_ in {"acomp", "attr"}} & UNTRUE
-    told_of = {"nsubj"} if verb.lemma_.lower() == "be" and untrue else {"dobj"} if verb.lemma_.lower() in DENYING else set()
+    told_of = (
+        {"nsubj"} if verb.lemma_.lower() == "be" and untrue else {"dobj"} if verb.lemma_.lower() in DENYING else set()
+    )
     return any(
         child.dep_ in told_of
         and child.lemma_.lower() in HEARSAY
