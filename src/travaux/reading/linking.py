@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
-# What light words beside a single telling one must be to belong to a phrase: "full withdrawal", "day one", "new round"; a light noun ("state party") says less.
+# What light words beside a single telling one must be to belong to a phrase: "full withdrawal", "day one", "new round".
+# A light noun ("state party") says less.
 WEIGHING = {"ADJ", "NUM", "ADV"}
 # Words of propositions that are too light to tell one option from another.
 LIGHT = frozenset(
