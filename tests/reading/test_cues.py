@@ -11,6 +11,18 @@ SPLIT = {"let know", "make clear", "make mind"}
 """What somebody lets know or makes clear, and whose mind is made up, stands between their words."""
 
 
+OBJECTS = {"see", "form", "have", "take"}
+"""Verbs of phrases whose noun has an article or a "no" before it where a report says them."""
+
+
+def saying(verb: str) -> str:
+    """A sentence that says a phrase of the lexicon."""
+    first, _, rest = verb.partition(" ")
+    if first in OBJECTS and rest.isalpha() and verb != "take exception":
+        return f"Norway will {first} no {rest} in the quota cut."
+    return f"Norway will {verb} {'whether it takes ' * (verb == 'leave open')}the quota cut."
+
+
 def phrases(*classes: str) -> set[str]:
     return {word for word_class, word in lexicon().cues if word_class in classes and " " in word}
 
@@ -18,9 +30,7 @@ def phrases(*classes: str) -> set[str]:
 def test_every_verb_of_several_words_is_found() -> None:
     verbs = sorted(word for word in phrases("verb") - SPLIT if not word.startswith("would "))
     assert len(verbs) > 100
-    docs = pipeline().pipe(
-        f"Norway will {verb} {'whether it takes ' * (verb == 'leave open')}the quota cut." for verb in verbs
-    )
+    docs = pipeline().pipe(map(saying, verbs))
     found = {
         verb: {cue.word for cue in map(cue_at, doc) if cue is not None} for verb, doc in zip(verbs, docs, strict=True)
     }

@@ -75,7 +75,7 @@ def lexicon() -> Lexicon:
         frozenset(
             phrase.split()[0]
             for phrase in (*raw["effects"]["undo"], *(word for _, word in cues))
-            if len(phrase.split()) > 2 or phrase.startswith("in ")
+            if len(phrase.split()) > 2 or phrase.startswith(("in ", "for "))
         ),
         frozenset(raw["general"]["nouns"]),
         frozenset(raw["general"]["pronouns"]),

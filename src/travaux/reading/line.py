@@ -12,6 +12,7 @@ from travaux.reading.linking import Link
 from travaux.reading.mentions import Mention
 from travaux.reading.parse import Sentence
 from travaux.reading.sides import Found, sides_of
+from travaux.reading.turning import says_untrue
 
 PLACING = frozenset({"in", "at", "near", "outside"})
 
@@ -50,10 +51,20 @@ class Line:
         """Whether the grammar gives a side on an option here to other parties, and none to this one."""
         return (party, option) not in self.told and any(option == other for _, other in self.told)
 
+    def denies(self) -> bool:
+        """Whether the sentence says that what is told of somebody is not so."""
+        return any(map(says_untrue, self.sentence.span))
+
     def only_where(self, party: str) -> bool:
         """Whether a party is named here only as the place where something is done: "was drawn up in N'Djamena"."""
         named = [at for at, mention in self.mentions.items() if party in mention.parties]
         return bool(named) and all(self.is_place(at) for at in named)
+
+    def only_done_to(self, party: str) -> bool:
+        """Whether something is only done to a party here: it is an object, and the grammar gives it no side."""
+        named = [at for at, mention in self.mentions.items() if party in mention.parties]
+        done_to = bool(named) and all(self.sentence.span.doc[at].dep_ == "dobj" for at in named)
+        return done_to and not any(party == holder for holder, _ in self.told)
 
     def is_place(self, at: int) -> bool:
         """Whether the mention at a token is where a verb's deed is done, and no person or body of the party."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+# What light words beside a single telling one must be to belong to a phrase: "full withdrawal", "day one", "new round".
+# A light noun ("state party") says less.
+WEIGHING = {"ADJ", "NUM", "ADV"}
 # Words of propositions that are too light to tell one option from another.
 LIGHT = frozenset(
     {"be", "have", "do", "take", "make", "give", "get", "go", "come", "say", "other", "part", "such", "same", "own"}
@@ -240,9 +243,11 @@ class OptionIndex:
     def words(self, doc: Doc, whole: bool, names: Set[str]) -> list[frozenset[str]]:
         """Keys of the telling words of a parsed text; of all its words where none is telling but names of parties.
 
-        "Without Russia" is not named wherever Russia is.
+        "Without Russia" is not named wherever Russia is. Nor is "full withdrawal" by its one telling word alone.
         """
         chosen = [token for token in doc if telling(token)]
+        if whole and len(chosen) == 1:
+            chosen = [token for token in doc if token in chosen or token.pos_ in WEIGHING]
         if not chosen or (whole and all(keys_of(token.lemma_) & names for token in chosen)):
             chosen = [token for token in doc if token.is_alpha]
         return [keys_of(token.lemma_) for token in chosen]

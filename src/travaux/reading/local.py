@@ -217,7 +217,9 @@ def combined(
     """The statements of a report by grammar and encoder together.
 
     What the grammar tells of a cell that the encoder thinks next to impossible is left out: four in five of such are wrong. So is
-    what a party only named as a place would hold of an option on which the grammar gives others a side.
+    what a party only named as a place would hold of an option on which the grammar gives others a side, what somebody would hold to
+    whom something is only done, and what a sentence denies that is told of somebody. Where no word of a sentence means any party, what
+    one would hold has to be as likely as a further position: whose words go on is known, see `carry_on`.
     """
     decided = list(decided)
     likeliest: dict[tuple[str, int], float] = {}
@@ -227,9 +229,10 @@ def combined(
     for cell, decision in decided:
         line = lines[cell.sentence]
         beside = line.others_alone(cell.party, cell.option)
-        if beside and line.only_where(cell.party):
+        if line.denies() or line.only_done_to(cell.party) or (beside and line.only_where(cell.party)):
             continue
-        first = decision.probability >= likeliest[cell.party, cell.sentence] and not beside
+        meant = bool(line.spoken()) and not beside
+        first = decision.probability >= likeliest[cell.party, cell.sentence] and meant
         yield from decided_statement(lines, cell, decision, thresholds.first if first else thresholds.further, report)
 
 

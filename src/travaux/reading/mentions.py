@@ -485,26 +485,25 @@ class MentionFinder:
         return here
 
     def office_in_discourse(self, token: Token, salience: Salience) -> Mention | None:
-        """The holder of an office among the parties spoken of, the last one first; else the one holder on the agenda."""
+        """The holder of an office among the parties spoken of; else the one holder on the agenda.
+
+        Of several holders it is the one of the party on whose paper the report stands, else the person last spoken of, else the one of
+        the party named at the report's head, else one whom the report has named, else that of the party last spoken of.
+        """
         words = office_of(token)
         text = token.doc[token.left_edge.i : token.i + 1].text
         counted = any(child.dep_ == "nummod" for child in token.children)
         if token.lemma_.lower() in self.lexicon["offices"] and not is_office(token) and not counted:
             return None  # "the ministers" are several
-        for party_id in reversed(salience.ids):
-            party = self.names.agenda.party(party_id)
-            holder = self.names.holder(words, party) if party is not None else None
-            if holder is not None:
-                return Mention((party_id,), holder.name, None, False, f"office: {text}", token.left_edge.i, token.i)
-        holders = [
-            (party.id, person)
+        holders = {
+            party.id: person.name
             for party in self.names.agenda.parties
             if (person := self.names.holder(words, party)) is not None
-        ]
-        if len(holders) == 1:
-            return Mention(
-                (holders[0][0],), holders[0][1].name, None, False, f"office: {text}", token.left_edge.i, token.i
-            )
+        }
+        spoken = [party for party in reversed(salience.ids) if party in holders]
+        meant = self.likeliest_holder(holders, spoken, salience) if spoken or len(holders) == 1 else None
+        if meant is not None:
+            return Mention((meant,), holders[meant], None, False, f"office: {text}", token.left_edge.i, token.i)
         if is_office(token) and salience.ids:
             last = end_of_office(token)
             text = token.doc[token.left_edge.i : last + 1].text
@@ -541,6 +540,21 @@ class MentionFinder:
                 token.i,
             )
         return None
+
+    def likeliest_holder(self, holders: Mapping[str, str], spoken: Sequence[str], salience: Salience) -> str:
+        """Whose holder of an office is meant, as a party's id; see `office_in_discourse`.
+
+        Args:
+            holders: names of those who hold it, by party. spoken: those of the parties that were spoken of, the last one first.
+        """
+        person = salience.person
+        paper = self.own_paper.parties if self.own_paper is not None else ()
+        last = [party for party in person.parties if holders.get(party) == person.person] if person is not None else []
+        last = last if person is not None and person.person is not None else []
+        head = self.quoting.author.parties if self.quoting.author is not None else ()
+        named = {one.person for one in self.salience.named.values()}
+        known = [party for party in spoken if holders[party] in named]
+        return next(party for party in (*paper, *last, *head, *known, *spoken, *holders) if party in holders)
 
     @staticmethod
     def on_behalf(sentence: Sentence, found: dict[int, Mention]) -> None:

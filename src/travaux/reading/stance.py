@@ -51,6 +51,7 @@ from travaux.reading.turning import (
     part_of_cue,
     passed_noun,
     turns_round,
+    unable,
     verdict_cue,
     verdict_on,
     was_before,
@@ -87,6 +88,7 @@ UPHOLDING = {
 # What somebody had been in the mind to do and the narrator puts into the pluperfect is over; a deed done before is not.
 LASTING = {"want", "wish", "wish for", "hope for", "insist on", "hold out for", "press for", "favour", "favor", "in favour",
            "in favor", "willing", "ready", "prepared", "prefer", "would like", "resist", "keen", "eager", "happy"}  # fmt: skip
+WARNING = {"warn", "caution"}
 REFUSING = {"refuse", "decline"}
 SAYING = {"comment", "say", "answer", "elaborate", "confirm", "speculate", "reveal", "respond", "speak"}
 FORMER = {"previous", "previously", "former", "formerly", "earlier", "once", "initial", "initially", "original", "originally",
@@ -189,6 +191,7 @@ class Walk:
         self.nobody = False
         """Whether the walk met a question, a denial or a refusal to speak, so that no cue near by stands for a side."""
         self.denied: set[int] = set()
+        self.climbed: set[int] = set()
         self.reached: dict[int, Stance] = {}
         self.doer: Mention | None = None
         self.doing = anchor.i
@@ -199,6 +202,7 @@ class Walk:
         """Walk from head to head, looking at each word once."""
         child: Token | None = None
         for _ in range(LONGEST_CLIMB):
+            self.climbed.add(token.i)
             if child is not None and leaves_clause(child, token):
                 break
             if child is None or not (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
@@ -220,6 +224,7 @@ class Walk:
         )
         # A "no" below a subject or object has turned the climb there; the verb would count it again.
         under_negation = negated(token) is not (child is not None and negates_above(child))
+        under_negation = under_negation is not unable(token)
         if self.gone and child is not None and upholds(token):
             self.gone = self.absorb = False
             self.value = self.value.opposite
@@ -411,7 +416,7 @@ class Walk:
         ]
         for below in below_all:
             if (
-                (child is None or below.i != child.i)
+                below.i not in self.climbed
                 and below.dep_ in {"relcl", "acl"}
                 and cue_at(below) is not None
                 and below.i > token.i
@@ -538,6 +543,9 @@ class Walk:
         for number in others:
             if self.sides[number].relayer is None:
                 self.sides[number] = replace(self.sides[number], relayer=source)
+        if cue.word in WARNING and self.value is Stance.FOR and not (self.doer is not None and same(self.doer, source)):
+            # What is warned of is not wanted: "warned that a levy would cost jobs".
+            self.value, self.act = Stance.AGAINST, Act.OPPOSE
         if not self.sides and (self.modal is not None or self.act is not None) and source.parties:
             act = self.act or self.modal or Act.STATE
             if act is Act.CONSIDER and self.act is None:

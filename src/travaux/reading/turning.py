@@ -19,7 +19,47 @@ STRETCHES = {"january", "february", "march", "april", "may", "june", "july", "au
              "spring", "summer", "autumn", "winter", "year", "month", "decade"}  # fmt: skip
 WANTING = {"want", "wish", "like", "see", "have", "need", "order", "get"}
 # What ends by itself when it is let: "let the ban lapse", "wants the ban gone".
-ENDING = {"lapse", "expire", "end", "cease", "stop", "collapse", "die", "go"}
+ENDING = {"lapse", "expire", "end", "cease", "stop", "collapse", "die", "go", "disappear", "vanish"}
+
+# What is said to be so by nobody in particular, and the word that it is not.
+HEARSAY = {
+    "report",
+    "claim",
+    "rumour",
+    "rumor",
+    "suggestion",
+    "allegation",
+    "speculation",
+    "assertion",
+    "story",
+    "talk",
+}
+UNTRUE = {"untrue", "false", "inaccurate", "unfounded", "baseless", "incorrect", "groundless", "fabricated", "invented",
+          "wrong", "invention", "fabrication", "nonsense"}  # fmt: skip
+DENYING = {"deny", "dismiss", "reject", "refute", "rebut"}
+
+
+def says_untrue(verb: Token) -> bool:
+    """Whether a verb denies what is told of somebody: "reports that Oslo gave in are untrue", "dismissed rumours that it had"."""
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    untrue = {child.lower_ for child in verb.children if child.dep_ in {"acomp", "attr"}} & UNTRUE
+    told_of = (
+        {"nsubj"} if verb.lemma_.lower() == "be" and untrue else {"dobj"} if verb.lemma_.lower() in DENYING else set()
+    )
+    return any(
+        child.dep_ in told_of
+        and child.lemma_.lower() in HEARSAY
+        and any(below.dep_ in {"acl", "ccomp", "relcl"} for below in child.children)
+        for child in verb.children
+    )
+
+
+def unable(verb: Token) -> bool:
+    """Whether a verb hangs on a noun that somebody has not: "in no position to sign", "in no mood to give way"."""
+    noun = verb.head
+    lacking = verb.dep_ == "acl" and verb.tag_ == "VB" and noun.pos_ == "NOUN" and cue_at(noun) is None
+    return lacking and any(child.lower_ == "no" and child.dep_ == "det" for child in noun.children)
 
 
 def in_the_past(verb: Token) -> bool:
