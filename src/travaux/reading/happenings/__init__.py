@@ -4,13 +4,15 @@ It stands on the sentences, mentions and grammar that `reading.local` has found 
 
 1. `meetings`   who met whom, where and when; `triggers` and `notices` say which words tell of one, `participants` who came,
                 `groups` whose the groups are, `attendance` who else was there,
-                `standing` how far it has got, `masthead` where the report itself stands, `telling` which mentions are of one
+                `sittings` who speaks in it and is still to come, `times` and `venues` when and where, `noticed_meetings` what only the
+                heads see, `standing` how far it has got, `masthead` where the report itself stands, `telling` which mentions are of one
 2. `incidents`  what happened on the ground; `things` and `deeds` say what is meant in the flesh, `reality` what has happened,
                 `scene` where and when, `casualties` how many were killed and injured
 3. `facts`      numbers with what they count, and the days of an agreement's life
 4. `services`, `tallies`, `next_meetings`  since when a thing has been in use; the votes of a body; whether another meeting is settled
 5. `roles`      the office beside a name
 
+`lands` knows places told by an adjective, `so_far` keeps what of a report has been read.
 `shown` reads what the heads of `reading.noticing` find beside all that; `days`, `places`, `figures` and `grammar` read the words all
 of these share; `words` holds ``lexicon/happenings.toml``.
 """

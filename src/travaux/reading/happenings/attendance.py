@@ -50,6 +50,14 @@ def _is_attending(verb: Token) -> bool:
     words = happening_words()
     if beside & words.status["attending_phrases"]:
         return True
+    if verb.lemma_.lower() == "speak" and not objects(verb):
+        # "Spoke for an hour", and not "spoke of", "spoke to the press".
+        return not {child.lower_ for child in verb.children if child.dep_ in {"prep", "prt"}} - {
+            "for",
+            "at",
+            "last",
+            "first",
+        }
     if verb.lemma_.lower() not in words.status["attending"]:
         return False
     return all(one.lemma_.lower() in words.meeting_nouns or one.pos_ == "PRON" for one in objects(verb))

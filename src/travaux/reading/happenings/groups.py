@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from travaux.model import Agenda
+from travaux.model import Agenda, Person
 from travaux.reading.happenings.participants import Somebody
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -27,7 +27,7 @@ _LEADS = re.compile(
 )
 _BARE = re.compile(
     r"(?:the )?(?:(?:chief|lead|foreign|water|trade|two) )?(?:minister|negotiator|delegation|delegate|leader|side|team|envoy|president"
-    r"|premier|diplomat|expert|official|partie)s\Z",
+    r"|premier|diplomat|expert|official|partie)s(?: of (?:the )?(?:divided|rival|split|two|both|feuding|warring) [\w ]+)?\Z",
     re.IGNORECASE,
 )
 
@@ -74,9 +74,18 @@ def _of_party(group: Somebody, party: str, agenda: Agenda) -> Somebody:
     own = agenda.party(party)
     if own is not None and _is_bare(group):
         return Somebody(own.name, party, False)
-    led = own.people if own is not None and re.search(r"\bleaders\Z", group.name) else ()
-    leader = next((one for one in led if _LEADS.search(one.role)), None)
+    led = own.people if own is not None and re.search(r"\bleaders\b", group.name) else ()
+    leader = next((one for one in led if _is_called("leader", one)), None)
+    leader = leader or next((one for one in led if _LEADS.search(one.role)), None)
     return Somebody(leader.name, party, True) if leader is not None else Somebody(group.name, party, False)
+
+
+def _is_called(word: str, person: Person) -> bool:
+    """Whether somebody's office or one of their names holds a word: "the Northern leader"."""
+    return any(
+        re.search(rf"(?<!deputy )(?<!vice )(?<!vice-)\b{word}\b", told, re.IGNORECASE)
+        for told in (person.role, *person.names)
+    )
 
 
 def is_counted(one: Somebody) -> bool:
@@ -104,6 +113,12 @@ def _so_many(
     named = {one.party for one in spoken}
     fitting = states if _OF_STATES.search(words) and len(named.intersection(states)) >= number else None
     times = Counter(one.party for one in spoken)
+    if (word := re.search(r"\b(leader|negotiator|envoy|president)s\b", words)) is not None:
+        # "The two leaders" are first of all those who are called so.
+        called = [each.id for each in agenda.parties if any(_is_called(word[1], person) for person in each.people)]
+        fitting = (
+            [party for party in called if times[party]] if sum(times[one] > 0 for one in called) >= number else fitting
+        )
     order = [party for party in fitting or [party.id for party in agenda.parties] if times[party]]
     most = sorted(order, key=lambda party: -times[party])[:number]
     return most if len(most) == number else []

@@ -25,6 +25,8 @@ _ON_THE_SPOT = re.compile(
     r"|(?:number|no\.|issue) \d+)\b",
     re.IGNORECASE,
 )
+_MINUTES = re.compile(r"\b(?:minutes|proceedings)\b", re.IGNORECASE)
+_LIVE = re.compile(r"\b(?:live|as it happened)\b", re.IGNORECASE)
 _PRINTED = frozenset(
     "times news post herald review journal press wire gazette tribune star courier weekly daily report bulletin digest chronicle"
     " observer standard mail telegraph magazine online live agency today published updated interview analysis opinion number issue"
@@ -38,6 +40,10 @@ VENUES = frozenset(
 """Words for a house or room, which say where in a place and not which."""
 
 
+_SHORT = 70
+"""Characters that a line of a masthead may take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Where a report stands.
@@ -46,13 +52,17 @@ class Scene:
         place: of its dateline or masthead; None where there is none, or more than one.
         days: the time words beside the place in the masthead, where they are a stretch of days; what was held there.
         on_the_spot: whether it is a bulletin, minutes or a live blog of what goes on in the place.
+        recorded: whether it is a bulletin or minutes, which record what is said there, and no live blog.
         dated: the code point where the paragraph with the dateline begins; None without one.
+        told_from: where what is told begins, behind the dateline and its day.
     """
 
     place: str | None = None
     days: TimeWords | None = None
     on_the_spot: bool = False
+    recorded: bool = False
     dated: int | None = None
+    told_from: int = 0
 
 
 def inside(place: str | None, city: str | None) -> str | None:
@@ -67,20 +77,29 @@ def inside(place: str | None, city: str | None) -> str | None:
 def scene_of(report: Report) -> Scene:
     """Where a report stands, by the lines at its head and the dateline of its first paragraph."""
     text, place, days, dated = report.text, None, None, None
-    spot = False
+    spot = live = minutes = False
+    begins = 0
     for start, end, kind in _head(report):
         if kind not in {*_HEAD, BlockKind.CHROME}:
             told = _DATELINE.match(text, start, end) or _before_a_day(text, start, end)
             if told is not None and "/" not in text[start : told.end()]:
                 place, dated = place or told["place"], start
+                bar = re.compile(r"\s[—–-]+\s").search(text, start, min(end, start + 90))
+                begins = bar.end() if bar is not None else start
             break
         spot = spot or (kind is not BlockKind.CHROME and _ON_THE_SPOT.search(text, start, end) is not None)
+        minutes = minutes or _MINUTES.search(text, start, end) is not None
+        live = live or _LIVE.search(text, start, end) is not None
         for first, last in _segments(text, start, end):
-            found = _before_a_day(text, first, last)
+            commas = [first, *(comma.end() + first for comma in re.finditer(r",\s+", text[first:last]))]
+            each = (_before_a_day(text, one, last) for one in commas)
+            found = next((one for one in each if one is not None), None)
             if found is not None and place is None:
                 place = found["place"]
-                days = next((one for one in time_words(text, found.end(), last) if one.kind == "range"), None)
-    return Scene(place.strip(" .,") if place else None, days, spot, dated)
+                # Minutes bear the day that they are of, a bulletin that on which it came out.
+                kinds = {"range", "full"} if minutes else {"range"}
+                days = next((one for one in time_words(text, found.end(), last) if one.kind in kinds), None)
+    return Scene(place.strip(" .,") if place else None, days, spot, spot and not live, dated, begins)
 
 
 def _head(report: Report) -> Iterator[tuple[int, int, BlockKind]]:
@@ -92,7 +111,9 @@ def _head(report: Report) -> Iterator[tuple[int, int, BlockKind]]:
         if block.kind in _HEAD or block.kind is BlockKind.CHROME:
             yield block.start, block.end, block.kind
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
-            heads = report.text[block.start : block.end].isupper()
+            words = report.text[block.start : block.end].strip()
+            # A short line without an end is no paragraph yet: "An independent record of the talks".
+            heads = words.isupper() or (len(words) < _SHORT and words[-1:].isalnum() and _DATELINE.match(words) is None)
             yield block.start, block.end, BlockKind.HEADING if heads else block.kind
             if not heads:
                 return
@@ -100,7 +121,7 @@ def _head(report: Report) -> Iterator[tuple[int, int, BlockKind]]:
 
 def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
-    for bar in re.finditer(r"[|\n]", text[start:end]):
+    for bar in re.finditer(r"[|\n•]|\s[-–—]\s", text[start:end]):
         yield first, start + bar.start()
         first = start + bar.end()
     yield first, end

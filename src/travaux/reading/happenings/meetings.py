@@ -15,50 +15,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.attendance import entry_place, hosted, present_in
-from travaux.reading.happenings.days import TimeWords, base_day, day_meant, lies_ahead, time_words
+from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.grammar import (
     above,
-    after_preposition,
     auxiliaries,
     clause_verb,
     conjuncts,
     is_future,
-    objects,
     subjects,
-    token_at,
 )
 from travaux.reading.happenings.groups import is_counted, with_parties
-from travaux.reading.happenings.masthead import Scene, inside, scene_of
+from travaux.reading.happenings.masthead import inside, scene_of
+from travaux.reading.happenings.noticed_meetings import is_by_reporter, is_history, shown_beside, what_words
 from travaux.reading.happenings.notices import Notice, notice_in
 from travaux.reading.happenings.participants import (
     Somebody,
     counted_holders,
-    is_state,
+    people_among,
     somebodies,
     theirs,
     who_of_noun,
     who_of_verb,
 )
-from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
-from travaux.reading.happenings.shown import place_shown, standing_shown, those_shown, time_shown
+from travaux.reading.happenings.places import place_of, place_within
+from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
+from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
+from travaux.reading.happenings.times import is_told_now, only_time, time_of
 from travaux.reading.happenings.triggers import (
-    BY_PHONE,
-    came_from,
     form_of_noun,
     form_of_verb,
-    inner_noun,
-    is_phrase,
-    is_talks_in_title,
 )
+from travaux.reading.happenings.venues import city_of_title, set_here, stands_there, told_place
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
@@ -75,33 +70,6 @@ _BY_A_PARTY = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What of a report has been read so far.
-
-    Attributes:
-        city: of the masthead or the title, in which a hall or a hotel lies that is named without one.
-        spoken: everybody spoken of, in order; pair: the two who were named together last.
-        found: its meetings; before: the lines read; reporters: whether "we" and "I" outside quotations are those of whoever writes.
-    """
-
-    names: Names
-    report: Report
-    scene: Scene
-    city: str | None
-    reporters: bool
-    spoken: list[Somebody] = field(default_factory=list)
-    pair: list[Somebody] = field(default_factory=list)
-    found: list[Told] = field(default_factory=list)
-    before: list[Line] = field(default_factory=list)
-
-    @property
-    def last_who(self) -> list[Somebody]:
-        """Who took part in the last meeting that two parties or more are known to have had a part in."""
-        of_parties = (one.who for one in reversed(self.found) if len({each.party for each in one.who} - {None}) > 1)
-        return next(of_parties, [])
-
-
 def meetings_told(
     lines: Sequence[Line], names: Names, report: Report, noticed: Mapping[int, Noticed] | None = None
 ) -> list[Told]:
@@ -112,8 +80,8 @@ def meetings_told(
     """
     noticed = noticed or {}
     scene = scene_of(report)
-    city = scene.place if scene.on_the_spot else _city_of_title(lines)
-    so_far = _Reading(names, report, scene, city, _is_reporters(report))
+    city = scene.place if scene.on_the_spot else city_of_title(lines)
+    so_far = SoFar(names, report, scene, city, _is_reporters(report))
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
         before = lines[number - 1] if number else None
@@ -123,12 +91,18 @@ def meetings_told(
         seen = noticed.get(line.sentence.number)
         mentioned = list(_in_line(line, before, following, so_far))
         likely = seen is not None and seen.meeting > LIKELY
-        if seen is not None and likely and not mentioned and (shown := _shown(line, seen, so_far)):
-            mentioned = [shown]
+        if seen is not None and likely:
+            mentioned += shown_beside(line, seen, mentioned, so_far)
+        mentioned += [_to_come(line, verb, so_far) for verb in guests_to_come(line, report) if so_far.scene.on_the_spot]
         if not mentioned:
             _were_there(line, so_far)
+        _speak_there(line, so_far)
         for told in mentioned:
             told.noticed = likely
+            stands_there(told, so_far)
+            if told.here and told.status is Status.HELD:
+                told.who += [one for one in so_far.present if one.name not in told.names]
+                so_far.present = []
             counted = counted_holders(told.trigger, so_far.spoken, names)
             if not told.who and _is_one_more(told):
                 told.who = list(so_far.last_who)  # a round of the talks is among those of the round before
@@ -159,62 +133,39 @@ def _is_one_more(told: Told) -> bool:
     )
 
 
-def _shown(line: Line, seen: Noticed, so_far: _Reading) -> Told | None:
-    """The meeting that a sentence shows without a word that names one."""
-    trigger = seen.naming(line.sentence, "meeting")
-    if trigger is None or (so_far.reporters and _is_by_reporter(trigger, so_far.report, line)):
-        return None
-    report, names = so_far.report, so_far.names
-    noun = trigger.pos_ in {"NOUN", "PROPN"}
-    form = happening_words().meeting_nouns.get(trigger.lemma_.lower(), "meeting") if noun else "meeting"
-    by_phone = any(token.lower_ in BY_PHONE for token in line.sentence.span)
-    who = those_shown(line, seen, names)
-    if len(who) < 2:
-        hanging = who_of_noun(trigger, line, names) if noun else who_of_verb(trigger, line, names, so_far.spoken)
-        who += [one for one in hanging if one.name not in {each.name for each in who}]
-    who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, names.agenda)))
-    words = time_shown(line, seen, report)
-    lies = lies_ahead(words, base_day(report)) if words else None
-    standing = standing_shown(trigger, seen, dated=words is not None, ahead=lies)
-    day = day_meant(words, base_day(report), ahead=standing.status is not Status.HELD) if words else None
-    when = report.text[words.start : words.end] if words else None
-    told = Told(
-        line, trigger, _what(trigger, form), "call" if by_phone else form, standing, who,
-        None if by_phone else place_shown(line, seen), day, when,
-    )  # fmt: skip
-    if _is_history(told, base_day(report)):
-        return None
-    _set_here(told, so_far)
-    several = len({one.party or one.name for one in told.who}) > 1
-    return told if several or told.to_the_day or (told.place and (told.who or told.when)) else None
-
-
-def _were_there(line: Line, so_far: _Reading) -> None:
+def _were_there(line: Line, so_far: SoFar) -> None:
     """Add those of whom a sentence says that they were there to the meeting told just before."""
     latest = so_far.found[-1] if so_far.found else None
+    if latest is None and so_far.scene.recorded:
+        so_far.present += present_in(line, so_far.names)  # minutes list them before anything is told
     gap = line.sentence.number - latest.line.sentence.number if latest is not None else 0
-    if latest is None or gap > NEAR + len(latest.who) or latest.status is not Status.HELD:
+    if latest is None or gap > NEAR + len(latest.who) or latest.status is not Status.HELD or latest.form == "visit":
         return
     latest.who += [one for one in present_in(line, so_far.names) if one.name not in latest.names]
 
 
-def _city_of_title(lines: Sequence[Line]) -> str | None:
-    """The one place that the title names: "Ten days in Geneva", "Geneva talks"."""
-    for title in (line.sentence.span for line in lines if line.sentence.kind is BlockKind.TITLE):
-        named = next((place for one in title if form_of_noun(one) and (place := place_of(one))), None)
-        if (place := named or place_within(title, anywhere=True)) is not None:
-            return place
-    return None
+def _speak_there(line: Line, so_far: SoFar) -> None:
+    """Add those who speak in the meeting that the report is about, or in the one told just before."""
+    near = (
+        so_far.found[-1:] if so_far.found and line.sentence.number - so_far.found[-1].line.sentence.number <= 1 else []
+    )
+    chief = chief_of(so_far.found, so_far.scene) or next((one for one in near if one.status is Status.HELD), None)
+    if chief is None or chief.form in {"call", "visit"}:
+        so_far.answering = False
+        return
+    who = speaking_in(line, so_far.names, recorded=so_far.scene.recorded, answering=so_far.answering)
+    chief.who += [one for one in dict.fromkeys(who) if one.name not in chief.names]
+    so_far.answering = bool(who)
 
 
-def _is_history(told: Told, base: date | None) -> bool:
-    """Whether a meeting is history: of years ago, or one of those counted up ("it has met in Bern, Rome and Oslo")."""
-    if base is not None and told.day is not None and told.day.split("/")[-1] < str(base.year - 1):
-        return True
-    goals = [
-        one for child in told.trigger.children if child.lower_ == "in" for one in child.children if one.dep_ == "pobj"
-    ]
-    return any(len(conjuncts(one)) > 2 for one in goals)
+def _to_come(line: Line, verb: Token, so_far: SoFar) -> Told:
+    """Somebody's coming to where the report stands."""
+    report = so_far.report
+    who = somebodies(people_among(subjects(verb.head if verb.pos_ == "ADJ" else verb), line), so_far.names)
+    words = time_of(verb, line, so_far) or time_words(report.text, line.sentence.start, line.sentence.end)[0]
+    day = day_meant(words, base_day(report), ahead=True)
+    when = report.text[words.start : words.end]
+    return Told(line, verb, "visit", "visit", Standing(Status.PLANNED), who, so_far.scene.place, day, when)
 
 
 def _describes(told: Told, one: Told) -> bool:
@@ -229,7 +180,7 @@ def _describes(told: Told, one: Told) -> bool:
     return False
 
 
-def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _Reading) -> Iterable[Told]:
+def _in_line(line: Line, before: Line | None, following: Line | None, so_far: SoFar) -> Iterable[Told]:
     notice = notice_in(line, so_far.report, so_far.scene)
     if notice is not None:
         if so_far.scene.on_the_spot and so_far.scene.place is None and line.sentence.kind is BlockKind.TITLE:
@@ -245,7 +196,7 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
             continue
         what = _numbered_before(token, so_far.found)
         form = "talks" if what else form_of_noun(token) if noun else form_of_verb(token, line)
-        if form is None or (so_far.reporters and _is_by_reporter(token, so_far.report, line)):
+        if form is None or (so_far.reporters and is_by_reporter(token, so_far.report, line)):
             continue
         who = who_of_noun(token, line, so_far.names) if noun else who_of_verb(token, line, so_far.names, so_far.spoken)
         if what:
@@ -253,9 +204,9 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
         who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, so_far.names.agenda)))
         told = _told(line, token, form, who, following, so_far)
         told.what = what or told.what
-        if _is_general(told) or _is_edited(token) or _is_history(told, base_day(so_far.report)):
+        if _is_general(told) or _is_edited(token) or is_history(told, base_day(so_far.report)):
             continue
-        _set_here(told, so_far)
+        set_here(told, so_far)
         if not told.who and noun:
             _of_those_before(told, before, so_far)
         yield told
@@ -263,22 +214,17 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: _R
             yield next_part
 
 
-def _received(line: Line, token: Token, pair: list[Somebody], so_far: _Reading) -> Told:
+def _received(line: Line, token: Token, pair: list[Somebody], so_far: SoFar) -> Told:
     """The meeting of a host and a guest, where the sentences before place it, or the entry of a live blog."""
     report = so_far.report
     near = [one for one in so_far.before[: -NEAR - 1 : -1] if one.sentence.block == line.sentence.block]
     placed = ((one, place) for one in near if (place := place_within(one.sentence.span, anywhere=True)) is not None)
     here, place = next(placed, (None, None))
-    words = _time_of(token, line, report) or (_only_time(here, report) if here is not None else None)
+    words = time_of(token, line, so_far) or (only_time(here, report) if here is not None else None)
     day = day_meant(words, base_day(report), ahead=False) if words else None
     when = report.text[words.start : words.end] if words else None
     place = place or entry_place(line, report)
     return Told(line, token, "meeting", "meeting", Standing(Status.HELD), pair, place, day, when)
-
-
-def _only_time(line: Line, report: Report) -> TimeWords | None:
-    words = time_words(report.text, line.sentence.start, line.sentence.end)
-    return words[0] if len(words) == 1 else None
 
 
 def _is_edited(token: Token) -> bool:
@@ -289,21 +235,28 @@ def _is_edited(token: Token) -> bool:
     return any(one.lemma_.lower() in happening_words().status["edited"] for one in conjuncts(verb))
 
 
-def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: _Reading) -> Told:
+def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: SoFar) -> Told:
     """A mention of a meeting with where, when and how far."""
     report = so_far.report
     question = line.sentence.span.text.strip().endswith("?")
     answer = following if question and following and following.sentence.block == line.sentence.block else None
-    words = _time_of(token, line, report)
+    words = time_of(token, line, so_far)
     lies = lies_ahead(words, base_day(report)) if words else None
-    standing = standing_of(token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies)
+    told_now = is_told_now(line, words, so_far)
+    standing = standing_of(
+        token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies, told_now=told_now
+    )
     # "Monday's meeting was cancelled" is of a day gone by; "the meeting set for Monday was cancelled" may lie ahead, and so may
     # "Monday's meeting has been cancelled".
     gone = words is not None and report.text[words.end : words.end + 2] in {"'s", "’s"} and not _is_perfect(token)
     ahead = standing.status is not Status.HELD and not (gone and standing.status is Status.CANCELLED)
+    if standing.status is Status.HELD and lies:
+        words = None  # what was spoken of there, and not its own day
     day = day_meant(words, base_day(report), ahead=ahead) if words else None
     when = report.text[words.start : words.end] if words else None
-    return Told(line, token, _what(token, form), form, standing, who, _place(token, form, line), day, when, answer)
+    return Told(
+        line, token, what_words(token, form), form, standing, who, told_place(token, form, line), day, when, answer
+    )
 
 
 def _continued(told: Told, report: Report) -> Told | None:
@@ -330,34 +283,7 @@ def _is_perfect(token: Token) -> bool:
     return verb is not None and bool(auxiliaries(verb) & {"has", "have"})
 
 
-def _set_here(told: Told, so_far: _Reading) -> None:
-    """Give a meeting without a place the report's own where it is held there, and the days of its masthead."""
-    scene, report = so_far.scene, so_far.report
-    told.place = inside(told.place, so_far.city)
-    if told.place is None and _is_in_the_same(told):
-        told.place = _last_place(so_far)
-    if told.place is None and _is_here(told, scene):
-        told.place = scene.place
-        if told.day is None and scene.days is not None and told.status is Status.HELD:
-            told.day = day_meant(scene.days, base_day(report), ahead=False)
-            told.when = report.text[scene.days.start : scene.days.end]
-
-
-def _is_in_the_same(told: Told) -> bool:
-    """Whether a meeting is in the place spoken of before: "meeting in the same city"."""
-    return any(
-        any(child.lower_ == "same" for child in one.children) and one.lower_ in {"city", "town", "place", "capital"}
-        for verb in (told.trigger, *above(told.trigger))
-        for one in after_preposition(verb, "in", "at")
-    )
-
-
-def _last_place(so_far: _Reading) -> str | None:
-    named = (place_within(one.sentence.span) for one in so_far.before[: -NEAR - 1 : -1])
-    return next((place for place in named if place is not None), None)
-
-
-def _announced(line: Line, notice: Notice, so_far: _Reading) -> Told:
+def _announced(line: Line, notice: Notice, so_far: SoFar) -> Told:
     """The meeting that a line of its own names."""
     report, words = so_far.report, notice.words
     ahead = notice.status is Status.PLANNED
@@ -369,7 +295,7 @@ def _announced(line: Line, notice: Notice, so_far: _Reading) -> Told:
     who = who_of_noun(notice.trigger, line, so_far.names)
     who += [one for one in somebodies(named, so_far.names) if one.name not in {known.name for known in who}]
     before = notice.trigger.nbor(-1).text if notice.trigger.i > line.sentence.span.start else ""
-    what = _what(notice.trigger, notice.form)
+    what = what_words(notice.trigger, notice.form)
     what = f"{before} {notice.trigger.text}" if before.lower() in ORDINALS else what
     return Told(
         line, notice.trigger, what, notice.form, Standing(notice.status), who, place, day, when,
@@ -395,6 +321,11 @@ def _is_general(told: Told) -> bool:
     supposed = clause is not None and any(
         one.dep_ == "mark" and one.lower_ in {"if", "unless", "whether"} for one in clause.children
     )
+    awaited = clause is not None and any(
+        one.dep_ == "mark" and one.lower_ in {"until", "till"} for one in clause.children
+    )
+    if awaited and clause is not None and auxiliaries(clause) & {"has", "have"}:
+        return True  # "wait until the committee has met"
     if supposed and not (told.place or told.when):
         return True
     if clause is not None and any(
@@ -420,7 +351,7 @@ def _is_general(told: Told) -> bool:
     return False
 
 
-def _of_those_before(told: Told, before: Line | None, so_far: _Reading) -> None:
+def _of_those_before(told: Told, before: Line | None, so_far: SoFar) -> None:
     """Give a meeting that nobody hangs on those who take part by the words before it.
 
     "The meeting lasted an hour" has the people, the place and the day of the sentence before; bare "talks" that have a place or a
@@ -430,7 +361,9 @@ def _of_those_before(told: Told, before: Line | None, so_far: _Reading) -> None:
     subject = token.dep_ in {"nsubj", "nsubjpass"}
     definite = any(child.lower_ in {"the", "that", "this"} for child in token.children)
     described = any(child.dep_ in {"amod", "compound", "prep", "relcl", "acl"} for child in token.children)
-    if not subject or described:
+    if definite and not told.place and not told.when and not told.who and told.status is Status.CANCELLED:
+        told.place = place_within(told.line.sentence.span, anywhere=True)
+    if not subject or described or told.place:
         return
     here = before is not None and before.sentence.block == told.line.sentence.block
     if definite and here and before is not None and not told.place and not told.when:
@@ -465,129 +398,7 @@ def _named_together(line: Line, names: Names) -> list[Somebody]:
     return []
 
 
-def _is_here(told: Told, scene: Scene) -> bool:
-    """Whether a meeting without a place is in the place of the report: what a bulletin is about, or what a dateline stands above."""
-    if scene.place is None or told.status not in {Status.HELD, Status.PLANNED} or told.form in {"call", "visit"}:
-        return False
-    lemma, sentence = told.trigger.lemma_.lower(), told.line.sentence
-    if any(child.lower_ in {"last", "previous", "earlier", "next"} for child in told.trigger.children):
-        return False
-    opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + 60
-    if told.trigger.pos_ == "VERB" and (scene.on_the_spot or (opening and told.status is Status.HELD)):
-        return lemma in {"meet", "gather", "assemble", "convene", "reconvene"}
-    if scene.on_the_spot:
-        return lemma in {"session", "meeting", "plenary", "stocktake", "round", "consultation", "conference"}
-    verb = clause_verb(told.trigger)
-    begun = verb is not None and verb.lemma_.lower() in happening_words().status["runs"]
-    at = told.trigger
-    while at.dep_ == "pobj" and at.head.lower_ == "of":
-        at = at.head.head  # "a fourth day of talks"
-    return opening and begun and at.dep_ in {"nsubj", "nsubjpass"} and told.status is Status.HELD
-
-
 def _is_reporters(report: Report) -> bool:
     """Whether "we" outside quotations is whoever writes: not in a statement, whose "we" is the party that makes it."""
     head = report.text[: next((one.end for one in report.blocks if one.kind is BlockKind.PARAGRAPH), HEAD)]
     return _BY_A_PARTY.search(head) is None
-
-
-def _is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
-    """Whether a word tells of a meeting with whoever writes: "we met him in his office", outside quotations and answers."""
-    verb = trigger if trigger.pos_ not in {"NOUN", "PROPN"} else trigger.head if trigger.dep_ == "dobj" else None
-    if verb is None:
-        return False
-    own = [child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}]
-    first = [one for one in own if one.lower_ in {"we", "i", "us", "me"}]
-    # Whoever answers in an interview is known to the agenda, and so is their "I".
-    if not first or any(one.i in line.mentions and line.mentions[one.i].parties for one in first):
-        return False
-    block = report.blocks[line.sentence.block]
-    begun = report.text[block.start : line.sentence.place(verb)[0]]
-    quoted = begun.count('"') % 2 or begun.count("“") > begun.count("”")
-    return not quoted and re.match(r"\s*(?:A|Answer)\s*[:.]", begun) is None
-
-
-def _place(token: Token, form: str, line: Line) -> str | None:
-    if form == "call":
-        return None
-    aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
-    if aim is not None and token.pos_ == "VERB" and (place_of(token) is None) and (there := place_of(aim)) is not None:
-        return there  # "will be in Lima on Monday to see her"
-    verb = clause_verb(token)
-    if verb is not None and verb.lemma_.lower() == "invite" and token.dep_ == "pobj":
-        return place_of(token) or place_of(verb, toward=True)
-    origin = came_from(token)
-    if origin is not None:
-        return place_name(origin)
-    if token.pos_ == "VERB" and is_talks_in_title(token, line):
-        return next(place_name(one) for one in subjects(token) if is_state(one))
-    loosely = line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or is_phrase(token)
-    within = inner_noun(token)
-    named = (
-        _where_it_is_held(token)
-        or place_of(token, toward=form == "visit")
-        or (place_of(within) if within is not None else None)
-        or place_beside(token)
-    )
-    return named or (place_within(line.sentence.span) if loosely else None)
-
-
-def _where_it_is_held(noun: Token) -> str | None:
-    """The place behind "was held in" or "due to be held in", which a name before the noun gives way to ("the Baltic conference")."""
-    verb = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else None
-    due = [one for child in noun.children if child.dep_ == "amod" for one in child.children if one.dep_ == "xcomp"]
-    held = [one for one in (verb, *due) if one is not None and one.lemma_.lower() in happening_words().status["runs"]]
-    return next((place for one in held if (place := place_of(one)) is not None), None)
-
-
-def _time_of(token: Token, line: Line, report: Report) -> TimeWords | None:
-    """The time words that belong to a meeting: those that hang on it, else on its clause's verb, else none."""
-    found = time_words(report.text, line.sentence.start, line.sentence.end)
-    words = [one for one in found if not _is_since(one, report)]
-    if not words:
-        return None
-    verb = clause_verb(token)
-    if len(words) == 1 and (verb is None or is_phrase(token)):
-        return words[0]
-    beside = token.dep_ == "pobj" and token.head.lower_ in {"after", "since", "following", "before", "from"}
-    aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
-    for top in (token, None if beside else verb, aim):
-        if top is None:
-            continue
-        for one in words:
-            at = token_at(line, one.start)
-            if at is not None and _reaches(at, top, token):
-                return one
-    return None
-
-
-def _is_since(words: TimeWords, report: Report) -> bool:
-    """Whether time words say from when on something is so: "for the first time since March"."""
-    return re.search(
-        r"\bsince\s*\Z", report.text[max(0, words.start - 8) : words.start], re.IGNORECASE
-    ) is not None or (report.text[words.start : words.end].lower().startswith("since"))
-
-
-def _reaches(token: Token, top: Token, trigger: Token) -> bool:
-    """Whether a word hangs on another with no verb between ("set for" beside a meeting is none), and on no other meeting."""
-    at = token
-    while at != top:
-        if at.head == at:
-            return False
-        at = at.head
-        beside = at.dep_ == "acl" and (
-            at.head in (trigger, inner_noun(trigger)) or at.lemma_.lower() in happening_words().status["planned"]
-        )
-        other = at not in (trigger, inner_noun(trigger)) and at.lemma_.lower() in happening_words().meeting_nouns
-        # "Talks are to resume in May": the verb that completes the clause's own.
-        completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ == "amod") and not objects(at)
-        if at != top and ((at.pos_ == "VERB" and not (beside or completes)) or other):
-            return False
-    return True
-
-
-def _what(token: Token, form: str) -> str:
-    if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ == "meet":
-        return form
-    first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)
-    return token.doc[first : token.i + 1].text

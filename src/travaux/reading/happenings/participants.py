@@ -304,10 +304,17 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
             for one in somebodies([(token, mention)], names)
         ]
     found = _hanging_on(noun, line) + _leading(noun, line)
+    # "The conference for which Lima had pressed": whoever wants one takes part.
+    asked = happening_words().status["proposed"] | happening_words().status["called_for"]
+    of = [one for child in noun.children if child.lower_ == "of" for one in child.children]
+    clauses = [child for one in (noun, *of) for child in one.children if child.dep_ == "relcl"]
+    wanted = [child for child in clauses if child.lemma_.lower() in asked]
+    found += [pair for child in wanted for pair in people_among(subjects(child), line)]
     verb = clause_verb(noun)
     # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.
     closed = any(
-        one.lower_ in {"between", "among", "of"} and people_among(_below(one), line) for one in _prepositions(noun)
+        one.lower_ in {"between", "among", "of"} and _are_all(people_among(_below(one), line))
+        for one in _prepositions(noun)
     )
     if noun.dep_ == "advcl":
         # "Meeting in the same city, the ministers called for patience"
@@ -330,12 +337,34 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
             "at",
         }
         beside = role.dep_ == "prep" and role.lower_ in {"during", "at", "in", "for", "to"} and len(found) < 2
-        if (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
+        # "They will be back after a dinner": whoever does one thing after the other was there.
+        behind = role.dep_ == "prep" and role.lower_ in {"after", "following", "over", "throughout"} and len(found) < 2
+        there = [
+            (one, mention)
+            for one, mention in people_among(subjects(verb), line)
+            if mention.person or not mention.parties
+        ]
+        if behind and not there:
+            # "They are to meet again, an official said, after a lunch"
+            said = [child for child in verb.children if child.dep_ == "ccomp"]
+            there = [pair for child in said for pair in people_among(subjects(child), line)]
+        if behind and not light:
+            found = there + found
+        elif (light and role.lower_ not in {"after", "before", "since", "following"}) or going or beside:
             found = people_among(subjects(verb), line) + found + people_among(after_preposition(verb, "with"), line)
             by_phone = beside and lemma in {"tell", "assure", "inform", "ask", "warn", "urge", "promise", "remind"}
-            if lemma == "invite" or by_phone:
+            given = lemma == "give" and noun.lemma_.lower() in MEALS
+            if given:
+                found += people_among(after_preposition(verb, "to", "for"), line)
+            if lemma == "invite" or by_phone or given:
                 found += people_among(objects(verb), line)
     return somebodies(found, names)
+
+
+def _are_all(named: Sequence[tuple[Token, Mention]]) -> bool:
+    """Whether those named are more than the one body that sits: "of the two sides", but not "of the Council"."""
+    plural = any(token.tag_ in {"NNS", "NNPS"} for token, _ in named)
+    return plural or len(named) > 1 or any(mention.person for _, mention in named)
 
 
 def _prepositions(noun: Token) -> list[Token]:
@@ -401,7 +430,9 @@ def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody
     tokens = _actors(verb.head if verb.pos_ == "ADV" else verb)
     if not (rule["form"] == "visit" and rule.get("place") and not rule.get("passive")):
         tokens = tokens + objects(verb)
-    tokens = [*tokens, *partners_of(verb)]
+    tokens = [*tokens, *partners_of(verb), *after_preposition(verb, "between", "among")]
+    if verb.lemma_.lower() in {"come", "go"}:
+        tokens += [one for one, mention in people_among(after_preposition(verb, "to"), line) if mention.person]
     if verb.lemma_ in {"speak", "talk"} or not rule.get("object"):
         tokens += after_preposition(verb, "to") if rule["form"] in {"talks", "call"} else []
     people = [pair for pair in people_among(tokens, line) if not _is_goal(pair[0], verb)]

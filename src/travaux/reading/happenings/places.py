@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import clause_verb, conjuncts
+from travaux.reading.happenings.lands import place_by_land
 from travaux.reading.happenings.masthead import VENUES
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.parse import kind_of
@@ -44,7 +45,13 @@ def place_of(token: Token, *, toward: bool = False) -> str | None:
     verb = clause_verb(token)
     if verb is None:
         return None
-    return _hanging(verb, words) if verb is not token else None
+    if verb is token:
+        return None
+    completes = [
+        child for child in verb.children if child.dep_ == "xcomp" and child.lemma_ in {"hold", "host", "convene"}
+    ]
+    # "A workshop is to be held in Lagos"
+    return next((place for one in (verb, *completes) if (place := _hanging(one, words)) is not None), None)
 
 
 def place_beside(token: Token) -> str | None:
@@ -123,13 +130,15 @@ def _hanging(token: Token, words: set[str]) -> str | None:
 
 def place_name(token: Token) -> str | None:
     """The name of a place that a noun is, or holds ("the ports of the Odesa region"); None where it is none."""
+    if (land := place_by_land(token)) is not None:
+        return land
     if all(below.pos_ != "PROPN" for below in token.subtree) or _is_label(token) or _is_clock(token):
         return None
     if kind_of(token) in _PLACES:
         return _entity(token)
     person = kind_of(token) == "PERSON" and token.head.lower_ not in _AT_REST
     if token.pos_ == "PROPN" and kind_of(token) not in _NOT_PLACES and not person and token.lower_ not in _CALENDAR:
-        return token.doc[_first_name(token) : token.i + 1].text
+        return _joined(token.doc[_first_name(token) : token.i + 1])
     for below in token.subtree:
         if (
             below.pos_ == "PROPN"
@@ -157,10 +166,25 @@ def _is_clock(token: Token) -> bool:
 
 def _entity(token: Token) -> str:
     span: Span | None = next((one for one in token.doc.ents if one.start <= token.i < one.end), None)
-    text = span.text if span is not None else token.text
+    text = _joined(span if span is not None else token.doc[token.i : token.i + 1])
     for article in ("the ", "The "):
         text = text.removeprefix(article)
     return text.removesuffix("'s").removesuffix("’s").strip()
+
+
+def _joined(span: Span) -> str:
+    """A name with what hyphens join to it, which the tagger may leave out: "Val-Claret" where it marks "Claret"."""
+    doc, first, last = span.doc, span.start, span.end - 1
+    while first > span.sent.start + 1 and _is_hyphen(doc[first - 1]) and doc[first - 2].text[:1].isalpha():
+        first -= 2
+    while last + 2 < span.sent.end and _is_hyphen(doc[last + 1]) and doc[last + 2].text[:1].isalpha():
+        last += 2
+    joined = doc[first : last + 1].text
+    return joined if joined[:1].isupper() and joined.rpartition("-")[2][:1].isupper() else span.text
+
+
+def _is_hyphen(token: Token) -> bool:
+    return token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 def _first_name(token: Token) -> int:

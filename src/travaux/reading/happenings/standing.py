@@ -46,13 +46,16 @@ class Standing:
     denied: bool = False
 
 
-def standing_of(trigger: Token, following: str = "", *, dated: bool = False, ahead: bool | None = None) -> Standing:
+def standing_of(
+    trigger: Token, following: str = "", *, dated: bool = False, ahead: bool | None = None, told_now: bool = False
+) -> Standing:
     """How far the meeting that a word names has got.
 
     Args:
         trigger: the noun or verb that names it.
         following: the sentence after where this one is a question that it may answer; empty otherwise.
         dated: whether a time is told of it; ahead: whether that lies after the report, None where it does not tell.
+        told_now: whether the present tense tells what has just been, as in the title of a live blog of the day.
     """
     sentence = trigger.sent.text.strip()
     question = sentence.endswith("?")
@@ -64,15 +67,29 @@ def standing_of(trigger: Token, following: str = "", *, dated: bool = False, ahe
     if question:
         return Standing(Status.PROPOSED)
     status = _of_verb(trigger) if trigger.pos_ in {"VERB", "AUX"} or trigger.lower_ == "due" else _of_noun(trigger)
-    if status is Status.HELD and (ahead or (dated and ahead is None and _is_timetable(trigger))):
+    if (
+        status is Status.HELD
+        and not _is_at_hand(trigger)
+        and (ahead or (dated and ahead is None and _is_timetable(trigger, heads=told_now)))
+    ):
         return Standing(Status.PLANNED)
     return Standing(status)
 
 
-def _is_timetable(trigger: Token) -> bool:
+def _is_at_hand(trigger: Token) -> bool:
+    """Whether something was done at a meeting, which then has been, whatever day it was about: "urged them at a briefing"."""
+    if trigger.dep_ != "pobj" or trigger.head.lower_ not in {"at", "during", "throughout"}:
+        return False
+    verb = next((one for one in above(trigger) if one.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and verb.tag_ == "VBD"
+
+
+def _is_timetable(trigger: Token, *, heads: bool) -> bool:
     """Whether a meeting is told in the plain present, which with a day beside it speaks of what is to come: "they meet on Monday"."""
     if trigger.lower_ == "meet" and trigger.pos_ == "NOUN":
         return True
+    if heads:
+        return False  # headlines tell in the present what has happened
     verb = next((one for one in (trigger, *above(trigger)) if one.pos_ in {"VERB", "AUX"}), None)
     plain = verb is not None and verb.tag_ in {"VBP", "VBZ"} and not auxiliaries(verb)
     return plain and verb is not None and (verb == trigger or any(child == trigger for child in verb.children))
@@ -234,7 +251,8 @@ def _of_noun(noun: Token) -> Status:
             asked = asked or (over and any(one.lemma_.lower() in words["proposed"] for one in objects(at)))
             if asked and not (at.pos_ == "VERB" and lemma == "open" and through in {"dobj", "nsubj"}):
                 return Status.PROPOSED
-            if at.pos_ in {"VERB", "ADJ"} and lemma in words["planned"] and _is_aim(before, at):
+            does = at.pos_ == "VERB" and before.dep_ == "nsubj" and at.tag_ != "VBN"  # "the dinner sets a date"
+            if at.pos_ in {"VERB", "ADJ"} and lemma in words["planned"] and _is_aim(before, at) and not does:
                 return Status.PLANNED
         if at.pos_ in {"VERB", "AUX"}:
             at_hand = before.dep_ == "prep" and before.lower_ in _AFTER

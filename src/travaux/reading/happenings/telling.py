@@ -26,6 +26,8 @@ class Told:
         line: the sentence it stands in; trigger: the word that names it.
         answer: the sentence after, where the first is a question that it answers.
         announced: whether a line of its own names it, as titles and calendars do.
+        shown: whether they alone find it, without a word that names one.
+        here: whether it is held where the report stands.
         noticed: whether the heads on the encoder's states, too, take the sentence to tell of a meeting.
     """
 
@@ -41,6 +43,8 @@ class Told:
     answer: Line | None = None
     announced: bool = False
     noticed: bool = False
+    shown: bool = False
+    here: bool = False
 
     @property
     def status(self) -> Status:
@@ -61,15 +65,19 @@ class Told:
 def is_enough(told: Told) -> bool:
     """Whether a mention says enough to be a meeting: two who take part, or one and a place or a day."""
     where_or_when = told.place is not None or told.day is not None or told.when is not None
-    definite = told.trigger.pos_ in {"NOUN", "PROPN"} and any(child.lower_ == "the" for child in told.trigger.children)
+    definite = told.trigger.pos_ in {"NOUN", "PROPN"} and any(
+        child.lower_ in {"the", "this", "that"} or child.dep_ == "poss" for child in told.trigger.children
+    )
     named = told.announced or told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
     named = named or number_of(told.what) is not None
     if told.place is not None and named and told.form in {"meeting", "summit", "talks", "conference"}:
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True
-    if told.noticed and told.to_the_day:
-        return True  # "The committee meets again on 3 February"
+    if told.noticed and (told.to_the_day or (told.place is not None and told.when is not None)):
+        return True  # "The committee meets again on 3 February", "maps were laid on a table in Lima in May"
+    if told.here and told.to_the_day:
+        return True  # "Table two resumes on Thursday", in a bulletin
     if told.form == "visit":
         return _known(told) and (told.place is not None or len(told.who) > 1)
     several = len(told.who) > 1 and _known(told)
@@ -88,6 +96,11 @@ def is_same(one: Told, two: Told) -> bool:
     if counted is not None and other is not None:
         return counted == other or counted[1] != other[1]
     first, second = one.names, two.names
+    forms = {one.form, two.form}
+    if len(forms) == 2 and (
+        ("call" in forms and "conference" not in forms) or ("visit" in forms and not first & second)
+    ):
+        return False
     if one.day and one.day == two.day and not (first and second) and (one.announced or two.announced):
         return True  # the heading of what the text goes on to tell, by whatever word
     if first and second and ((_known(one) and _known(two)) or not (one.place and two.place)):

@@ -10,8 +10,10 @@ from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.grammar import after_preposition, is_future, negated, objects, subjects
 from travaux.reading.happenings.participants import MEALS, is_state, partners_of, people_among, whom_seen
 from travaux.reading.happenings.places import place_name, place_of
+from travaux.reading.happenings.sittings import is_sitting
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.mentions import Mention
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _AT_ONE_TABLE = re.compile(
 _WRITTEN = frozenset(
     "letter message statement post note mail e-mail email interview speech write telegram debate radio broadcast hearing".split()
 )
+_EVENTS = {"workshop", "seminar", "symposium", "retreat", "briefing"}
 _INDOORS = {"table", "room", "hall", "roof", "hotel", "talk", "negotiation", "session", "meeting", "link"}
 _ON_THE_LINE = re.compile(r"\bon the (?:phone|telephone|line)\b", re.IGNORECASE)
 
@@ -51,7 +54,10 @@ def form_of_noun(token: Token) -> str | None:
         return "talks"
     if lemma == "talk" and token.tag_ == "NN" and not any(child.lower_ == "with" for child in token.children):
         return None
-    if lemma in MEALS and (token.dep_ == "pobj" or token.head.lemma_.lower() in {"eat", "skip", "miss", "cook"}):
+    told = any(child.dep_ in {"det", "poss", "amod", "compound"} for child in token.children)
+    if lemma in MEALS and (
+        (token.dep_ == "pobj" and not told) or token.head.lemma_.lower() in {"eat", "skip", "miss", "cook"}
+    ):
         return None
     if before & {"press", "news"} and "joint" not in before:
         return None
@@ -71,6 +77,11 @@ def _is_told_as_one(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if inner_noun(noun) is not None:
         return True
+    if lemma in _EVENTS and noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        words = happening_words().status  # what is held, planned or called off is no carpenter's
+        verbs = [noun.head, *(child for child in noun.head.children if child.dep_ == "xcomp")]
+        done = {one.lemma_.lower() for one in verbs if one.pos_ == "VERB"}
+        return bool(done & (words["cancelled"] | words["planned"] | {"hold", "host", "convene", "attend"}))
     behind = {child.lower_ for child in noun.children if child.dep_ == "prep"}
     beside = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}]
     if lemma == "call":
@@ -138,11 +149,15 @@ def form_of_verb(token: Token, line: Line) -> str | None:
     return _form_by_rule(token, lemma, line)
 
 
+_THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
+
+
 def _is_to_the_face(verb: Token, line: Line) -> bool:
-    """Whether somebody of one party told somebody of another something on a day, and not in writing: they spoke."""
+    """Whether somebody of one party told somebody of another something at a time, and not in writing: they spoke."""
     tellers = {mention.parties for _, mention in people_among(subjects(verb), line) if mention.person}
     told = {mention.parties for _, mention in people_among(objects(verb), line) if mention.person}
     day = any(one.text.lower() in {*WEEKDAYS, *MONTHS} for one in after_preposition(verb, "on"))
+    day = day or any(one.dep_ == "npadvmod" and one.lower_ in _THAT_TIME | {*WEEKDAYS} for one in verb.children)
     written = any(one.lemma_.lower() in _WRITTEN for one in verb.subtree)
     return bool(tellers) and bool(told) and not tellers & told and () not in told | tellers and day and not written
 
@@ -150,6 +165,10 @@ def _is_to_the_face(verb: Token, line: Line) -> bool:
 def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     """The form of a verb of the lexicon, where what it asks for stands beside it."""
     rule = happening_words().meeting_verbs.get(lemma)
+    if lemma in {"open", "close", "rise"} and _is_of_body(token) and not objects(token) and not negated(token):
+        return None if lemma != "open" and is_future(token) else "meeting"
+    if lemma in {"come", "go"} and not negated(token) and come_to(token, line):
+        return "meeting"
     if rule is None or (negated(token) and not (lemma == "meet" and is_future(token))):
         return None
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children)
@@ -166,6 +185,13 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     if rule.get("mutual"):
         indoors = any(one.lemma_.lower() in _INDOORS for one in token.subtree)  # and not in a final
         return str(rule["form"]) if is_mutual(token) and indoors and subjects(token) else None
+    if rule.get("between"):
+        return str(rule["form"]) if people_among(after_preposition(token, "between", "among"), line) else None
+    if lemma in {"sit", "open", "close", "rise"} and _is_of_body(token) and not objects(token):
+        return "meeting"  # "The board sat in Cork", "the assembly opens on Monday"
+    alone = lemma == "sit" and not _several(token, line) and not after_preposition(token, "with")
+    if alone:
+        return None  # "he would sit down again tomorrow"
     particle = not rule.get("particle") or any(
         child.lower_ in {rule["particle"], "together"} for child in token.children
     )
@@ -174,7 +200,8 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     if rule.get("place_needed") and place_of(token) is None:
         return None
     if rule.get("gathering"):
-        return str(rule["form"]) if people_among(subjects(token), line) and not objects(token) else None
+        gathered = bool(people_among(subjects(token), line)) or is_sitting(token)
+        return str(rule["form"]) if gathered and not objects(token) else None
     if rule.get("seen"):
         return str(rule["form"]) if whom_seen(token, line) or is_mutual(token) else None
     if rule.get("passive") and not passive and rule["form"] == "visit" and not rule.get("object"):
@@ -200,12 +227,35 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     return "call" if by_phone and rule["form"] != "visit" else str(rule["form"])
 
 
+def come_to(verb: Token, line: Line) -> list[tuple[Token, Mention]]:
+    """The people whom somebody came or went to: "had come to Ann Lee in private", but not "it came to her as a shock"."""
+    if not any(mention.person for _, mention in people_among(subjects(verb), line)):
+        return []
+    goals = people_among(after_preposition(verb, "to"), line)
+    return [(one, mention) for one, mention in goals if mention.person]
+
+
 def is_mutual(verb: Token) -> bool:
     """Whether those who do something do it to each other: "faced each other", "will see one another"."""
     return any(
         one.lower_ in {"other", "another"} and any(child.lower_ in {"each", "one"} for child in one.children)
         for one in verb.children
         if one.dep_ in {"dobj", "dative"}
+    )
+
+
+def _is_of_body(verb: Token) -> bool:
+    """Whether a body that deliberates does something on a day or in a place: "the council rose on Friday"."""
+    placed = any(child.dep_ in {"prep", "npadvmod"} for child in verb.children)
+    return placed and any(one.lemma_.lower() in happening_words().status["sits"] for one in subjects(verb))
+
+
+def _several(verb: Token, line: Line) -> bool:
+    """Whether those who do something may be more than one: several words, a plural, a body or a group."""
+    who = subjects(verb)
+    bodies = any(not mention.person for _, mention in people_among(who, line))
+    return (
+        len(who) != 1 or bodies or (who[0].tag_ in {"NNS", "NNPS", "PRP"} and who[0].lower_ not in {"he", "she", "i"})
     )
 
 
