@@ -37,6 +37,9 @@ _TOWARD = {
 _NEEDS_DOER = {"sabotage", "collision", "disaster", "damage"}
 """Forms that a passive alone does not show: "the plant was shut down", "the port was hit"."""
 
+_BEFALLS = {"collision", "collapse", "rupture"}
+"""Forms whose verbs without a role for what it is done to tell of what befalls their subject, and so have no object."""
+
 _HARD = {"hard", "badly", "worst", "hardest", "heavily"}
 
 
@@ -173,6 +176,9 @@ def _fits(deed: Deed, roles: Roles) -> bool:
         # "A storm hit the coast", and not "a storm hit the market": what befalls its subject alone must not befall an idea.
         things = [one for one in roles.things if not {one.lower_, one.lemma_.lower()} & set(deed.following)]
         ideas = not roles.passive and bool(things) and not any(kinds_of(one) for one in things)
+        # Who sinks a well, breaks a tie or fails a test does something to another thing, and nothing befalls him.
+        apart = any(one.pos_ == "NOUN" for one in things)
+        ideas = ideas or (not roles.passive and apart and deed.form in _BEFALLS)
         return are(roles.what if roles.passive else roles.who, deed.who) and not ideas
     if not deed.following and ANYTHING not in deed.what and roles.things and not any(map(kinds_of, roles.things)):
         return False  # "held talks with villagers"
