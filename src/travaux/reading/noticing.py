@@ -65,11 +65,15 @@ class Noticed:
         """The words that carry a tag, in order."""
         return [token for token in sentence.span if token.is_alpha and self.odds(token, sentence, tag) > least]
 
-    def naming(self, sentence: Sentence, kind: str) -> Token | None:
-        """The noun, verb, adverb or adjective that most likely names a happening of a kind; None where none is likely to."""
+    def naming(self, sentence: Sentence, kind: str, least: float = NAMING) -> Token | None:
+        """The noun, verb, adverb or adjective that most likely names a happening of a kind; None where none is likely to.
+
+        Args:
+            least: log odds that the word must have.
+        """
         able = [token for token in sentence.span if token.pos_ in {"NOUN", "PROPN", "VERB", "AUX", "ADV", "ADJ"}]
         best = max(able, key=lambda token: self.odds(token, sentence, kind), default=None)
-        return best if best is not None and self.odds(best, sentence, kind) >= NAMING else None
+        return best if best is not None and self.odds(best, sentence, kind) >= least else None
 
 
 class HappeningHeads:

@@ -56,7 +56,7 @@ class Roles:
 def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
     """The deed a verb tells of, with its roles; None where it tells of none, or where its words do not fit one."""
     known = happening_words().deeds.get(verb.lemma_.lower(), ())
-    if _is_of_text(verb):
+    if _is_of_text(verb) or is_given(verb):
         return None
     if not known or any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
         return None
@@ -74,6 +74,21 @@ def _is_of_text(verb: Token) -> bool:
     return verb.lemma_.lower() == "strike" and any(
         child.lower_ in {"out", "off", "from"} and child.i == verb.i + 1 for child in verb.children
     )
+
+
+def is_given(verb: Token) -> bool:
+    """Whether what is done is given to somebody and no thing: "shot him a look"."""
+    given = any(child.dep_ == "dative" for child in verb.children)
+    return given and any(one.dep_ == "dobj" and one.pos_ == "NOUN" and not kinds_of(one) for one in verb.children)
+
+
+def is_of_ideas(verb: Token) -> bool:
+    """Whether a verb of deeds tells of what an idea does: "hit by a strike", "the merger sank"."""
+    if verb.lemma_.lower() not in happening_words().deeds:
+        return False
+    roles = roles_of(verb)
+    doers = roles.who if roles.passive else subjects(verb)
+    return bool(doers) and all(one.pos_ == "NOUN" and not kinds_of(one) for one in doers)
 
 
 def _readings(verb: Token) -> Iterator[Roles]:

@@ -31,6 +31,9 @@ _CONDITION = {"if", "unless", "whether", "lest", "though"}
 _NOT_SO = {"never", "hardly", "nowhere", "not", "n't", "n’t", "almost", "nearly"}
 _PAST_AUX = {"had", "has", "have", "was", "were", "been", "'ve", "’ve"}
 _NO_MATTER_WHICH = {"any", "every", "each", "no", "such", "either", "neither"}
+_YOUNG = set(
+    "child children boy boys girl girls infant infants baby babies teenager teenagers youngster youngsters student students".split()
+)
 _RATES = re.compile(
     r"\b(?:(?:per|every|each) (?:year|month|week|day|decade)|annual(?:ly)?|yearly)\b"
     r"|(?<!for )(?<!half )(?<!in )(?<!than )(?<!of )\ba (?:year|month|week|day|decade)\b"
@@ -54,7 +57,9 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
             return False
         governor = _governor(token)
         if governor is None:
-            return _is_title(line) or _is_definite(token)
+            # "Scuffles at the gate this morning": a line without a verb.
+            timed = token.dep_ == "ROOT" and bool(time_words(report.text, line.sentence.start, line.sentence.end))
+            return _is_title(line) or _is_definite(token) or timed
         if token.dep_ not in {"nsubj", "nsubjpass"} and any(_is_unreal(one) for one in _between(token, governor)):
             return False
         at = governor
@@ -101,6 +106,10 @@ def _is_known(token: Token, line: Line, report: Report) -> bool:
     if token.tag_ != "VBD" or token.dep_ != "relcl" or who.dep_ not in {"nsubj", "ROOT"} or who.i > token.i:
         return False
     now = next((one for one in line.sentence.span if one.i > token.i and one.tag_ in {"VBZ", "VBP", "VBD"}), None)
+    if any(
+        one.lower_ in _YOUNG and one.i > one.sent.start and one.nbor(-1).lower_ == "as" for one in line.sentence.span
+    ):
+        return True  # "who fled as children"
     present = now is not None and now.tag_ != "VBD"
     return present and not time_words(report.text, line.sentence.start, line.sentence.end)
 
@@ -216,7 +225,7 @@ def is_live(line: Line, report: Report) -> bool:
 
 
 def entry_of(line: Line, report: Report) -> int | None:
-    """Where the live blog's entry that a sentence stands in begins: its own block, or one of the two before it; None where none does."""
+    """Where the live blog's entry that a sentence stands in begins, its own block or one of the two before it; None where none does."""
     for number in range(line.sentence.block, max(-1, line.sentence.block - 3), -1):
         if CLOCK.match(report.text, report.blocks[number].start, report.blocks[number].end):
             return report.blocks[number].start

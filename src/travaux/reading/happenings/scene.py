@@ -45,9 +45,12 @@ _ENTRY = re.compile(
 _HEADING = 80
 """Within how many code points an entry's heading ends, and a dateline's sentence begins."""
 _IN_HEADING = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Oo]ff|[Oo]utside|[Nn]ear)\s+(?:the\s+(?:[a-z]+\s+)?(?:[a-z]+\s+of\s+)?)?((?:[A-ZÀ-Þ][\w'’-]+)(?: [A-ZÀ-Þ][\w'’-]+){0,3})"
+    r"\b(?:[Ii]n|[Aa]t|[Oo]ff|[Oo]utside|[Nn]ear)\s+(?:the\s+(?:[a-z]+\s+)?(?:[a-z]+\s+of\s+)?)?"
+    r"((?:[A-ZÀ-Þ][\w'’-]+)(?: [A-ZÀ-Þ][\w'’-]+){0,3})"
 )
-_COMPASS = set("north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split())
+_COMPASS = set(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
 _WAYS = {
     "road",
     "way",
@@ -172,8 +175,10 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
         and first > line.sentence.span.start
     )
     by = hit or (before is not None and before.lower_ in _BY and head.pos_ == "PROPN")
-    by = by or (right_there and kind != "DATE" and head.tag_ == "NNP")
-    if kind in _NOT_PLACES and not (by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART"}):
+    by = by or (right_there and kind not in {"DATE", "EVENT", "LAW", "LANGUAGE"} and head.tag_ == "NNP")
+    if kind in _NOT_PLACES and not (
+        by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART", "LANGUAGE", "EVENT", "LAW"}
+    ):
         return None
     if head.is_upper and len(head.text) <= 5 and kind not in _PLACES:
         return None
@@ -184,7 +189,7 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
         of_area = False  # "the office of Ann Lee", and not "the port of Calais"
     if mention is not None and mention.person and not of_area:
         return None
-    if before is None and kinds_of(head) & {"craft"}:
+    if (before is None or before.lower_ == "of") and kinds_of(head) & {"craft"}:
         return None  # "the trawler Ada"
     name = doc[first : last + 1].text
     if before is not None and before.lower_ == "of" and before.head.lower_ in _COMPASS and not someone:

@@ -137,10 +137,26 @@ def _own_kinds(token: Token) -> Iterator[str]:
     if kinds & _FORCES and _is_of_ideas(token):
         return
     yield from kinds
-    if lemma in words.casualties["people"] or lemma.endswith(_PEOPLE_ENDINGS) or (not kinds and _is_counted_agent(token)):
+    if (
+        lemma in words.casualties["people"]
+        or lemma.endswith(_PEOPLE_ENDINGS)
+        or (not kinds and _is_counted_agent(token))
+    ):
         yield PERSON
-    if any(child.lower_ == "armed" for child in token.children):
+    if any(child.lower_ == "armed" for child in token.children) or (
+        lemma in words.casualties["people"] and _are_of_arms(token)
+    ):
         yield "armed"
+
+
+def _are_of_arms(token: Token) -> bool:
+    """Whether people are those of a force: "customs men", "men of the Revolutionary Guard"."""
+    things = happening_words().things
+    of = [one for child in token.children if child.lower_ == "of" for one in child.children]
+    return any(
+        "armed" in things.get(one.lower_, ())
+        for one in (*of, *(child for child in token.children if child.dep_ == "compound"))
+    )
 
 
 def _is_counted_agent(token: Token) -> bool:
