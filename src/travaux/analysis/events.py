@@ -8,6 +8,7 @@ with the version; `travaux.analysis.conflicts` says where two versions cannot bo
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from travaux.model import PartialDate, content_id
 
 # A meeting told without a day is one with another told so only where the reports are no further apart.
 SAME_TIME = 45
+_COMMON = set("after before about other their there where which while people police report reporte monday near".split())
 _VIOLENT = {"attack", "strike", "explosion", "killing", "launch"}
 
 
@@ -110,6 +112,7 @@ def _ties(one: Happening) -> Iterator[str]:
         yield f"which {counted[0]} {counted[1]}"
     if one.kind is HappeningKind.INCIDENT and one.day:
         yield f"when {one.day[:4]} {one.form}"
+        yield f"when {one.day}"
 
 
 class _Group:
@@ -283,13 +286,22 @@ def _statuses_fit(one: Happening, two: Happening, dates: Dates) -> bool:
 
 
 def _same_incident(one: Happening, two: Happening) -> bool:
-    related = one.form == two.form or {one.form, two.form} <= _VIOLENT
-    if not related:
-        return False
-    if places_agree(one.place, two.place):
+    place = places_agree(one.place, two.place)
+    day = bool(one.day and two.day) and days_meet(one.day or "", two.day or "")
+    alike = len(_words(one) & _words(two))
+    if not (one.form == two.form or {one.form, two.form} <= _VIOLENT):
+        # Two reports may take another of its sides for what it was, "came down", "crashed". Then day and words must be one.
+        exact = one.day == two.day and len(one.day or "") == len("2024-06-12")
+        return exact and (alike > 0 if place else alike > 2 and not (one.place and two.place))
+    if place:
         return True
-    words = set(one.what.casefold().split()) & set(two.what.casefold().split())
-    return bool(one.day and two.day and words) and one.form == two.form and not (one.place and two.place)
+    alike += 3 * bool(set(one.what.casefold().split()) & set(two.what.casefold().split()))
+    return day and alike > 2 and one.form == two.form and not (one.place and two.place)
+
+
+def _words(one: Happening) -> set[str]:
+    """The longer words of what tells a happening, by their beginnings, without names and the calendar's words."""
+    return {word[:6] for word in re.findall(r"(?<![\w'’])[a-z]{5,}", one.quote)} - _COMMON
 
 
 def _stands_alone(group: Sequence[Happening]) -> bool:

@@ -87,11 +87,15 @@ class Noticed:
         own = [token, *(child for child in token.children if child.dep_ == "prt")]
         return max(self.odds(one, sentence, kind) for one in own)
 
-    def naming(self, sentence: Sentence, kind: str) -> Token | None:
-        """The noun, verb, adverb or adjective that most likely names a happening of a kind; None where none is likely to."""
+    def naming(self, sentence: Sentence, kind: str, least: float = NAMING) -> Token | None:
+        """The noun, verb, adverb or adjective that most likely names a happening of a kind; None where none is likely to.
+
+        Args:
+            least: log odds that the word must have.
+        """
         able = [token for token in sentence.span if _may_name(token)]
         best = max(able, key=lambda token: self.names(token, sentence, kind), default=None)
-        return best if best is not None and self.names(best, sentence, kind) >= NAMING else None
+        return best if best is not None and self.names(best, sentence, kind) >= least else None
 
 
 def _may_name(token: Token) -> bool:

@@ -10,6 +10,9 @@ FLOORS = {
     "incidents_fresh": (19, 1, 0),
     "incidents_shapes": (56, 3, 2),
     "incidents_second": (32, 2, 0),
+    "incidents_settings": (35, 5, 1),
+    "incidents_settings_second": (14, 6, 0),
+    "incidents_settings_third": (18, 2, 0),
 }
 
 

@@ -100,6 +100,8 @@ def _in_hospital(verb: Token) -> bool:
     if verb.lemma_.lower() not in words["hospital_verbs"] or any(child.dep_ == "neg" for child in verb.children):
         return False
     moved = verb.lemma_.lower() == "be" or any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+    if verb.lemma_.lower() == "treat" and moved and any(child.lower_ == "for" for child in verb.children):
+        return True  # "for shock", "for smoke in the lungs"
     goals = after_preposition(verb, "to", "in", "at", "for")
     return moved and any(
         one.lemma_.lower() in words["hospitals"] or one.lemma_.lower() in words["injured_nouns"] for one in goals
@@ -109,6 +111,8 @@ def _in_hospital(verb: Token) -> bool:
 def _of(token: Token, counted: str) -> Figure | None:
     """The figure that a word of death or injury counts."""
     words, lemma = happening_words().casualties, token.lemma_.lower()
+    if token.i - 2 >= token.sent.start and token.nbor(-1).lower_ == "as":
+        return _number_of(token.nbor(-2), counted)  # "lists two riggers as injured"
     if token.pos_ == "NOUN" or token.lower_ == "dead":
         own = _number_of(token, counted)
         if own is not None:

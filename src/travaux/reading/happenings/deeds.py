@@ -37,6 +37,9 @@ _TOWARD = {
 _NEEDS_DOER = {"sabotage", "collision", "disaster", "damage"}
 """Forms that a passive alone does not show: "the plant was shut down", "the port was hit"."""
 
+_BEFALLS = {"collision", "collapse", "rupture"}
+"""Forms whose verbs without a role for what it is done to tell of what befalls their subject, and so have no object."""
+
 _HARD = {"hard", "badly", "worst", "hardest", "heavily"}
 
 
@@ -53,7 +56,7 @@ class Roles:
 def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
     """The deed a verb tells of, with its roles; None where it tells of none, or where its words do not fit one."""
     known = happening_words().deeds.get(verb.lemma_.lower(), ())
-    if _is_of_text(verb):
+    if _is_of_text(verb) or is_given(verb):
         return None
     if not known or any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
         return None
@@ -71,6 +74,21 @@ def _is_of_text(verb: Token) -> bool:
     return verb.lemma_.lower() == "strike" and any(
         child.lower_ in {"out", "off", "from"} and child.i == verb.i + 1 for child in verb.children
     )
+
+
+def is_given(verb: Token) -> bool:
+    """Whether what is done is given to somebody and no thing: "shot him a look"."""
+    given = any(child.dep_ == "dative" for child in verb.children)
+    return given and any(one.dep_ == "dobj" and one.pos_ == "NOUN" and not kinds_of(one) for one in verb.children)
+
+
+def is_of_ideas(verb: Token) -> bool:
+    """Whether a verb of deeds tells of what an idea does: "hit by a strike", "the merger sank"."""
+    if verb.lemma_.lower() not in happening_words().deeds:
+        return False
+    roles = roles_of(verb)
+    doers = roles.who if roles.passive else subjects(verb)
+    return bool(doers) and all(one.pos_ == "NOUN" and not kinds_of(one) for one in doers)
 
 
 def _readings(verb: Token) -> Iterator[Roles]:
@@ -173,6 +191,9 @@ def _fits(deed: Deed, roles: Roles) -> bool:
         # "A storm hit the coast", and not "a storm hit the market": what befalls its subject alone must not befall an idea.
         things = [one for one in roles.things if not {one.lower_, one.lemma_.lower()} & set(deed.following)]
         ideas = not roles.passive and bool(things) and not any(kinds_of(one) for one in things)
+        # Who sinks a well, breaks a tie or fails a test does something to another thing, and nothing befalls him.
+        apart = any(one.pos_ == "NOUN" for one in things)
+        ideas = ideas or (not roles.passive and apart and deed.form in _BEFALLS)
         return are(roles.what if roles.passive else roles.who, deed.who) and not ideas
     if not deed.following and ANYTHING not in deed.what and roles.things and not any(map(kinds_of, roles.things)):
         return False  # "held talks with villagers"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind, Report
+from travaux.reading.happenings.days import time_words
 from travaux.reading.happenings.grammar import auxiliaries, is_future, is_maybe, negated, subjects
 from travaux.reading.happenings.things import kinds_of
 from travaux.reading.happenings.words import happening_words
@@ -30,6 +31,9 @@ _CONDITION = {"if", "unless", "whether", "lest", "though"}
 _NOT_SO = {"never", "hardly", "nowhere", "not", "n't", "n’t", "almost", "nearly"}
 _PAST_AUX = {"had", "has", "have", "was", "were", "been", "'ve", "’ve"}
 _NO_MATTER_WHICH = {"any", "every", "each", "no", "such", "either", "neither"}
+_YOUNG = set(
+    "child children boy boys girl girls infant infants baby babies teenager teenagers youngster youngsters student students".split()
+)
 _RATES = re.compile(
     r"\b(?:(?:per|every|each) (?:year|month|week|day|decade)|annual(?:ly)?|yearly)\b"
     r"|(?<!for )(?<!half )(?<!in )(?<!than )(?<!of )\ba (?:year|month|week|day|decade)\b"
@@ -42,7 +46,7 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
     """Whether the word, a noun or verb of an incident, tells of something done."""
     if any(child.lower_ in _NO_MATTER_WHICH and child.dep_ in {"det", "neg"} for child in token.children):
         return False
-    if _is_mused(token) or _is_known(token):
+    if _is_mused(token) or _is_known(token, line, report):
         return False
     if _is_question(token) or _RATES.search(line.sentence.span.text):
         return False
@@ -53,7 +57,9 @@ def has_happened(token: Token, line: Line, report: Report) -> bool:
             return False
         governor = _governor(token)
         if governor is None:
-            return _is_title(line) or _is_definite(token)
+            # "Scuffles at the gate this morning": a line without a verb.
+            timed = token.dep_ == "ROOT" and bool(time_words(report.text, line.sentence.start, line.sentence.end))
+            return _is_title(line) or _is_definite(token) or timed
         if token.dep_ not in {"nsubj", "nsubjpass"} and any(_is_unreal(one) for one in _between(token, governor)):
             return False
         at = governor
@@ -85,17 +91,27 @@ def _up(token: Token) -> Iterator[Token]:
         yield at
 
 
-def _is_known(token: Token) -> bool:
-    """Whether a participle only says which people are meant of whom something is so now: "those abducted in May are in good health"."""
-    if token.pos_ != "VERB" or token.tag_ != "VBN" or token.dep_ != "acl":
+def _is_known(token: Token, line: Line, report: Report) -> bool:
+    """Whether a clause only says which people are meant of whom something is so now: "those abducted in May are in good health".
+
+    "People who fled as children are selling oranges" tells nothing new either, unless it says when they did.
+    """
+    if token.pos_ != "VERB":
         return False
     who = token.head
-    verb = who.head
-    return (
-        who.dep_ == "nsubj"
-        and verb.tag_ in {"VBZ", "VBP"}
-        and not any(kind in {"craft", "thing", "arm"} for kind in kinds_of(who))
-    )
+    if any(kind in {"craft", "thing", "arm"} for kind in kinds_of(who)):
+        return False
+    if token.tag_ == "VBN" and token.dep_ == "acl":
+        return who.dep_ == "nsubj" and who.head.tag_ in {"VBZ", "VBP"}
+    if token.tag_ != "VBD" or token.dep_ != "relcl" or who.dep_ not in {"nsubj", "ROOT"} or who.i > token.i:
+        return False
+    now = next((one for one in line.sentence.span if one.i > token.i and one.tag_ in {"VBZ", "VBP", "VBD"}), None)
+    if any(
+        one.lower_ in _YOUNG and one.i > one.sent.start and one.nbor(-1).lower_ == "as" for one in line.sentence.span
+    ):
+        return True  # "who fled as children"
+    present = now is not None and now.tag_ != "VBD"
+    return present and not time_words(report.text, line.sentence.start, line.sentence.end)
 
 
 def _is_real(verb: Token, *, now: bool, noun: Token | None) -> bool:
@@ -208,13 +224,11 @@ def is_live(line: Line, report: Report) -> bool:
     return entry_of(line, report) is not None
 
 
-def entry_of(line: Line, report: Report) -> str | None:
-    """The start of the live blog's entry that a sentence stands in: its own block, or one of the two before it; None where none is."""
+def entry_of(line: Line, report: Report) -> int | None:
+    """Where the live blog's entry that a sentence stands in begins, its own block or one of the two before it; None where none does."""
     for number in range(line.sentence.block, max(-1, line.sentence.block - 3), -1):
-        block = report.blocks[number]
-        text = report.text[block.start : min(block.end, block.start + 80)]
-        if CLOCK.match(text):
-            return text
+        if CLOCK.match(report.text, report.blocks[number].start, report.blocks[number].end):
+            return report.blocks[number].start
     return None
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from travaux.model import Report
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, base_day, day_meant, time_words
 from travaux.reading.happenings.grammar import above, objects, subjects, token_at
+from travaux.reading.happenings.masthead import scene_of
 from travaux.reading.happenings.reality import CLOCK, entry_of
 from travaux.reading.happenings.things import kinds_of
 from travaux.reading.happenings.words import happening_words
@@ -36,9 +37,19 @@ _NEAR = {"in", "at", "near", "outside", "off", "above", "below", "through", "acr
 _ELSEWHERE = {"from", "to", "for", "towards", "toward"}
 _NOT_PLACES = set("TIME LAW MONEY PERCENT QUANTITY CARDINAL EVENT LANGUAGE DATE NORP WORK_OF_ART PRODUCT".split())
 CALENDAR = {*MONTHS, *WEEKDAYS, "christmas", "easter", "ramadan"}
+_REGIONS = {"area", "open", "way", "frontier"}
 _GROUNDS = {"thing", "conduit", "area", "open", "seat", "way"}
 _ENTRY = re.compile(
     CLOCK.pattern + r"\s*(?:[ap]\.?m\.?|[A-Z]{2,4}\b)?[\s,:;–—-]*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,3})[.:,] "
+)
+_HEADING = 80
+"""Within how many code points an entry's heading ends, and a dateline's sentence begins."""
+_IN_HEADING = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]ff|[Oo]utside|[Nn]ear)\s+(?:the\s+(?:[a-z]+\s+)?(?:[a-z]+\s+of\s+)?)?"
+    r"((?:[A-ZÀ-Þ][\w'’-]+)(?: [A-ZÀ-Þ][\w'’-]+){0,3})"
+)
+_COMPASS = set(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
 )
 _WAYS = {
     "road",
@@ -69,18 +80,48 @@ class _Place:
     name: str
     token: Token
     against: int
+    beside: bool = False
 
 
-def place_told(trigger: Token, line: Line, report: Report) -> str | None:
-    """Where the incident that a word names took place; None where its sentence and its entry name no place."""
-    found = [(one.against + _distance(trigger, one), one.token.i, one.name) for one in _places(line)]
-    if found and min(found)[0] < _TOO_FAR:
-        return min(found)[2]
+def place_told(trigger: Token, line: Line, report: Report) -> tuple[str | None, bool]:
+    """Where the incident that a word names took place, and whether it is only beside that: "west of Nicosia", "near Kosti".
+
+    None where its sentence, the entry and the dateline that it stands under name no place. The heading of an entry tells more than
+    a town that the sentence names only to say which way from it.
+    """
+    found = [(one.against + _distance(trigger, one), one.token.i, one.name, one.beside) for one in _places(line)]
+    place, beside = min(found)[2:] if found and min(found)[0] < _TOO_FAR else (None, False)
+    if place is None or place.split()[0].lower() in _COMPASS:
+        higher = _heading_place(line, report) or (_lent(trigger, line, report) if place is None else None)
+        if higher is not None:
+            return higher, False
+    return place, beside
+
+
+def _heading_place(line: Line, report: Report) -> str | None:
+    """The place that the heading of a live blog's entry names: "16.30 Meanwhile, in Kosti"."""
+    entry = entry_of(line, report)
+    if entry is None or "\n" not in (heading := report.text[entry : entry + _HEADING + 1]):
+        return None
+    heading = heading[: heading.index("\n")]
+    if line.sentence.start < entry + len(heading):
+        return None
+    found = next(iter(_IN_HEADING.finditer(heading)), None)
+    return found.group(1) if found is not None and found.group(1).lower() not in CALENDAR else None
+
+
+def _lent(trigger: Token, line: Line, report: Report) -> str | None:
+    """The place that an entry or a dateline lends to what stands under it without a place of its own."""
     # An entry lends its place to what it reports, and not to what somebody there speaks of: "Moscow. The attack last night …".
     reported = trigger.pos_ == "VERB" and trigger.tag_ != "VBD"
     entry = entry_of(line, report) if reported else None
-    dateline = _ENTRY.match(entry) if entry is not None else None
-    return dateline.group(1) if dateline is not None else None
+    dateline = _ENTRY.match(report.text, entry, entry + _HEADING) if entry is not None else None
+    if dateline is not None:
+        return dateline.group(1)
+    # So does a dateline to what the sentence behind it tells as its news.
+    scene = scene_of(report)
+    root = trigger.pos_ == "VERB" and all(one.dep_ in {"ROOT", "conj", "ccomp"} for one in (trigger, *above(trigger)))
+    return scene.place if root and scene.dated is not None and line.sentence.start - scene.dated < _HEADING else None
 
 
 def _places(line: Line) -> Iterator[_Place]:
@@ -134,16 +175,26 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
         and first > line.sentence.span.start
     )
     by = hit or (before is not None and before.lower_ in _BY and head.pos_ == "PROPN")
-    by = by or (right_there and kind != "DATE" and head.tag_ == "NNP")
-    if kind in _NOT_PLACES and not (by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART"}):
+    by = by or (right_there and kind not in {"DATE", "EVENT", "LAW", "LANGUAGE"} and head.tag_ == "NNP")
+    if kind in _NOT_PLACES and not (
+        by and kind in {"DATE", "NORP", "PRODUCT", "WORK_OF_ART", "LANGUAGE", "EVENT", "LAW"}
+    ):
         return None
     if head.is_upper and len(head.text) <= 5 and kind not in _PLACES:
         return None
     mention = line.mentions.get(last)
     of_area = before is not None and before.lower_ == "of" and _is_area_of(before.head)
+    someone = kind == "PERSON" or (mention is not None and mention.person)
+    if of_area and someone and last > first and before is not None and not kinds_of(before.head) & _REGIONS:
+        of_area = False  # "the office of Ann Lee", and not "the port of Calais"
     if mention is not None and mention.person and not of_area:
         return None
+    if (before is None or before.lower_ == "of") and kinds_of(head) & {"craft"}:
+        return None  # "the trawler Ada"
     name = doc[first : last + 1].text
+    if before is not None and before.lower_ == "of" and before.head.lower_ in _COMPASS and not someone:
+        # "West of Kosti" is not in Kosti.
+        return _Place(doc[before.head.i : last + 1].text, head, _against(head, before), beside=True)
     named = kind in _PLACES
     # "The Kosti dam", "our Linz works", "Nagoya's port"
     owner = after is not None and after.lower_ in {"'s", "’s"}
@@ -164,7 +215,8 @@ def _place_at(first: int, last: int, line: Line) -> _Place | None:
     if right_there and not (
         kind == "PERSON" and not article and (carries or (before is not None and before.lower_ not in _NEAR))
     ):
-        return _Place(name, head, _against(head, before))
+        beside = before is not None and before.lower_ in {"near", "above", "outside", "over"}
+        return _Place(name, head, _against(head, before), beside)
     away = _DIRECTION if before is not None and before.lower_ in _ELSEWHERE else 0
     if carries or (owner and named):
         carrier = _carrier(last + 1 + owner, line)
@@ -206,7 +258,8 @@ def _is_area_of(noun: Token) -> bool:
 
 def _is_area(noun: Token) -> bool:
     """Whether a noun is a place that a name may follow: "the port of Calais", "the gates of Northport"."""
-    return bool(kinds_of(noun) & _GROUNDS) or noun.lower_ == "works"
+    kinds = kinds_of(noun) | happening_words().things.get(noun.lemma_.lower(), frozenset())
+    return bool(kinds & (_GROUNDS | {"weight"})) or noun.lower_ == "works"
 
 
 def _carrier(first: int, line: Line) -> Token | None:
@@ -244,6 +297,8 @@ def _against(head: Token, preposition: Token | None) -> int:
     if preposition is not None and preposition.head.pos_ == "NOUN" and not _is_scene(preposition.head):
         against += _THING  # "a firm in Singapore" is not where its ship sank
     for one in above(head):
+        if one.lower_ == "according":
+            return _TOO_FAR  # "according to the office of Ann Lee"
         if one.dep_ in {"nsubj", "agent"} and one.head.lemma_.lower() in SAYING:
             against += _SPEAKER
             break

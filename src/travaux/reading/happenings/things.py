@@ -50,6 +50,14 @@ _ENDINGS = (
 )
 """How nouns for things end that no list holds in full: "boathouse", "shipyard", "speedboat"."""
 
+_PAPERS = {"wire", "mail", "post", "star", "press"}
+_NO_AGENTS = frozenset(
+    "number paper letter order offer answer matter quarter border computer chapter corner dollar error factor layer litre liter meter"
+    " order parameter power quarter register river sector summer winter shoulder tower truster sensor minister water week year hour"
+    " consumer error semester september october november december grant variant restaurant plant elephant deer beer carrier trailer"
+    " charter chamber centimeter kilometer amendment folder counter container newspaper poster dinner flower finger transformer server"
+    " committee fee employer guarantee tree degree screen career volunteer beginner daughter offer tender buffer tier pier".split()
+)
 _AGENTS = ("er", "or", "ist", "ian", "ant", "ee", "eer")
 
 
@@ -97,6 +105,8 @@ def _own_kinds(token: Token) -> Iterator[str]:
     if token.pos_ == "PROPN":
         # "Hurricane Ada", "the Long Bridge"
         for one in (token, *(child for child in token.children if child.dep_ in {"compound", "amod"})):
+            if one.lower_ in _PAPERS:
+                continue
             yield from words.things.get(one.lower_, words.things.get(one.lower_.removesuffix("s"), ()))
         before = token.doc[token.left_edge.i - 1] if token.left_edge.i > token.sent.start else token
         if before.pos_ == "NOUN":
@@ -127,10 +137,32 @@ def _own_kinds(token: Token) -> Iterator[str]:
     if kinds & _FORCES and _is_of_ideas(token):
         return
     yield from kinds
-    if lemma in words.casualties["people"] or lemma.endswith(_PEOPLE_ENDINGS):
+    if (
+        lemma in words.casualties["people"]
+        or lemma.endswith(_PEOPLE_ENDINGS)
+        or (not kinds and _is_counted_agent(token))
+    ):
         yield PERSON
-    if any(child.lower_ == "armed" for child in token.children):
+    if any(child.lower_ == "armed" for child in token.children) or (
+        lemma in words.casualties["people"] and _are_of_arms(token)
+    ):
         yield "armed"
+
+
+def _are_of_arms(token: Token) -> bool:
+    """Whether people are those of a force: "customs men", "men of the Revolutionary Guard"."""
+    things = happening_words().things
+    of = [one for child in token.children if child.lower_ == "of" for one in child.children]
+    return any(
+        "armed" in things.get(one.lower_, ())
+        for one in (*of, *(child for child in token.children if child.dep_ == "compound"))
+    )
+
+
+def _is_counted_agent(token: Token) -> bool:
+    """Whether a noun of no kind is counted and made as those for people are: "four paddlers", and not "four chapters"."""
+    counted = token.tag_ == "NNS" and any(child.dep_ == "nummod" for child in token.children)
+    return counted and token.lemma_.lower().endswith(_AGENTS) and token.lemma_.lower() not in _NO_AGENTS
 
 
 def _is_of_ideas(token: Token) -> bool:
