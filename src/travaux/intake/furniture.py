@@ -328,6 +328,8 @@ def _menu(line: str) -> str | None:
         return None  # the page's name and day, with its buttons behind them
     if len(entries) == 2 and is_byline_word(entries[0]) and word_count(entries[1]) >= 3 and not _is_entry(entries[1]):
         return None  # "OPINION | <title>"
+    if next(dates_in(line), None) is not None and sum(map(_is_entry, entries)) < 2:
+        return None  # the paper's name, the day and who writes: the head of a report
     if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
         # "LIVE | <title>" and "<title> | News" carry the report's own words; beside "87 comments" stands no title.
         long = [entry for entry in entries if len(entry.split()) >= 5 and not _is_entry(entry)]
