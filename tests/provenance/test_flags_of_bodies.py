@@ -184,3 +184,46 @@ def flagged(words: str, kind: str) -> list[str]:
     day = PartialDate(DAY, DateBasis.MANIFEST)
     report = Report("a.txt", "a.txt", "", "text/plain", "utf-8", text, layout_blocks(text, None), published=day)
     return [flag.quote for flag in Assessor(AGENDA).assess(report).flags if flag.kind is FlagKind(kind)]
+
+
+@pytest.mark.parametrize(("kind", "words"), [*FIRST_FOUND, *SECOND_FOUND])
+def test_what_is_found(kind, words):
+    assert flagged(words, kind)
+
+
+@pytest.mark.parametrize(("kind", "words"), [*FIRST_LEFT_ALONE, *SECOND_LEFT_ALONE])
+def test_what_is_left_alone(kind, words):
+    assert flagged(words, kind) == []
+
+
+def test_the_reason_names_who_holds_the_post():
+    text = "Mayor Asta Quill promised the tug crews a reply."
+    day = PartialDate(DAY, DateBasis.MANIFEST)
+    report = Report("a.txt", "a.txt", "", "text/plain", "utf-8", text, layout_blocks(text, None), published=day)
+    (flag,) = [one for one in Assessor(AGENDA).assess(report).flags if one.kind is FlagKind.WRONG_ROLE]
+    assert flag.quote == "Mayor Asta Quill" and "finance director" in flag.says
+
+
+def test_a_post_that_the_agenda_dates_is_nobodys_mistake_before():
+    text = "The mayor of Osmund, Bettina Crowe, cut the ribbon."
+    for day, found in (("2029-01-10", 0), ("2031-01-10", 1)):
+        when = PartialDate(day, DateBasis.MANIFEST)
+        report = Report("a.txt", "a.txt", "", "text/plain", "utf-8", text, layout_blocks(text, None), published=when)
+        flags = [one for one in Assessor(AGENDA).assess(report).flags if one.kind is FlagKind.WRONG_ROLE]
+        assert len(flags) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("14.05 {}", "12.50 {}"),
+        ("PINNED: {}", "{}"),
+        ("9.15 am {}", "Update: {}"),
+        ("{} Nobody — not even the cook — slept.", "{} Nobody - not even the cook - slept."),
+    ],
+)
+def test_a_block_printed_again_under_another_time(first, again):
+    block = "Tug crews have been out since Monday. Nine ships lie off the breakwater. The next round is on Thursday."
+    assert flagged(
+        f"{first.format(block)}\n\n13.40 A gull took the minutes.\n\n{again.format(block)}", "repeated-block"
+    )

@@ -23,7 +23,7 @@ from travaux.analysis.conflicts_apart import conflicts_apart
 from travaux.analysis.conflicts_of_copies import beside_in_families, conflicts_of_copies
 from travaux.analysis.conflicts_of_events import conflicts_of_events
 from travaux.analysis.conflicts_of_facts import conflicts_of_facts
-from travaux.analysis.conflicts_of_offices import conflicts_of_offices
+from travaux.analysis.conflicts_of_offices import conflicts_of_offices, joined
 from travaux.analysis.conflicts_of_positions import conflicts_of_positions
 from travaux.analysis.events import Event
 from travaux.analysis.timing import Dates, Families
@@ -75,12 +75,13 @@ def conflicts_in(
     found = [
         *conflicts_of_positions(material.statements, dates, own_families, besides, texts),
         *offices,
-        *(one for one in conflicts_of_facts(material.facts, dates, own_families) if not _is_known(one, offices)),
+        *conflicts_of_facts(material.facts, dates, own_families),
         *conflicts_of_events(material.events, dates),
     ]
     found += [one for one in conflicts_of_copies(besides, material.statements, dates) if not _is_known(one, found)]
     apart = conflicts_apart(material.reports, dates, own_families, material.statements)
     found += [one for one in apart if not _is_known(one, found)]
+    found = joined(found)
     within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
     recent = [one for one in within if since is None or _is_from(one, dates, since)]
     touched = _Touched(material.statements)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_of_passages
@@ -18,6 +18,7 @@ from travaux.provenance.offices import offices_in
 from travaux.provenance.people import name_parts
 from travaux.provenance.roles import Polities, fault_of, office_at
 from travaux.provenance.sentences import sentences_of
+from travaux.provenance.spelling import folded
 
 SAME_OFFICE = 90
 """Days after which somebody whose office the agenda dates may well hold another."""
@@ -70,7 +71,9 @@ class _Surnames:
         for person, party in self.all:
             self._by[name_parts(person.name)[-1]].append((person, party))
         names = "|".join(sorted(map(re.escape, self._by), key=lambda name: (-len(name), name)))
-        self._any = re.compile(rf"(?:[A-ZÀ-Þ][\w.'’-]* (?:[a-z]{{2,3}} )?){{0,4}}(?<![\w’'-])(?P<surname>{names})(?![\w-])")
+        self._any = re.compile(
+            rf"(?:[A-ZÀ-Þ][\w.'’-]* (?:[a-z]{{2,3}} )?){{0,4}}(?<![\w’'-])(?P<surname>{names})(?![\w-])"
+        )
 
     def named_in(self, text: str) -> Iterator[tuple[Person, Party, int, int]]:
         """Everybody named, with the place of the name, first names included."""
@@ -86,24 +89,25 @@ class _Surnames:
                     yield person, party, found.start("surname"), found.end()
 
 
-def _called(
-    report: Report, start: int, end: int, person: Person, party: Party, polities: Polities
-) -> _Called | None:
+def _called(report: Report, start: int, end: int, person: Person, party: Party, polities: Polities) -> _Called | None:
     held = office_at(report.text, start, end, polities)
     given = polities.posts.at(report.text, start, end)
     if held is not None and fault_of(held, person, party, report.published, polities):
         return _of(report, held.start, held.end, start, end, False)
     if given is not None and polities.posts.fault_of(given, person, report.published):
         return _of(report, given.start, given.end, start, end, False)
-    if held is not None and not held.former and any(one.is_same(held.office) for one in offices_in(person.role)):
-        return _of(report, held.start, held.end, start, end, True)
     if given is not None and any(post.person is person for post in given.posts):
         return _of(report, given.start, given.end, start, end, True)
+    if held is not None and not held.former and any(one.is_same(held.office) for one in offices_in(person.role)):
+        return _of(report, held.start, held.end, start, end, True)
     return None
 
 
 def _of(report: Report, start: int, end: int, name: int, name_end: int, is_right: bool) -> _Called:
-    words = report.text[start:name] + report.text[name_end:end]
+    words = (
+        re.sub(r"(?:,? (?:Mrs?|Ms|Dr|Sir|Dame|Sheikha?)\.?)+\s*$", "", report.text[start:name])
+        + report.text[name_end:end]
+    )
     where = next((one for one in sentences_of(report) if one[0] <= name < one[1]), (start, end))
     passage = Passage(report.name, report.id, *where, report.text[slice(*where)])
     return _Called(" ".join(words.strip(" ,(’'").split()), passage, is_right)
@@ -132,3 +136,53 @@ def _sides(called: Sequence[_Called]) -> Iterator[Side]:
         by_words[one.words.casefold()].add(one.passage)
     for words, passages in sorted(by_words.items()):
         yield Side(shown[words], tuple(sorted(passages, key=lambda one: (one.report, one.start, one.end))))
+
+
+def joined(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """The same conflicts, those on the office of one person that have a passage in common as one."""
+    found: list[Conflict] = []
+    for one in conflicts:
+        same = next((other for other in found if _share_a_passage(one, other)), None)
+        if same is None:
+            found.append(one)
+        else:
+            found[found.index(same)] = _with_sides(same, one)
+    return found
+
+
+def _share_a_passage(one: Conflict, other: Conflict) -> bool:
+    if one.kind is not ConflictKind.ROLE or other.kind is not ConflictKind.ROLE:
+        return False
+    if None in (one.about_whom, other.about_whom) or _surname(one) != _surname(other):
+        return False
+    return any(
+        _meets(first, second)
+        for side in one.sides
+        for there in other.sides
+        for first in side.passages
+        for second in there.passages
+    )
+
+
+def _surname(conflict: Conflict) -> str:
+    return folded((conflict.about_whom or "").split()[-1])
+
+
+def _meets(one: Passage, other: Passage) -> bool:
+    return one.report_id == other.report_id and one.start < other.end and other.start < one.end
+
+
+def _with_sides(conflict: Conflict, more: Conflict) -> Conflict:
+    """A conflict with the passages of another one that it does not have."""
+    sides = {side.value: set(side.passages) for side in conflict.sides}
+    known = [one for side in conflict.sides for one in side.passages]
+    for side in more.sides:
+        new = {one for one in side.passages if not any(_meets(one, other) for other in known)}
+        if new:
+            sides.setdefault(side.value, set()).update(new)
+    made = [
+        Side(value, tuple(sorted(passages, key=lambda one: (one.report, one.start, one.end))))
+        for value, passages in sides.items()
+    ]
+    why = conflict.says.rpartition(": ")[2].rstrip(".")
+    return conflict_of_passages(ConflictKind.ROLE, conflict.about, made, why, {}, conflict.about_whom)

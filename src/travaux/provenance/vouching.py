@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from travaux.model import Agenda, Flag, FlagKind, Report
-from travaux.provenance.posts import titles_of_one
+from travaux.provenance.posts_of_agenda import titles_of_one
 from travaux.provenance.sentences import sentences_of
 from travaux.provenance.unnamed import (
     INSIDE_QUOTES,
@@ -36,7 +36,8 @@ _LABEL = re.compile(r"(?:\d\d?[.:h]\d\d\W{1,4})?(?P<who>[^\W\d_][\w’'.-]*(?:\s
 _OPENS = re.compile(r"(?:(?<=\s)|(?<=[(—–])|^)(?:“|\"(?=[\w’'…]))")
 _CLOSES = re.compile(r"[\"”]")
 _TO_THE_PAPER = re.compile(
-    r"\b(?:told|tells?|assured|confided (?:to|in)|admitted to|whispered to) (?:us|me|reporters|journalists|(?:this|our) \w+|the [A-Z]\w+)\b"
+    r"\b(?:told|tells?|assured|confided (?:to|in)|admitted to|whispered to) (?:us|me|reporters|journalists|(?:this|our) \w+"
+    r"|the [A-Z]\w+)\b"
 )
 _PASSED_ON = re.compile(r"^\s*(?:have )?(?:been )?[\w’'-]+")
 _ITS_PAPER = re.compile(r"according to (?:the|this|that) (?P<paper>report|article|story|text|piece|account)")
@@ -45,13 +46,25 @@ _NO_CLAIM = re.compile(
     r"(?=\s*(?:[,.;:—–)]|$|on\b|off\b|in\b|at\b|and\b))"
 )
 # Whom a sentence goes on about without naming a party.
-_GOES_ON = re.compile(r"\W*(?:[Tt]hey|[Bb]oth|[Ii]t|[Hh]e|[Ss]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]he (?:two|three|four|sides|parties|negotiators|delegations|delegates|talks|deal|accord|letter|paper|text|draft))\b")
+_GOES_ON = re.compile(
+    r"\W*(?:[Tt]hey|[Bb]oth|[Ii]t|[Hh]e|[Ss]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his"
+    r"|[Tt]he (?:two|three|four|sides|parties|negotiators|delegations"
+    r"|delegates|talks|deal|accord|letter|paper|text|draft))\b"
+)
 _LED_UP = 3
 """Sentences before one that goes on about something, in which a party may be named."""
 # What people who hide have told, put beside each other.
-_ACCOUNTS = re.compile(r"\btheir (?:versions?|accounts?|stor(?:y|ies)|recollections?|memories) (?:agree|tally|match|differ|fit|diverge)")
+_ACCOUNTS = re.compile(
+    r"\btheir (?:versions?|accounts?|stor(?:y|ies)|recollections?|memories) (?:agree|tally|match|differ|fit|diverge)"
+)
 # What goes on about the sentence before.
-_SAME_MATTER = re.compile(r"\W*(?:It|They|He|She|This|That|Another|Others|The (?:blast|attack|explosion|strike|fire|crash|number|dead|victims))\b(?! also\b)")
+_SAME_MATTER = re.compile(
+    r"\W*(?:It|They|He|She|This|That|Another|Others|The (?:blast|attack|explosion|strike|fire|crash|number|dead|victims))\b(?! also\b)"
+)
+# "The two nurses hurt there" are known already.
+_KNOWN = re.compile(r"\b(?:the|these|those|all|both)\s$", re.IGNORECASE)
+# "Proposed that nobody be locked up because a ship hit something": nothing has happened here.
+_THOUGHT_OF = re.compile(r"\b(?:that|because|whether|not|never|I|we|our)\b|n[’']t\b", re.IGNORECASE)
 FEWEST_CITED = 4
 """Words of a sentence that a citation may stand for."""
 
@@ -173,7 +186,8 @@ def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
     1. A source that says it will not be named, or people described and not named who say something; with the sentences that go on
        about "the same people".
     2. Words that pass something on and let nobody vouch: "reportedly", "is said to", "so the story goes".
-    3. Figures of dead and hurt with no source in the sentence or beside it.
+    3. Figures of dead and hurt, blows, seizures and accidents, with no source in the sentence or where it is told on; and what is
+       to come told as a fact.
     4. A sentence whose citation points nowhere.
     5. A party is flatly said to have given way, or a thing to be done by several, and nobody is heard on it.
     """
@@ -266,13 +280,9 @@ def _nobody(text: _Text, number: int) -> tuple[str, int]:
     """Why a sentence has nobody vouching for it, and the last sentence that goes with it; empty where that is not so."""
     sentence = text.told[number]
     words = _words()
-    counted = words.casualties.search(sentence)
-    if counted is not None and re.search(r"\b(?:the|these|those|all|both)\s$", sentence[: counted.start()], re.IGNORECASE):
-        counted = None  # "the two nurses hurt there" are known already
-    happened = counted or words.incidents.search(sentence)
-    if happened is not None and not _is_background(sentence) and not _is_told_of(text, number):
-        who = "who counted" if counted is not None else "who saw"
-        return f"Nobody is named {who} “{happened.group()}”", number
+    happened = _unseen(text, number)
+    if happened:
+        return happened, number
     predicted = words.predicted.search(sentence)
     if predicted is not None and _is_in_main_clause(text, number, predicted) and not text.is_asked(number):
         return f"“{predicted.group()}” tells what is to come as a fact, and nobody says so", number
@@ -297,6 +307,20 @@ def _nobody(text: _Text, number: int) -> tuple[str, int]:
     ):
         last += 1
     return f"“{settled.group()}” is told flatly: nobody says so, and no occasion is given", last
+
+
+def _unseen(text: _Text, number: int) -> str:
+    """Why nobody vouches for what a sentence says has happened: dead and hurt, blows, accidents; empty where that is not so."""
+    told, words = text.told[number], _words()
+    counted = words.casualties.search(told)
+    if counted is not None and _KNOWN.search(told[: counted.start()]):
+        counted = None
+    happened = counted or words.incidents.search(told)
+    if happened is None or (counted is None and _THOUGHT_OF.search(told[: happened.start()])):
+        return ""
+    if _is_background(told) or _is_told_of(text, number):
+        return ""
+    return f"Nobody is named who {'saw' if counted is None else 'counted'} “{happened.group()}”"
 
 
 def _has_source(told: str) -> bool:
