@@ -176,6 +176,42 @@ SECOND_LEFT_ALONE = [
     ("anonymous-only", "A member of the choir, who would not give her name, sang for the tug crews."),
     ("repeated-block", "“The port company offered us four per cent from April and a new rota,” she said.\n\nHe heard it again: “The port company offered us four per cent from April and a new rota,” and left."),
 ]  # fmt: skip
+THIRD_FOUND = [
+    ("wrong-role", "Registrar Ines Corrado read out the order."),
+    ("wrong-role", "The union's treasurer Imke Sand kept the receipts in a shoe box."),
+    ("wrong-role", "Hal Brandt, in his capacity as captain of Osmund Rovers, tossed the coin."),
+    ("wrong-role", "“We are full,” the harbour master, Asta Quill, said."),
+    ("wrong-role", "Osmund's mayor, Milan Ferro, was late."),
+    ("wrong-role", "Lord Mayor Theo Lasker was late."),
+    ("wrong-role", "The Carriers' Association, whose president Nadja Fink had flown in, said nothing."),
+    ("wrong-role", "The committee chair, Emil Rask, asked for quiet."),
+    ("wrong-role", "Oskar Blum has been managing director of the Carriers' Association since May."),
+    ("wrong-role", "Freya Holt, Mayor of Osmund, was late."),
+    ("wrong-role", "The new finance director of the Port of Osmund is Milan Ferro, and he smiled."),
+    ("no-source", "A ferry crashed into the port's new jetty on Saturday."),
+    ("no-source", "Sixteen people were wounded when shots rang out behind City Hall."),
+    ("no-source", "The club, one is told, has borrowed against the stand."),
+    ("no-source", "The carriers are bound to give way before the fair."),
+    ("no-source", "The diocese is rumoured to be selling the chapter house to the port."),
+    ("anonymous-only", "The club wants out, a trustee who would rather not be named told the Courier."),
+    ("anonymous-only", "Someone on the port's board says the crane is sold; his name is known to the editors."),
+]  # fmt: skip
+THIRD_LEFT_ALONE = [
+    ("wrong-role", "Theo Lasker, a former president of the Maritime Court, spoke next."),
+    ("wrong-role", "Asta Quill, deputising for the harbour master, closed the basin."),
+    ("wrong-role", "The mayor's office and Milan Ferro agreed on a date."),
+    ("wrong-role", "Devon Marsh accused the president of the Carriers' Association, Theo Lasker, of greed."),
+    ("wrong-role", "Milan Ferro (harbour master) and Greta Halling (chief executive) signed."),
+    ("wrong-role", "Ottilie Barr, treasurer of the union and of the rowing club, rowed home."),
+    ("wrong-role", "Jolanta Pires was elected chair of the players' council."),
+    ("wrong-role", "Bettina Crowe, head of the city's transport department, wants the ferry free of charge."),
+    ("no-source", "The ferry crashed into the jetty, the harbour master said."),
+    ("no-source", "The union struck a deal with the port."),
+    ("no-source", "He was struck by the silence in the union's hall."),
+    ("no-source", "The carriers are bound by the treaty of the port."),
+    ("anonymous-only", "Names were called, and the port's lawyers wrote them down."),
+    ("anonymous-only", "The ferry would be named after the bishop, the mayor said."),
+]  # fmt: skip
 
 
 def flagged(words: str, kind: str) -> list[str]:
@@ -186,12 +222,12 @@ def flagged(words: str, kind: str) -> list[str]:
     return [flag.quote for flag in Assessor(AGENDA).assess(report).flags if flag.kind is FlagKind(kind)]
 
 
-@pytest.mark.parametrize(("kind", "words"), [*FIRST_FOUND, *SECOND_FOUND])
+@pytest.mark.parametrize(("kind", "words"), [*FIRST_FOUND, *SECOND_FOUND, *THIRD_FOUND])
 def test_what_is_found(kind, words):
     assert flagged(words, kind)
 
 
-@pytest.mark.parametrize(("kind", "words"), [*FIRST_LEFT_ALONE, *SECOND_LEFT_ALONE])
+@pytest.mark.parametrize(("kind", "words"), [*FIRST_LEFT_ALONE, *SECOND_LEFT_ALONE, *THIRD_LEFT_ALONE])
 def test_what_is_left_alone(kind, words):
     assert flagged(words, kind) == []
 

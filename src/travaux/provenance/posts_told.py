@@ -192,7 +192,7 @@ class Shapes:
 
 _DEPUTIES = frozenset("deputy vice co assistant associate sub under junior honorary hon emeritus".split())
 _OPENERS = frozenset(
-    "the its their our his her a an as by with and but to from under of that when while if for told met said says is are was"
+    "the its their our his her whose a an as by with and but to from under of that when while if for told met said says is are was"
     " has between after before against where because then both".split()
 )
 

@@ -272,7 +272,14 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
     is_past = re.match(r"former\b|ex-", person.role.casefold()) is not None
     is_other = held.former or is_past or ended or not begun or _is_outside(person.role, published)
     if any(office.is_same(held.office) for office in known):
-        if held.office.exclusive and held.of not in (None, party.id) and _is_of_another(held, party, polities):
+        is_elsewhere = held.of not in (None, party.id)
+        if (
+            held.former
+            and party.kind != "state"
+            and (is_elsewhere or (held.body and not _is_own_body(held.body, person, party)))
+        ):
+            return None  # of another body, at another time
+        if held.office.exclusive and is_elsewhere and _is_of_another(held, party, polities):
             return f"{told}, an office of another party"
         if not is_other and _is_of_other_body(held, person, party, polities):
             return f"{told}, an office of another body"
