@@ -6,8 +6,9 @@ import pytest
 
 from travaux.agenda.loading import parse_agenda
 from travaux.intake import layout_blocks
-from travaux.model import DateBasis, FlagKind, PartialDate, Report
+from travaux.model import DateBasis, FlagKind, PartialDate, Person, Report
 from travaux.provenance.flags import Assessor
+from travaux.provenance.posts_of_agenda import posts_of
 
 AGENDA = parse_agenda("""
 title: Tables without states
@@ -230,6 +231,12 @@ def test_what_is_found(kind, words):
 @pytest.mark.parametrize(("kind", "words"), [*FIRST_LEFT_ALONE, *SECOND_LEFT_ALONE, *THIRD_LEFT_ALONE])
 def test_what_is_left_alone(kind, words):
     assert flagged(words, kind) == []
+
+
+def test_what_posts_a_role_names():
+    role = "Minister of Fisheries and Ocean Policy"
+    person, party = Person("Ada Moen", (), role), AGENDA.parties[0]
+    assert [(post.rank, sorted(post.field)) for post in posts_of(person, party)] == [("minister", ["fisherie"])]
 
 
 def test_the_reason_names_who_holds_the_post():

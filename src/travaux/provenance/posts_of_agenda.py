@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from travaux.model import Agenda, Party, Person
-from travaux.provenance.offices import words_of_roles
+from travaux.provenance.offices import offices_in, words_of_roles
 
 _LINKS = r"(?:of|for|at|in|on)"
 _SEVERAL_POSTS = re.compile(r"\s*(?:,|;|\band\b)\s*(?:also\b\s*)?")
@@ -40,12 +40,14 @@ class Post:
 def posts_of(person: Person, party: Party) -> Iterator[Post]:
     """The posts in a person's role; of loose words too, since they tell that somebody has another office."""
     whole = person.role
-    for part in _SEVERAL_POSTS.split(whole):
+    for number, part in enumerate(_SEVERAL_POSTS.split(whole)):
         words = re.sub(r"^(?:the|an?)\s", "", part.strip(), flags=re.IGNORECASE)
         words = re.split(r"\s(?:since|until|from|till)\s", words)[0]
         title, *complements = _COMPLEMENT.split(words)
         if not title or PAST.match(title):
             continue
+        if number and not complements and not offices_in(title) and title.lower() not in _ranks():
+            continue  # "minister of fisheries and ocean policy" has one post
         field, body = set[str](), list[str]()
         for complement in complements:
             if not body and not field and _is_field(complement):
