@@ -270,3 +270,18 @@ def test_a_block_printed_again_under_another_time(first, again):
     assert flagged(
         f"{first.format(block)}\n\n13.40 A gull took the minutes.\n\n{again.format(block)}", "repeated-block"
     )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The Osmund Gazette | 4 March 2031 | From our harbour reporter",
+        "Harbour Desk | Tuesday 4 March 2031 | All times local, latest at the top",
+        "COMMENT | The Quay | 4 March 2031 | By our waterfront correspondent",
+    ],
+)
+def test_the_head_of_a_report_is_no_menu(head):
+    text = f"{head}\n\n{PARAGRAPH}"
+    report = Report("a.txt", "a.txt", "", "text/plain", "utf-8", text, layout_blocks(text, None))
+    kinds = {flag.kind for flag in Assessor(AGENDA).assess(report).flags}
+    assert FlagKind.PAGE_CHROME not in kinds and not report.blocks[0].is_read

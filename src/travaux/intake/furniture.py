@@ -192,6 +192,8 @@ def kind_of_line(line: str) -> tuple[BlockKind, str] | None:
         return own
     else:
         reason = _chrome(line)
+        if reason is not None and _is_head(line):
+            return BlockKind.BYLINE, "the paper's name, the day and who writes"
     return None if reason is None else (BlockKind.CHROME, f"the page's own: {reason}")
 
 
@@ -328,8 +330,6 @@ def _menu(line: str) -> str | None:
         return None  # the page's name and day, with its buttons behind them
     if len(entries) == 2 and is_byline_word(entries[0]) and word_count(entries[1]) >= 3 and not _is_entry(entries[1]):
         return None  # "OPINION | <title>"
-    if next(dates_in(line), None) is not None and sum(map(_is_entry, entries)) < 2:
-        return None  # the paper's name, the day and who writes: the head of a report
     if any(_is_entry(entry) for entry in entries) and all(len(entry.split()) <= 12 for entry in entries):
         # "LIVE | <title>" and "<title> | News" carry the report's own words; beside "87 comments" stands no title.
         long = [entry for entry in entries if len(entry.split()) >= 5 and not _is_entry(entry)]
@@ -340,6 +340,12 @@ def _menu(line: str) -> str | None:
         for entry in entries
     )
     return "a menu" if len(entries) >= 3 and short and not any(entry.isdigit() for entry in entries) else None
+
+
+def _is_head(line: str) -> bool:
+    """Whether a row between bars is the head of a report: a day stands among its entries, and no two of a menu."""
+    entries = [entry for entry in _PIPE.split(line) if entry]
+    return len(entries) >= 2 and next(dates_in(line), None) is not None and sum(map(_is_entry, entries)) < 2
 
 
 def _are_settings(entries: list[str]) -> bool:
