@@ -7,7 +7,8 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 2. `conflicts_of_facts`      numbers, days and offices
 3. `conflicts_of_events`     the killed and injured of an incident; a meeting that is settled and not settled
 4. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
-5. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
+5. `conflicts_of_offices`    an office that by the agenda is somebody's in one report, and in another is not
+6. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from travaux.analysis.conflicts_apart import conflicts_apart
 from travaux.analysis.conflicts_of_copies import beside_in_families, conflicts_of_copies
 from travaux.analysis.conflicts_of_events import conflicts_of_events
 from travaux.analysis.conflicts_of_facts import conflicts_of_facts
+from travaux.analysis.conflicts_of_offices import conflicts_of_offices, joined
 from travaux.analysis.conflicts_of_positions import conflicts_of_positions
 from travaux.analysis.events import Event
 from travaux.analysis.timing import Dates, Families
 from travaux.happening import Fact
-from travaux.model import Report, Statement
+from travaux.model import Agenda, Report, Statement
 
 _KINDS = list(ConflictKind)
 
@@ -40,12 +42,14 @@ class Material:
         events: of all the reports' happenings, without limits of time.
         facts: of all reports.
         reports: with their texts, those of families at least: what their copies tell otherwise is looked for in them.
+        agenda: of the record; without it nothing is known of who holds which office.
     """
 
     statements: Sequence[Statement]
     events: Sequence[Event]
     facts: Sequence[Fact]
     reports: Sequence[Report] = ()
+    agenda: Agenda | None = None
 
 
 def conflicts_in(
@@ -67,14 +71,17 @@ def conflicts_in(
     own_families = families or {}
     besides = beside_in_families(material.reports, own_families)
     texts = {report.id: report.text for report in material.reports}
+    offices = conflicts_of_offices(material.reports, dates, material.agenda)
     found = [
         *conflicts_of_positions(material.statements, dates, own_families, besides, texts),
+        *offices,
         *conflicts_of_facts(material.facts, dates, own_families),
         *conflicts_of_events(material.events, dates),
     ]
     found += [one for one in conflicts_of_copies(besides, material.statements, dates) if not _is_known(one, found)]
     apart = conflicts_apart(material.reports, dates, own_families, material.statements)
     found += [one for one in apart if not _is_known(one, found)]
+    found = joined(found)
     within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
     recent = [one for one in within if since is None or _is_from(one, dates, since)]
     touched = _Touched(material.statements)

@@ -392,6 +392,13 @@ def _nation_near(
         if found.group(1) in state_names()
     }
     everywhere = {state_names().get(found.group(1)) for found in of_both.finditer(text)}
+    # Where the other telling names that state as well, it tells of two people.
+    named = {
+        state_names()[one]
+        for one in re.findall(rf"(?<!\w)({_state()})(?!\w)", there[sentences[1 - side].start : sentences[1 - side].end])
+    }
+    if {state_names()[one] for one in found} & named:
+        return None
     if len(found) != 1 or state_names()[held.group(1)] in everywhere:
         return None
     return found.pop()

@@ -62,7 +62,7 @@ class Across(Asked):
 
         dates, families = self._dates(), self._family_of_reports()
         sure = self._sure_after_judgement(reader)
-        material = Material(sure, self._all_events(), self._facts(), self._compared_reports(sure))
+        material = Material(sure, self._all_events(), self._facts(), self._compared_reports(sure), self.agenda)
         return conflicts_in(material, dates, families, as_of=day_of(as_of), since=day_of(since))
 
     def meetings(self, as_of: date | str | None = None, since: date | str | None = None) -> list[Event]:

@@ -116,7 +116,7 @@ class TakenOut(Across, OnTheTable):
         # As `shifts`, `conflicts`, `meetings` and `incidents` do it, from what is loaded and grouped once.
         dates, families, sure = self._dates(), self._family_of_reports(), as_vouched(judged)
         events = self._all_events()
-        material = Material(sure, events, self._facts(), self._compared_reports(sure))
+        material = Material(sure, events, self._facts(), self._compared_reports(sure), agenda)
         return PageView(
             agenda=agenda,
             matrix=matrix_of(agenda, self.positions(reader=reader)),

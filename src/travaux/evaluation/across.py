@@ -62,7 +62,7 @@ def across_measures(gold: Path, given: AcrossInput) -> dict[str, Measure]:
             shifts = shifts_in(statements, given.dates, given.families)
             found[f"shifts{name}"] = measure_shifts(checks, shifts, given)
         if "conflicts" in checks.given:
-            material = Material(statements, events, given.facts, given.reports)
+            material = Material(statements, events, given.facts, given.reports, given.agenda)
             conflicts = conflicts_in(material, given.dates, given.families)
             found[f"conflicts{name}"] = measure_conflicts(checks, conflicts, given)
     for name, kind in (("meetings", HappeningKind.MEETING), ("incidents", HappeningKind.INCIDENT)):

@@ -192,6 +192,8 @@ def kind_of_line(line: str) -> tuple[BlockKind, str] | None:
         return own
     else:
         reason = _chrome(line)
+        if reason is not None and _is_head(line):
+            return BlockKind.BYLINE, "the paper's name, the day and who writes"
     return None if reason is None else (BlockKind.CHROME, f"the page's own: {reason}")
 
 
@@ -338,6 +340,12 @@ def _menu(line: str) -> str | None:
         for entry in entries
     )
     return "a menu" if len(entries) >= 3 and short and not any(entry.isdigit() for entry in entries) else None
+
+
+def _is_head(line: str) -> bool:
+    """Whether a row between bars is the head of a report: a day stands among its entries, and no two of a menu."""
+    entries = [entry for entry in _PIPE.split(line) if entry]
+    return len(entries) >= 2 and next(dates_in(line), None) is not None and sum(map(_is_entry, entries)) < 2
 
 
 def _are_settings(entries: list[str]) -> bool:

@@ -38,6 +38,8 @@ LONGEST_COMPARED_BY_WORDS = 4_000
 _WORDS = re.compile(r"\w+")
 _LABEL = re.compile(r"(?:[-*•#>_]+ ?)?\w[\w ’'-]{2,30}:[*_]* +")
 _CITATION = re.compile(r"\[(?:\d{1,3}|[^\]]{0,12}(?:source|citation|reference|link|url)[^\]]{0,12})\]", re.IGNORECASE)
+_TIME = re.compile(r"^\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\b\.?)?(?: ?[A-Z]{2,4}\b)?[\s|:–—-]+(?=\S)")
+_DASH = re.compile(r"\s*[–—]\s*|\s-+\s")
 _SMALL_WORDS = (
     "the and for with from that this over after before about into upon between their its his her are was were has have "
     "will would could should concerning regarding amid under than not but who what when why how"
@@ -47,11 +49,15 @@ _AROUND = " \t\u00a0.,:;!?…'\"*_#>-–—•()[]"
 
 
 def same_words_key(line: str) -> str:
-    """What two lines with the same words have in common, whatever their case, quotation marks and outer punctuation."""
+    """What two lines with the same words have in common, whatever their case, quotation marks, dashes and outer punctuation.
+
+    Live pages print the state of things again under another time.
+    """
     if len(line) > LONGEST_COMPARED_BY_WORDS:
         return line.casefold()
     mark = LIST_MARK.match(line)
     bare = straight(line[mark.end() if mark else 0 :]).strip(_AROUND)
+    bare = _TIME.sub("", _DASH.sub("-", bare), count=1)
     return " ".join(bare.casefold().split())
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from travaux.model import Agenda, Flag, FlagKind, PartialDate, Party, Person, Report
 from travaux.provenance.offices import Office, nations_in, office_named, office_phrases, offices_in, words_of_roles
 from travaux.provenance.people import HONORIFICS, Naming
+from travaux.provenance.posts import Posts
 from travaux.provenance.visible import flag_of
 
 BEFORE = 120
@@ -68,6 +69,10 @@ def _first_after() -> re.Pattern[str]:
     )
 
 
+# "Mayor of Osmund until 2026": an office of another time.
+_ENDED = re.compile(r"[^.,;()]{0,40}?\b(?:until|till|from (?:19|20)\d\d|between (?:19|20)\d\d|at the time)\b")
+
+
 class Polities:
     """Which party of the agenda an adjective or a name before an office belongs to."""
 
@@ -80,11 +85,18 @@ class Polities:
         self._companies = {party.id for party in (agenda.parties if agenda else ()) if party.kind == "company"}
         names = sorted(self._parties, key=lambda name: (-len(name), name))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
+        self.posts = Posts(agenda)
 
     def of(self, words: str) -> str | None:
         """The party last named in some words; None where none is."""
         found = list(self._any.finditer(_bare(words))) if self._any is not None else []
         return self._parties[found[-1].group()] if found else None
+
+    def share_words(self, party_id: str | None, party: Party) -> bool:
+        """Whether names of two parties share a word, as those of a body and of one of its parts do."""
+        told = {word for name, one in self._parties.items() if one == party_id for word in _words(name)}
+        own = {word for name in (party.name, *party.names) for word in _words(name)}
+        return bool(told & own - set(words_of_roles()["bodies"]["generic"]))
 
     def is_state(self, party_id: str | None) -> bool:
         """Whether a party is a state."""
@@ -131,6 +143,8 @@ def office_at(text: str, start: int, end: int, polities: Polities) -> Held | Non
     if back[:1] in {",", "("} or back[:2] == " (":
         after = _first_after().match(back)
         if after is not None:
+            if _ENDED.match(back, after.end("office")):
+                return None
             following = back[after.end() : after.end() + 5]
             ends = following[:1] in {",", ".", ")", ";", ":", "", "\n"} or following.startswith((" and ", " who "))
             of = after["of"] or ""
@@ -187,9 +201,10 @@ def wrong_roles(report: Report, namings: Sequence[Naming], polities: Polities) -
        same of another country.
     3. "former" before the office that the agenda says is held.
     4. An office before or after the time for which the agenda dates it, where the report is dated.
+    5. A post that the agenda gives to somebody else (`posts.py`).
     Where a surname may be that of several, all of them must be at fault.
     """
-    seen: set[tuple[str, str, bool, str | None]] = set()
+    seen: set[_Key] = set()
     by_surname: dict[int, list[Naming]] = defaultdict(list)
     for naming in namings:
         if naming.has_surname:
@@ -199,15 +214,39 @@ def wrong_roles(report: Report, namings: Sequence[Naming], polities: Polities) -
         meant = [naming for naming in same if len(naming.parts) == most]
         if most == 1 and _has_other_first_name(report.text, meant[0].start):
             continue
-        held = office_at(report.text, meant[0].start, meant[0].end, polities)
-        if held is None:
+        if (flag := _by_office(report, meant, polities) or _by_post(report, meant, polities)) is None:
             continue
-        faults = [fault_of(held, one.known.person, one.known.party, report.published, polities) for one in meant]
-        key = (meant[0].known.person.name, held.office.name, held.former, held.of)
-        if faults[0] is None or None in faults or key in seen:
-            continue
-        seen.add(key)
-        yield flag_of(report, FlagKind.WRONG_ROLE, held.start, held.end, faults[0])
+        key, made = flag
+        if key not in seen:
+            seen.add(key)
+            yield made
+
+
+_Key = tuple[str, str, bool, str | None]
+
+
+def _by_office(report: Report, meant: Sequence[Naming], polities: Polities) -> tuple[_Key, Flag] | None:
+    """The flag of an office of the known ranks, by what the agenda says of all whom a name may mean."""
+    held = office_at(report.text, meant[0].start, meant[0].end, polities)
+    if held is None:
+        return None
+    faults = [fault_of(held, one.known.person, one.known.party, report.published, polities) for one in meant]
+    if faults[0] is None or None in faults:
+        return None
+    key = (meant[0].known.person.name, held.office.name, held.former, held.of)
+    return key, flag_of(report, FlagKind.WRONG_ROLE, held.start, held.end, faults[0])
+
+
+def _by_post(report: Report, meant: Sequence[Naming], polities: Polities) -> tuple[_Key, Flag] | None:
+    """The flag of a post that the agenda gives to somebody else."""
+    given = polities.posts.at(report.text, meant[0].start, meant[0].end)
+    if given is None:
+        return None
+    faults = [polities.posts.fault_of(given, one.known.person, report.published) for one in meant]
+    if faults[0] is None or None in faults:
+        return None
+    key = (meant[0].known.person.name, given.title.casefold(), False, given.body)
+    return key, flag_of(report, FlagKind.WRONG_ROLE, given.start, given.end, faults[0])
 
 
 def _has_other_first_name(text: str, start: int) -> bool:
@@ -233,7 +272,14 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
     is_past = re.match(r"former\b|ex-", person.role.casefold()) is not None
     is_other = held.former or is_past or ended or not begun or _is_outside(person.role, published)
     if any(office.is_same(held.office) for office in known):
-        if held.office.exclusive and held.of not in (None, party.id) and _is_of_another(held, party, polities):
+        is_elsewhere = held.of not in (None, party.id)
+        if (
+            held.former
+            and party.kind != "state"
+            and (is_elsewhere or (held.body and not _is_own_body(held.body, person, party)))
+        ):
+            return None  # of another body, at another time
+        if held.office.exclusive and is_elsewhere and _is_of_another(held, party, polities):
             return f"{told}, an office of another party"
         if not is_other and _is_of_other_body(held, person, party, polities):
             return f"{told}, an office of another body"
@@ -246,6 +292,8 @@ def fault_of(held: Held, person: Person, party: Party, published: PartialDate | 
         if not held.former and (ended or not begun):
             return f"{told}; this report is of {published.value if published else ''}"
         return None
+    if not is_other and _speaks_for_another(known, held, party, polities):
+        return f"{told}, an office of another body"
     if is_other:
         return None  # other offices at other times are nobody's mistake
     if _excludes(known, held, party, polities) or _is_of_other_body(held, person, party, polities):
@@ -269,6 +317,13 @@ def _excludes(known: frozenset[Office], held: Held, party: Party, polities: Poli
         # Presidents and chairs of one body are told apart by nobody; its vice president and its general secretary are.
         return any(office.exclusive or office.name in SPEAK_FOR_OTHERS for office in known)
     return any(office.exclusive or office.of_body or office.below for office in known)
+
+
+def _speaks_for_another(known: frozenset[Office], held: Held, party: Party, polities: Polities) -> bool:
+    """Whether somebody of one body is made the spokesman of another, neither of them a state."""
+    if held.office.name != "spokesperson" or held.of in (None, party.id) or not known:
+        return False
+    return party.kind != "state" and not polities.is_state(held.of) and not polities.share_words(held.of, party)
 
 
 def _is_of_another(held: Held, party: Party, polities: Polities) -> bool:

@@ -72,6 +72,8 @@ def unattributed_flags(
             if link.containment >= SAME_TEXT:
                 continue
             for source, other in ((link.first_id, link.second_id), (link.second_id, link.first_id)):
+                if told[other].report.name == family.original:
+                    continue  # what the others are taken from loses nobody's source
                 for flag in _of_pair(told[source], told[other], agenda):
                     found.setdefault(flag.id, flag)
     return sorted(found.values(), key=lambda flag: (flag.report, flag.start, flag.end))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from travaux.model import Agenda, Flag, FlagKind, Report
+from travaux.provenance.posts_of_agenda import titles_of_one
 from travaux.provenance.sentences import sentences_of
 from travaux.provenance.unnamed import (
     INSIDE_QUOTES,
@@ -35,7 +36,8 @@ _LABEL = re.compile(r"(?:\d\d?[.:h]\d\d\W{1,4})?(?P<who>[^\W\d_][\w’'.-]*(?:\s
 _OPENS = re.compile(r"(?:(?<=\s)|(?<=[(—–])|^)(?:“|\"(?=[\w’'…]))")
 _CLOSES = re.compile(r"[\"”]")
 _TO_THE_PAPER = re.compile(
-    r"\b(?:told|tells?|assured|confided (?:to|in)|admitted to|whispered to) (?:us|me|reporters|journalists|(?:this|our) \w+)\b"
+    r"\b(?:told|tells?|assured|confided (?:to|in)|admitted to|whispered to) (?:us|me|reporters|journalists|(?:this|our) \w+"
+    r"|the [A-Z]\w+)\b"
 )
 _PASSED_ON = re.compile(r"^\s*(?:have )?(?:been )?[\w’'-]+")
 _ITS_PAPER = re.compile(r"according to (?:the|this|that) (?P<paper>report|article|story|text|piece|account)")
@@ -43,6 +45,26 @@ _NO_CLAIM = re.compile(
     r"\b(?:say|says|said|tell|tells|told|speak|spoke)(?: (?:us|me|them|you))? (?:it|this|that|so|as much|off the record)\b"
     r"(?=\s*(?:[,.;:—–)]|$|on\b|off\b|in\b|at\b|and\b))"
 )
+# Whom a sentence goes on about without naming a party.
+_GOES_ON = re.compile(
+    r"\W*(?:[Tt]hey|[Bb]oth|[Ii]t|[Hh]e|[Ss]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his"
+    r"|[Tt]he (?:two|three|four|sides|parties|negotiators|delegations"
+    r"|delegates|talks|deal|accord|letter|paper|text|draft))\b"
+)
+_LED_UP = 3
+"""Sentences before one that goes on about something, in which a party may be named."""
+# What people who hide have told, put beside each other.
+_ACCOUNTS = re.compile(
+    r"\btheir (?:versions?|accounts?|stor(?:y|ies)|recollections?|memories) (?:agree|tally|match|differ|fit|diverge)"
+)
+# What goes on about the sentence before.
+_SAME_MATTER = re.compile(
+    r"\W*(?:It|They|He|She|This|That|Another|Others|The (?:blast|attack|explosion|strike|fire|crash|number|dead|victims))\b(?! also\b)"
+)
+# "The two nurses hurt there" are known already.
+_KNOWN = re.compile(r"\b(?:the|these|those|all|both)\s$", re.IGNORECASE)
+# "Proposed that nobody be locked up because a ship hit something": nothing has happened here.
+_THOUGHT_OF = re.compile(r"\b(?:that|because|whether|not|never|I|we|our)\b|n[’']t\b", re.IGNORECASE)
 FEWEST_CITED = 4
 """Words of a sentence that a citation may stand for."""
 
@@ -57,6 +79,10 @@ class _Words:
     sources: re.Pattern[str]
     hearsay: re.Pattern[str]
     casualties: re.Pattern[str]
+    incidents: re.Pattern[str]
+    looked_back: re.Pattern[str]
+    authorities: re.Pattern[str]
+    predicted: re.Pattern[str]
     settled: re.Pattern[str]
     joint: re.Pattern[str]
     occasion: re.Pattern[str]
@@ -77,6 +103,10 @@ def _words() -> _Words:
         sources=compiled(data["speech"]["sources"]),
         hearsay=any_of(data["hearsay"]["markers"]),
         casualties=compiled(counted),
+        incidents=compiled(data["incidents"]["words"]),
+        looked_back=compiled(data["incidents"]["looked_back"]),
+        authorities=compiled(data["incidents"]["authorities"]),
+        predicted=compiled(data["predicted"]["words"]),
         settled=compiled(data["settled"]["verbs"]),
         joint=compiled(data["settled"]["joint"]),
         occasion=compiled(data["settled"]["occasion"]),
@@ -92,6 +122,8 @@ class Topic:
             people = (name for person in party.people for name in (person.name, *person.names))
             for name in (party.name, *party.names, *people):
                 self._parties.setdefault(name, party.id)
+        for title, party_id in titles_of_one(agenda):
+            self._parties.setdefault(f"the {title}", party_id)
         for name in [name for name in self._parties if name[:1].islower()]:  # at the beginning of a sentence
             self._parties.setdefault(name[:1].upper() + name[1:], self._parties[name])
         ordered = sorted(map(re.escape, self._parties), key=lambda name: (-len(name), name))
@@ -119,8 +151,16 @@ class _Text:
     topic: Topic
 
     def is_on_topic(self, number: int) -> bool:
-        """Whether a party is named in a sentence or the one before."""
-        return self.topic.is_named_in(" ".join(self.shown[max(0, number - 1) : number + 1]))
+        """Whether a party is named in a sentence or the one before, or in those on which it goes on."""
+        first = max(0, number - (_LED_UP if _GOES_ON.match(self.shown[number]) else 1))
+        return self.topic.is_named_in(" ".join(self.shown[first : number + 1]))
+
+    def is_of_paragraph_on_topic(self, number: int) -> bool:
+        """Whether a party is named in the sentences of the paragraph up to a given one, or in the one before these."""
+        first = number
+        while first and self.is_same_paragraph(first - 1):
+            first -= 1
+        return self.topic.is_named_in(" ".join(self.shown[max(0, first - 1) : number + 1]))
 
     def is_same_paragraph(self, number: int) -> bool:
         """Whether the sentence behind a given one stands in the same paragraph."""
@@ -146,7 +186,8 @@ def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
     1. A source that says it will not be named, or people described and not named who say something; with the sentences that go on
        about "the same people".
     2. Words that pass something on and let nobody vouch: "reportedly", "is said to", "so the story goes".
-    3. Figures of dead and hurt with no source in the sentence or beside it.
+    3. Figures of dead and hurt, blows, seizures and accidents, with no source in the sentence or where it is told on; and what is
+       to come told as a fact.
     4. A sentence whose citation points nowhere.
     5. A party is flatly said to have given way, or a thing to be done by several, and nobody is heard on it.
     """
@@ -220,7 +261,7 @@ def _is_unnamed(text: _Text, number: int) -> bool:
     # Whoever keeps a name back over what is told hides, whether a party is named beside it or not.
     if is_withheld and rests_on_somebody(told):
         return True
-    if is_withheld and _TO_THE_PAPER.search(told):
+    if is_withheld and (_TO_THE_PAPER.search(told) or _ACCOUNTS.search(told)):
         return True
     if not text.is_on_topic(number):
         return False
@@ -239,13 +280,15 @@ def _nobody(text: _Text, number: int) -> tuple[str, int]:
     """Why a sentence has nobody vouching for it, and the last sentence that goes with it; empty where that is not so."""
     sentence = text.told[number]
     words = _words()
-    counted = words.casualties.search(sentence)
-    beside = text.told[max(0, number - 1) : number + 2]
-    if counted is not None and not _is_background(sentence) and not any(map(_has_source, beside)):
-        return f"Nobody is named who counted “{counted.group()}”", number
-    if not text.is_on_topic(number):
+    happened = _unseen(text, number)
+    if happened:
+        return happened, number
+    predicted = words.predicted.search(sentence)
+    if predicted is not None and _is_in_main_clause(text, number, predicted) and not text.is_asked(number):
+        return f"“{predicted.group()}” tells what is to come as a fact, and nobody says so", number
+    if not text.is_of_paragraph_on_topic(number) and not _GOES_ON.match(sentence):
         return "", number
-    if _cites_nothing(text, number):
+    if text.is_on_topic(number) and _cites_nothing(text, number):
         return "The citation behind this points to no source", number
     marker = words.hearsay.search(sentence)
     if marker is not None and _is_hearsay(text, number, marker):
@@ -264,6 +307,20 @@ def _nobody(text: _Text, number: int) -> tuple[str, int]:
     ):
         last += 1
     return f"“{settled.group()}” is told flatly: nobody says so, and no occasion is given", last
+
+
+def _unseen(text: _Text, number: int) -> str:
+    """Why nobody vouches for what a sentence says has happened: dead and hurt, blows, accidents; empty where that is not so."""
+    told, words = text.told[number], _words()
+    counted = words.casualties.search(told)
+    if counted is not None and _KNOWN.search(told[: counted.start()]):
+        counted = None
+    happened = counted or words.incidents.search(told)
+    if happened is None or (counted is None and _THOUGHT_OF.search(told[: happened.start()])):
+        return ""
+    if _is_background(told) or _is_told_of(text, number):
+        return ""
+    return f"Nobody is named who {'saw' if counted is None else 'counted'} “{happened.group()}”"
 
 
 def _has_source(told: str) -> bool:
@@ -290,9 +347,11 @@ def _cites_nothing(text: _Text, number: int) -> bool:
 
 def _is_hearsay(text: _Text, number: int, marker: re.Match[str]) -> bool:
     """Whether words that let nobody vouch stand alone: no source beside them, nobody asked about it, nobody answering."""
-    told = text.told[number]
+    told, marker = _clause_of(text.told[number], marker)
     # "Is supposed to have said": what is said to have been said is part of what is passed on.
     behind = told[marker.end() :]
+    if " by " in marker.group() and text.topic.is_named_in(marker.group()):
+        return False  # "it is said by Chile that"
     if marker.group().endswith((" to", " have")):
         behind = _PASSED_ON.sub("", behind)
     if _has_source(f"{told[: marker.start()]} {behind}") or _has_speaker_before(text, number):
@@ -307,10 +366,45 @@ def _is_hearsay(text: _Text, number: int, marker: re.Match[str]) -> bool:
     return not text.is_asked(number)
 
 
+def _clause_of(told: str, marker: re.Match[str]) -> tuple[str, re.Match[str]]:
+    """What stands between semicolons around a marker, and the marker in it: who vouches for the rest does not for this."""
+    first = told.rfind(";", 0, marker.start()) + 1
+    last = told.find(";", marker.end())
+    clause = told[first : last if last >= 0 else len(told)]
+    found = marker.re.search(clause)
+    return (clause, found) if found is not None and first else (told, marker)
+
+
 def _has_speaker_before(text: _Text, number: int) -> bool:
     """Whether a sentence opens with the name of who speaks and a colon, as minutes and live pages have it."""
     label = _LABEL.match(text.shown[number])
     return label is not None and (label["who"].isupper() or text.topic.is_named_in(label["who"]))
+
+
+def _is_told_of(text: _Text, number: int) -> bool:
+    """Whether somebody vouches for what happened: in the sentence, right behind it, or before it where it goes on about that."""
+    told = text.told[number]
+    # "It put three nurses in hospital": nobody puts anything at some figure here.
+    alone = _words().incidents.sub(" ", told)
+    if any(map(_has_source, (alone, *_beside(text, number)))):
+        return True
+    return text.is_asked(number) or _has_speaker_before(text, number) or _words().looked_back.search(told) is not None
+
+
+def _beside(text: _Text, number: int) -> Iterator[str]:
+    """The sentences of the paragraph that may tell who vouches for a given one."""
+    if text.is_same_paragraph(number) and _is_on(text.told[number], text.told[number + 1]):
+        yield text.told[number + 1]
+    if number and text.is_same_paragraph(number - 1) and _SAME_MATTER.match(text.told[number]):
+        yield text.told[number - 1]
+
+
+def _is_on(told: str, following: str) -> bool:
+    """Whether a sentence goes on about what happened in the one before: by who has to do with such things, or in its words."""
+    if _SAME_MATTER.match(following) or _words().authorities.search(following):
+        return True
+    own, others = (set(re.findall(r"[a-z]{5,}", words)) for words in (told, following))
+    return bool(own & others)
 
 
 def _is_background(sentence: str) -> bool:
@@ -320,8 +414,12 @@ def _is_background(sentence: str) -> bool:
 
 def _is_claimed(text: _Text, number: int, settled: re.Match[str]) -> bool:
     """Whether a thing is said to be done in a main clause, with no occasion and no source in the sentence or behind it."""
-    sentence = text.shown[number]
-    if _words().occasion.search(sentence) or _has_source(text.told[number]) or _has_speaker_before(text, number):
+    return not _words().occasion.search(text.shown[number]) and _is_in_main_clause(text, number, settled)
+
+
+def _is_in_main_clause(text: _Text, number: int, settled: re.Match[str]) -> bool:
+    """Whether words stand in a main clause, with no source in the sentence or behind it."""
+    if _has_source(text.told[number]) or _has_speaker_before(text, number):
         return False
     return not _SUBORDINATE.search(text.told[number][: settled.start()]) and not _words().sources.search(
         text.following(number)
