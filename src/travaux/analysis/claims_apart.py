@@ -288,6 +288,8 @@ def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
     if not mostly(fact) or fact.weight < SHARED or _names_apart(fact):
         return
+    if apart and any(_SINCE_CHANGED.search(told.text) for told in (fact.first, fact.second)):
+        return  # what is said to be so now was otherwise before
     published_near = apart is None or apart <= SAME_TIME
     for one in claims_otherwise(_beside(fact)):
         if one.kind is ConflictKind.POSITION and apart is not None and apart > SAME_NEWS:
@@ -302,6 +304,11 @@ def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
             continue
         if one.kind in {ConflictKind.STATUS, ConflictKind.POSITION} and one.certain > 0.5:
             yield Differs(ConflictKind.STATUS, one.about, one.values, "it cannot be both at one time", fact.weight)
+
+
+_SINCE_CHANGED = re.compile(
+    r"\bnow (?:says?|accepts?|agrees?|backs?|supports?|opposes?|wants?|rejects?)\b|\bno longer\b", re.IGNORECASE
+)
 
 
 def _decided_since(fact: OneFact, dates: Dates) -> bool:
