@@ -3,9 +3,11 @@
 import pytest
 from whole_records import SETS, records, score_record
 
-# Right, missed and spurious. Read for the first time, the first records gave 2, 14 and 0 by the rules that stood before; the second ones,
-# written and read once the rules that the first asked for stood, 8, 8 and 2, where the rules before would have given 1, 15 and 3.
-FLOORS = {"records": (15, 1, 0), "records_once_more": (13, 3, 1)}
+# Right, missed and spurious. Read for the first time, the first records gave 1, 14 and 1 by the rules that stood before. The second ones,
+# read once the rules that the first asked for stood, gave 7, 8 and 3, where the rules before would have given 1, 14 and 3, and the third
+# ones after them 6, 1 and 2. Two of what was found and not expected (a dinner that was and was not, closures agreed to and not) was right
+# and is expected since; of the first ones two expectations that the texts did not bear out were corrected.
+FLOORS = {"records": (15, 1, 0), "records_once_more": (15, 1, 1), "records_third": (6, 1, 0)}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from travaux.analysis.conflicts import Material, conflicts_in
 from travaux.analysis.events import events_of
 from travaux.reading.local import LocalReader
 
-SETS = ("records", "records_once_more")
+SETS = ("records", "records_once_more", "records_third")
 
 
 def records(name: str) -> list[dict]:
