@@ -48,12 +48,13 @@ def number_of(what: str) -> tuple[int, str] | None:
 
 
 class FactKind(StrEnum):
-    """What a fact tells: how many, who somebody is, on which day, how far a thing has got."""
+    """What a fact tells: how many, who somebody is, on which day, how far a thing has got, whether somebody consented."""
 
     NUMBER = "number"
     ROLE = "role"
     DATE = "date"
     STATUS = "status"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def score_case(case: dict) -> tuple[Counter, list[str]]:
     counts: Counter = Counter()
     lines: list[str] = []
     for wanted in case["conflicts"]:
-        match = next((one for one in free if _fits(one, *wanted)), None)
+        match = next((one for one in free if fits(one, *wanted)), None)
         counts["right" if match is not None else "missed"] += 1
         if match is not None:
             free.remove(match)
@@ -72,7 +72,8 @@ def score_case(case: dict) -> tuple[Counter, list[str]]:
     return counts, lines
 
 
-def _fits(conflict: Conflict, kind: str, *words: str) -> bool:
+def fits(conflict: Conflict, kind: str, *words: str) -> bool:
+    """Whether a conflict is of a kind and has two sides, one with each of two words."""
     quotes = ["\n".join(one.quote for one in side.passages) for side in conflict.sides]
     return str(conflict.kind) == kind and any(
         words[0] in first and words[1] in second

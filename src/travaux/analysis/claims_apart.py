@@ -288,10 +288,20 @@ def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
     if not mostly(fact) or fact.weight < SHARED or _names_apart(fact):
         return
+    if apart and any(_SINCE_CHANGED.search(told.text) for told in (fact.first, fact.second)):
+        return  # what is said to be so now was otherwise before
+    if any(_WOULD_CONSENT.search(one.text) and _NEVER_DID.search(two.text) for one, two in _both_ways(fact)):
+        return  # what somebody would accept is no word on what was accepted before
     published_near = apart is None or apart <= SAME_TIME
     for one in claims_otherwise(_beside(fact)):
         if one.kind is ConflictKind.POSITION and apart is not None and apart > SAME_NEWS:
             continue  # consent after refusal, or the other way round, is a shift
+        if (
+            apart
+            and any(_CONSENTED.search(told.text) for told in (fact.first, fact.second))
+            and _since_agreed(fact, dates)
+        ):
+            continue
         decided = one.about.startswith(DECIDED)
         if not (published_near if decided else of_one_time(fact, dates)):
             continue  # the day of what is still ahead is another than that of what is done
@@ -302,6 +312,31 @@ def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
             continue
         if one.kind in {ConflictKind.STATUS, ConflictKind.POSITION} and one.certain > 0.5:
             yield Differs(ConflictKind.STATUS, one.about, one.values, "it cannot be both at one time", fact.weight)
+
+
+_WOULD_CONSENT = re.compile(r"\b(?:would|could|might) (?:accept|agree|consent|concede|approve|sign)\b", re.IGNORECASE)
+_NEVER_DID = re.compile(rf"{_NEVER} \w+ed\b", re.IGNORECASE)
+
+
+def _both_ways(fact: OneFact) -> tuple[tuple[Told, Told], ...]:
+    return (fact.first, fact.second), (fact.second, fact.first)
+
+
+_CONSENTED = re.compile(rf"\b{_CONSENT}\b", re.IGNORECASE)
+_NOT_SO = re.compile(r"\b(?:not|yet|nor|neither)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _since_agreed(fact: OneFact, dates: Dates) -> bool:
+    """Whether what was not agreed to by the earlier report is told as agreed by the later one: that is news."""
+    first, second = fact.first, fact.second
+    if surely_before(dates.get(second.report.id), dates.get(first.report.id)):
+        first, second = second, first
+    return _NOT_SO.search(first.text) is not None and _NOT_SO.search(second.text) is None
+
+
+_SINCE_CHANGED = re.compile(
+    r"\bnow (?:says?|accepts?|agrees?|backs?|supports?|opposes?|wants?|rejects?)\b|\bno longer\b", re.IGNORECASE
+)
 
 
 def _decided_since(fact: OneFact, dates: Dates) -> bool:

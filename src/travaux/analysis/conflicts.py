@@ -6,9 +6,11 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 1. `conflicts_of_positions`  one party, one option, one time, stances that exclude each other
 2. `conflicts_of_facts`      numbers, days and offices
 3. `conflicts_of_events`     the killed and injured of an incident; a meeting that is settled and not settled
-4. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
-5. `conflicts_of_offices`    an office that by the agenda is somebody's in one report, and in another is not
-6. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
+4. `conflicts_of_offices`    an office that by the agenda is somebody's in one report, and in another is not
+5. `conflicts_of_consent`    consent told by one report and denied by another; `people_counted` people of one event, by names in
+   reach, and a night in which nothing happened; `times_apart` hours and terms
+6. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
+7. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
 """
 
 from __future__ import annotations
@@ -20,12 +22,15 @@ from datetime import date
 
 from travaux.analysis.conflict import Conflict, ConflictKind, Side
 from travaux.analysis.conflicts_apart import conflicts_apart
+from travaux.analysis.conflicts_of_consent import conflicts_of_consent
 from travaux.analysis.conflicts_of_copies import beside_in_families, conflicts_of_copies
 from travaux.analysis.conflicts_of_events import conflicts_of_events
 from travaux.analysis.conflicts_of_facts import conflicts_of_facts
 from travaux.analysis.conflicts_of_offices import conflicts_of_offices, joined
 from travaux.analysis.conflicts_of_positions import conflicts_of_positions
 from travaux.analysis.events import Event
+from travaux.analysis.people_counted import nights_apart, people_apart
+from travaux.analysis.times_apart import times_apart
 from travaux.analysis.timing import Dates, Families
 from travaux.happening import Fact
 from travaux.model import Agenda, Report, Statement
@@ -71,16 +76,21 @@ def conflicts_in(
     own_families = families or {}
     besides = beside_in_families(material.reports, own_families)
     texts = {report.id: report.text for report in material.reports}
-    offices = conflicts_of_offices(material.reports, dates, material.agenda)
     found = [
         *conflicts_of_positions(material.statements, dates, own_families, besides, texts),
-        *offices,
+        *conflicts_of_offices(material.reports, dates, material.agenda),
         *conflicts_of_facts(material.facts, dates, own_families),
         *conflicts_of_events(material.events, dates),
+        *nights_apart(material.facts, material.events, own_families),
     ]
-    found += [one for one in conflicts_of_copies(besides, material.statements, dates) if not _is_known(one, found)]
-    apart = conflicts_apart(material.reports, dates, own_families, material.statements)
-    found += [one for one in apart if not _is_known(one, found)]
+    for means in (
+        times_apart(material.facts, own_families),
+        conflicts_of_consent(material.statements, material.facts, dates, own_families),
+        people_apart(material.facts, dates, own_families),
+        conflicts_of_copies(besides, material.statements, dates),
+        conflicts_apart(material.reports, dates, own_families, material.statements),
+    ):
+        found += [one for one in means if not _is_known(one, found)]
     found = joined(found)
     within = [one for conflict in found if (one := _by(conflict, dates, as_of)) is not None]
     recent = [one for one in within if since is None or _is_from(one, dates, since)]
@@ -90,9 +100,12 @@ def conflicts_in(
 
 
 def _is_known(conflict: Conflict, found: Iterable[Conflict]) -> bool:
-    """Whether a conflict of the kind with passages of its two sides on two sides has been found by other means."""
+    """Whether a conflict of the kind with passages of its two sides on two sides has been found by other means.
+
+    Whether somebody consented is one matter, whichever kind it is told as.
+    """
     return any(
-        other.kind is conflict.kind
+        (other.kind is conflict.kind or {other.kind, conflict.kind} == {ConflictKind.POSITION, ConflictKind.STATUS})
         and any(
             _meets(conflict.sides[0], first) and _meets(conflict.sides[1], second)
             for first in other.sides

@@ -29,7 +29,9 @@ from travaux.happening import Fact, FactKind, Figure
 from travaux.reading.countries import countries
 from travaux.reading.happenings.days import day_meant, time_words
 from travaux.reading.happenings.figures import number_value
+from travaux.reading.happenings.hours import HOUR, TERM
 from travaux.reading.happenings.next_meetings import Settled
+from travaux.reading.happenings.people_counted import PEOPLE, QUIET
 from travaux.reading.happenings.services import SERVICE
 from travaux.reading.happenings.tallies import AS_ONE, TALLY
 
@@ -93,7 +95,8 @@ def conflicts_of_facts(facts: Iterable[Fact], dates: Dates, families: Families) 
     """The conflicts on numbers, days and offices."""
     groups: dict[tuple[FactKind, str], list[Fact]] = defaultdict(list)
     for one in sorted(facts, key=lambda one: (one.report, one.start, one.end, one.id)):
-        groups[one.kind, one.subject].append(one)
+        if one.kind in _CONFLICTS and one.subject not in {QUIET, TERM} and not one.subject.startswith((PEOPLE, HOUR)):
+            groups[one.kind, one.subject].append(one)
     told = told_dates(dates, families)
     found: list[Conflict] = []
     for (kind, subject), group in sorted(groups.items()):
@@ -265,6 +268,8 @@ def _state_of(office: str) -> str | None:
 
 def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
     """Whether two offices cannot be one person's at one time: two portfolios, two heads of government, or head and minister."""
+    if _runs_a_body(one) != _runs_a_body(two) and (_presides(one) or _presides(two)):
+        return True
     heads = _head(one), _head(two)
     if None in heads:
         return False
@@ -283,6 +288,18 @@ def offices_exclude(one: Sequence[str], two: Sequence[str]) -> bool:
         return bool(portfolios[other])
     of_states = heads[1 - other] != "president" or not portfolios[1 - other] or portfolios[1 - other] & _OF_STATES
     return heads[other] in {"negotiator", "ambassador", "envoy"} and bool(of_states)
+
+
+def _runs_a_body(office: Sequence[str]) -> bool:
+    """Whether an office is that of a secretary-general, who serves those whom a president or a chairman leads."""
+    return {"secretary", "general"} <= set(office) and not {"deputy", "assistant", "under", "spokesman"} & set(office)
+
+
+def _presides(office: Sequence[str]) -> bool:
+    others = {"deputy", "vice", "spokesman", "adviser", "aide", "envoy", "representative", "secretary"} & set(office)
+    return (
+        bool({"president", "chairman", "chairwoman", "chair", "chairperson", "minister"} & set(office)) and not others
+    )
 
 
 def _shared_field(one: set[str], two: set[str]) -> bool:

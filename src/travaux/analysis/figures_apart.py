@@ -268,6 +268,9 @@ def days_apart_told(fact: OneFact, dates: Dates) -> Iterator[Differs]:
         or fact.weighs(fact.own) < 2 * TELLS
     ):
         return
+    counts = [numbers_told(one.report.text, one.sentence) for one in (fact.first, fact.second)]
+    if any(one.counts_what(two) and not quantities_agree(one, two) for one in counts[0] for two in counts[1]):
+        return  # another day and another number of it: most likely another event
     told = [_times(one) for one in (fact.first, fact.second)]
     if len(told[0]) != 1 or len(told[1]) != 1:
         return

@@ -27,7 +27,7 @@ from pathlib import Path
 from travaux.model import Agenda, Reading, Report, Statement
 from travaux.reading.combining import Decision, Thresholds, load_combination
 from travaux.reading.evidence import evidence_of
-from travaux.reading.happenings import facts_in, happenings_in
+from travaux.reading.happenings import consents_in, facts_in, happenings_in
 from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
 from travaux.reading.mentions import MentionFinder
@@ -36,7 +36,7 @@ from travaux.reading.noticing import Noticed
 from travaux.reading.parse import pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder
-from travaux.reading.weighing import Underway, Weighed
+from travaux.reading.weighing import Underway, Weighed, likely_options
 from travaux.reading.writing import weighed_statement, written, written_together
 from travaux.version import rules_digest
 
@@ -126,6 +126,7 @@ class LocalReader:
         facts = facts_in(lines, names, report)  # before the encoder is waited for: it goes on in the meantime
         cells = begun.weighed()
         happenings = happenings_in(lines, names, report, begun.noticed())
+        facts = (*facts, *consents_in(lines, names, report, likely_options(cells or ())))
         if cells is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
         else:

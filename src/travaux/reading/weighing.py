@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +30,8 @@ THREADS = 2
 HANDED_ON = 0.0005
 # What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
 LEAST = 0.02
+# Log odds that anybody takes a side on an option from which a sentence speaks of it: one in four. Chosen, not tuned.
+SPOKEN_OF = -1.1
 # A condition has at least this many words; "if" or "before" alone is none.
 SHORTEST_CONDITION = 2
 
@@ -198,6 +200,20 @@ def cells(
             float(table.former[p, o, s]),
             conditions[s],
         )
+
+
+def likely_options(found: Iterable[Weighed]) -> dict[int, list[str]]:
+    """The options on which anybody may well take a side in each sentence, by its number, the likeliest first."""
+    odds: dict[int, dict[str, float]] = {}
+    for cell in found:
+        here = odds.setdefault(cell.sentence, {})
+        here[cell.option] = max(here.get(cell.option, -math.inf), *cell.topic, cell.odds)
+    return {
+        sentence: [
+            option for option, value in sorted(here.items(), key=lambda one: (-one[1], one[0])) if value > SPOKEN_OF
+        ]
+        for sentence, here in odds.items()
+    }
 
 
 def condition_in(table: Table, number: int, sentence: Sentence) -> tuple[int, int] | None:

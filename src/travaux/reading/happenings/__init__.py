@@ -11,6 +11,9 @@ It stands on the sentences, mentions and grammar that `reading.local` has found 
 3. `facts`      numbers with what they count, and the days of an agreement's life
 4. `services`, `tallies`, `next_meetings`  since when a thing has been in use; the votes of a body; whether another meeting is settled
 5. `roles`      the office beside a name
+6. `people_counted`  how many people were hurt, seized, on board, and where nothing happened
+7. `hours`      the hour at which talks ended, the day on which a term ran out
+8. `consents`   consent told and denied, by party and option
 
 `lands` knows places told by an adjective, `so_far` keeps what of a report has been read.
 `shown` reads what the heads of `reading.noticing` find beside all that; `days`, `places`, `figures` and `grammar` read the words all
@@ -23,10 +26,13 @@ from collections.abc import Mapping, Sequence
 
 from travaux.happening import Fact, Happening, HappeningKind, Status
 from travaux.model import Report
+from travaux.reading.happenings.consents import consents_told
 from travaux.reading.happenings.facts import facts_told
+from travaux.reading.happenings.hours import hours_told
 from travaux.reading.happenings.incidents import ToldIncident, incidents_told
 from travaux.reading.happenings.meetings import meetings_told
 from travaux.reading.happenings.next_meetings import next_meetings_told
+from travaux.reading.happenings.people_counted import people_counted
 from travaux.reading.happenings.roles import roles_told
 from travaux.reading.happenings.services import services_told
 from travaux.reading.happenings.tallies import tallies_told
@@ -58,10 +64,24 @@ def facts_in(lines: Sequence[Line], names: Names, report: Report) -> tuple[Fact,
         *services_told(lines, report),
         *tallies_told(lines, report),
         *next_meetings_told(lines, report),
+        *people_counted(lines, report),
+        *hours_told(lines, report),
         *roles_told(lines, names, report),
     )
     unique = {one.id: one for one in told}
     return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.kind, one.id)))
+
+
+def consents_in(
+    lines: Sequence[Line], names: Names, report: Report, likely: Mapping[int, Sequence[str]] | None = None
+) -> tuple[Fact, ...]:
+    """Consent that a report tells of and denies, in the order of the text.
+
+    Args:
+        likely: the options that the encoder finds in each sentence, by its number.
+    """
+    unique = {one.id: one for one in consents_told(lines, names, report, likely)}
+    return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.subject, one.id)))
 
 
 def _meeting(told: Told, report: Report) -> Happening:

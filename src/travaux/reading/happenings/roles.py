@@ -84,6 +84,14 @@ def _state_behind(mention: Mention, line: Line) -> str:
     )
 
 
+_GENERAL_BEFORE = re.compile(
+    r"(?P<office>\bsecretary\s*-\s*general),\s*(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.?\s+)?$", re.IGNORECASE
+)
+_GENERAL_BEHIND = re.compile(
+    r"\s*,\s*(?:the\s+)?(?:new\s+|its\s+)?(?P<office>secretary\s*-\s*general)\b", re.IGNORECASE
+)
+
+
 def _beside(mention: Mention, line: Line) -> Iterator[str]:
     """The words of an office right before a name, or in apposition to it."""
     doc = line.sentence.span.doc
@@ -107,6 +115,11 @@ def _beside(mention: Mention, line: Line) -> Iterator[str]:
                 and child.tag_ in {"NN", "NNP"}
             ):
                 yield doc[child.left_edge.i : end_of_office(child) + 1].text
+    around = (
+        _GENERAL_BEFORE.search(doc[max(line.sentence.span.start, first - 6) : name.start].text + " "),
+        _GENERAL_BEHIND.match(doc[name.end : name.end + 10].text),
+    )
+    yield from (found["office"] for found in around if found is not None)
     root = name.root
     if root.dep_ == "appos" and root.head.lemma_.lower() in speaker_words()["offices"] and root.head.i < name.start:
         yield doc[root.head.left_edge.i : end_of_office(root.head) + 1].text
