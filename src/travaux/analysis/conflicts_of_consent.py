@@ -61,7 +61,7 @@ def conflicts_of_consent(
     insisted = _insisted(given, held, dates, families)
     if not denied:
         return insisted
-    for said in held:
+    for said in sure_ones(held):
         if (
             said.act is Act.ACCEPT
             and said.stance is not Stance.OPEN
@@ -134,7 +134,10 @@ def _pairs(
 ) -> Iterator[tuple[str, Telling, Fact]]:
     by_party: dict[str, list[tuple[str, Telling]]] = defaultdict(list)
     for subject, tellings in given.items():
-        by_party[subject.split(" ")[0]] += [(subject, one) for one in tellings]
+        # What a party would give it has not given.
+        by_party[subject.split(" ")[0]] += [
+            (subject, one) for one in tellings if isinstance(one, Statement) or one.value != OFFERED
+        ]
     own = {(one.report_id, subject) for subject, denials in denied.items() for one in denials}
     for subject, denials in sorted(denied.items()):
         party, option = subject.split(" ")

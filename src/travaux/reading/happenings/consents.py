@@ -37,6 +37,8 @@ ANY = "?"
 
 BACK = 4
 """Sentences before one in which what it speaks of may be named."""
+PLAINLY = 0.8
+"""Score of a link from which a denial names its option itself, whatever else it points back to."""
 MOST = 3
 """Options that one sentence may be about."""
 
@@ -49,7 +51,7 @@ _WITH = {
     "say": r"\b(?:said|say|saying)\s+yes\b",
     "go": r"\b(?:went|gone|go|going)\s+along\b",
     "come": r"\bc[ao]me\s+round\b",
-    "shake": r"\b(?:shook|shaken|shake)\s+(?:\w+\s+){0,2}hands?\b",
+    "shake": r"\b(?:shook|shaken|shake)\s+(?:\w+\s+){0,2}hands?\s+(?:up)?on\b",
     "give": r"\b(?:gave|given|give|giving)\s+(?:\w+\s+){0,3}?(?:up|way|consent|assent|agreement|approval|blessing|nod|word"
     r"|green\s+light|go-ahead|promise|pledge|undertaking|commitment|assurances?)\b",
     "let": r"\b(?:let|letting)\s+(?:\w+\s+){1,4}go\b",
@@ -131,7 +133,6 @@ _ALL = re.compile(
 _ON_A_CLAUSE = re.compile(r"\b(?:if|unless|whether|should|until)\b", re.IGNORECASE)
 _AGO = re.compile(r"\b(?P<n>\d+|[a-z]+)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_PLAIN_PRONOUN = re.compile(r"\b(?:it|that|this|so|them|one|such)\b", re.IGNORECASE)
 _OF_TIME_ONLY = {"has", "have", "had", "did", "was", "were", "been", "having"}
 
 
@@ -283,10 +284,10 @@ def _options(
     lines: Sequence[Line], place: int, text: str, likely: Mapping[int, Sequence[str]], value: str
 ) -> list[str]:
     """The options that a sentence is about, the likeliest first: its own, and those spoken of before where it says "it"."""
-    named = [link.option for link in sorted(lines[place].links, key=lambda link: -link.score)][:MOST]
+    links = sorted(lines[place].links, key=lambda link: -link.score)[:MOST]
     # Who denies names what is denied; what else is likely there is what it is set against.
-    own = named if named and value == DENIED else _spoken_of(lines[place], likely)
-    if own and not _PLAIN_PRONOUN.search(text):
+    own = [link.option for link in links] if links and value == DENIED else _spoken_of(lines[place], likely)
+    if own and (not _means_what_was_said(lines[place]) or (value == DENIED and links[:1] and links[0].score >= PLAINLY)):
         return own
     for back in range(1, BACK + 1):
         if place < back:
@@ -295,6 +296,14 @@ def _options(
         if before:
             return list(dict.fromkeys((*own, *before)))
     return own
+
+
+def _means_what_was_said(line: Line) -> bool:
+    """Whether a sentence points back: "it", "that", "such a thing", but not "it is worth noting that"."""
+    return any(
+        token.lower_ in {"it", "this", "that", "so", "them", "one", "such"} and token.dep_ not in {"expl", "mark", "nummod"}
+        for token in line.sentence.span
+    )
 
 
 def _spoken_of(line: Line, likely: Mapping[int, Sequence[str]]) -> list[str]:
