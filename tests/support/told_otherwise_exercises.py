@@ -56,11 +56,16 @@ def conflicts_of(case: dict) -> list[Conflict]:
 
 
 def score_case(case: dict) -> tuple[Counter, list[str]]:
+    """How many conflicts of a case are right, missed and spurious, and a line for each that is not right."""
+    return scored(conflicts_of(case), case["conflicts"])
+
+
+def scored(found: list[Conflict], expected: list[list[str]]) -> tuple[Counter, list[str]]:
     """How many conflicts are right, missed and spurious, and a line for each that is not right."""
-    free = conflicts_of(case)
+    free = list(found)
     counts: Counter = Counter()
     lines: list[str] = []
-    for wanted in case["conflicts"]:
+    for wanted in expected:
         match = next((one for one in free if fits(one, *wanted)), None)
         counts["right" if match is not None else "missed"] += 1
         if match is not None:

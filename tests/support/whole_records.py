@@ -7,7 +7,7 @@ from functools import cache
 
 import yaml
 from happening_exercises import report
-from told_otherwise_exercises import HERE, fits
+from told_otherwise_exercises import HERE, scored
 
 from travaux.agenda import parse_agenda
 from travaux.analysis.conflict import Conflict
@@ -42,30 +42,5 @@ def conflicts_of_record(record: dict) -> list[Conflict]:
 
 
 def score_record(record: dict) -> tuple[Counter, list[str]]:
-    """How many conflicts are right, missed and spurious, and a line for each that is not right."""
-    free = conflicts_of_record(record)
-    counts: Counter = Counter()
-    lines: list[str] = []
-    for wanted in record["conflicts"]:
-        match = next((one for one in free if fits(one, *wanted)), None)
-        counts["right" if match is not None else "missed"] += 1
-        if match is not None:
-            free.remove(match)
-        else:
-            lines.append(f"missed {wanted}")
-    counts["spurious"] += len(free)
-    lines += [f"spurious {one.kind}: {one.says}" for one in free]
-    return counts, lines
-
-
-if __name__ == "__main__":
-    import sys
-
-    for name in sys.argv[1:] or SETS:
-        total: Counter = Counter()
-        for record in records(name):
-            counts, lines = score_record(record)
-            total += counts
-            for line in lines:
-                print(f"{name}: {record['name']}: {line}")
-        print(name, dict(total))
+    """How many conflicts of a record are right, missed and spurious, and a line for each that is not right."""
+    return scored(conflicts_of_record(record), record["conflicts"])

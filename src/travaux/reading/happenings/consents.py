@@ -287,7 +287,9 @@ def _options(
     links = sorted(lines[place].links, key=lambda link: -link.score)[:MOST]
     # Who denies names what is denied; what else is likely there is what it is set against.
     own = [link.option for link in links] if links and value == DENIED else _spoken_of(lines[place], likely)
-    if own and (not _means_what_was_said(lines[place]) or (value == DENIED and links[:1] and links[0].score >= PLAINLY)):
+    if own and (
+        not _means_what_was_said(lines[place]) or (value == DENIED and links[:1] and links[0].score >= PLAINLY)
+    ):
         return own
     for back in range(1, BACK + 1):
         if place < back:
@@ -301,7 +303,8 @@ def _options(
 def _means_what_was_said(line: Line) -> bool:
     """Whether a sentence points back: "it", "that", "such a thing", but not "it is worth noting that"."""
     return any(
-        token.lower_ in {"it", "this", "that", "so", "them", "one", "such"} and token.dep_ not in {"expl", "mark", "nummod"}
+        token.lower_ in {"it", "this", "that", "so", "them", "one", "such"}
+        and token.dep_ not in {"expl", "mark", "nummod"}
         for token in line.sentence.span
     )
 

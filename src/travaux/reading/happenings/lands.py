@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from travaux.reading.word_lists import word_lists
+from travaux.reading.countries import Country, countries
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-
-@dataclass(frozen=True, slots=True)
-class Land:
-    """A land's name and its capital's."""
-
-    name: str
-    capital: str
-
-
-@cache
-def lands() -> tuple[frozenset[str], dict[str, Land]]:
-    """The nouns of places that an adjective may stand before, and the lands by their adjectives."""
-    raw = word_lists("lands")
-    rows = [[part.strip() for part in row.split("|")] for row in raw["lands"]["names"]]
-    by_adjective = {
-        adjective.strip(): Land(name, capital)
-        for name, adjectives, capital in rows
-        for adjective in adjectives.split(",")
-    }
-    return frozenset(raw["spots"]["nouns"]), by_adjective
+_SPOTS = frozenset(
+    "capital city town village resort spa port harbour harbor island coast lake lakeside shore mountain alps highlands "
+    "countryside border table soil chalet castle palace monastery hotel estate base valley suburb territory side parliament".split()
+)
+"""What an adjective of a land says the place of."""
 
 
 def place_by_land(noun: Token) -> str | None:
     """Where a noun without a name is, by the adjective of a land before it; None where there is none."""
-    spots, by_adjective = lands()
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.lemma_.lower() not in spots:
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.lemma_.lower() not in _SPOTS:
         return None
-    land = next((by_adjective[one.text] for one in noun.lefts if one.text in by_adjective), None)
+    land = next((_by_adjective()[one.text] for one in noun.lefts if one.text in _by_adjective()), None)
     if land is None:
         return None
-    return land.capital if noun.lemma_.lower() == "capital" else land.name
+    return land.seats[0] if noun.lemma_.lower() == "capital" and land.seats else land.name
+
+
+@cache
+def _by_adjective() -> dict[str, Country]:
+    return {word: land for land in countries() if land.kind == "state" for word in land.people}

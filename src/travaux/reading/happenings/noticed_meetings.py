@@ -10,33 +10,22 @@ from typing import TYPE_CHECKING
 from travaux.happening import Status
 from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead
-from travaux.reading.happenings.grammar import (
-    clause_verb,
-    conjuncts,
-    is_future,
-    negated,
-    subjects,
-)
+from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future, negated, subjects
 from travaux.reading.happenings.groups import with_parties
-from travaux.reading.happenings.participants import (
-    who_of_noun,
-    who_of_verb,
-)
+from travaux.reading.happenings.participants import who_of_noun, who_of_verb
 from travaux.reading.happenings.places import place_of
 from travaux.reading.happenings.shown import place_shown, standing_shown, those_shown, time_shown
+from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.telling import Told
-from travaux.reading.happenings.triggers import (
-    BY_PHONE,
-)
+from travaux.reading.happenings.times import is_told_now, time_of, times_in
+from travaux.reading.happenings.triggers import BY_PHONE
+from travaux.reading.happenings.venues import DATELINE, set_here
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.noticing import SHOWN, Noticed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-from travaux.reading.happenings.so_far import SoFar
-from travaux.reading.happenings.times import is_told_now, time_of, times_in
-from travaux.reading.happenings.venues import _DATELINE, set_here
 
 _LONG = 12
 """Words of a sentence from which it may tell of two meetings."""
@@ -49,7 +38,7 @@ def shown_beside(line: Line, seen: Noticed, mentioned: Sequence[Told], so_far: S
         trigger = seen.naming(line.sentence, "meeting")
         sure = trigger is not None and seen.meeting + seen.names(trigger, line.sentence, "meeting") >= SHOWN
         told = shown_by(line, seen, trigger, so_far) if trigger is not None else None
-        opening = so_far.scene.dated is not None and 0 <= line.sentence.start - so_far.scene.dated <= _DATELINE
+        opening = so_far.scene.dated is not None and 0 <= line.sentence.start - so_far.scene.dated <= DATELINE
         dated = told is not None and told.to_the_day and (opening or is_of_body(told))
         found = [told] if told is not None and (sure or dated) else []
     clauses = {clause_verb(one.trigger) for one in (*mentioned, *found)}
@@ -119,6 +108,7 @@ def is_of_body(told: Told) -> bool:
 
 
 def what_words(token: Token, form: str) -> str:
+    """What a meeting is called: the noun with what stands before it, else its form."""
     if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ == "meet":
         return form
     first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from travaux.model import Report
 from travaux.reading.happenings.masthead import Scene
-from travaux.reading.happenings.participants import (
-    Somebody,
-)
+from travaux.reading.happenings.participants import Somebody
 from travaux.reading.happenings.telling import Told
 from travaux.reading.line import Line
 from travaux.reading.names import Names
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(slots=True)

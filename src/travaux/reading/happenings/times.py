@@ -7,22 +7,14 @@ from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import TimeWords, base_day, day_meant, time_words
-from travaux.reading.happenings.grammar import (
-    auxiliaries,
-    clause_verb,
-    objects,
-    token_at,
-)
-from travaux.reading.happenings.triggers import (
-    inner_noun,
-    is_phrase,
-)
+from travaux.reading.happenings.grammar import auxiliaries, clause_verb, objects, token_at
+from travaux.reading.happenings.so_far import SoFar
+from travaux.reading.happenings.triggers import inner_noun, is_phrase
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-from travaux.reading.happenings.so_far import SoFar
 
 
 def times_in(line: Line, so_far: SoFar) -> list[TimeWords]:
@@ -53,6 +45,7 @@ def time_of(token: Token, line: Line, so_far: SoFar) -> TimeWords | None:
 
 
 def only_time(line: Line, report: Report) -> TimeWords | None:
+    """The time words of a sentence that has them once."""
     words = time_words(report.text, line.sentence.start, line.sentence.end)
     return words[0] if len(words) == 1 else None
 

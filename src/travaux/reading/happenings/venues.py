@@ -10,70 +10,30 @@ from typing import TYPE_CHECKING
 from travaux.happening import Status
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import base_day, day_meant
-from travaux.reading.happenings.grammar import (
-    above,
-    after_preposition,
-    auxiliaries,
-    clause_verb,
-    subjects,
-)
+from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
 from travaux.reading.happenings.masthead import Scene, inside
-from travaux.reading.happenings.participants import (
-    MEALS,
-    is_state,
-)
+from travaux.reading.happenings.participants import MEALS, is_state
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
+from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.telling import NEAR, Told
-from travaux.reading.happenings.triggers import (
-    came_from,
-    form_of_noun,
-    inner_noun,
-    is_phrase,
-    is_talks_in_title,
-)
+from travaux.reading.happenings.triggers import came_from, form_of_noun, inner_noun, is_phrase, is_talks_in_title
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-from travaux.reading.happenings.so_far import SoFar
 
-_DATELINE = 60
+DATELINE = 60
 """Characters that a dateline may take."""
 
-
-_SITS = {
-    "meet",
-    "gather",
-    "assemble",
-    "convene",
-    "reconvene",
-    "resume",
-    "adjourn",
-    "break",
-    "sit",
-    "open",
-    "close",
-    "rise",
-}
-
-
-_SAT = {
-    "session",
-    "meeting",
-    "plenary",
-    "stocktake",
-    "round",
-    "consultation",
-    "conference",
-    "sitting",
-    "briefing",
-    "assembly",
-    "congress",
-}
+_SITS = frozenset("meet gather assemble convene reconvene resume adjourn break sit open close rise".split())
+_SAT = frozenset(
+    "session meeting plenary stocktake round consultation conference sitting briefing assembly congress".split()
+)
 
 
 def told_place(token: Token, form: str, line: Line) -> str | None:
+    """Where a meeting is by the words around the one that names it; None for a call, and where they say nothing."""
     if form == "call":
         return None
     aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
@@ -137,6 +97,7 @@ def is_in_the_same(told: Told) -> bool:
 
 
 def last_place(so_far: SoFar) -> str | None:
+    """The place spoken of last in the sentences before."""
     named = (place_within(one.sentence.span) for one in so_far.before[: -NEAR - 1 : -1])
     return next((place for place in named if place is not None), None)
 
@@ -159,7 +120,7 @@ def is_here(told: Told, scene: Scene, report: Report) -> bool:
     lemma, sentence = told.trigger.lemma_.lower(), told.line.sentence
     if any(child.lower_ in {"last", "previous", "earlier", "next"} for child in told.trigger.children):
         return False
-    opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + _DATELINE
+    opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + DATELINE
     if told.shown and opening:
         return told.status is Status.HELD
     if told.trigger.pos_ == "VERB" and (scene.on_the_spot or (opening and told.status is Status.HELD)):
