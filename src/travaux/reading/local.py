@@ -223,6 +223,7 @@ def combined(
     one would hold has to be as likely as a further position: whose words go on is known, see `carry_on`.
     """
     decided = list(decided)
+    denying = [line.denies() for line in lines]
     likeliest: dict[tuple[str, int], float] = {}
     for cell, decision in decided:
         own = cell.party, cell.sentence
@@ -230,7 +231,7 @@ def combined(
     for cell, decision in decided:
         line = lines[cell.sentence]
         beside = line.others_alone(cell.party, cell.option)
-        if line.denies() or line.only_done_to(cell.party) or (beside and line.only_where(cell.party)):
+        if denying[cell.sentence] or line.only_done_to(cell.party) or (beside and line.only_where(cell.party)):
             continue
         meant = bool(line.spoken()) and not beside
         first = decision.probability >= likeliest[cell.party, cell.sentence] and meant
