@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ONE_DAY = len("2024-06-12")
+"""Characters of an ISO date that is known to the day; a stretch of two has more, a month or year fewer."""
 ORDINALS = {**{word: number for number, word in enumerate(_ORDINALS, 1)}, "1st": 1, "2nd": 2, "3rd": 3}
 _NUMBERED = re.compile(
     r"\b(?P<n>[a-z]+|\d+(?:st|nd|rd|th))\s+(?:[\w-]+\s+){0,2}?(?P<noun>round|session|meeting|talks|summit|conference|plenary)\b",

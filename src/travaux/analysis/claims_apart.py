@@ -271,8 +271,7 @@ def _names_apart(fact: OneFact) -> bool:
 
 
 def _share_no_name(fact: OneFact, within: Callable[[Told], frozenset[str]]) -> bool:
-    sides = (fact.first, fact.second), (fact.second, fact.first)
-    return all(one.names and not one.names & within(other) for one, other in sides)
+    return all(one.names and not one.names & within(other) for one, other in _both_ways(fact))
 
 
 def _differs(fact: OneFact, why: str, about: str) -> Differs:

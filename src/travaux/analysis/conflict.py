@@ -33,6 +33,10 @@ class Passage:
     end: int
     quote: str
 
+    def meets(self, other: Passage) -> bool:
+        """Whether the words of two passages overlap."""
+        return self.report_id == other.report_id and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -97,6 +101,20 @@ def conflict_id(kind: ConflictKind, about: str, sides: Iterable[Side]) -> str:
     return content_id("conflict", kind, about, *places)
 
 
+def conflict_between(
+    kind: ConflictKind,
+    about: str,
+    sides: Iterable[Side],
+    says: str,
+    parties: tuple[str, ...] = (),
+    options: tuple[str, ...] = (),
+    whom: str | None = None,
+) -> Conflict:
+    """A conflict of sides in their order, with its id; see `Conflict`."""
+    made = tuple(sides)
+    return Conflict(conflict_id(kind, about, made), kind, about, made, says, parties, options, whom)
+
+
 def conflict_of_passages(
     kind: ConflictKind,
     about: str,
@@ -127,4 +145,4 @@ def conflict_of_passages(
         else:
             kind = ConflictKind.STATUS
     says = f"{' / '.join(side.value for side in made)}: {why}."
-    return Conflict(conflict_id(kind, about, made), kind, about, made, says, parties, options, whom)
+    return conflict_between(kind, about, made, says, parties, options, whom)

@@ -117,11 +117,7 @@ def _is_known(conflict: Conflict, found: Iterable[Conflict]) -> bool:
 
 
 def _meets(one: Side, other: Side) -> bool:
-    return any(
-        first.report_id == second.report_id and first.start < second.end and second.start < first.end
-        for first in one.passages
-        for second in other.passages
-    )
+    return any(first.meets(second) for first in one.passages for second in other.passages)
 
 
 def _by(conflict: Conflict, dates: Dates, as_of: date | None) -> Conflict | None:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_id, side_of
+from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_between, side_of
 from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, days_apart, span_of, surely_before, told_dates
 from travaux.happening import Fact, FactKind
@@ -125,8 +125,7 @@ def _of_statements(insists: Statement, offers: Statement, subjects: Sequence[str
     sides = side_of(f"{insists.stance} (insists)", [insists]), side_of(f"{offers.stance} (would give way)", [offers])
     about = f"the position of {insists.party} on {', '.join(options)}"
     says = f"{' / '.join(side.value for side in sides)}: by one account it insists on what by another it would give."
-    identity = conflict_id(ConflictKind.POSITION, about, sides)
-    return Conflict(identity, ConflictKind.POSITION, about, sides, says, (insists.party,), options)
+    return conflict_between(ConflictKind.POSITION, about, sides, says, (insists.party,), options)
 
 
 def _pairs(
@@ -198,5 +197,4 @@ def _conflict(pairs: Sequence[tuple[str, Telling, Fact]]) -> Conflict:
     sides: tuple[Side, ...] = (side_of("consented", [one]), side_of("never consented", [two]))
     about = f"the position of {parties[0]} on {', '.join(options)}"
     says = f"{' / '.join(side.value for side in sides)}: what one says was agreed never was, by the other."
-    identity = conflict_id(ConflictKind.POSITION, about, sides)
-    return Conflict(identity, ConflictKind.POSITION, about, sides, says, parties[:1], options)
+    return conflict_between(ConflictKind.POSITION, about, sides, says, parties[:1], options)

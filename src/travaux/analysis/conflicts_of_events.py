@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
+from travaux.analysis.conflict import Conflict, ConflictKind, conflict_between, side_of
 from travaux.analysis.conflicts_of_facts import figures_agree, has_grown
 from travaux.analysis.events import Event
 from travaux.analysis.timing import Dates, days_apart, surely_before
@@ -47,7 +47,7 @@ def _count(event: Event, counted: str, dates: Dates) -> Conflict | None:
     made = tuple(side_of(value, versions) for value, versions in sorted(sides.items()))
     about = f"how many: {counted}, {_named(event)}"
     says = f"{' / '.join(side.value for side in made)} {counted}: both tell of one event."
-    return Conflict(conflict_id(ConflictKind.NUMBER, about, made), ConflictKind.NUMBER, about, made, says)
+    return conflict_between(ConflictKind.NUMBER, about, made, says)
 
 
 def _grew(one: Happening, first: Figure, two: Happening, second: Figure, dates: Dates) -> bool:
@@ -72,7 +72,7 @@ def _statuses(event: Event, dates: Dates) -> list[Conflict]:
     made = tuple(side_of(value, versions) for value, versions in sorted(sides.items()))
     about = f"whether it is settled: {_named(event)}"
     says = f"{' / '.join(side.value for side in made)}: a meeting cannot be both at one time."
-    return [Conflict(conflict_id(ConflictKind.STATUS, about, made), ConflictKind.STATUS, about, made, says)]
+    return [conflict_between(ConflictKind.STATUS, about, made, says)]
 
 
 def _exclude(one: Happening, two: Happening, dates: Dates) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
-from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
+from travaux.analysis.conflict import Conflict, ConflictKind, conflict_between, side_of
 from travaux.analysis.timing import (
     Dates,
     Families,
@@ -360,7 +360,7 @@ def _paired(
         return []
     made = tuple(side_of(value, held.values()) for value, held in sorted(sides.items()))
     says = f"{' / '.join(side.value for side in made)}: {why}."
-    return [Conflict(conflict_id(kind, about, made), kind, about, made, says)]
+    return [conflict_between(kind, about, made, says)]
 
 
 def _value(fact: Fact) -> str:

@@ -23,6 +23,8 @@ from travaux.provenance.spelling import folded
 SAME_OFFICE = 90
 """Days after which somebody whose office the agenda dates may well hold another."""
 
+Sentences = Sequence[tuple[int, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Called:
@@ -44,8 +46,9 @@ def conflicts_of_offices(reports: Sequence[Report], dates: Dates, agenda: Agenda
     polities, people = Polities(agenda), _Surnames(agenda)
     called: dict[str, list[_Called]] = defaultdict(list)
     for report in sorted(reports, key=lambda one: (one.name, one.id)):
+        sentences = sentences_of(report)
         for person, party, start, end in people.named_in(report.text):
-            if (one := _called(report, start, end, person, party, polities)) is not None:
+            if (one := _called(report, sentences, start, end, person, party, polities)) is not None:
                 called[person.name].append(one)
     found = []
     for person, _ in people.all:
@@ -89,26 +92,30 @@ class _Surnames:
                     yield person, party, found.start("surname"), found.end()
 
 
-def _called(report: Report, start: int, end: int, person: Person, party: Party, polities: Polities) -> _Called | None:
+def _called(
+    report: Report, sentences: Sentences, start: int, end: int, person: Person, party: Party, polities: Polities
+) -> _Called | None:
     held = office_at(report.text, start, end, polities)
     given = polities.posts.at(report.text, start, end)
     if held is not None and fault_of(held, person, party, report.published, polities):
-        return _of(report, held.start, held.end, start, end, False)
+        return _of(report, sentences, held.start, held.end, start, end, False)
     if given is not None and polities.posts.fault_of(given, person, report.published):
-        return _of(report, given.start, given.end, start, end, False)
+        return _of(report, sentences, given.start, given.end, start, end, False)
     if given is not None and any(post.person is person for post in given.posts):
-        return _of(report, given.start, given.end, start, end, True)
+        return _of(report, sentences, given.start, given.end, start, end, True)
     if held is not None and not held.former and any(one.is_same(held.office) for one in offices_in(person.role)):
-        return _of(report, held.start, held.end, start, end, True)
+        return _of(report, sentences, held.start, held.end, start, end, True)
     return None
 
 
-def _of(report: Report, start: int, end: int, name: int, name_end: int, is_right: bool) -> _Called:
+def _of(
+    report: Report, sentences: Sentences, start: int, end: int, name: int, name_end: int, is_right: bool
+) -> _Called:
     words = (
         re.sub(r"(?:,? (?:Mrs?|Ms|Dr|Sir|Dame|Sheikha?)\.?)+\s*$", "", report.text[start:name])
         + report.text[name_end:end]
     )
-    where = next((one for one in sentences_of(report) if one[0] <= name < one[1]), (start, end))
+    where = next((one for one in sentences if one[0] <= name < one[1]), (start, end))
     passage = Passage(report.name, report.id, *where, report.text[slice(*where)])
     return _Called(" ".join(words.strip(" ,(’'").split()), passage, is_right)
 
@@ -156,7 +163,7 @@ def _share_a_passage(one: Conflict, other: Conflict) -> bool:
     if None in (one.about_whom, other.about_whom) or _surname(one) != _surname(other):
         return False
     return any(
-        _meets(first, second)
+        first.meets(second)
         for side in one.sides
         for there in other.sides
         for first in side.passages
@@ -168,16 +175,12 @@ def _surname(conflict: Conflict) -> str:
     return folded((conflict.about_whom or "").split()[-1])
 
 
-def _meets(one: Passage, other: Passage) -> bool:
-    return one.report_id == other.report_id and one.start < other.end and other.start < one.end
-
-
 def _with_sides(conflict: Conflict, more: Conflict) -> Conflict:
     """A conflict with the passages of another one that it does not have."""
     sides = {side.value: set(side.passages) for side in conflict.sides}
     known = [one for side in conflict.sides for one in side.passages]
     for side in more.sides:
-        new = {one for one in side.passages if not any(_meets(one, other) for other in known)}
+        new = {one for one in side.passages if not any(one.meets(other) for other in known)}
         if new:
             sides.setdefault(side.value, set()).update(new)
     made = [

@@ -23,7 +23,7 @@ from dataclasses import replace
 from itertools import islice
 
 from travaux.analysis.alignment import Beside
-from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_id, side_of
+from travaux.analysis.conflict import Conflict, ConflictKind, Side, conflict_between, side_of
 from travaux.analysis.sure import sure_ones
 from travaux.analysis.timing import Dates, Families, pairs_of_one_time, surely_before, told_dates
 from travaux.model import Act, Stance, Statement, Via
@@ -123,15 +123,13 @@ def _conflict(
     made = tuple(side_of(value, held.values()) for value, held in sorted(sides.items()))
     about = f"the position of {party} on {option}"
     says = f"{' / '.join(side.value for side in made)}: {'; '.join(_WHY[why] for why in reasons)}."
-    identity = conflict_id(ConflictKind.POSITION, about, made)
-    return Conflict(identity, ConflictKind.POSITION, about, made, says, (party,), (option,))
+    return conflict_between(ConflictKind.POSITION, about, made, says, (party,), (option,))
 
 
 def _joined(known: Conflict, option: str) -> Conflict:
     options = (*known.options, option)
     about = f"the position of {known.parties[0]} on {', '.join(options)}"
-    identity = conflict_id(known.kind, about, known.sides)
-    return Conflict(identity, known.kind, about, known.sides, known.says, known.parties, options)
+    return conflict_between(known.kind, about, known.sides, known.says, known.parties, options)
 
 
 def _denied(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from travaux.analysis.timing import Dates, Families, days_apart, days_meet, span_of, surely_before
-from travaux.happening import Figure, Happening, HappeningKind, Status, number_of
+from travaux.happening import ONE_DAY, Figure, Happening, HappeningKind, Status, number_of
 from travaux.model import PartialDate, content_id
 
 # A meeting told without a day is one with another told so only where the reports are no further apart.
@@ -291,7 +291,7 @@ def _same_incident(one: Happening, two: Happening) -> bool:
     alike = len(_words(one) & _words(two))
     if not (one.form == two.form or {one.form, two.form} <= _VIOLENT):
         # Two reports may take another of its sides for what it was, "came down", "crashed". Then day and words must be one.
-        exact = one.day == two.day and len(one.day or "") == len("2024-06-12")
+        exact = one.day == two.day and len(one.day or "") == ONE_DAY
         return exact and (alike > 0 if place else alike > 2 and not (one.place and two.place))
     if place:
         return True

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
+from travaux.analysis.conflict import Conflict, ConflictKind, conflict_between, side_of
 from travaux.analysis.conflicts_of_facts import figures_agree
 from travaux.analysis.events import Event
 from travaux.analysis.timing import Dates, Families, days_apart, days_meet, surely_before
-from travaux.happening import Fact, FactKind, Figure, Happening, HappeningKind
+from travaux.happening import ONE_DAY, Fact, FactKind, Figure, Happening, HappeningKind
 from travaux.reading.happenings.people_counted import PEOPLE, QUIET
 
 FEW = 3
@@ -53,17 +53,17 @@ def people_apart(facts: Iterable[Fact], dates: Dates, families: Families) -> lis
             continue
         taken |= {one.id, two.id}
         what = one.subject.removeprefix(PEOPLE)
-        sides = tuple(side_of(fact.value, [fact]) for fact in (one, two))
+        sides = [side_of(fact.value, [fact]) for fact in (one, two)]
         about = f"how many people: {what}"
         says = f"{one.value} / {two.value} {what}: both tell of one event."
-        found.append(Conflict(conflict_id(ConflictKind.NUMBER, about, sides), ConflictKind.NUMBER, about, sides, says))
+        found.append(conflict_between(ConflictKind.NUMBER, about, sides, says))
     return found
 
 
 def _shared(one: Fact, two: Fact, rare: set[str]) -> int:
     """How much shows that two counts are of one event: names that both have in reach, and the very day; 0 for too little."""
     names = set(one.qualities) & set(two.qualities)
-    day = bool(one.day and two.day and len(one.day) == len(two.day) == 10 and one.day == two.day)
+    day = bool(one.day and two.day and len(one.day) == ONE_DAY and one.day == two.day)
     if not names or not (names & rare or day):
         return 0
     return len(names & rare) * 2 + len(names) + 2 * day
@@ -121,14 +121,14 @@ def nights_apart(facts: Iterable[Fact], events: Iterable[Event], families: Famil
         sides = side_of("nothing happened", [quiet]), side_of(one.what, fitting)
         about = f"whether anything happened: {one.what}" + (f" in {one.place}" if one.place else "")
         says = "nothing happened / " + one.what + ": it cannot be both of one place and night."
-        yield Conflict(conflict_id(ConflictKind.STATUS, about, sides), ConflictKind.STATUS, about, sides, says)
+        yield conflict_between(ConflictKind.STATUS, about, sides, says)
 
 
 def _contradicts(quiet: Fact, one: Happening, families: Families) -> bool:
     """Whether an incident falls into a night in which nothing happened, and into no other place than the one that is named."""
     if families.get(one.report_id, one.report_id) == families.get(quiet.report_id, quiet.report_id):
         return False
-    if one.day is None or len(one.day) != 10 or not days_meet(one.day, quiet.day or ""):
+    if one.day is None or len(one.day) != ONE_DAY or not days_meet(one.day, quiet.day or ""):
         return False
     place = _words(one.place)
     return not (place and quiet.qualities) or bool(place & set(quiet.qualities))

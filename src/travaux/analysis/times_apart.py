@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from travaux.analysis.conflict import Conflict, ConflictKind, conflict_id, side_of
+from travaux.analysis.conflict import Conflict, ConflictKind, conflict_between, side_of
 from travaux.analysis.timing import Families, span_of
 from travaux.happening import Fact, FactKind
 from travaux.reading.happenings.hours import HOUR, TERM
@@ -33,10 +33,10 @@ def times_apart(facts: Iterable[Fact], families: Families) -> list[Conflict]:
             continue
         if _terms_differ(one, two) if one.subject == TERM else _hours_differ(one, two):
             taken |= {one.id, two.id}
-            sides = tuple(side_of(fact.value, [fact]) for fact in (one, two))
+            sides = [side_of(fact.value, [fact]) for fact in (one, two)]
             about = "the end of a term" if one.subject == TERM else f"the hour: {one.subject.removeprefix(HOUR)}"
             says = f"{one.value} / {two.value}: what happens once has one time."
-            found.append(Conflict(conflict_id(ConflictKind.DATE, about, sides), ConflictKind.DATE, about, sides, says))
+            found.append(conflict_between(ConflictKind.DATE, about, sides, says))
     return found
 
 

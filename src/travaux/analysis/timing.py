@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
+from travaux.happening import ONE_DAY
 from travaux.model import PartialDate
 
 Dates = Mapping[str, PartialDate | None]
@@ -101,7 +102,7 @@ def days_meet(one: str, two: str, slack: int = 0) -> bool:
 
 
 def _bounds(day: str) -> tuple[date, date]:
-    if len(day) == 10:
+    if len(day) == ONE_DAY:
         exact = date.fromisoformat(day)
         return exact, exact
     year = int(day[:4])

@@ -28,9 +28,15 @@ def casualties_in(line: Line) -> list[Figure]:
 
 
 def casualty_of(token: Token) -> Figure | None:
-    """The figure that a word of death or injury counts; None for any other word, and for what is only supposed."""
-    counted = _counted(token)
-    return None if counted is None or is_supposed(token) else _of(token, counted)
+    """The figure that a word of death or injury counts; None for any other word, and for what is only supposed.
+
+    Kept with the parsed text, for incidents and counts of people both ask.
+    """
+    kept: dict[int, Figure | None] = token.doc.user_data.setdefault("travaux casualties", {})
+    if token.i not in kept:
+        counted = _counted(token)
+        kept[token.i] = None if counted is None or is_supposed(token) else _of(token, counted)
+    return kept[token.i]
 
 
 def _counted(token: Token) -> str | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from travaux.happening import Fact, FactKind, Figure
+from travaux.happening import ONE_DAY, Fact, FactKind, Figure
 from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.facts import DEALS
@@ -86,8 +86,9 @@ def _hours(lines: Sequence[Line], place: int, text: str, report: Report) -> Iter
         verb = pattern.search(text)
         if verb is None or not any(_TALKS.search(one) for one in (text, *_beside(lines, place, report))):
             continue
+        if _NOT_ENDED.search(_clause(text, verb.start())):
+            continue
         clocks = [(found, hours) for found in _CLOCK.finditer(text) if (hours := hours_of(found))]
-        clocks = [one for one in clocks if not _NOT_ENDED.search(_clause(text, verb.start()))]
         if not clocks:
             continue
         found, hours = min(clocks, key=lambda one: abs(one[0].start() - verb.start()))
@@ -153,7 +154,7 @@ def _day(line: Line, text: str, report: Report) -> date | None:
     base = base_day(report)
     for words in time_words(report.text, line.sentence.start, line.sentence.end):
         meant = day_meant(words, base, ahead=False)
-        if meant is not None and len(meant) == 10:
+        if meant is not None and len(meant) == ONE_DAY:
             day = date.fromisoformat(meant)
             if (
                 words.kind == "weekday"

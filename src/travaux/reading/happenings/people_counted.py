@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from travaux.happening import Fact, FactKind, Figure
+from travaux.happening import ONE_DAY, Fact, FactKind, Figure
 from travaux.model import Report
 from travaux.reading.happenings.casualties import INJURED, KILLED, casualties_in
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, base_day, day_meant, time_words
@@ -219,7 +219,7 @@ def _night(line: Line, report: Report, text: str) -> str | None:
     base = base_day(report)
     words = time_words(report.text, line.sentence.start, line.sentence.end)
     meant = [day_meant(one, base, ahead=False) for one in words]
-    day = next((one for one in meant if one and len(one) == 10), None)
+    day = next((one for one in meant if one and len(one) == ONE_DAY), None)
     last = base is not None and re.search(
         r"\b(?:overnight|last\s+night|small\s+hours|the\s+night)\b", text, re.IGNORECASE
     )

@@ -119,9 +119,10 @@ def _lent(trigger: Token, line: Line, report: Report) -> str | None:
     if dateline is not None:
         return dateline.group(1)
     # So does a dateline to what the sentence behind it tells as its news.
+    if trigger.pos_ != "VERB" or any(one.dep_ not in {"ROOT", "conj", "ccomp"} for one in (trigger, *above(trigger))):
+        return None
     scene = scene_of(report)
-    root = trigger.pos_ == "VERB" and all(one.dep_ in {"ROOT", "conj", "ccomp"} for one in (trigger, *above(trigger)))
-    return scene.place if root and scene.dated is not None and line.sentence.start - scene.dated < _HEADING else None
+    return scene.place if scene.dated is not None and line.sentence.start - scene.dated < _HEADING else None
 
 
 def _places(line: Line) -> Iterator[_Place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status, number_of
+from travaux.happening import ONE_DAY, Status, number_of
 from travaux.model import BlockKind
 from travaux.reading.happenings.participants import Somebody
 from travaux.reading.happenings.standing import Standing
@@ -54,7 +54,7 @@ class Told:
     @property
     def to_the_day(self) -> bool:
         """Whether its day is known, and not its month or year alone."""
-        return self.day is not None and len(self.day) >= len("2025-06-01")
+        return self.day is not None and len(self.day) >= ONE_DAY
 
     @property
     def names(self) -> set[str]:

@@ -52,11 +52,12 @@ _ENDINGS = (
 
 _PAPERS = {"wire", "mail", "post", "star", "press"}
 _NO_AGENTS = frozenset(
-    "number paper letter order offer answer matter quarter border computer chapter corner dollar error factor layer litre liter meter"
-    " order parameter power quarter register river sector summer winter shoulder tower truster sensor minister water week year hour"
-    " consumer error semester september october november december grant variant restaurant plant elephant deer beer carrier trailer"
-    " charter chamber centimeter kilometer amendment folder counter container newspaper poster dinner flower finger transformer server"
-    " committee fee employer guarantee tree degree screen career volunteer beginner daughter offer tender buffer tier pier".split()
+    "number paper letter order offer answer matter quarter border computer chapter corner dollar error factor layer litre "
+    "liter meter parameter power register river sector summer winter shoulder tower truster sensor minister water week year "
+    "hour consumer semester september october november december grant variant restaurant plant elephant deer beer carrier "
+    "trailer charter chamber centimeter kilometer amendment folder counter container newspaper poster dinner flower finger "
+    "transformer server committee fee employer guarantee tree degree screen career volunteer beginner daughter tender "
+    "buffer tier pier".split()
 )
 _AGENTS = ("er", "or", "ist", "ian", "ant", "ee", "eer")
 
