@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from travaux.happening import Status
-from travaux.reading.parse import Sentence
+from travaux.reading.parse import Sentence, kind_of
 from travaux.reading.table_model import FloatArray, Prompt, onnx_session
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Noticed:
         """The words that each name a meeting of their own, the likeliest of every clause, in order."""
         best: dict[int, tuple[float, Token]] = {}
         for token in sentence.span:
-            odds = self.names(token, sentence, "meeting") if _may_name(token) else -9.0
-            if odds < NAMING or odds + self.meeting < SHOWN:
+            odds = self.names(token, sentence, "meeting") if token.pos_ in NAMERS else -9.0
+            if odds < NAMING or odds + self.meeting < SHOWN or _names_another(token):
                 continue
             top = token
             while top.pos_ not in {"VERB", "AUX"} and top.head != top:
@@ -93,14 +93,14 @@ class Noticed:
         Args:
             least: log odds that the word must have.
         """
-        able = [token for token in sentence.span if _may_name(token)]
-        best = max(able, key=lambda token: self.names(token, sentence, kind), default=None)
-        return best if best is not None and self.names(best, sentence, kind) >= least else None
+        able = [token for token in sentence.span if token.pos_ in NAMERS and self.names(token, sentence, kind) >= least]
+        able.sort(key=lambda token: self.names(token, sentence, kind), reverse=True)
+        return next((token for token in able if not _names_another(token)), None)
 
 
-def _may_name(token: Token) -> bool:
-    """Whether a word may name a happening: none that names somebody or a place."""
-    return token.pos_ in NAMERS and not (token.pos_ == "PROPN" and token.ent_type_ in {"GPE", "PERSON", "LOC"})
+def _names_another(token: Token) -> bool:
+    """Whether a word names somebody or a place, and so no happening; asked last, since the recogniser of names takes its time."""
+    return token.pos_ == "PROPN" and kind_of(token) in {"GPE", "PERSON", "LOC"}
 
 
 class HappeningHeads:

@@ -137,16 +137,29 @@ def recognise(docs: Sequence[Doc]) -> None:
     """Put spaCy's names of places, bodies, people, days and numbers into parsed texts, in place of those found so far."""
     for doc in docs:
         doc.set_ents([], default="missing")
-        doc.user_data[RECOGNISER] = True
+        doc.user_data[RECOGNISER] = set(range(len(doc)))
     recogniser: Any = pipeline().get_pipe(RECOGNISER)
     for _ in recogniser.pipe(docs, batch_size=64):
         pass
 
 
+def recognise_sentence(sentence: Span) -> None:
+    """As `recognise`, for one of spaCy's sentences alone: most texts have one that is asked about, and several that are not."""
+    from spacy.tokens import Span
+
+    doc, first, alone = sentence.doc, sentence.start, sentence.as_doc()
+    alone.set_ents([], default="missing")
+    pipeline().get_pipe(RECOGNISER)(alone)
+    others = [one for one in doc.ents if one.end <= first or one.start >= sentence.end]
+    own = (Span(doc, first + one.start, first + one.end, label=one.label_) for one in alone.ents)
+    doc.set_ents([*others, *own])
+    doc.user_data.setdefault(RECOGNISER, set()).update(range(first, sentence.end))
+
+
 def kind_of(token: Token) -> str:
-    """The kind of name that a token is part of, as spaCy recognises it when it is first asked of a text; empty for none."""
-    if RECOGNISER not in token.doc.user_data:
-        recognise([token.doc])
+    """The kind of name that a token is part of, as spaCy recognises it when its sentence is first asked about; empty for none."""
+    if token.i not in token.doc.user_data.get(RECOGNISER, ()):
+        recognise_sentence(token.sent)
     return token.ent_type_
 
 

@@ -10,8 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from travaux.model import Report
+from travaux.reading.parse import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 MONTHS = "january february march april may june july august september october november december".split()
 HALF_A_YEAR = 183
@@ -35,11 +40,11 @@ _PATTERNS = (
         "range",
         rf"\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST}{_UNTIL}(?:(?P<m2>{_MONTH})\.?\s+)?(?P<d2>\d{{1,2}}){_ST}(?:,\s+(?P<y>{_YEAR}))?(?![\d:,.]*\d)",
     ),
-    ("full", rf"{_NAMED}(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
-    ("full", rf"{_NAMED}(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST},?\s+(?P<y>{_YEAR})"),
-    ("day", rf"{_NAMED}(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\b"),
-    ("day", rf"{_NAMED}(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST}(?![\d:,.]*\d)"),
-    ("month", rf"(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
+    ("full", rf"{_NAMED}\b(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
+    ("full", rf"{_NAMED}\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST},?\s+(?P<y>{_YEAR})"),
+    ("day", rf"{_NAMED}\b(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\b"),
+    ("day", rf"{_NAMED}\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST}(?![\d:,.]*\d)"),
+    ("month", rf"\b(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
     ("near", r"\b(?P<w>last|this|next|coming|past)\s+(?P<u>week|weekend|month|year)\b"),
     ("near", r"\b(?:at|over)\s+the\s+(?P<u>weekend)\b"),
     ("weekday", rf"\b(?:(?P<w>last|next|this)\s+)?(?P<k>{_DAY_OF_WEEK})\b"),
@@ -48,6 +53,24 @@ _PATTERNS = (
     ("year", rf"\b(?:in|of|since)\s+(?P<y>{_YEAR})\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_WORD = re.compile(r"[a-z]+|\d+")
+_IN_MONTH = frozenset(month[:3] for month in MONTHS)
+_BEGINNINGS = {
+    **dict.fromkeys(("range", "full", "day", "month", "bare month"), _IN_MONTH),
+    "near": frozenset({"wee", "mon", "yea"}),
+    "weekday": frozenset(day[:3] for day in WEEKDAYS),
+    "today": frozenset({"tod", "ton", "yes", "tom", "ove", "las", "thi"}),
+    "year": frozenset(f"{century}{decade}" for century in ("19", "20") for decade in range(10)),
+}
+"""Three letters that a word begins with wherever words of a kind stand: the patterns cost more than a look at these."""
+_BESIDE = 3
+_OF_TIME = frozenset({*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS)}) | set(
+    """second minute hour day night morning noon afternoon evening midnight dawn dusk week weekday weekend fortnight month
+    quarter season spring summer autumn fall winter year decade century era age eve today tomorrow yesterday tonight now
+    date time moment period term while o'clock a.m. p.m. am pm hourly daily nightly weekly monthly quarterly yearly annual
+    christmas easter ramadan thanksgiving passover ashura eid diwali sabbath""".split()
+)
+"""Words beside which a number may be a day, or an hour, or so many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +88,23 @@ class TimeWords:
     parts: dict[str, str]
 
 
+def is_of_time(token: Token) -> bool:
+    """Whether a word is part of a day, an hour or a stretch of time, as spaCy recognises them: "the fourth day", "in 2023"."""
+    return _may_be_of_time(token) and kind_of(token) in {"DATE", "TIME"}
+
+
+def _may_be_of_time(token: Token) -> bool:
+    near = token.doc[max(0, token.i - _BESIDE) : token.i + _BESIDE + 1]
+    return any(one.lower_ in _OF_TIME or one.lemma_.lower() in _OF_TIME or one.shape_ == "dddd" for one in near)
+
+
 def time_words(text: str, start: int, end: int) -> list[TimeWords]:
     """The time words of a stretch of a report's text, in order; a longer reading keeps a shorter one out."""
+    beginnings = {word[:3] for word in _WORD.findall(text[start:end].lower())}
     found: list[TimeWords] = []
     for kind, pattern in _COMPILED:
+        if beginnings.isdisjoint(_BEGINNINGS[kind]):
+            continue
         for match in pattern.finditer(text, start, end):
             if kind == "bare month" and match["m"] == "may":
                 continue  # "may" in lower case is the verb

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from travaux.reading.happenings.days import is_of_time
 from travaux.reading.happenings.grammar import auxiliaries, conjuncts, objects, subjects
 from travaux.reading.happenings.things import ACTOR, ANYTHING, IT, are, kinds_of
 from travaux.reading.happenings.words import Deed, happening_words
-from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -176,14 +176,13 @@ def _goes_with(verb: Token, deed: Deed, behind: Sequence[tuple[str, str]]) -> bo
 
 def _belongs(word: Token, verb: Token) -> bool:
     """Whether a word hangs on a verb, or on what hangs on it, with no other verb between."""
-    if word.dep_ == "prep" and any(kind_of(child) in {"DATE", "TIME"} for child in word.children):
-        return False  # "fell silent on Monday"
     at, steps = word, 0
     while at != verb:
         if at.head == at or steps > 3 or (at is not word and at.pos_ == "VERB"):
             return False
         at, steps = at.head, steps + 1
-    return True
+    # "fell silent on Monday"
+    return word.dep_ != "prep" or not any(map(is_of_time, word.children))
 
 
 def _fits(deed: Deed, roles: Roles) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Fact, FactKind, Figure
 from travaux.model import Report
-from travaux.reading.happenings.days import base_day, day_meant, time_words
+from travaux.reading.happenings.days import base_day, day_meant, is_of_time, time_words
 from travaux.reading.happenings.figures import TIMES, figure_at, is_number
 from travaux.reading.happenings.grammar import (
     above,
@@ -29,7 +29,6 @@ from travaux.reading.happenings.places import place_name
 from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -128,7 +127,7 @@ def _counted(token: Token) -> tuple[Figure, Token, Token] | None:
     if verb.pos_ != "VERB" or verb.lemma_.lower() in _GENERAL | lost:
         return None  # the killed and injured are counted with their incident
     figure = figure_at(token, noun.lemma_.lower())
-    if figure is None or _is_part(noun) or kind_of(token) in {"DATE", "TIME", "ORDINAL"}:
+    if figure is None or _is_part(noun) or is_of_time(token):
         return None
     return figure, verb, noun
 

@@ -23,6 +23,7 @@ from travaux.reading.happenings.venues import DATELINE, set_here
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.noticing import SHOWN, Noticed
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -98,7 +99,7 @@ def is_of_a_place(place: str, line: Line) -> bool:
     """Whether the tagger, too, takes a place's name for one; a land told by its adjective is no word of the sentence."""
     last = place.split()[-1].rpartition("-")[2]
     own = [one for one in line.sentence.span if one.text == last]
-    return not own or any(one.ent_type_ in {"GPE", "LOC", "FAC"} for one in own)
+    return not own or any(kind_of(one) in {"GPE", "LOC", "FAC"} for one in own)
 
 
 def is_of_body(told: Told) -> bool:

@@ -19,6 +19,7 @@ from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import is_future, is_maybe, negated
 from travaux.reading.happenings.told_facts import told_fact
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -105,7 +106,8 @@ def _counts(line: Line, text: str) -> dict[str, Figure]:
     """The people that a sentence counts, by what befell them: by the grammar of casualties, else by a number beside its words."""
     found = {} if _FOUND_LATER.search(text) else {figure.counted: figure for figure in casualties_in(line)}
     done = {what: pattern.search(text) for what, pattern in _DONE.items()}
-    numbers = [token for token in line.sentence.span if _is_of_people(token, line)]
+    told = any(match is not None for match in done.values())
+    numbers = [token for token in line.sentence.span if _is_of_people(token, line)] if told else []
     for what, match in done.items():
         if match is None or (what == INJURED and KILLED in found and len(numbers) < 2):
             continue
@@ -129,18 +131,20 @@ def _counts(line: Line, text: str) -> dict[str, Figure]:
 
 def _is_of_people(token: Token, line: Line) -> bool:
     """Whether a number counts people: by its noun, or standing alone as a subject or before "of us"."""
-    if not is_number(token) or token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}:
+    if not is_number(token):
         return False
     if token.dep_ == "nummod":
         noun = token.head
         following = noun.text[:1].isupper() and noun.dep_ in {"compound", "nmod"}
-        return (
+        counting = (
             not following
             and noun.pos_ in {"NOUN", "PROPN"}
             and noun.lemma_.lower() not in _NOT_PEOPLE
             and noun.tag_ in {"NNS", "NN"}
         )
-    return token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    else:
+        counting = token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    return counting and kind_of(token) not in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
 
 
 def _apart(token: Token, match: re.Match[str], line: Line, text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from travaux.happening import Status
-from travaux.reading.happenings.days import TimeWords
+from travaux.reading.happenings.days import TimeWords, is_of_time
 from travaux.reading.happenings.grammar import is_past
 from travaux.reading.happenings.participants import Somebody, people_among, somebodies
 from travaux.reading.happenings.places import place_name
@@ -73,7 +73,7 @@ def place_shown(line: Line, noticed: Noticed, own: str | None = None) -> str | N
     """
     runs = _runs(noticed.tagged(line.sentence, "place"))
     best = max(runs, key=lambda run: max(noticed.odds(token, line.sentence, "place") for token in run), default=[])
-    names = (token for token in best if token.pos_ == "PROPN" and kind_of(token) not in _NO_PLACES and _is_at(token))
+    names = (token for token in best if token.pos_ == "PROPN" and _is_at(token) and kind_of(token) not in _NO_PLACES)
     if (name := next((place for token in names if (place := place_name(token))), None)) is not None:
         return name
     if own is not None:
@@ -96,7 +96,7 @@ def _is_at(name: Token) -> bool:
 
 def _is_where(noun: Token) -> bool:
     """Whether a noun stands behind a preposition of place, or the way a meeting is held by: "on his terrace", "by video"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in _WHERE and kind_of(noun) not in {"DATE", "TIME"}
+    return noun.dep_ == "pobj" and noun.head.lower_ in _WHERE and not is_of_time(noun)
 
 
 def standing_shown(
