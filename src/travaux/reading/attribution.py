@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+TELLINGS = frozenset({"account", "view", "word", "telling"})
+"""What somebody says, as a noun: "by his account"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voucher:
     """Who vouches: the codebook's ``via`` and ``via_name``, and why, in words a user reads."""
@@ -29,12 +33,14 @@ class Voucher:
 
 def according_to(sentence: Sentence, mentions: Mapping[int, Mention]) -> Mention | None:
     """The source of "according to …", "in the words of …", "by his account" in a sentence, or None."""
+    if sentence.words.isdisjoint(TELLINGS | {"according"}):
+        return None
     for token in sentence.span:
         if token.lower_ == "according":
             for child in token.children:
                 if child.lower_ == "to":
                     return mention_below(child, mentions) or owner_below(child, mentions) or unnamed_below(child)
-        if token.lemma_.lower() in {"account", "view", "word", "telling"} and token.dep_ == "pobj":
+        if token.lemma_.lower() in TELLINGS and token.dep_ == "pobj":
             owner = next(
                 (mentions[child.i] for child in token.children if child.dep_ == "poss" and child.i in mentions), None
             )

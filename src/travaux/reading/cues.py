@@ -85,27 +85,19 @@ def lexicon() -> Lexicon:
 def with_particles(token: Token) -> list[str]:
     """The lemma with its particles and prepositions, longest first, then alone: "put up with", "rule out", "rule"."""
     lemma = token.lemma_.lower()
-    small = [child for child in token.children if child.dep_ in {"prt", "prep", "advmod"} and child.i > token.i]
-    joined = [f"{lemma} {child.lower_}" for child in small]
-    joined += [
-        f"{lemma} {child.lower_} {below.lower_}"
-        for child in small
-        for below in child.children
-        if below.dep_ in {"prep", "pobj"}
-    ]
-    joined += [
-        f"{lemma} {child.lower_}"
-        for child in token.children
-        if child.dep_ in {"acomp", "oprd"} or (child.dep_ == "dobj" and child.pos_ == "ADJ")
-    ]
-    joined += [
-        f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj" and child.pos_ == "NOUN"
-    ]
-    joined += [
-        f"{lemma} that"
-        for child in token.children
-        if child.dep_ == "ccomp" and any(below.dep_ == "mark" and below.lower_ == "that" for below in child.children)
-    ]
+    joined = list[str]()
+    for child in token.children:
+        dep = child.dep_
+        if dep in {"prt", "prep", "advmod"} and child.i > token.i:
+            beside = f"{lemma} {child.lower_}"
+            joined.append(beside)
+            joined += [f"{beside} {below.lower_}" for below in child.children if below.dep_ in {"prep", "pobj"}]
+        elif dep in {"acomp", "oprd"} or (dep == "dobj" and child.pos_ == "ADJ"):
+            joined.append(f"{lemma} {child.lower_}")
+        elif dep == "dobj" and child.pos_ == "NOUN":
+            joined.append(f"{lemma} {child.lemma_.lower()}")
+        elif dep == "ccomp" and any(below.dep_ == "mark" and below.lower_ == "that" for below in child.children):
+            joined.append(f"{lemma} that")
     joined += longer_phrases(token, lemma)
     return [*sorted(joined, key=len, reverse=True), lemma]
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from travaux.model import Act, Stance, Via
+from travaux.model import Stance
 from travaux.reading.attribution import heard_in, voucher_of
 from travaux.reading.line import Line
 from travaux.reading.sides import Found
@@ -187,11 +187,12 @@ class LineEvidence:
         sides = [found for found, _ in self.line.told.get((cell.party, cell.option), ())]
         held = [found for found in sides if not found.side.former]
         former = [found for found in sides if found.side.former]
+        told = next((found.side.act.value for found in (held or former)), None)
         return Evidence(
             tuple(self.position(cell, leads, held, former)),
             (
                 *cell.acts,
-                *(float(any(found.side.act is Act(act) for found in (held or former)[:1])) for act in ACTS),
+                *(float(act == told) for act in ACTS),
             ),
             tuple(self.via(cell, held or former)),
             (
@@ -229,8 +230,8 @@ class LineEvidence:
     def via(self, cell: Weighed, sides: Sequence[Found]) -> Iterator[float]:
         """Who vouches."""
         yield from cell.vias
-        grammar = voucher_of(sides[0].side, self.line.sentence, self.line.mentions).via if sides else None
-        yield from (float(grammar is Via(via)) for via in VIAS)
+        grammar = voucher_of(sides[0].side, self.line.sentence, self.line.mentions).via.value if sides else None
+        yield from (float(grammar == via) for via in VIAS)
         yield float(any(cell.party in source.parties for source in self.sources))
         yield float(any(cell.party not in source.parties for source in self.sources))
         yield float(any(source.anonymous for source in self.sources))

@@ -42,6 +42,7 @@ from travaux.reading.offices import (
 from travaux.reading.parse import Sentence
 from travaux.reading.pronouns import (
     FIRST_PERSONS,
+    NUMBERS,
     PARTY_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
@@ -395,6 +396,8 @@ class MentionFinder:
 
     def by_last_word(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Parties by the last word of their name: "the union", "the makers", "the council's chair"."""
+        if sentence.words.isdisjoint(self.names.heads):
+            return
         for token in sentence.span:
             if token.lower_ not in self.names.heads or token.i == sentence.span.start or token.nbor(-1).lower_ != "the":
                 continue
@@ -455,6 +458,8 @@ class MentionFinder:
     def saw_chair(self, sentence: Sentence, found: Mapping[int, Mention]) -> None:
         """Remember who presides: "in the chair was Ms Ruiz", "Ms Ruiz chaired the session"."""
         people = [at for at in found if found[at].person is not None]
+        if not people or sentence.words.isdisjoint({"chair", "preside"}):
+            return
         for token in sentence.span:
             if token.lemma_.lower() in {"chair", "preside"} and token.pos_ == "VERB":
                 here = [at for at in people if sentence.span.doc[at].head == token]
@@ -574,6 +579,8 @@ class MentionFinder:
 
     def bare_groups(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """ "Both sides", "the three governments" and the like mean so many of the parties spoken of, and not who says so of them."""
+        if sentence.words.isdisjoint(NUMBERS.keys() | {"both", "neither"}):
+            return
         for token in sentence.span:
             counted = group_phrase(token)
             if counted is None or counted[0].root.i in found:
@@ -599,6 +606,8 @@ class MentionFinder:
 
     def former_and_latter(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """ "The former" and "the latter", where they act, are the first and the second of the last two that a sentence named."""
+        if sentence.words.isdisjoint({"former", "latter"}):
+            return
         for token in sentence.span[1:]:
             acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
             alone = token.lower_ in {"former", "latter"} and token.nbor(-1).lower_ == "the" and acts

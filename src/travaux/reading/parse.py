@@ -39,6 +39,7 @@ class Sentence:
         start, end: code points into the report's text, without surrounding white space.
         block: number of the block it stands in; kind: what that block is.
         number: place among the report's sentences, from 0.
+        words: its words in lower case, as they stand and in their base forms; most rules have nothing to do where none of theirs is.
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Sentence:
     block: int
     kind: BlockKind
     number: int
+    words: frozenset[str]
 
     def first_word(self) -> Token | None:
         """The first token that is a word, to which what the whole sentence is may be tied; None without words."""
@@ -207,8 +209,16 @@ def sentences_of(report: Report) -> list[Sentence]:
             first = start + span.start_char + left
             last = start + span.end_char - (len(words) - len(words.rstrip()))
             if first < last:
-                found.append(Sentence(span, start, first, last, number, report.blocks[number].kind, len(found)))
+                kind, own = report.blocks[number].kind, frozenset(lower_words(span))
+                found.append(Sentence(span, start, first, last, number, kind, len(found), own))
     return found
+
+
+def lower_words(tokens: Iterable[Token]) -> Iterator[str]:
+    """Each token as it stands and in its base form, in lower case."""
+    for token in tokens:
+        yield token.lower_
+        yield token.lemma_.lower()
 
 
 def whole_sentences(spans: Sequence[Span]) -> list[Span]:

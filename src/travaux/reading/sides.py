@@ -128,6 +128,8 @@ def answers(
     Args:
         proposed: what was last asked for, as a stance by option.
     """
+    if not proposed:
+        return
     for token in sentence.span:
         cue = answering(token)
         source = verb_source(token, mentions) if cue is not None else None
@@ -198,7 +200,10 @@ def condition_outside(anchor: int, conditions: list[Condition]) -> Condition | N
 
 def pointing_back(sentence: Sentence) -> list[Token]:
     """Words that stand for what was spoken of before, as the content of a cue: "rejected the plan", "welcomed it"."""
-    words, found = lexicon(), []
+    words = lexicon()
+    found: list[Token] = []
+    if sentence.words.isdisjoint(words.general_nouns) and sentence.words.isdisjoint(words.general_pronouns):
+        return found
     for token in sentence.span:
         general = token.lemma_.lower() in words.general_nouns and token.pos_ == "NOUN"
         if general and not any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
@@ -20,6 +21,8 @@ KILLED, INJURED = "killed", "injured"
 def casualties_in(line: Line) -> list[Figure]:
     """The killed and the injured a sentence counts, each once, the killed first."""
     found: dict[str, Figure] = {}
+    if line.sentence.words.isdisjoint(casualty_words()):
+        return []
     for token in line.sentence.span:
         figure = casualty_of(token)
         if figure is not None:
@@ -37,6 +40,14 @@ def casualty_of(token: Token) -> Figure | None:
         counted = _counted(token)
         kept[token.i] = None if counted is None or is_supposed(token) else _of(token, counted)
     return kept[token.i]
+
+
+@cache
+def casualty_words() -> frozenset[str]:
+    """Words, one of which a sentence must have to count the killed or the injured."""
+    words = happening_words().casualties
+    lists = "killed_verbs died_verbs injured_verbs killed_nouns injured_nouns found_as limbs hospitals".split()
+    return frozenset().union({"dead", "death", "life", "wounded", "treat"}, *(words[name] for name in lists))
 
 
 def _counted(token: Token) -> str | None:

@@ -56,9 +56,9 @@ class Roles:
 def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
     """The deed a verb tells of, with its roles; None where it tells of none, or where its words do not fit one."""
     known = happening_words().deeds.get(verb.lemma_.lower(), ())
-    if _is_of_text(verb) or is_given(verb):
+    if not known or _is_of_text(verb) or is_given(verb):
         return None
-    if not known or any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
+    if any(child.lower_ in _HARD and child.dep_ == "advmod" for child in verb.children):
         return None
     behind = _words_behind(verb)
     going = [deed for deed in known if _goes_with(verb, deed, behind)]

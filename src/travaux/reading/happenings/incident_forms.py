@@ -6,10 +6,11 @@ injured, counted or named, tell of an incident that no other word names.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
-from travaux.reading.happenings.casualties import INJURED, KILLED, casualty_of, found_dead, to_death
+from travaux.reading.happenings.casualties import INJURED, KILLED, casualty_of, casualty_words, found_dead, to_death
 from travaux.reading.happenings.deeds import deed_of
 from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import after_preposition, objects, subjects
@@ -37,6 +38,19 @@ def has_cause(token: Token) -> bool:
     nouns = happening_words().incident_nouns
     near = after_preposition(token, "in", "by", "of", "from", "during")
     return any(one.lemma_.lower() in nouns or are([one], {"force", "blaze", "disease", "arm"}) for one in near)
+
+
+@cache
+def _incident_words() -> frozenset[str]:
+    return casualty_words() | happening_words().incident_nouns.keys() | {"exchange", "shoot", "gun"}
+
+
+def may_tell_of_incident(words: frozenset[str]) -> bool:
+    """Whether a sentence of these words, see `Sentence.words`, has any that `form_of` could find an incident in."""
+    if not words.isdisjoint(_incident_words()):
+        return True
+    deeds = happening_words().deeds
+    return any(words.issuperset(deed.following) for verb in words & deeds.keys() for deed in deeds[verb])
 
 
 def form_of(token: Token) -> str | None:

@@ -21,7 +21,14 @@ from travaux.model import Report
 from travaux.reading.happenings.casualties import casualties_in
 from travaux.reading.happenings.deeds import is_given, is_of_ideas
 from travaux.reading.happenings.grammar import is_future, is_maybe, negated, subjects
-from travaux.reading.happenings.incident_forms import HARM, figures_of, form_of, has_cause, strokes
+from travaux.reading.happenings.incident_forms import (
+    HARM,
+    figures_of,
+    form_of,
+    has_cause,
+    may_tell_of_incident,
+    strokes,
+)
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.reality import has_happened
 from travaux.reading.happenings.scene import claimed_by, day_told, named, place_told
@@ -258,6 +265,8 @@ def _is_definite(trigger: Token) -> bool:
 
 
 def _in_line(line: Line, report: Report) -> Iterator[ToldIncident]:
+    if not may_tell_of_incident(line.sentence.words):
+        return
     for token in line.sentence.span:
         form = form_of(token)
         if form is None or not has_happened(token, line, report):

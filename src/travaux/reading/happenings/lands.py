@@ -27,6 +27,11 @@ def place_by_land(noun: Token) -> str | None:
     return land.seats[0] if noun.lemma_.lower() == "capital" and land.seats else land.name
 
 
+def names_people(word: str) -> bool:
+    """Whether a word says of which land somebody is: "Danish", "Russians"."""
+    return word in _by_adjective()
+
+
 @cache
 def _by_adjective() -> dict[str, Country]:
     return {word: land for land in countries() if land.kind == "state" for word in land.people}

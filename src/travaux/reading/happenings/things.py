@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from travaux.reading.happenings.figures import is_number
 from travaux.reading.happenings.grammar import conjuncts
+from travaux.reading.happenings.lands import names_people
 from travaux.reading.happenings.words import happening_words
-from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -133,7 +133,7 @@ def _own_kinds(token: Token) -> Iterator[str]:
     for child in token.children:
         # "Bulk carrier": a carrier alone may be an airline.
         kinds |= words.things.get(f"{child.lower_} {lemma}", frozenset())
-    if not kinds and token.text[:1].isupper() and kind_of(token) in {"NORP", "GPE"}:
+    if not kinds and token.text[:1].isupper() and names_people(token.text):
         yield NAME
     if kinds & _FORCES and _is_of_ideas(token):
         return
