@@ -10,7 +10,7 @@ from travaux.reading.happenings.days import is_of_time
 from travaux.reading.parse import kind_of, parsed, recognise
 
 TEXT = (
-    "Ms Lund met envoys from Estonia in Geneva on Tuesday. Nothing was signed. The talks took 12 hours, said spokesman Per Dahl, "
+    "Ms Lund met envoys from Estonia in Geneva on Tuesday. Nothing was signed. The talks took 12 hours, Minister Per Dahl said, "
     "and 40 boats stayed in port. In 2023 the Baltic Council had asked for less."
 )
 
