@@ -24,10 +24,12 @@ LOOKED_AT = {
     "cyprus-settlement": QUALITY / "cyprus-settlement",
     "seabed-code": QUALITY / "seabed-code",
     "tenants-housing": QUALITY / "tenants-housing",
+    "kosovo-serbia": QUALITY / "kosovo-serbia",
+    "zambia-debt": QUALITY / "zambia-debt",
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("kosovo-serbia", "zambia-debt")}
+HELD_OUT = {name: QUALITY / name for name in ("sudan-truce", "asylum-pact", "writers-strike")}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT
