@@ -15,7 +15,7 @@ from travaux.model import DateBasis, PartialDate
 # them, those once more 16, 7 and 5, and the third ones 11, 5 and 3 when each was read for the first time. The fresh ones gave 10, 12 and 4,
 # those once more, read once these were put right, 15, 3 and 2, and the third ones after them 10, 2 and 1.
 FLOORS = {
-    "developed": (35, 0, 0),
+    "developed": (36, 0, 0),
     "held_out": (14, 1, 0),
     "longer": (12, 1, 0),
     "further": (27, 0, 0),

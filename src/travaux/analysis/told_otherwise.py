@@ -275,7 +275,10 @@ def _days_in(text: str, sentence: Sentence) -> list[_Day]:
 
 def _forms(words: TimeWords) -> Iterator[tuple[str, str]]:
     parts: Mapping[str, str] = words.parts
-    if "d" in parts:
+    if words.kind == "range":
+        first, last = parts.get("m", parts.get("m2", "")), parts.get("m2", parts.get("m", ""))
+        yield "days", f"{_month(first)} {int(parts['d'])} to {_month(last)} {int(parts['d2'])}"
+    elif "d" in parts:
         yield "day", f"{_month(parts['m'])} {int(parts['d'])}"
     elif "m" in parts:
         yield "month", _month(parts["m"])

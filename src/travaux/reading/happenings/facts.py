@@ -154,15 +154,15 @@ def _thing(token: Token, line: Line) -> _Thing:
 
 
 def _places(word: Token) -> list[str]:
-    """The places that hang on a verb, or on a noun: "the mine at Vell"."""
+    """The places that hang on a verb, or on a noun: "the mine at Vell", "walked out of the congress of the miners in Lubin"."""
     found = []
     for child in word.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "off", "outside", "around"}:
-            found += [
-                f"in {place.casefold()}"
-                for one in child.children
-                if one.dep_ == "pobj" and (place := place_name(one) or (one.text if one.pos_ == "PROPN" else None))
-            ]
+            things = (one for one in child.children if one.dep_ == "pobj")
+            names = (place_name(one) or (one.text if one.pos_ == "PROPN" else None) for one in things)
+            found += [f"in {place.casefold()}" for place in names if place]
+        elif child.dep_ == "prep" or (child.dep_ == "pobj" and word.dep_ == "prep"):
+            found += _places(child)
     return found
 
 
