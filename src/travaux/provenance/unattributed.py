@@ -17,8 +17,9 @@ from travaux.provenance.kindred import kin_of
 from travaux.provenance.likeness import KIN, ONE_WORD
 from travaux.provenance.sentences import sentences_of
 from travaux.provenance.telling import Weights, telling_of
+from travaux.provenance.told import Topic
 from travaux.provenance.visible import flag_of
-from travaux.provenance.vouching import Topic, unvouched_flags, vouched_sentences
+from travaux.provenance.vouching import acts_of_speech, unvouched_flags, vouched_sentences
 from travaux.provenance.wording import Vocabulary, wording_of
 
 # Chosen on the families of the gold records and of tests/provenance/stories; little changes where these are a third larger.
@@ -43,6 +44,7 @@ class _Told:
     Attributes:
         hidden: the sentences on an unnamed source's word. flat: those that are flagged already since nobody vouches.
         vouched: for each sentence whether somebody vouches, or it is flagged already.
+        acts: for each sentence what somebody does by speaking in it, and whether nothing else vouches.
     """
 
     report: Report
@@ -51,6 +53,14 @@ class _Told:
     hidden: Sequence[int]
     flat: frozenset[int]
     vouched: Sequence[bool]
+    acts: Sequence[tuple[frozenset[str], bool]]
+
+    def has_lost(self, number: int, source: _Told, claim: int) -> bool:
+        """Whether nobody vouches in a sentence but by an act that the claim of the source is about: "Chile argued against the tax"."""
+        if not self.vouched[number]:
+            return True
+        acts, alone = self.acts[number]
+        return alone and number not in self.flat and number not in self.hidden and acts <= source.acts[claim][0]
 
 
 def unattributed_flags(
@@ -98,7 +108,7 @@ def _told(report: Report, topic: Topic, vocabulary: Vocabulary) -> _Told:
         run = range(starts[flag.start], ends[flag.end] + 1)
         (hidden if flag.kind is FlagKind.ANONYMOUS_ONLY else flat).update(run)
     vouched = [is_so or number in hidden | flat for number, is_so in enumerate(vouched_sentences(report))]
-    return _Told(report, places, stems, sorted(hidden), frozenset(flat), vouched)
+    return _Told(report, places, stems, sorted(hidden), frozenset(flat), vouched, acts_of_speech(report))
 
 
 def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Flag]:
@@ -115,7 +125,11 @@ def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Fla
         in_all = [shared.by(own, whole) for own in other.stems]
         # The words of the claim count twice, those that lead up to it once.
         nearest = max(range(len(in_all)), key=lambda number: (in_all[number] + of_claim[number], -number))
-        if other.vouched[nearest] or in_all[nearest] < TOLD_AGAIN or of_claim[nearest] < OF_THE_CLAIM:
+        if (
+            not other.has_lost(nearest, source, claim)
+            or in_all[nearest] < TOLD_AGAIN
+            or of_claim[nearest] < OF_THE_CLAIM
+        ):
             continue
         # What only leads up to the claim is told on the report's own word, and may be told again so.
         leads = max((shared.by(other.stems[nearest], one) for one in source.stems[before:claim]), default=0.0)

@@ -131,6 +131,16 @@ def rests_on_somebody(told: str) -> bool:
     return _words().public.search(told) is None
 
 
+def opens_with_somebody(told: str) -> bool:
+    """Whether a sentence begins with somebody described and not named, whatever is told of that person."""
+    words = _words()
+    return any(
+        words.opening.search(told, 0, person.start())
+        and not _NAMED_BEHIND.search(told, person.end(), person.end() + _REACH_OF_NAME)
+        for person in words.one.finditer(told, 0, _REACH_BEFORE)
+    )
+
+
 def seconds_somebody(before: str, told: str) -> bool:
     """Whether one of a person's own people says something right behind what that person said, so that it rests on both."""
     return _words().own.search(told) is not None and _words().pronoun_spoke.search(before) is not None
@@ -141,8 +151,11 @@ def _is_said(told: str) -> bool:
     words = _words()
     for person in words.one.finditer(told):
         before = max(0, person.start() - _REACH_BEFORE), person.start()
-        if words.opening.search(told, *before) and words.label.match(told, person.end()):
-            return True
+        # A heading in capitals ("OTHER LENDERS:") tells what a paragraph is on.
+        if words.opening.search(told, *before) and (label := words.label.match(told, person.end())):
+            if not told[person.start() : label.end()].isupper():
+                return True
+            continue
         spoke = words.spoke.match(told, person.end())
         if spoke is None or not words.clause.search(told, *before) or words.audience.match(told, spoke.start("verb")):
             continue
