@@ -22,7 +22,7 @@ from travaux.provenance.unnamed import (
     withholds_a_name,
 )
 from travaux.provenance.visible import INLINE_CITATION, flag_of
-from travaux.provenance.vouching_words import any_of, compiled, vouching_lists
+from travaux.provenance.vouching_words import Cued, any_of, compiled, cued, vouching_lists
 
 _SUBORDINATE = re.compile(
     r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b",
@@ -68,10 +68,10 @@ class _Words:
     verbs: re.Pattern[str]
     sources: re.Pattern[str]
     plain: re.Pattern[str]
-    hearsay: re.Pattern[str]
-    hearsay_of_anything: re.Pattern[str]
-    casualties: re.Pattern[str]
-    incidents: re.Pattern[str]
+    hearsay: Cued
+    hearsay_of_anything: Cued
+    casualties: Cued
+    incidents: Cued
     looked_back: re.Pattern[str]
     authorities: re.Pattern[str]
     predicted: re.Pattern[str]
@@ -83,6 +83,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = vouching_lists()
+    hearsay = data["hearsay"]
     number, words, before, lives, persons = (
         data["casualties"][name] for name in ("number", "words", "before", "lives", "persons")
     )
@@ -100,10 +101,10 @@ def _words() -> _Words:
         verbs=re.compile(data["speech"]["verbs"]),  # lower case only: "the United States" says nothing
         sources=compiled(data["speech"]["sources"]),
         plain=re.compile(data["speech"]["plain"]),
-        hearsay=any_of([*data["hearsay"]["anywhere"], *data["hearsay"]["markers"]]),
-        hearsay_of_anything=any_of(data["hearsay"]["anywhere"]),
-        casualties=compiled(counted),
-        incidents=compiled(data["incidents"]["words"]),
+        hearsay=cued(any_of([*hearsay["anywhere"], *hearsay["markers"]]), hearsay),
+        hearsay_of_anything=cued(any_of(hearsay["anywhere"]), hearsay),
+        casualties=cued(compiled(counted), data["casualties"]),
+        incidents=cued(compiled(data["incidents"]["words"]), data["incidents"]),
         looked_back=compiled(data["incidents"]["looked_back"]),
         authorities=compiled(data["incidents"]["authorities"]),
         predicted=compiled(data["predicted"]["words"]),
