@@ -166,6 +166,70 @@ SECOND_LEFT_ALONE = [
     ("wrong-role", "The Governor of the Bank of Tarland thanked Finance Minister Irena Voss."),
 ]  # fmt: skip
 
+THIRD_FOUND = [
+    # passed on by nobody
+    ("no-source", "Around 300 of the barges are assumed to sail under borrowed flags."),
+    ("no-source", "There is said to be a side letter, signed in green ink."),
+    ("no-source", "A clause on pensions is reported to have been struck out overnight."),
+    ("no-source", "He is known in the trade to have turned down two offers, and is believed to want a third."),
+    ("no-source", "It has been suggested that the rebels paid for the bridge themselves."),
+    ("no-source", "The clubs are understood to be close to a walkout over the share of the gate."),
+    ("no-source", "Legend has it that the first treaty was signed on a barrel."),
+    ("no-source", "The figure of twelve thousand has been doing the rounds since Monday."),
+    ("no-source", "In the canteen the betting is on a strike before the fair."),
+    ("no-source", "Unconfirmed accounts put the ransom at three million."),
+    ("no-source", "Moe, it is widely thought, would take the money and go."),
+    ("no-source", "The dispute is generally believed to have begun over a parking space."),
+    ("no-source", "According to rumours, Ferreira had the text rewritten by night."),
+    ("no-source", "The tanker fleet is suspected of switching off its transponders."),
+    ("no-source", "The treasury is reckoned to have lost a fifth of its reserves since January."),
+    ("no-source", "Everyone in the valley knows that the dam has cracks."),
+    ("no-source", "Sund has supposedly promised the two seats to the farmers."),
+    # dead, hurt and broken
+    ("no-source", "Two peacekeepers died in the ambush on the road to Orm."),
+    ("no-source", "A bomb in the customs house killed a clerk on Wednesday."),
+    ("no-source", "Forty people drowned when the raft went over."),
+    ("no-source", "The walkout at the mine turned ugly, and a steward lost an eye."),
+    ("no-source", "Police cars were set on fire and eleven demonstrators were arrested."),
+    ("no-source", "Three mortar rounds hit the market of Kesh during the second day of the talks."),
+    ("no-source", "A cook aboard the line's flagship fell overboard on Sunday and has not been found."),
+    ("no-source", "The hospital at Kesh was shelled on the night the delegations arrived."),
+    ("no-source", "Last month's landslide buried a crew of six."),
+    ("no-source", "A drone crashed into the grain silo on the eve of the vote."),
+    # who hides
+    ("anonymous-only", "A Tarlandic official was in no mood for jokes. There would be no second letter, this official said."),
+    ("anonymous-only", "Voss will not survive the winter, in the view of a member of her own cabinet."),
+    ("anonymous-only", "A shareholder, speaking on the understanding that he stayed nameless, put Baltra's debts at two billion."),
+    ("anonymous-only", "The text is dead, two negotiators from the Front's side texted before dawn."),
+    # whose post it is
+    ("wrong-role", "Rune Adler, Tarland's finance minister, was the last to leave."),
+    ("wrong-role", "Ada Ferreira, chief executive of Baltra Line, sent her regrets."),
+    ("wrong-role", "Under-secretary for trade Rune Adler sent his regrets."),
+    ("wrong-role", "The line's chief economist Henrik Moe drew a curve on the board."),
+]  # fmt: skip
+THIRD_LEFT_ALONE = [
+    ("no-source", "Around 300 of the barges are assumed to sail under borrowed flags, by the count of the port police."),
+    ("no-source", "The clubs are said by their league to be close to a walkout."),
+    ("no-source", "The word treaty comes from trade, and the story of the two goes far back."),
+    ("no-source", "The bowl of punch did the rounds, and Dahl sang."),
+    ("no-source", "It was understood between Voss and Adler that neither would speak first."),
+    ("no-source", "Two of the three points are thought through, and the third is not."),
+    ("no-source", "Nobody is thought less of for leaving early."),
+    ("no-source", "The council heard that the dam has cracks."),
+    ("no-source", "Moe fell out with the federation over the roster."),
+    ("no-source", "The vote buried the railway for a generation."),
+    ("no-source", "A hundred jobs were lost when the yard closed in 1998."),
+    ("no-source", "The motion was shot down, and two amendments died with it."),
+    ("no-source", "“My brother was killed in that street,” Ilic told the hall."),
+    ("no-source", "The two sides clashed over pay, and Akers walked out."),
+    ("no-source", "The inquiry into the fire that killed nine will report in May, the ministry said."),
+    ("anonymous-only", "Two negotiators fell asleep on the stairs before dawn."),
+    ("anonymous-only", "Adler was in no mood for jokes. There would be no second letter, the minister said."),
+    ("wrong-role", "Rune Adler, who once ran the finance ministry's press office, was the last to leave."),
+    ("wrong-role", "Ada Ferreira thanked the chief executive of Baltra Line, Henrik Moe."),
+    ("wrong-role", "Henrik Moe, flanked by his chief economist, drew a curve on the board."),
+]  # fmt: skip
+
 
 def flagged(words: str, kind: str) -> list[str]:
     """The quotes of one kind of flag in a report made of some words."""
@@ -177,11 +241,11 @@ def flagged(words: str, kind: str) -> list[str]:
     return [flag.quote for flag in Assessor(AGENDA).assess(report).flags if flag.kind is FlagKind(kind)]
 
 
-@pytest.mark.parametrize(("kind", "words"), FIRST_FOUND + SECOND_FOUND)
+@pytest.mark.parametrize(("kind", "words"), FIRST_FOUND + SECOND_FOUND + THIRD_FOUND)
 def test_what_is_found(kind, words):
     assert len(flagged(words, kind)) == 1
 
 
-@pytest.mark.parametrize(("kind", "words"), FIRST_LEFT_ALONE + SECOND_LEFT_ALONE)
+@pytest.mark.parametrize(("kind", "words"), FIRST_LEFT_ALONE + SECOND_LEFT_ALONE + THIRD_LEFT_ALONE)
 def test_what_is_left_alone(kind, words):
     assert flagged(words, kind) == []

@@ -92,6 +92,8 @@ def _words() -> _Words:
         rf"\b{number}\b(?:[ \u00a0-](?!{words})[\w’'-]+){{0,4}}[ \u00a0]{words}\b"
         rf"|\b{lives}\b"
         rf"|\ban?[ \u00a0]{gap}{{0,3}}?{persons}[ \u00a0]{gap}{{0,4}}?{words}\b"
+        rf"|\b(?:killed|killing|wounded|wounding|injured|injuring|maimed|blinded)[ \u00a0](?:an?|the|his|her|their)[ \u00a0]"
+        rf"{gap}{{0,3}}?{persons}\b"
         rf"|\b{before}\b(?:[ \u00a0](?:at least|more than|about|around|some|up to|nearly|over))?[ \u00a0]{number}\b"
     )
     return _Words(
