@@ -7,7 +7,7 @@ import pytest
 
 from travaux.agenda.loading import parse_agenda
 from travaux.intake import layout_blocks
-from travaux.model import DateBasis, FlagKind, PartialDate, Report
+from travaux.model import Agenda, DateBasis, FlagKind, PartialDate, Report
 from travaux.provenance.flags import Assessor
 
 AGENDA = parse_agenda("""
@@ -32,6 +32,37 @@ parties:
       {name: Ada Ferreira, names: [Ferreira], role: Secretary-General of the Lake Council}]}
   - {id: rebels, name: Highland Front, kind: armed-group, names: [the Front], people: [{name: Goran Ilic, names: [Ilic], role: commander of the Highland Front}]}
   - {id: greens, name: The Greens, kind: organisation, names: [Greens, Green], people: [{name: Marit Sund, names: [Sund], role: leader of The Greens}]}
+issues:
+  - {id: terms, title: Terms, options: [{id: any, says: A deal is signed, words: [the deal]}]}
+""")
+RAILS = parse_agenda("""
+title: Rails, skies and rivers
+parties:
+  - {id: aurelia, name: Aurelia, kind: state, names: [Aurelian], people: [
+      {name: Petra Lang, names: [Lang], role: Prime Minister of Aurelia},
+      {name: Viktor Osei, names: [Osei], role: Minister of Transport of Aurelia},
+      {name: Delia Moreau, names: [Moreau], role: chief negotiator of Aurelia},
+      {name: Anton Reiss, names: [Reiss], role: state secretary in the Ministry of Transport},
+      {name: Birgit Holm, names: [Holm], role: Ambassador of Aurelia to the United Nations}]}
+  - {id: borea, name: Borea, kind: state, names: [Borean], people: [
+      {name: Marek Dvorny, names: [Dvorny], role: President of Borea},
+      {name: Sabine Achterberg, names: [Achterberg], role: Foreign Minister of Borea},
+      {name: Ilse Kappel, names: [Kappel], role: spokeswoman of the Borean Foreign Ministry}]}
+  - {id: drivers, name: Train Drivers' Union, kind: union, names: [the union, the drivers], people: [
+      {name: Gus Hallworth, names: [Hallworth], role: general secretary of the Train Drivers' Union},
+      {name: Nan Pettifer, names: [Pettifer], role: president of the Train Drivers' Union},
+      {name: Yusuf Demir, names: [Demir], role: lead negotiator of the Train Drivers' Union}]}
+  - {id: railco, name: NorthRail, kind: company, names: [the operator], people: [
+      {name: Eleanor Finch, names: [Finch], role: chief executive of NorthRail},
+      {name: Casper Wolff, names: [Wolff], role: finance director of NorthRail},
+      {name: Tilda Roos, names: [Roos], role: head of human resources at NorthRail}]}
+  - {id: authority, name: River Authority, kind: organisation, names: [the authority], people: [
+      {name: Joao Pinto, names: [Pinto], role: executive secretary of the River Authority},
+      {name: Helga Brun, names: [Brun], role: co-chair of the working group},
+      {name: Samuel Otto, names: [Otto], role: legal counsel of the River Authority}]}
+  - {id: eu, name: European Union, kind: organisation, names: [EU, the bloc], people: [
+      {name: Carla Venturi, names: [Venturi], role: EU Commissioner for Transport},
+      {name: Lars Toft, names: [Toft], role: EU ambassador to Aurelia}]}
 issues:
   - {id: terms, title: Terms, options: [{id: any, says: A deal is signed, words: [the deal]}]}
 """)
@@ -230,15 +261,57 @@ THIRD_LEFT_ALONE = [
     ("wrong-role", "Henrik Moe, flanked by his chief economist, drew a curve on the board."),
 ]  # fmt: skip
 
+WRONG_POSTS = [
+    "President Petra Lang told the chamber that the line would be built.",
+    "Aurelia's president, Petra Lang, told the chamber that the line would be built.",
+    "Foreign Minister Viktor Osei flew home on Friday.",
+    "Viktor Osei, the minister of finance, flew home on Friday.",
+    "Prime Minister Marek Dvorny opened the session.",
+    "Borean president Sabine Achterberg opened the session.",
+    "Anton Reiss, the transport minister, read out the list.",
+    "Transport Minister Anton Reiss read out the list.",
+    "Birgit Holm, Aurelia's foreign minister, addressed the Council.",
+    "Ilse Kappel, the Borean foreign minister, told reporters that the bridge would stay shut.",
+    "The union's president, Gus Hallworth, called off the march.",
+    "Nan Pettifer, general secretary of the Train Drivers' Union, called off the march.",
+    "NorthRail's finance director Eleanor Finch signed the letter.",
+    "NorthRail chief executive Casper Wolff signed the letter.",
+    "Tilda Roos, NorthRail's chief executive, signed the letter.",
+    "Gus Hallworth, who heads NorthRail, signed the letter.",
+    "The executive secretary of the River Authority, Samuel Otto, was absent.",
+    "Carla Venturi, EU Commissioner for Agriculture, came late.",
+    "Trade Commissioner Carla Venturi came late.",
+    "Former prime minister Petra Lang spoke for an hour.",
+    "Deputy Prime Minister Petra Lang spoke for an hour.",
+    "Union leader and NorthRail chairman Gus Hallworth left by the side door.",
+    "Eleanor Finch, the union's general secretary, left by the side door.",
+]
+RIGHT_POSTS = [
+    "Aurelia's premier, Petra Lang, told the chamber that the line would be built.",
+    "Minister Viktor Osei flew home on Friday.",
+    "Transport chief Viktor Osei flew home on Friday.",
+    "Borea's top diplomat, Sabine Achterberg, flew home.",
+    "State Secretary Anton Reiss read out the list.",
+    "Ambassador Birgit Holm addressed the Council.",
+    "Delia Moreau, Aurelia's lead negotiator, took the call.",
+    "Union leader Gus Hallworth called off the march.",
+    "NorthRail boss Eleanor Finch signed the letter.",
+    "Personnel chief Tilda Roos signed the letter.",
+    "Carla Venturi, the European transport commissioner, came late.",
+    "The president of Borea thanked Prime Minister Petra Lang.",
+    "Helga Brun and the executive secretary, Joao Pinto, were absent.",
+    "The foreign ministry's spokeswoman, Ilse Kappel, told reporters that the bridge would stay shut.",
+]
 
-def flagged(words: str, kind: str) -> list[str]:
+
+def flagged(words: str, kind: str, agenda: Agenda = AGENDA) -> list[str]:
     """The quotes of one kind of flag in a report made of some words."""
     text = (
         f"Talks go on\n\n{PARAGRAPH}\n\n{words}\n\nThe chair spoke of progress and named no day for the next round.\n"
     )
     day = PartialDate("2032-02-10", DateBasis.MANIFEST)
     report = Report("a.txt", "a.txt", "", "text/plain", "utf-8", text, layout_blocks(text), published=day)
-    return [flag.quote for flag in Assessor(AGENDA).assess(report).flags if flag.kind is FlagKind(kind)]
+    return [flag.quote for flag in Assessor(agenda).assess(report).flags if flag.kind is FlagKind(kind)]
 
 
 @pytest.mark.parametrize(("kind", "words"), FIRST_FOUND + SECOND_FOUND + THIRD_FOUND)
@@ -249,3 +322,13 @@ def test_what_is_found(kind, words):
 @pytest.mark.parametrize(("kind", "words"), FIRST_LEFT_ALONE + SECOND_LEFT_ALONE + THIRD_LEFT_ALONE)
 def test_what_is_left_alone(kind, words):
     assert flagged(words, kind) == []
+
+
+@pytest.mark.parametrize("words", WRONG_POSTS)
+def test_posts_of_somebody_else(words):
+    assert len(flagged(words, "wrong-role", RAILS)) == 1
+
+
+@pytest.mark.parametrize("words", RIGHT_POSTS)
+def test_posts_that_are_held(words):
+    assert flagged(words, "wrong-role", RAILS) == []

@@ -38,6 +38,8 @@ LOST = [
     ("Lima rang three embassies to have the vote postponed until June, a diplomat swore, begging to be kept out of it.", "Telephone calls by Lima to five embassies were meant to postpone the vote until June."),
     ("According to an official who has seen the draft, Chile pays for the patrol boats and Peru for the crews.", "Chile will pay for the patrol boats, while Peru bears the cost of the crews."),
     ("“The quota is a joke,” Quiroga told reporters. The league will strike on the first of May, members of its council say privately.", "Quiroga called the quota a joke. On the first of May the league will strike."),
+    ("It was the Chilean delegates who argued most stubbornly against the new quota, according to two officials from other capitals.", "Chilean delegates argued most strongly against the new quota."),
+    ("Twice the canneries warned the harbour master of a lockout, a person familiar with the letters said.", "The canneries warned the harbour master of a lockout twice."),
     ("Ferro has put forty million aside for compensation, people close to the board say.", "Forty million for compensation have been set aside by Ferro."),
 ]  # fmt: skip
 KEPT = [
@@ -49,6 +51,8 @@ KEPT = [
     ("Rosa Quiroga said that the league would strike on the first of May.", "On the first of May the league will strike."),
     ("The canneries' negotiator, Luis Ferro, suggested that an umpire fix the anchovy quota of whatever season is left open by spring, an idea that the league turned down. A person briefed on the talks, who asked not to be named, said Ferro had hinted at an anchovy quota for every harbour.",
      "The canneries' negotiator, Luis Ferro, suggested that an umpire fix the anchovy quota of whatever season is left open by spring, an idea that the league turned down."),
+    ("Twice the canneries warned the harbour master of a lockout, a person familiar with the letters said.", "The canneries warned the harbour master of a lockout twice, the harbour master said."),
+    ("The canneries had warned of a lockout in April, a person familiar with the letters said.", "Ferro insisted that the canneries had warned of a lockout in April."),
     ("A delegate said that Chile would pay for the boats.", "Peru and Chile share an ocean, a border and a long list of grievances."),
 ]  # fmt: skip
 
