@@ -261,6 +261,41 @@ THIRD_LEFT_ALONE = [
     ("wrong-role", "Henrik Moe, flanked by his chief economist, drew a curve on the board."),
 ]  # fmt: skip
 
+HIDDEN = [
+    "NorthRail is ready to pay nine per cent, two people with knowledge of the offer said.",
+    "“We will not sign that,” a Borean delegate told this newspaper over breakfast.",
+    "Aurelia has quietly dropped its veto, according to a European diplomat.",
+    "The drivers would accept a longer roster, officials on both sides of the table conceded, if the Sundays were paid double.",
+    "The annex was written in Lang's office, said someone who worked on it.",
+    "Borea's army chief was against it from the start, three officers told us, none of whom wished to be identified.",
+    "A source at NorthRail put the cost at 80 million.",
+    "The commission had wanted more, one of its lawyers remarked, but Aurelia said no.",
+    "Asked about the union's ballot, a member of its executive shook his head. It was lost, he said, on condition that his name not appear.",
+    "Lang was furious, a cabinet colleague recalled.",
+    "NorthRail, in the words of one of its own directors, “has no plan at all”.",
+    "The River Authority knew of the leak in March, as a former engineer there tells it.",
+    "“They blinked,” an Aurelian negotiator texted at midnight.",
+    "Insiders at the authority say that Pinto has drafted his resignation.",
+    "Borea will walk out on Friday. So, at least, a person on its delegation assures me.",
+    "People who have seen the draft describe a sliding scale, with Aurelia paying most.",
+    "The two presidents had spoken by telephone, one aide let on, and Dvorny had hung up.",
+    "What the union wants, whispers a member of its negotiating team, is Wolff's head.",
+    "The operator's lenders are losing patience, a banker involved in the refinancing says.",
+    "Neither of the two officials who described the meeting on Sunday wanted to be named; both say that Borea offered the port.",
+]  # fmt: skip
+NOBODY_HIDES = [
+    "A NorthRail spokesman said that the operator would pay nine per cent.",
+    "A Borean delegate slept through the vote, and nobody woke her.",
+    "The union's officials handed out leaflets outside the depot.",
+    "Two passengers told us that the trains had been late for weeks.",
+    "Aurelia's foreign ministry said in a statement that the veto stood.",
+    "Officials from both sides will meet again on Friday.",
+    "One of Lang's predecessors, Otto Hain, wrote in his memoirs that the line was a folly.",
+    "A reporter asked whether Borea would sign.",
+    "“No,” said Demir, the union's negotiator.",
+    "An adviser to Lang, Hugo Fenn, said that the veto stood.",
+    "The diplomats posed for a photograph with the River Authority's dog.",
+]
 WRONG_POSTS = [
     "President Petra Lang told the chamber that the line would be built.",
     "Aurelia's president, Petra Lang, told the chamber that the line would be built.",
@@ -332,3 +367,13 @@ def test_posts_of_somebody_else(words):
 @pytest.mark.parametrize("words", RIGHT_POSTS)
 def test_posts_that_are_held(words):
     assert flagged(words, "wrong-role", RAILS) == []
+
+
+@pytest.mark.parametrize("words", HIDDEN)
+def test_who_hides(words):
+    assert len(flagged(words, "anonymous-only", RAILS)) == 1
+
+
+@pytest.mark.parametrize("words", NOBODY_HIDES)
+def test_who_does_not_hide(words):
+    assert flagged(words, "anonymous-only", RAILS) == []

@@ -71,7 +71,7 @@ def _words() -> _Words:
     one = (
         rf"\b{counted}(?:\sof\s{owner})?(?:\s{modifier}){{0,6}}?\s(?:{persons['roles']}{ends}"
         rf"|{no_paper}{_WORD}\s(?:who\s(?:sits|sit|sat|serves|serve|served)\s)?(?:on|in|inside|within|from)\s{organ}|members?\s(?:of|on|in)\s(?:{organ}|it|them)\b)"
-        rf"|\b(?:{counted}\s)?{persons['plain']}\s{persons['access']}"
+        rf"|\b(?:{counted}\s)?(?:{persons['plain']}|(?-i:{persons['role_plurals']}))\s{persons['access']}"
         rf"|\b(?:{counted}\s)?(?:{modifier}\s){{1,2}}?{persons['insight']}\b"
         rf"|\b{counted}\sof\sthe\s(?:{modifier}\s){{0,2}}?{no_paper}[\w-]+s\s(?:at|in|around|on)\sthe\s(?:table|room|team|call|talks|delegation)\b"
         rf"|\b{counted}\sof\s(?:them|these|those|us|the\s(?:two|three|four|five|six|seven|eight)"
