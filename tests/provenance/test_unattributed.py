@@ -31,6 +31,15 @@ BEHIND_AGAIN = "On Sunday afternoon the hotel expects a wedding, and for the wee
 
 # A sentence or two of a report, and what a rewording makes of them: flagged where the source is lost.
 LOST = [
+    ("Chile had told the mediators in private that it could live with a smaller bank, according to three people with knowledge of the evening.","Chile had privately conveyed to the mediators its readiness to accept a reduced bank."),
+    ("Peru, two diplomats said, is thinking about pulling its frigates back behind the line.","Lima is contemplating a withdrawal of its frigates behind the line."),
+    ("The league's strike chest would last nine weeks at most, one of its treasurers confided.","Funds for a strike by the league would be exhausted after nine weeks."),
+    ("Santiago would drop the inspections in return for the fish meal, an official close to the delegation said on condition of anonymity.","In exchange for the fish meal, Santiago is prepared to waive the inspections."),
+    ("People who attended say that Quiroga left the hall in tears.","Quiroga departed the hall weeping."),
+    ("Peru has hired a law firm in Geneva to contest the line, a lawyer involved in the matter said.","A Geneva law firm has been engaged by Peru in order to challenge the line."),
+    ("The canneries plan to move two plants to Ecuador by 2034, according to an executive who has seen the paper.","By 2034, two plants are to be relocated to Ecuador by the canneries."),
+    ("Chile's president had never read the annex, one of his aides let slip.","The annex was never read by Chile's president."),
+    ("The navy of Chile has been told to keep its distance from the anchovy grounds until the vote, an officer said, asking not to be named.","Until the vote, Chile's navy has instructions to stay away from the anchovy grounds."),
     ("Peru has dropped its claim to the northern bank, according to two people who were in the room.", "Peru has given up the northern bank."),
     ("A Chilean delegate, who would not be named, said that Santiago was going to open its port of Arica to the fishers by March.", "The port of Arica will be opened to the fishers by Santiago by March."),
     ("The canneries own the oldest plant on the coast. It is to be shut before winter, if a manager there is to be believed.", "The oldest plant of the canneries on the coast is to close before winter."),
@@ -43,6 +52,9 @@ LOST = [
     ("Ferro has put forty million aside for compensation, people close to the board say.", "Forty million for compensation have been set aside by Ferro."),
 ]  # fmt: skip
 KEPT = [
+    ("The league's strike chest would last nine weeks at most, one of its treasurers confided.","Quiroga told members that the strike would begin in nine weeks."),
+    ("Peru has hired a law firm in Geneva to contest the line, a lawyer involved in the matter said.","Peru's foreign minister confirmed that a law firm in Geneva had been hired."),
+    ("The canneries plan to move two plants to Ecuador by 2034, according to an executive who has seen the paper.","The canneries run two plants on the coast and employ nine hundred people."),
     ("Peru has dropped its claim to the northern bank, according to two people who were in the room.", "Peru has given up the northern bank, two people who were in the room said."),
     ("Peru has dropped its claim to the northern bank, according to two people who were in the room.", "Peru, sources say, has given up the northern bank."),
     ("A Chilean delegate, who would not be named, said that Santiago was going to open its port of Arica to the fishers by March.", "Chile's ministers discussed the price of diesel and ice."),

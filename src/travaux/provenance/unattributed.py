@@ -27,6 +27,8 @@ TOLD_AGAIN = 3.5
 """Nats that a sentence shares with the unnamed source's, what leads up to it included, from which it tells the same."""
 OF_THE_CLAIM = 1.5
 """Nats of these that must come from the words of the source itself."""
+OF_THE_SENTENCE = 0.25
+"""Share of a sentence's own telling words, by weight, that must come from the claim and what leads up to it."""
 LED_UP = 2.0
 """How many times more a sentence shares with what leads up to a claim than with the claim, from which it tells that and no more."""
 SAME_TEXT = 0.95
@@ -131,6 +133,8 @@ def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Fla
             or of_claim[nearest] < OF_THE_CLAIM
         ):
             continue
+        if in_all[nearest] < OF_THE_SENTENCE * shared.weight(other.stems[nearest]):
+            continue
         # What only leads up to the claim is told on the report's own word, and may be told again so.
         leads = max((shared.by(other.stems[nearest], one) for one in source.stems[before:claim]), default=0.0)
         if leads > LED_UP * shared.by(other.stems[nearest], source.stems[claim]):
@@ -184,6 +188,10 @@ class _Shared:
         self._kin: dict[int, set[int]] = {}
         for place, kin in zip(*(one.tolist() for one in kin_of(known)), strict=True):
             self._kin.setdefault(int(known[place]), set()).add(kin)
+
+    def weight(self, stems: frozenset[int]) -> float:
+        """What a sentence tells in all."""
+        return math.fsum(self._weights[stem] for stem in stems)
 
     def by(self, own: frozenset[int], others: frozenset[int]) -> float:
         """What a sentence shares with the words of others."""
