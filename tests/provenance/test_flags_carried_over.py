@@ -8,6 +8,7 @@ import pytest
 from travaux.agenda.loading import parse_agenda
 from travaux.intake import layout_blocks
 from travaux.model import Agenda, DateBasis, FlagKind, PartialDate, Report
+from travaux.provenance import vouching
 from travaux.provenance.flags import Assessor
 
 AGENDA = parse_agenda("""
@@ -377,3 +378,45 @@ def test_who_hides(words):
 @pytest.mark.parametrize("words", NOBODY_HIDES)
 def test_who_does_not_hide(words):
     assert flagged(words, "anonymous-only", RAILS) == []
+
+
+CHROME = [
+    "Economy > Energy",
+    "Sport › Rights",
+    "Culture → The long read",
+    "Refuse cookies? Settings",
+    "Allow all cookies? Yes | No",
+]
+
+
+@pytest.mark.parametrize("line", CHROME)
+def test_lines_of_the_page(line):
+    assert flagged(
+        f"Voss spoke first and Adler last.\n\n{line}\n\nNobody else asked for the floor.", "page-chrome"
+    ) == [line]
+
+
+@pytest.mark.parametrize("line", ["Business » markets fell after the vote", "Accept cookies? I never do, said Voss."])
+def test_lines_of_the_report(line):
+    assert (
+        flagged(f"Voss spoke first and Adler last.\n\n{line}\n\nNobody else asked for the floor.", "page-chrome") == []
+    )
+
+
+def test_a_short_sentence_that_a_closing_list_prints_again_to_the_letter():
+    told = (
+        "Tarland has also made its voice heard there. The talks go on in a hall by the lake, with both ministers in it."
+    )
+    points = "Key takeaways:\n- Tarland has also made its voice heard there.\n- The talks go on by the lake."
+    quotes = flagged(f"{told}\n\n{points}", "repeated-block")
+    assert quotes == ["- Tarland has also made its voice heard there."]
+
+
+@pytest.mark.parametrize(
+    "words", [words for kind, words in FIRST_FOUND + SECOND_FOUND + THIRD_FOUND if kind == "no-source"]
+)
+def test_the_plain_words_are_there_wherever_an_expression_is(words):
+    of = vouching._words()
+    for expression in (of.hearsay, of.hearsay_of_anything, of.casualties, of.incidents):
+        if expression.whole.search(words):
+            assert expression.is_worth_while(words)
