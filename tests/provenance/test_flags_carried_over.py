@@ -262,6 +262,52 @@ THIRD_LEFT_ALONE = [
     ("wrong-role", "Henrik Moe, flanked by his chief economist, drew a curve on the board."),
 ]  # fmt: skip
 
+TOLD_BY_NOBODY = [
+    "Roughly a fifth of the drivers are thought to hold a second job.",
+    "The upper dam is understood to be leaking already.",
+    "It is widely held along the river that the gates were opened on purpose.",
+    "NorthRail is rumoured to be courting a Gulf fund.",
+    "Rumour has it that Lang and Dvorny were at school together.",
+    "Moreau, it is whispered, has her own candidate for the chair.",
+    "The second tender is believed to have been won by a cousin of the minister's.",
+    "As the story goes, the first bridge was paid for in herring.",
+    "There are persistent rumours of a split in the union's executive.",
+    "Borea is said to have moved two brigades to the river, and the villages are said to be emptying.",
+    "Reports are circulating that the finance director has cleared his desk.",
+    "Reports of a secret annex keep surfacing.",
+    "Speculation is rife that Venturi will not stand again.",
+    "The operator is supposedly down to three weeks of cash.",
+    "A strike fund of sixty million is talked of.",
+    "That Borea opened the gates at night is regarded as certain in the villages downstream.",
+    "Osei is reputedly on his way out.",
+    "One man was killed and two were hurt when a crane fell across the tracks on Thursday.",
+    "The clashes at the weir in June left nine people with burns.",
+    "Two border guards were shot on the Borean bank on Sunday night.",
+    "A night train hit a barrier near Tull in March; the driver did not survive.",
+    "Seven tents at the depot were set alight before dawn.",
+    "The blast at the pumping station killed the man on duty.",
+    "A student lost her life at the level crossing in the first week of the strike.",
+    "Vandals cut the signal cables north of the junction on Monday.",
+    "Three negotiators were mugged on their way back to the hotel.",
+    "The ferry's captain was found dead in his cabin on the morning of the vote.",
+]  # fmt: skip
+TOLD_BY_SOMEBODY = [
+    "Roughly a fifth of the drivers are thought to hold a second job, the ministry's survey found, according to its author.",
+    "The union is thought through and through a friend of the railways.",
+    "Lang is said by her office to be well again.",
+    "Rumour has never troubled Dvorny, Kappel said.",
+    "Pinto denied rumours of a leak.",
+    "The story goes back to 1911.",
+    "A fund of sixty million is proposed in the draft.",
+    "Vandalism is a matter for the police, and the police said so.",
+    "Nobody was killed or hurt on the line last year.",
+    "Two border guards were shot on Sunday, the Borean army announced.",
+    "The talks were derailed by a remark of Wolff's.",
+    "Finch was struck by how quiet the hall was.",
+    "The proposal was torpedoed by the bloc.",
+    "The strike hit the ports hardest.",
+    "Aurelia's offer sank like a stone.",
+]
 HIDDEN = [
     "NorthRail is ready to pay nine per cent, two people with knowledge of the offer said.",
     "“We will not sign that,” a Borean delegate told this newspaper over breakfast.",
@@ -370,6 +416,16 @@ def test_posts_that_are_held(words):
     assert flagged(words, "wrong-role", RAILS) == []
 
 
+@pytest.mark.parametrize("words", TOLD_BY_NOBODY)
+def test_who_is_heard_nowhere(words):
+    assert len(flagged(words, "no-source", RAILS)) == 1
+
+
+@pytest.mark.parametrize("words", TOLD_BY_SOMEBODY)
+def test_who_is_heard_or_nothing_to_be_heard(words):
+    assert flagged(words, "no-source", RAILS) == []
+
+
 @pytest.mark.parametrize("words", HIDDEN)
 def test_who_hides(words):
     assert len(flagged(words, "anonymous-only", RAILS)) == 1
@@ -413,7 +469,7 @@ def test_a_short_sentence_that_a_closing_list_prints_again_to_the_letter():
 
 
 @pytest.mark.parametrize(
-    "words", [words for kind, words in FIRST_FOUND + SECOND_FOUND + THIRD_FOUND if kind == "no-source"]
+    "words", [words for kind, words in FIRST_FOUND + SECOND_FOUND + THIRD_FOUND if kind == "no-source"] + TOLD_BY_NOBODY
 )
 def test_the_plain_words_are_there_wherever_an_expression_is(words):
     of = vouching._words()
