@@ -112,26 +112,47 @@ def _found(
 ) -> list[Family]:
     place_of = {report_id: place for place, report_id in enumerate(traces.ids)}
     joined, links = Groups(traces.ids), list[Link]()
-    new, again, loose = None, list[tuple[int, int]](), set[str]()
+    new, rewordings, loose = None, list[tuple[int, int, Link]](), set[str]()
     if standing is not None:
         new = np.zeros(len(traces), dtype=bool)
         new[[place_of[one] for one in standing.new]] = True
-        loose, links, rewordings = standing.loosened()
-        again = [(place_of[link.first_id], place_of[link.second_id]) for link in rewordings]
+        loose, links, reworded_before = standing.loosened()
+        for link in reworded_before:
+            first, second = sorted((place_of[link.first_id], place_of[link.second_id]))
+            rewordings.append((first, second, link))
         _join_standing(joined, place_of, standing, loose, links)
     pairs = sharing(traces.fingerprints, new, share=LEAST_SHARED)
     links += _copied(traces, pairs if copied is None else in_both(pairs, copied), words, joined)
-    for i, j, link in reworded(traces, new, again, agenda, words, joined):
+    for i, j, link in reworded(traces, new, rewordings, agenda, words, joined):
         joined.join(i, j)
         links.append(link)
     if standing is None:
         return _families(place_of, words, joined, links)
     ends = {one for link in links for one in (link.first_id, link.second_id)}
     reached = {standing.family_of[one] for one in ends if one in standing.family_of} - loose
-    found = _families(place_of, words, joined, [*links, *standing.links(reached)])
-    same = {one.id for one in found if one.id in loose | reached and standing.new.isdisjoint(one.report_ids)}
-    standing.replaced.update((loose | reached) - same)
-    return [one for one in found if one.id not in same]
+    same = _as_they_were(joined, place_of, standing, loose | reached)
+    standing.replaced.update((loose | reached) - same.keys())
+    return _families(place_of, words, joined, [*links, *standing.links(reached - same.keys())], set(same.values()))
+
+
+def _as_they_were(
+    joined: Groups, place_of: Mapping[str, int], standing: Standing, families: Collection[str]
+) -> dict[str, int]:
+    """Families that have the reports they had, none of them new, and the heads of these."""
+    had: dict[str, set[str]] = defaultdict(set)
+    for report_id, family in standing.family_of.items():
+        if family in families:
+            had[family].add(report_id)
+    have: dict[int, set[str]] = defaultdict(set)
+    ids = list(place_of)
+    for place in joined.places:
+        have[joined.head(place)].add(ids[place])
+    heads = {family: joined.head(place_of[next(iter(reports))]) for family, reports in had.items()}
+    return {
+        family: head
+        for family, head in heads.items()
+        if have[head] == had[family] and standing.new.isdisjoint(had[family])
+    }
 
 
 def _join_standing(
@@ -166,11 +187,15 @@ def _copied(traces: Traces, pairs: Pairs, words: Words, joined: Groups) -> Itera
 # ------------------------------------------------------------------------------------------------------ 4: families
 
 
-def _families(place_of: Mapping[str, int], words: Words, joined: Groups, links: Iterable[Link]) -> list[Family]:
+def _families(
+    place_of: Mapping[str, int], words: Words, joined: Groups, links: Iterable[Link], but: Collection[int] = ()
+) -> list[Family]:
+    """The families that links make, but for those with some heads."""
     ids = list(place_of)
     held: dict[int, list[Link]] = defaultdict(list)
     for link in links:
-        held[joined.head(place_of[link.first_id])].append(link)
+        if (head := joined.head(place_of[link.first_id])) not in but:
+            held[head].append(link)
     members: dict[int, list[str]] = defaultdict(list)
     for place in sorted(joined.places):
         if (head := joined.head(place)) in held:

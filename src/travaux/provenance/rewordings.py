@@ -14,7 +14,7 @@ from travaux.provenance.copies import shared_by
 from travaux.provenance.groups import Groups
 from travaux.provenance.likeness import Laid, Likeness, laid_out, likeness_of
 from travaux.provenance.links import COPIED, link_between
-from travaux.provenance.rare_words import worth_comparing
+from travaux.provenance.rare_words import SMALL, worth_comparing
 from travaux.provenance.telling import Telling, Weights, stem_id
 from travaux.provenance.traces import Traces
 from travaux.provenance.wording import Wording
@@ -35,6 +35,9 @@ WITH_THE_NEWS = 0.33
 """How well the first part must be retold, against the whole: agencies print old paragraphs again below new news."""
 CLEARLY = 1.25
 """How many times as alike a report must be to be taken for what was reworded, and not one that has paragraphs of it."""
+SURE = 1.5
+"""How many times the likeness that is enough a link had, from which it stands without being measured again in a large record: a tenth
+more reports, after which all are compared anew, change no likeness by so much."""
 FEWEST_WORDS = 40
 """Reports with fewer words of their own are compared for copies only: a headline is reworded by chance."""
 FEWEST_TELLING = 12
@@ -48,7 +51,7 @@ _AlikeTo = list[tuple[int, int, Likeness]]
 def reworded(
     traces: Traces,
     new: NDArray[np.bool_] | None,
-    again: Sequence[tuple[int, int]],
+    standing: Sequence[tuple[int, int, Link]],
     agenda: Agenda | None,
     words: Words,
     joined: Groups,
@@ -56,21 +59,32 @@ def reworded(
     """Links of rewordings, with both places; of what copies have joined the longest counts: a word in ten copies is still rare.
 
     Args:
-        new: (reports,) which to compare with all; None for all. again: pairs of others that are linked, measured again.
+        new: (reports,) which to compare with all; None for all.
+        standing: links of others. Measured again are those that a few more reports may undo, and all where all pairs are compared.
         joined: by copies alone.
     """
     chosen = joined.longest(traces.words) & (traces.words >= FEWEST_WORDS)
     threshold = float(np.interp(chosen.sum(), (2, ENOUGH), (REWORDED_ALONE, REWORDED)))
+    held = [one for one in standing if chosen[[one[0], one[1]]].all()]
+    enough = SURE * threshold if chosen.sum() > SMALL else np.inf
+    sure = [one for one in held if one[2].likeness >= enough]
+    again = [(i, j) for i, j, link in held if link.likeness < enough]
     alike_to, weights = _alike(traces, chosen, new, again, agenda, words)
     stands_out = frozenset[tuple[int, int]]()
     if chosen.sum() >= ENOUGH:
-        stands_out = _standing_out(alike_to)
-        if new is not None and (others := _not_compared_with_all(stands_out, new, traces, words)):
+        known = [(i, j, Likeness(link.likeness, 0.0, 0.0)) for i, j, link in sure]
+        stands_out = _standing_out([*alike_to, *known])
+        doubtful = stands_out & {
+            (i, j) for i, j, likeness in alike_to if STANDS_OUT <= likeness.beyond_chance < threshold
+        }
+        if new is not None and (others := _not_compared_with_all(doubtful, new, traces, words)):
             more = new.copy()
             more[others] = True
             alike_to, weights = _alike(traces, chosen, more, again, agenda, words)
-            stands_out = _standing_out(alike_to)
-    return _first_hand(list(_told_again(traces, words, alike_to, weights, threshold, stands_out)), traces)
+            stands_out = _standing_out([*alike_to, *known])
+    measured = {(i, j) for i, j, _ in alike_to}
+    told = list(_told_again(traces, words, alike_to, weights, threshold, stands_out))
+    return _first_hand([*told, *(one for one in sure if (one[0], one[1]) not in measured)], traces)
 
 
 def _alike(
