@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from travaux.provenance.vouching_words import any_of, compiled, vouching_lists
+from travaux.provenance.vouching_words import Cued, any_of, compiled, cued, vouching_lists
 
 INSIDE_QUOTES = re.compile(r"[\"“][^\"“”\n]*[\"”]")
 _WORD = r"[\w’'.+&-]+"
@@ -36,7 +36,7 @@ class _Words:
     A person is found first, then what stands before and behind is looked at: one expression for all would be long to make and slow.
     """
 
-    withheld: re.Pattern[str]
+    withheld: Cued
     described: re.Pattern[str]
     one: re.Pattern[str]
     several: re.Pattern[str]
@@ -88,7 +88,7 @@ def _words() -> _Words:
     second = rf"(?:\sand\s{counted}(?:\s{modifier}){{1,4}}?)?"
     opening = r"^[\W\d]*(?:[ap]\.?m\b\W*)?"
     return _Words(
-        withheld=any_of(unnamed["withheld"]),
+        withheld=cued(any_of(unnamed["withheld"]), unnamed),
         described=any_of(unnamed["described"]),
         one=compiled(one),
         several=compiled(rf"(?:the\swords?\sof\s)?(?:{one}|{many})"),
