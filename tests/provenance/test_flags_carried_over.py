@@ -292,6 +292,8 @@ TOLD_BY_NOBODY = [
     "The ferry's captain was found dead in his cabin on the morning of the vote.",
 ]  # fmt: skip
 TOLD_BY_SOMEBODY = [
+    "Under the departures board lay a wreath for a guard killed on Monday when shells hit the depot.",
+    "Candles burned at the weir for the two divers who drowned there.",
     "Roughly a fifth of the drivers are thought to hold a second job, the ministry's survey found, according to its author.",
     "The union is thought through and through a friend of the railways.",
     "Lang is said by her office to be well again.",
