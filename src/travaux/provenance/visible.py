@@ -25,7 +25,8 @@ FEWEST_WORDS_OF_POINT = 8
 QUOTATION_MARKS = '"“„«'
 # What a page says in place of a film or a map. It is nobody's claim, so that the layout may leave it among the report's lines.
 _ASKS_FOR_COOKIES = re.compile(
-    r"(?:accept|allow|enable|activate|permit|agree to) (?:[\w-]+ ){0,2}cookies(?: (?:to|for|in order) [^.!?]{3,60})?$",
+    r"(?:accept|allow|enable|activate|permit|agree to|reject|refuse|decline) (?:[\w-]+ ){0,2}cookies"
+    r"(?:(?: (?:to|for|in order) [^.!?]{3,60})?| ?\?(?: [\w |/]{1,40})?)$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"(?:\[[^\[\]\n]{1,40}\]\s*){2,6}")
