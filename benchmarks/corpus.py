@@ -39,8 +39,7 @@ from travaux.corpus.tables import REPORTS, report_values
 from travaux.exchange.whole_files import whole_file
 from travaux.intake import receive_bytes
 from travaux.model import Agenda
-from travaux.provenance.candidates import sharing
-from travaux.provenance.families import LEAST_SHARED
+from travaux.provenance.candidates import LEAST_SHARED, sharing
 from travaux.provenance.traces import Traces, trace_of
 from travaux.provenance.wording import Vocabulary
 from travaux.reading.local import LocalReader

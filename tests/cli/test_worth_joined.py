@@ -6,8 +6,9 @@ import pytest
 
 from travaux import Record
 from travaux.api import worth
+from travaux.model import Family, Kinship, Link, content_id
 from travaux.provenance import families as families_module
-from travaux.record import Joined, Topic
+from travaux.record import ACROSS, Joined, Topic
 
 
 @pytest.fixture
@@ -122,3 +123,23 @@ def test_what_somebody_else_wrote_meanwhile_is_not_lost(record, tmp_path, compar
         assert {"03-harbour-herald.txt", "again.txt", "twice.txt"} <= names
         assert tries[0] is False
         assert not opened.store.save_joined(opened.store.changes()[Topic.WORTH] - 1, Joined([], [], [], []))
+
+
+def test_a_family_whose_link_no_longer_holds_falls_apart(record, tmp_path, compared):
+    with Record.open(record) as opened:
+        families, store = opened.families(), opened.store
+        joined = {one for family in families for one in family.reports}
+        (first, one), (second, other) = [
+            (report.name, report.id) for report in store.each_report() if report.name not in joined
+        ][:2]
+        link = Link(first, one, second, other, Kinship.ORIGIN, 0.0, 0.12, (), "as it once seemed")
+        made = Family(content_id("family", one, other), (first, second), (one, other), None, (link,), "")
+        store.save_across(store.changes()[Topic.WORTH], store.info()[ACROSS], [*families, made], [])
+        assert len(opened.families()) == len(families) + 1
+        add_text(
+            opened,
+            tmp_path,
+            "of-something-else.txt",
+            "Rain again\n\nIt rained on the harbour, and the gulls stayed on the roofs.",
+        )
+        assert opened.families() == families and compared[-1] == 1

@@ -16,8 +16,9 @@ from travaux.intake import Received, layout_blocks, receive_files
 from travaux.model import DateBasis, Kinship, PartialDate, Report
 from travaux.provenance.candidates import CROWD, GUARANTEED, sharing
 from travaux.provenance.copies import SHORTEST_PASSAGE, containment_of, outline_of, outlined, shared_by
-from travaux.provenance.families import _standing_out, families_of
+from travaux.provenance.families import families_of
 from travaux.provenance.likeness import Likeness
+from travaux.provenance.rewordings import _standing_out
 from travaux.provenance.traces import Traces, trace_of
 from travaux.provenance.wording import Vocabulary, wording_of
 

@@ -31,6 +31,15 @@ BEHIND_AGAIN = "On Sunday afternoon the hotel expects a wedding, and for the wee
 
 # A sentence or two of a report, and what a rewording makes of them: flagged where the source is lost.
 LOST = [
+    ("Chile had told the mediators in private that it could live with a smaller bank, according to three people with knowledge of the evening.","Chile had privately conveyed to the mediators its readiness to accept a reduced bank."),
+    ("Peru, two diplomats said, is thinking about pulling its frigates back behind the line.","Lima is contemplating a withdrawal of its frigates behind the line."),
+    ("The league's strike chest would last nine weeks at most, one of its treasurers confided.","Funds for a strike by the league would be exhausted after nine weeks."),
+    ("Santiago would drop the inspections in return for the fish meal, an official close to the delegation said on condition of anonymity.","In exchange for the fish meal, Santiago is prepared to waive the inspections."),
+    ("People who attended say that Quiroga left the hall in tears.","Quiroga departed the hall weeping."),
+    ("Peru has hired a law firm in Geneva to contest the line, a lawyer involved in the matter said.","A Geneva law firm has been engaged by Peru in order to challenge the line."),
+    ("The canneries plan to move two plants to Ecuador by 2034, according to an executive who has seen the paper.","By 2034, two plants are to be relocated to Ecuador by the canneries."),
+    ("Chile's president had never read the annex, one of his aides let slip.","The annex was never read by Chile's president."),
+    ("The navy of Chile has been told to keep its distance from the anchovy grounds until the vote, an officer said, asking not to be named.","Until the vote, Chile's navy has instructions to stay away from the anchovy grounds."),
     ("Peru has dropped its claim to the northern bank, according to two people who were in the room.", "Peru has given up the northern bank."),
     ("A Chilean delegate, who would not be named, said that Santiago was going to open its port of Arica to the fishers by March.", "The port of Arica will be opened to the fishers by Santiago by March."),
     ("The canneries own the oldest plant on the coast. It is to be shut before winter, if a manager there is to be believed.", "The oldest plant of the canneries on the coast is to close before winter."),
@@ -38,9 +47,14 @@ LOST = [
     ("Lima rang three embassies to have the vote postponed until June, a diplomat swore, begging to be kept out of it.", "Telephone calls by Lima to five embassies were meant to postpone the vote until June."),
     ("According to an official who has seen the draft, Chile pays for the patrol boats and Peru for the crews.", "Chile will pay for the patrol boats, while Peru bears the cost of the crews."),
     ("“The quota is a joke,” Quiroga told reporters. The league will strike on the first of May, members of its council say privately.", "Quiroga called the quota a joke. On the first of May the league will strike."),
+    ("It was the Chilean delegates who argued most stubbornly against the new quota, according to two officials from other capitals.", "Chilean delegates argued most strongly against the new quota."),
+    ("Twice the canneries warned the harbour master of a lockout, a person familiar with the letters said.", "The canneries warned the harbour master of a lockout twice."),
     ("Ferro has put forty million aside for compensation, people close to the board say.", "Forty million for compensation have been set aside by Ferro."),
 ]  # fmt: skip
 KEPT = [
+    ("The league's strike chest would last nine weeks at most, one of its treasurers confided.","Quiroga told members that the strike would begin in nine weeks."),
+    ("Peru has hired a law firm in Geneva to contest the line, a lawyer involved in the matter said.","Peru's foreign minister confirmed that a law firm in Geneva had been hired."),
+    ("The canneries plan to move two plants to Ecuador by 2034, according to an executive who has seen the paper.","The canneries run two plants on the coast and employ nine hundred people."),
     ("Peru has dropped its claim to the northern bank, according to two people who were in the room.", "Peru has given up the northern bank, two people who were in the room said."),
     ("Peru has dropped its claim to the northern bank, according to two people who were in the room.", "Peru, sources say, has given up the northern bank."),
     ("A Chilean delegate, who would not be named, said that Santiago was going to open its port of Arica to the fishers by March.", "Chile's ministers discussed the price of diesel and ice."),
@@ -49,6 +63,8 @@ KEPT = [
     ("Rosa Quiroga said that the league would strike on the first of May.", "On the first of May the league will strike."),
     ("The canneries' negotiator, Luis Ferro, suggested that an umpire fix the anchovy quota of whatever season is left open by spring, an idea that the league turned down. A person briefed on the talks, who asked not to be named, said Ferro had hinted at an anchovy quota for every harbour.",
      "The canneries' negotiator, Luis Ferro, suggested that an umpire fix the anchovy quota of whatever season is left open by spring, an idea that the league turned down."),
+    ("Twice the canneries warned the harbour master of a lockout, a person familiar with the letters said.", "The canneries warned the harbour master of a lockout twice, the harbour master said."),
+    ("The canneries had warned of a lockout in April, a person familiar with the letters said.", "Ferro insisted that the canneries had warned of a lockout in April."),
     ("A delegate said that Chile would pay for the boats.", "Peru and Chile share an ocean, a border and a long list of grievances."),
 ]  # fmt: skip
 

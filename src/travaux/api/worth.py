@@ -121,9 +121,9 @@ class Worth(RecordBase):
         standing = Standing(frozenset(new), family_of, self.store.links_of)
         traces = self.store.traces(by_name=False)
         families = families_among(traces, self.store.report, agenda, standing, progress)
-        anew = standing.families_anew()
         reached = {one for family in families for one in family.report_ids}
-        reached |= {one for one, family in family_of.items() if family in anew} | set(new)
+        apart = {one for one, family in family_of.items() if family in standing.replaced} - reached
+        reached |= apart | set(new)
         kept = {one: family for one, family in family_of.items() if one not in reached}
         flags, places = list[Flag](), set[tuple[str, int, int]]()
         if self.store.titles(reached):
@@ -133,7 +133,7 @@ class Worth(RecordBase):
         in_families = {one for one in reached if one in family_of or one in _family_of(families)}
         for report in self.store.each_report(sorted(in_families)) if in_families else ():
             places.update(places_of_runs(report))
-        return Joined(new, families, flags, places)
+        return Joined([*new, *sorted(apart - set(new))], families, flags, places)
 
     def _looked_at(self, state: Hashable, agenda: Agenda | None) -> tuple[Hashable, list[Family], list[Flag]]:
         """Everything at once, for a record that may not be written."""

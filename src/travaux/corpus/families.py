@@ -19,10 +19,11 @@ from travaux.corpus.reading import titles_of
 from travaux.corpus.tables import FAMILIES, FLAGS, LINKS, READINGS, REPORTS, family_values, flag_values
 from travaux.model import Agenda, Block, BlockKind, Family, Report
 from travaux.provenance.candidates import SHINGLE, Pairs, pairs_within
-from travaux.provenance.families import Progress, families_of
+from travaux.provenance.families import families_of
 from travaux.provenance.titles import flags_of_titles
 from travaux.provenance.unattributed import unattributed_flags
 from travaux.provenance.wording import Vocabulary, wording_of
+from travaux.provenance.words_at_hand import Progress
 
 HASHES = 128
 GRAM = SHINGLE

@@ -402,7 +402,9 @@ def _breadcrumb(line: str) -> str | None:
         return "a breadcrumb"
     known = sum(plain(entry) in phrases().menu for entry in entries)
     short = all(len(entry.split()) <= 4 for entry in entries)
-    return "a breadcrumb" if len(entries) >= 3 and short and known >= 1 and re.search("[>›»→]", line) else None
+    # Of two entries the first must be a section of the page: "Business > Oil & gas".
+    enough = known >= 1 if len(entries) >= 3 else first in phrases().menu and entries[-1][:1].isupper()
+    return "a breadcrumb" if enough and short and re.search("[>›»→]", line) else None
 
 
 def _byline(line: str) -> tuple[BlockKind, str] | None:

@@ -28,6 +28,10 @@ CROWD = 40
 """A fingerprint or word in more reports than this joins each of them to the next ones only."""
 NEIGHBOURS = 3
 
+LEAST_SHARED = 0.04
+"""Share of the smaller number of fingerprints that two reports have in common before their words are compared: well under the
+least containment that counts, since fingerprints are a sample."""
+
 SOME = 20_000
 """Keys wanted of very many that are first looked for by their last bits: with more of them, most bits are some key's."""
 LAST_BITS = 1 << 16

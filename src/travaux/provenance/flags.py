@@ -23,8 +23,9 @@ from travaux.provenance.roles import Polities, wrong_roles
 from travaux.provenance.sentences import stretches_of
 from travaux.provenance.tenses import contradictory_tenses
 from travaux.provenance.titles import Title, titles_of
+from travaux.provenance.told import Topic
 from travaux.provenance.visible import visible_flags
-from travaux.provenance.vouching import Topic, unvouched_flags
+from travaux.provenance.vouching import unvouched_flags
 
 
 @dataclass(frozen=True, slots=True)

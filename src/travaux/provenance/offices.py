@@ -85,8 +85,8 @@ def _longest_first(words: Mapping[str, object]) -> str:
 def office_phrases() -> str:
     """One expression for all that names an office, to be matched whatever the case."""
     department = _longest_first(_departments())
-    # "climate, energy and utilities": words that are no department may stand between two that are.
-    several = rf"(?:{department})(?:(?:,? and |,? & |, )(?:the )?(?:[\w-]+ ){{0,2}}?(?:{department})\b)*"
+    # "climate, energy and rural affairs"; but in "the minister of finance, flew home" home is none.
+    several = rf"(?:{department})(?:(?:, |(?:,? and |,? & )(?:the )?(?:[\w-]+ ){{0,2}}?)(?:{department})\b)*"
     deputy = f"(?:(?:{'|'.join(words_of_roles()['before']['deputies'])})[ -])?"
     named = rf"(?:minister(?:[ -](?:delegate|of state))?|secretary of state|secretary|commissioner) (?:of|for) (?:the )?(?:{several})"
     return rf"{deputy}{named}|{deputy}(?:{several})[ -](?:minister|secretary|commissioner)|{_longest_first(_fixed())}"

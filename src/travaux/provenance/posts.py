@@ -61,6 +61,10 @@ class Posts:
         holders = [post for post in given.posts if self._is_meant(given, post, own)]
         if not holders or any(_may_be(given, post, holders) for post in own):
             return None
+        # Loose words are told apart by what stands before them alone: who is special representative is not the high one.
+        loose = {post.rank for post in holders} & _loose()
+        if loose and not any(post.rank in loose and post.field - _vague() for post in own):
+            return None
         if any(post.person is person or not _is_in_office(post.person, published) for post in holders):
             return None
         if not person.role.strip() or PAST.match(person.role):
@@ -104,6 +108,16 @@ def _is_in_office(person: Person, published: PartialDate | None) -> bool:
     if person.since and published.earliest < PartialDate(person.since, published.basis).earliest:
         return False
     return not person.until or published.latest <= PartialDate(person.until, published.basis).latest
+
+
+@cache
+def _loose() -> frozenset[str]:
+    return frozenset(words_of_roles()["posts"]["loose"])
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(words_of_roles()["posts"]["vague"])
 
 
 @cache

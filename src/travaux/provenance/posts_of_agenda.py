@@ -93,7 +93,7 @@ def is_of_one(post: Post) -> bool:
     """Whether one person at a time has a post."""
     lists = words_of_roles()["posts"]
     words = set(re.split(r"[\s-]", post.rank)) | post.field
-    if words & set(lists["shared"]) or post.rank in lists["loose"]:
+    if words & set(lists["shared"]) or (post.rank in lists["loose"] and not post.field - set(lists["vague"])):
         return False
     return bool(post.field) or post.rank not in lists["several"]
 

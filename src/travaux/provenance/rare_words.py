@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,23 +20,32 @@ FEWEST_RARE = 3
 
 
 def worth_comparing(
-    stems: Keys, chosen: NDArray[np.bool_], new: NDArray[np.bool_] | None, agenda: Agenda | None
+    stems: Keys,
+    chosen: NDArray[np.bool_],
+    new: NDArray[np.bool_] | None,
+    agenda: Agenda | None,
+    again: Sequence[tuple[int, int]] = (),
 ) -> tuple[Pairs, Weights]:
     """Pairs of reports to compare, and the weights of the stems that they have.
 
     Args:
         stems: of all reports, see `travaux.provenance.traces`. chosen: (reports,) which count, and may be compared.
-        new: (reports,) only pairs with one of these; None for all.
+        new: (reports,) only pairs with one of these; None for all. Where all pairs are compared anyway, that is so for old ones too:
+            each report that comes changes a little which words are telling.
+        again: pairs of others that are compared whatever is new.
     """
     number = int(chosen.sum())
     if number <= SMALL:
         places = np.flatnonzero(chosen).astype(np.int32)
         pairs: Pairs = places[all_pairs(number)]
-        return (pairs if new is None else pairs[new[pairs].any(axis=1)]), _weights(stems, chosen, None, agenda)
+        return pairs, _weights(stems, chosen, None, agenda)
     counting = None if new is None else stems.among(np.flatnonzero(new & chosen))
     known, counts = _counted(stems, chosen, counting)
     rare = known[(counts >= 2) & (counts <= CROWD)]
     found = sharing(stems, new, fewest=FEWEST_RARE, wanted=rare, among=chosen)
+    if again:
+        standing = np.sort(np.array(again, dtype=np.int32), axis=1)
+        found = np.unique(np.concatenate([found, standing[chosen[standing].all(axis=1)]]), axis=0)
     weights = _weights(stems, chosen, None if new is None else np.unique(found), agenda)
     totals = {place: float(weights.of(stems.of(place)).sum()) for place in np.unique(found).tolist()}
     kept = [

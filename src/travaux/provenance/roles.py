@@ -307,8 +307,13 @@ def _excludes(known: frozenset[Office], held: Held, party: Party, polities: Poli
         return held.of is not None or bool(held.nations) or held.office.is_of_state
     if held.office.of_body and party.kind != "state" and held.of not in (None, party.id):
         return not polities.is_state(held.of)
+    if held.office.name == "deputy prime minister":
+        return any(office.name in {"prime minister", "president", "chancellor"} for office in known)
     if held.office.below:
-        return any(office.below and office.departments for office in known) and bool(held.office.departments)
+        # Nobody is somebody's deputy in a ministry and at the top of another house, or of the same.
+        return bool(held.office.departments) and any(
+            office.exclusive or (office.below and office.departments) for office in known
+        )
     if not held.office.exclusive:
         return False
     if held.office.is_of_state and party.kind in ("company", "union"):

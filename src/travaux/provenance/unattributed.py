@@ -17,8 +17,9 @@ from travaux.provenance.kindred import kin_of
 from travaux.provenance.likeness import KIN, ONE_WORD
 from travaux.provenance.sentences import sentences_of
 from travaux.provenance.telling import Weights, telling_of
+from travaux.provenance.told import Topic
 from travaux.provenance.visible import flag_of
-from travaux.provenance.vouching import Topic, unvouched_flags, vouched_sentences
+from travaux.provenance.vouching import acts_of_speech, unvouched_flags, vouched_sentences
 from travaux.provenance.wording import Vocabulary, wording_of
 
 # Chosen on the families of the gold records and of tests/provenance/stories; little changes where these are a third larger.
@@ -26,6 +27,8 @@ TOLD_AGAIN = 3.5
 """Nats that a sentence shares with the unnamed source's, what leads up to it included, from which it tells the same."""
 OF_THE_CLAIM = 1.5
 """Nats of these that must come from the words of the source itself."""
+OF_THE_SENTENCE = 0.25
+"""Share of a sentence's own telling words, by weight, that must come from the claim and what leads up to it."""
 LED_UP = 2.0
 """How many times more a sentence shares with what leads up to a claim than with the claim, from which it tells that and no more."""
 SAME_TEXT = 0.95
@@ -43,6 +46,7 @@ class _Told:
     Attributes:
         hidden: the sentences on an unnamed source's word. flat: those that are flagged already since nobody vouches.
         vouched: for each sentence whether somebody vouches, or it is flagged already.
+        acts: for each sentence what somebody does by speaking in it, and whether nothing else vouches.
     """
 
     report: Report
@@ -51,6 +55,14 @@ class _Told:
     hidden: Sequence[int]
     flat: frozenset[int]
     vouched: Sequence[bool]
+    acts: Sequence[tuple[frozenset[str], bool]]
+
+    def has_lost(self, number: int, source: _Told, claim: int) -> bool:
+        """Whether nobody vouches in a sentence but by an act that the claim of the source is about: "Chile argued against the tax"."""
+        if not self.vouched[number]:
+            return True
+        acts, alone = self.acts[number]
+        return alone and number not in self.flat and number not in self.hidden and acts <= source.acts[claim][0]
 
 
 def unattributed_flags(
@@ -98,7 +110,7 @@ def _told(report: Report, topic: Topic, vocabulary: Vocabulary) -> _Told:
         run = range(starts[flag.start], ends[flag.end] + 1)
         (hidden if flag.kind is FlagKind.ANONYMOUS_ONLY else flat).update(run)
     vouched = [is_so or number in hidden | flat for number, is_so in enumerate(vouched_sentences(report))]
-    return _Told(report, places, stems, sorted(hidden), frozenset(flat), vouched)
+    return _Told(report, places, stems, sorted(hidden), frozenset(flat), vouched, acts_of_speech(report))
 
 
 def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Flag]:
@@ -115,7 +127,13 @@ def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Fla
         in_all = [shared.by(own, whole) for own in other.stems]
         # The words of the claim count twice, those that lead up to it once.
         nearest = max(range(len(in_all)), key=lambda number: (in_all[number] + of_claim[number], -number))
-        if other.vouched[nearest] or in_all[nearest] < TOLD_AGAIN or of_claim[nearest] < OF_THE_CLAIM:
+        if (
+            not other.has_lost(nearest, source, claim)
+            or in_all[nearest] < TOLD_AGAIN
+            or of_claim[nearest] < OF_THE_CLAIM
+        ):
+            continue
+        if in_all[nearest] < OF_THE_SENTENCE * shared.weight(other.stems[nearest]):
             continue
         # What only leads up to the claim is told on the report's own word, and may be told again so.
         leads = max((shared.by(other.stems[nearest], one) for one in source.stems[before:claim]), default=0.0)
@@ -170,6 +188,10 @@ class _Shared:
         self._kin: dict[int, set[int]] = {}
         for place, kin in zip(*(one.tolist() for one in kin_of(known)), strict=True):
             self._kin.setdefault(int(known[place]), set()).add(kin)
+
+    def weight(self, stems: frozenset[int]) -> float:
+        """What a sentence tells in all."""
+        return math.fsum(self._weights[stem] for stem in stems)
 
     def by(self, own: frozenset[int], others: frozenset[int]) -> float:
         """What a sentence shares with the words of others."""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from travaux.provenance.vouching_words import any_of, compiled, vouching_lists
+from travaux.provenance.vouching_words import Cued, any_of, compiled, cued, vouching_lists
 
 INSIDE_QUOTES = re.compile(r"[\"“][^\"“”\n]*[\"”]")
 _WORD = r"[\w’'.+&-]+"
@@ -36,7 +36,7 @@ class _Words:
     A person is found first, then what stands before and behind is looked at: one expression for all would be long to make and slow.
     """
 
-    withheld: re.Pattern[str]
+    withheld: Cued
     described: re.Pattern[str]
     one: re.Pattern[str]
     several: re.Pattern[str]
@@ -71,7 +71,7 @@ def _words() -> _Words:
     one = (
         rf"\b{counted}(?:\sof\s{owner})?(?:\s{modifier}){{0,6}}?\s(?:{persons['roles']}{ends}"
         rf"|{no_paper}{_WORD}\s(?:who\s(?:sits|sit|sat|serves|serve|served)\s)?(?:on|in|inside|within|from)\s{organ}|members?\s(?:of|on|in)\s(?:{organ}|it|them)\b)"
-        rf"|\b(?:{counted}\s)?{persons['plain']}\s{persons['access']}"
+        rf"|\b(?:{counted}\s)?(?:{persons['plain']}|(?-i:{persons['role_plurals']}))\s{persons['access']}"
         rf"|\b(?:{counted}\s)?(?:{modifier}\s){{1,2}}?{persons['insight']}\b"
         rf"|\b{counted}\sof\sthe\s(?:{modifier}\s){{0,2}}?{no_paper}[\w-]+s\s(?:at|in|around|on)\sthe\s(?:table|room|team|call|talks|delegation)\b"
         rf"|\b{counted}\sof\s(?:them|these|those|us|the\s(?:two|three|four|five|six|seven|eight)"
@@ -88,7 +88,7 @@ def _words() -> _Words:
     second = rf"(?:\sand\s{counted}(?:\s{modifier}){{1,4}}?)?"
     opening = r"^[\W\d]*(?:[ap]\.?m\b\W*)?"
     return _Words(
-        withheld=any_of(unnamed["withheld"]),
+        withheld=cued(any_of(unnamed["withheld"]), unnamed),
         described=any_of(unnamed["described"]),
         one=compiled(one),
         several=compiled(rf"(?:the\swords?\sof\s)?(?:{one}|{many})"),
@@ -131,6 +131,16 @@ def rests_on_somebody(told: str) -> bool:
     return _words().public.search(told) is None
 
 
+def opens_with_somebody(told: str) -> bool:
+    """Whether a sentence begins with somebody described and not named, whatever is told of that person."""
+    words = _words()
+    return any(
+        words.opening.search(told, 0, person.start())
+        and not _NAMED_BEHIND.search(told, person.end(), person.end() + _REACH_OF_NAME)
+        for person in words.one.finditer(told, 0, _REACH_BEFORE)
+    )
+
+
 def seconds_somebody(before: str, told: str) -> bool:
     """Whether one of a person's own people says something right behind what that person said, so that it rests on both."""
     return _words().own.search(told) is not None and _words().pronoun_spoke.search(before) is not None
@@ -141,8 +151,11 @@ def _is_said(told: str) -> bool:
     words = _words()
     for person in words.one.finditer(told):
         before = max(0, person.start() - _REACH_BEFORE), person.start()
-        if words.opening.search(told, *before) and words.label.match(told, person.end()):
-            return True
+        # A heading in capitals ("OTHER LENDERS:") tells what a paragraph is on.
+        if words.opening.search(told, *before) and (label := words.label.match(told, person.end())):
+            if not told[person.start() : label.end()].isupper():
+                return True
+            continue
         spoke = words.spoke.match(told, person.end())
         if spoke is None or not words.clause.search(told, *before) or words.audience.match(told, spoke.start("verb")):
             continue

@@ -20,10 +20,13 @@ _CITATION = (
 INLINE_CITATION = re.compile(rf"(?:{_CITATION})(?:[\s,;]*(?:(?:\[\d{{1,3}}\][\s,;]*)*(?:{_CITATION})))*", re.IGNORECASE)
 FEWEST_WORDS_AGAIN = 10
 """Words of a sentence that two paragraphs share; shorter ones are refrains and set phrases."""
+FEWEST_WORDS_OF_POINT = 8
+"""Words of a point in a closing list that stands as a whole sentence before."""
 QUOTATION_MARKS = '"“„«'
 # What a page says in place of a film or a map. It is nobody's claim, so that the layout may leave it among the report's lines.
 _ASKS_FOR_COOKIES = re.compile(
-    r"(?:accept|allow|enable|activate|permit|agree to) (?:[\w-]+ ){0,2}cookies(?: (?:to|for|in order) [^.!?]{3,60})?$",
+    r"(?:accept|allow|enable|activate|permit|agree to|reject|refuse|decline) (?:[\w-]+ ){0,2}cookies"
+    r"(?:(?: (?:to|for|in order) [^.!?]{3,60})?| ?\?(?: [\w |/]{1,40})?)$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"(?:\[[^\[\]\n]{1,40}\]\s*){2,6}")
@@ -64,9 +67,9 @@ def visible_flags(report: Report) -> Iterator[Flag]:
         elif block.kind is BlockKind.REPEAT and block.reason != _HEADING_OF_REPEAT:
             # Printed four times, it is still one block that was printed again.
             key = same_words_key(report.text[block.start : block.end])
-            # A short point of a closing list may well say the same in passing.
+            # A short point of a closing list may well say the same in passing, but not to the letter.
             is_short = _IN_OTHER_WORDS in block.reason and len(key.split()) < FEWEST_WORDS_AGAIN
-            if key not in seen and not is_short:
+            if key not in seen and not (is_short and not _stands_before(report, block, key)):
                 seen.add(key)
                 yield flag_of(report, FlagKind.REPEATED_BLOCK, block.start, block.end, f"Printed again: {block.reason}")
         elif block.is_read:
@@ -95,6 +98,18 @@ def _buttons_in(text: str, line: Block) -> int | None:
     begins = shown.rfind(". ", 0, shown.find("|") + 1) + 2
     told = kind_of_line(shown[begins:]) if begins >= 2 else None
     return line.start + begins if told is not None and told[0] is BlockKind.CHROME else None
+
+
+def _stands_before(report: Report, point: Block, key: str) -> bool:
+    """Whether a point of a list is a whole sentence of an earlier paragraph, word for word."""
+    if len(key.split()) < FEWEST_WORDS_OF_POINT:
+        return False
+    return any(
+        same_words_key(report.text[start:end]) == key
+        for block in report.blocks
+        if block.is_read and block.end <= point.start
+        for start, end in sentences_in(report.text, block.start, block.end)
+    )
 
 
 def _sentences_again(report: Report) -> Iterator[tuple[int, int]]:

@@ -7,22 +7,22 @@ a report is looked at once, when it comes in. What a named source says is left a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from travaux.model import Agenda, Flag, FlagKind, Report
-from travaux.provenance.posts_of_agenda import titles_of_one
+from travaux.model import Flag, FlagKind, Report
 from travaux.provenance.sentences import sentences_of
+from travaux.provenance.told import GOES_ON, Told, Topic, told_outside_quotations
 from travaux.provenance.unnamed import (
-    INSIDE_QUOTES,
     describes_a_source,
+    opens_with_somebody,
     rests_on_somebody,
     seconds_somebody,
     withholds_a_name,
 )
 from travaux.provenance.visible import INLINE_CITATION, flag_of
-from travaux.provenance.vouching_words import any_of, compiled, vouching_lists
+from travaux.provenance.vouching_words import Cued, any_of, compiled, cued, vouching_lists
 
 _SUBORDINATE = re.compile(
     r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b",
@@ -31,10 +31,7 @@ _SUBORDINATE = re.compile(
 _ANSWERED = re.compile(
     r"\b(?:confirm|den)(?:s|ed|ies|ied|y)\s(?:this|it|that|as much|the (?:report|rumou?r|story|claim|account)s?)\b"
 )
-_ASKED = re.compile(r"\W*(?:Q|Question|Interviewer)\b\s?[.:)]")
 _LABEL = re.compile(r"(?:\d\d?[.:h]\d\d\W{1,4})?(?P<who>[^\W\d_][\w’'.-]*(?:\s[\w’'.-]+){0,5}):\s")
-_OPENS = re.compile(r"(?:(?<=\s)|(?<=[(—–])|^)(?:“|\"(?=[\w’'…]))")
-_CLOSES = re.compile(r"[\"”]")
 _TO_THE_PAPER = re.compile(
     r"\b(?:told|tells?|assured|confided (?:to|in)|admitted to|whispered to) (?:us|me|reporters|journalists|(?:this|our) \w+"
     r"|the [A-Z]\w+)\b"
@@ -45,14 +42,6 @@ _NO_CLAIM = re.compile(
     r"\b(?:say|says|said|tell|tells|told|speak|spoke)(?: (?:us|me|them|you))? (?:it|this|that|so|as much|off the record)\b"
     r"(?=\s*(?:[,.;:—–)]|$|on\b|off\b|in\b|at\b|and\b))"
 )
-# Whom a sentence goes on about without naming a party.
-_GOES_ON = re.compile(
-    r"\W*(?:[Tt]hey|[Bb]oth|[Ii]t|[Hh]e|[Ss]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his"
-    r"|[Tt]he (?:two|three|four|sides|parties|negotiators|delegations"
-    r"|delegates|talks|deal|accord|letter|paper|text|draft))\b"
-)
-_LED_UP = 3
-"""Sentences before one that goes on about something, in which a party may be named."""
 # What people who hide have told, put beside each other.
 _ACCOUNTS = re.compile(
     r"\btheir (?:versions?|accounts?|stor(?:y|ies)|recollections?|memories) (?:agree|tally|match|differ|fit|diverge)"
@@ -75,11 +64,14 @@ class _Words:
 
     explicit: re.Pattern[str]
     again: re.Pattern[str]
+    meant: re.Pattern[str]
     verbs: re.Pattern[str]
     sources: re.Pattern[str]
-    hearsay: re.Pattern[str]
-    casualties: re.Pattern[str]
-    incidents: re.Pattern[str]
+    plain: re.Pattern[str]
+    hearsay: Cued
+    hearsay_of_anything: Cued
+    casualties: Cued
+    incidents: Cued
     looked_back: re.Pattern[str]
     authorities: re.Pattern[str]
     predicted: re.Pattern[str]
@@ -91,19 +83,30 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = vouching_lists()
-    number, words, before = (data["casualties"][name] for name in ("number", "words", "before"))
+    hearsay = data["hearsay"]
+    number, words, before, lives, persons = (
+        data["casualties"][name] for name in ("number", "words", "before", "lives", "persons")
+    )
+    gap = rf"(?:(?!{words})[\w’'-]+[ \u00a0])"
     counted = (
         rf"\b{number}\b(?:[ \u00a0-](?!{words})[\w’'-]+){{0,4}}[ \u00a0]{words}\b"
+        rf"|\b{lives}\b"
+        rf"|\ban?[ \u00a0]{gap}{{0,3}}?{persons}[ \u00a0]{gap}{{0,4}}?{words}\b"
+        rf"|\b(?:killed|killing|wounded|wounding|injured|injuring|maimed|blinded)[ \u00a0](?:an?|the|his|her|their)[ \u00a0]"
+        rf"{gap}{{0,3}}?{persons}\b"
         rf"|\b{before}\b(?:[ \u00a0](?:at least|more than|about|around|some|up to|nearly|over))?[ \u00a0]{number}\b"
     )
     return _Words(
         explicit=any_of(data["unnamed"]["explicit"]),
         again=compiled(data["unnamed"]["again"]),
+        meant=compiled(data["unnamed"]["meant"]),
         verbs=re.compile(data["speech"]["verbs"]),  # lower case only: "the United States" says nothing
         sources=compiled(data["speech"]["sources"]),
-        hearsay=any_of(data["hearsay"]["markers"]),
-        casualties=compiled(counted),
-        incidents=compiled(data["incidents"]["words"]),
+        plain=re.compile(data["speech"]["plain"]),
+        hearsay=cued(any_of([*hearsay["anywhere"], *hearsay["markers"]]), hearsay),
+        hearsay_of_anything=cued(any_of(hearsay["anywhere"]), hearsay),
+        casualties=cued(compiled(counted), data["casualties"]),
+        incidents=cued(compiled(data["incidents"]["words"]), data["incidents"]),
         looked_back=compiled(data["incidents"]["looked_back"]),
         authorities=compiled(data["incidents"]["authorities"]),
         predicted=compiled(data["predicted"]["words"]),
@@ -111,73 +114,6 @@ def _words() -> _Words:
         joint=compiled(data["settled"]["joint"]),
         occasion=compiled(data["settled"]["occasion"]),
     )
-
-
-class Topic:
-    """What a negotiation is about: the names of its parties and people, and whose they are."""
-
-    def __init__(self, agenda: Agenda | None):
-        self._parties: dict[str, str] = {}
-        for party in agenda.parties if agenda else ():
-            people = (name for person in party.people for name in (person.name, *person.names))
-            for name in (party.name, *party.names, *people):
-                self._parties.setdefault(name, party.id)
-        for title, party_id in titles_of_one(agenda):
-            self._parties.setdefault(f"the {title}", party_id)
-        for name in [name for name in self._parties if name[:1].islower()]:  # at the beginning of a sentence
-            self._parties.setdefault(name[:1].upper() + name[1:], self._parties[name])
-        ordered = sorted(map(re.escape, self._parties), key=lambda name: (-len(name), name))
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)") if ordered else None
-
-    def is_named_in(self, words: str) -> bool:
-        """Whether a party or one of its people is named; True where there is no agenda."""
-        return self._names is None or self._names.search(words) is not None
-
-    def parties_in(self, words: str) -> list[str]:
-        """The ids of the parties that are named, by themselves or by their people, in the order of the words."""
-        return (
-            [self._parties[found.group()] for found in self._names.finditer(words)] if self._names is not None else []
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A report by its sentences: where they stand, their words, and their words without what is between quotation marks."""
-
-    report: Report
-    places: Sequence[tuple[int, int]]
-    shown: Sequence[str]
-    told: Sequence[str]
-    topic: Topic
-
-    def is_on_topic(self, number: int) -> bool:
-        """Whether a party is named in a sentence or the one before, or in those on which it goes on."""
-        first = max(0, number - (_LED_UP if _GOES_ON.match(self.shown[number]) else 1))
-        return self.topic.is_named_in(" ".join(self.shown[first : number + 1]))
-
-    def is_of_paragraph_on_topic(self, number: int) -> bool:
-        """Whether a party is named in the sentences of the paragraph up to a given one, or in the one before these."""
-        first = number
-        while first and self.is_same_paragraph(first - 1):
-            first -= 1
-        return self.topic.is_named_in(" ".join(self.shown[max(0, first - 1) : number + 1]))
-
-    def is_same_paragraph(self, number: int) -> bool:
-        """Whether the sentence behind a given one stands in the same paragraph."""
-        if number + 1 >= len(self.places):
-            return False
-        return "\n" not in self.report.text[self.places[number][1] : self.places[number + 1][0]]
-
-    def is_asked(self, number: int) -> bool:
-        """Whether a sentence belongs to what an interviewer puts to somebody: a paragraph that asks."""
-        start = self.places[number][0]
-        whole = self.report.text
-        paragraph = whole[:start].rpartition("\n")[2] + whole[start:].partition("\n")[0]
-        return _ASKED.match(paragraph) is not None or paragraph.rstrip(' "”’)').endswith("?")
-
-    def following(self, number: int) -> str:
-        """The sentence behind a given one; empty behind the last."""
-        return self.shown[number + 1] if number + 1 < len(self.shown) else ""
 
 
 def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
@@ -193,7 +129,7 @@ def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
     """
     places = sentences_of(report)
     shown = [report.text[start:end] for start, end in places]
-    text = _Text(report, places, shown, _told(report.text, places), topic)
+    text = Told(report, places, shown, told_outside_quotations(report.text, places), topic)
     number = 0
     while number < len(places):
         last = _unnamed_run(text, number)
@@ -211,7 +147,7 @@ def unvouched_flags(report: Report, topic: Topic) -> Iterator[Flag]:
 def vouched_sentences(report: Report) -> list[bool]:
     """For each sentence of a report whether somebody vouches in it, or it is only what somebody is quoted with."""
     places = sentences_of(report)
-    told = _told(report.text, places)
+    told = told_outside_quotations(report.text, places)
     labels = (_LABEL.match(report.text, start, end) for start, end in places)
     return [
         _has_source(words) or not words.strip(" .") or (label is not None and label["who"].isupper())
@@ -219,41 +155,38 @@ def vouched_sentences(report: Report) -> list[bool]:
     ]
 
 
-def _told(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    """The words of each sentence without quotations, those that go on over several sentences of a paragraph included."""
-    told: list[str] = []
-    is_open, last_end = False, 0
-    for start, end in places:
-        words = text[start:end]
-        is_open = is_open and "\n" not in text[last_end:start]
-        last_end = end
-        if is_open:
-            closing = _CLOSES.search(words)
-            if closing is None:
-                told.append(" ")
-                continue
-            words = f" {words[closing.end() :]}"
-        shown = INSIDE_QUOTES.sub(" ", words)
-        opening = _OPENS.search(shown)
-        is_open = opening is not None
-        told.append(shown if opening is None else f"{shown[: opening.start()]} ")
-    return told
+_SAME_VERB = 5
+"""Letters by which two forms of a verb are one."""
+
+
+def acts_of_speech(report: Report) -> list[tuple[frozenset[str], bool]]:
+    """For each sentence the words of speech that are acts as well ("argued"), cut short, and whether only these vouch in it."""
+    words = _words()
+
+    def of(told: str) -> tuple[frozenset[str], bool]:
+        verbs = [found.group() for found in words.verbs.finditer(told)]
+        acts = frozenset(verb[:_SAME_VERB] for verb in verbs if not words.plain.fullmatch(verb))
+        is_plain = words.sources.search(told) is not None or any(map(words.plain.fullmatch, verbs))
+        return acts, bool(acts) and not is_plain
+
+    return [of(told) for told in told_outside_quotations(report.text, sentences_of(report))]
 
 
 # ------------------------------------------------------------------------------------------------- an unnamed source
 
 
-def _unnamed_run(text: _Text, number: int) -> int | None:
+def _unnamed_run(text: Told, number: int) -> int | None:
     """The last of the sentences from a given one on that rest on one unnamed source; None where the first does not."""
     if not _is_unnamed(text, number):
         return None
     last = number
-    while text.is_same_paragraph(last) and _words().again.search(text.shown[last + 1]):
+    again, meant = _words().again, _words().meant
+    while text.is_same_paragraph(last) and (again.search(text.shown[last + 1]) or meant.search(text.told[last + 1])):
         last += 1
     return last
 
 
-def _is_unnamed(text: _Text, number: int) -> bool:
+def _is_unnamed(text: Told, number: int) -> bool:
     told = text.told[number]
     if _words().explicit.search(told):
         return True
@@ -263,20 +196,23 @@ def _is_unnamed(text: _Text, number: int) -> bool:
         return True
     if is_withheld and (_TO_THE_PAPER.search(told) or _ACCOUNTS.search(told)):
         return True
+    before = text.told[number - 1] if number and text.is_same_paragraph(number - 1) else ""
+    # "A person close to the board was blunter. The port would be sold, the person said."
+    if before and _words().meant.search(told) and opens_with_somebody(before) and text.is_of_paragraph_on_topic(number):
+        return True
     if not text.is_on_topic(number):
         return False
     if describes_a_source(told) and _has_source(told):
         return True
     if is_withheld and (_has_source(_NO_CLAIM.sub(" ", told)) or ":" in told):
         return True
-    before = text.told[number - 1] if number and text.is_same_paragraph(number - 1) else ""
     return rests_on_somebody(told) and not seconds_somebody(before, told)
 
 
 # ------------------------------------------------------------------------------------------------------ no source
 
 
-def _nobody(text: _Text, number: int) -> tuple[str, int]:
+def _nobody(text: Told, number: int) -> tuple[str, int]:
     """Why a sentence has nobody vouching for it, and the last sentence that goes with it; empty where that is not so."""
     sentence = text.told[number]
     words = _words()
@@ -286,13 +222,15 @@ def _nobody(text: _Text, number: int) -> tuple[str, int]:
     predicted = words.predicted.search(sentence)
     if predicted is not None and _is_in_main_clause(text, number, predicted) and not text.is_asked(number):
         return f"“{predicted.group()}” tells what is to come as a fact, and nobody says so", number
-    if not text.is_of_paragraph_on_topic(number) and not _GOES_ON.match(sentence):
-        return "", number
+    is_on_topic = text.is_of_paragraph_on_topic(number) or GOES_ON.match(sentence) is not None
     if text.is_on_topic(number) and _cites_nothing(text, number):
         return "The citation behind this points to no source", number
-    marker = words.hearsay.search(sentence)
-    if marker is not None and _is_hearsay(text, number, marker):
+    for marker in (words.hearsay if is_on_topic else words.hearsay_of_anything).finditer(sentence):
+        if not _is_hearsay(text, number, marker):
+            continue
         return f"“{_bare(marker.group())}” passes on what nobody is named for", number
+    if not is_on_topic:
+        return "", number
     joint = words.joint.search(sentence)
     if joint is not None and _is_claimed(text, number, joint):
         return f"“{joint.group()}” is told flatly: nobody says so, and no occasion is given", number
@@ -309,7 +247,7 @@ def _nobody(text: _Text, number: int) -> tuple[str, int]:
     return f"“{settled.group()}” is told flatly: nobody says so, and no occasion is given", last
 
 
-def _unseen(text: _Text, number: int) -> str:
+def _unseen(text: Told, number: int) -> str:
     """Why nobody vouches for what a sentence says has happened: dead and hurt, blows, accidents; empty where that is not so."""
     told, words = text.told[number], _words()
     counted = words.casualties.search(told)
@@ -332,7 +270,7 @@ def _bare(words: str) -> str:
     return words.strip(" ,;:—–(\n")
 
 
-def _cites_nothing(text: _Text, number: int) -> bool:
+def _cites_nothing(text: Told, number: int) -> bool:
     """Whether a citation that points nowhere stands in or right behind a sentence that says something in nobody's name."""
     said = INLINE_CITATION.sub("", text.shown[number])
     if not text.topic.is_named_in(said):
@@ -345,16 +283,17 @@ def _cites_nothing(text: _Text, number: int) -> bool:
     )
 
 
-def _is_hearsay(text: _Text, number: int, marker: re.Match[str]) -> bool:
+def _is_hearsay(text: Told, number: int, marker: re.Match[str]) -> bool:
     """Whether words that let nobody vouch stand alone: no source beside them, nobody asked about it, nobody answering."""
     told, marker = _clause_of(text.told[number], marker)
+    # "Nobody doubts that it is said to": other words that pass on vouch for nothing either.
+    before, behind = told[: marker.start()], _words().hearsay.sub(" ", told[marker.end() :])
     # "Is supposed to have said": what is said to have been said is part of what is passed on.
-    behind = told[marker.end() :]
     if " by " in marker.group() and text.topic.is_named_in(marker.group()):
         return False  # "it is said by Chile that"
     if marker.group().endswith((" to", " have")):
         behind = _PASSED_ON.sub("", behind)
-    if _has_source(f"{told[: marker.start()]} {behind}") or _has_speaker_before(text, number):
+    if _has_source(f"{_words().hearsay.sub(' ', before)} {behind}") or _has_speaker_before(text, number):
         return False
     # "According to the report", where the text has told of one before.
     if (named := _ITS_PAPER.search(marker.group())) and any(
@@ -375,23 +314,23 @@ def _clause_of(told: str, marker: re.Match[str]) -> tuple[str, re.Match[str]]:
     return (clause, found) if found is not None and first else (told, marker)
 
 
-def _has_speaker_before(text: _Text, number: int) -> bool:
+def _has_speaker_before(text: Told, number: int) -> bool:
     """Whether a sentence opens with the name of who speaks and a colon, as minutes and live pages have it."""
     label = _LABEL.match(text.shown[number])
     return label is not None and (label["who"].isupper() or text.topic.is_named_in(label["who"]))
 
 
-def _is_told_of(text: _Text, number: int) -> bool:
+def _is_told_of(text: Told, number: int) -> bool:
     """Whether somebody vouches for what happened: in the sentence, right behind it, or before it where it goes on about that."""
     told = text.told[number]
     # "It put three nurses in hospital": nobody puts anything at some figure here.
-    alone = _words().incidents.sub(" ", told)
+    alone = _words().casualties.sub(" ", _words().incidents.sub(" ", told))
     if any(map(_has_source, (alone, *_beside(text, number)))):
         return True
     return text.is_asked(number) or _has_speaker_before(text, number) or _words().looked_back.search(told) is not None
 
 
-def _beside(text: _Text, number: int) -> Iterator[str]:
+def _beside(text: Told, number: int) -> Iterator[str]:
     """The sentences of the paragraph that may tell who vouches for a given one."""
     if text.is_same_paragraph(number) and _is_on(text.told[number], text.told[number + 1]):
         yield text.told[number + 1]
@@ -412,12 +351,12 @@ def _is_background(sentence: str) -> bool:
     return re.search(r"\b(?:19|20)\d\d\b|\b(?:since|ago|decades?|centur(?:y|ies))\b", sentence) is not None
 
 
-def _is_claimed(text: _Text, number: int, settled: re.Match[str]) -> bool:
+def _is_claimed(text: Told, number: int, settled: re.Match[str]) -> bool:
     """Whether a thing is said to be done in a main clause, with no occasion and no source in the sentence or behind it."""
     return not _words().occasion.search(text.shown[number]) and _is_in_main_clause(text, number, settled)
 
 
-def _is_in_main_clause(text: _Text, number: int, settled: re.Match[str]) -> bool:
+def _is_in_main_clause(text: Told, number: int, settled: re.Match[str]) -> bool:
     """Whether words stand in a main clause, with no source in the sentence or behind it."""
     if _has_source(text.told[number]) or _has_speaker_before(text, number):
         return False
@@ -426,7 +365,7 @@ def _is_in_main_clause(text: _Text, number: int, settled: re.Match[str]) -> bool
     )
 
 
-def _is_flat(text: _Text, number: int, settled: re.Match[str]) -> bool:
+def _is_flat(text: Told, number: int, settled: re.Match[str]) -> bool:
     """Whether a party is said to have given way with nobody to vouch for it, and is not heard itself in the whole report."""
     if not _is_claimed(text, number, settled):
         return False
