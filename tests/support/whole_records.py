@@ -38,7 +38,7 @@ def conflicts_of_record(record: dict) -> list[Conflict]:
     facts = [one for reading in readings for one in reading.facts]
     dates = {one.id: one.published for one in reports}
     events = events_of([one for reading in readings for one in reading.happenings], dates)
-    return conflicts_in(Material(statements, events, facts, reports), dates)
+    return conflicts_in(Material(statements, events, facts, reports, agenda), dates)
 
 
 def score_record(record: dict) -> tuple[Counter, list[str]]:

@@ -88,7 +88,7 @@ def conflicts_in(
         conflicts_of_consent(material.statements, material.facts, dates, own_families),
         people_apart(material.facts, dates, own_families),
         conflicts_of_copies(besides, material.statements, dates),
-        conflicts_apart(material.reports, dates, own_families, material.statements),
+        conflicts_apart(material.reports, dates, own_families, material.statements, material.agenda),
     ):
         found += [one for one in means if not _is_known(one, found)]
     found = joined(found)

@@ -20,10 +20,11 @@ from travaux.analysis.claims import any_opposite, opposites
 from travaux.analysis.claims_apart import DENIED_AND_TOLD, FRAGMENT, HELD, NOT_BY, OFF, called_off, denied, turned
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_of_passages
 from travaux.analysis.figures_apart import days_apart_told, numbers_apart, numbers_told
+from travaux.analysis.matters_apart import matters_apart
 from travaux.analysis.one_fact import ANYTHING, Differs, OneFact, Told, named_days, one_fact, pairs_apart, tellings_of
 from travaux.analysis.timing import Dates, Families
 from travaux.analysis.turned_claims import decisions_in
-from travaux.model import Report, Statement
+from travaux.model import Agenda, Report, Statement
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 
 AT_MOST = 60
@@ -31,13 +32,17 @@ AT_MOST = 60
 
 
 def conflicts_apart(
-    reports: Sequence[Report], dates: Dates, families: Families, statements: Sequence[Statement] = ()
+    reports: Sequence[Report],
+    dates: Dates,
+    families: Families,
+    statements: Sequence[Statement] = (),
+    agenda: Agenda | None = None,
 ) -> list[Conflict]:
     """What independent reports tell differently, a conflict each; the best pair of passages of two families stands for a matter.
 
     Args:
         reports: with their texts. dates, families: date of publication and family by report id.
-        statements: as they count; consent that one of them rests on is about a position.
+        statements: as they count; consent that one of them rests on is about a position. agenda: whose options sentences may name.
     """
     held: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -50,6 +55,7 @@ def conflicts_apart(
         fact = one_fact(first, second)
         if fact is not None:
             found += [(one, fact) for one in _differences(fact, dates)]
+    found += matters_apart(told, dates, families, statements, agenda)
     seen: set[tuple[str, int, ConflictKind, str]] = set()
     made = []
     for one, fact in sorted(found, key=lambda each: (-each[0].weight, each[1].first.report.name, each[1].first.place)):

@@ -1,0 +1,235 @@
+"""What a sentence is about, whatever its words: what ties two tellings of one fact by reports that share hardly any.
+
+A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options of the agenda
+that a statement on it or their own words name, and the days it names. What stands around it counts less: the question it answers,
+its paragraph, the sentences beside it, the report's beginning.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from travaux.analysis.alignment import sentence_of
+from travaux.analysis.moments import moments_in
+from travaux.analysis.notions import notions_in
+from travaux.analysis.one_fact import FEW, Told
+from travaux.model import Agenda, Option, Statement
+from travaux.reading.happenings.days import base_day
+
+MOST = 5.0
+"""Weight, in nats, that one word or name counts at most."""
+NOTION, OPTION = 3.0, 4.0
+"""The same of a notion, and of an option of the agenda."""
+BESIDE, PARAGRAPH, BEGINNING, ASKED = 0.5, 0.4, 0.35, 0.8
+"""What a word counts that stands in the sentence beside, in the paragraph, at the report's beginning, in the question answered."""
+LEAD = 6
+"""Sentences of a report's beginning that say of which day it is."""
+ANSWER = 6
+"""Sentences of an answer, and of a paragraph before one, that are looked at."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A sentence with what it is about.
+
+    Attributes:
+        told: the sentence in its report. notions: those its words tell of, with the stems that tell them.
+        names: in it, those that are nobody's on the agenda and of nobody who speaks.
+        own: what it is about by its own words and the question it answers; terms: with what stands around it, 0 to 1 each.
+    """
+
+    told: Told
+    notions: Mapping[str, frozenset[str]]
+    names: frozenset[str]
+    own: frozenset[str]
+    terms: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """Its words as printed."""
+        return self.told.text
+
+    def is_strange_to(self, other: Matter) -> bool:
+        """Whether each of two sentences has a name of which the other's report has never heard."""
+        return bool(self.names - other.told.known_to_report and other.names - self.told.known_to_report)
+
+    @cached_property
+    def base(self) -> date | None:
+        """The day from which its relative words of time count."""
+        return base_day(self.told.report)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days that it names, or the beginning of its report where it names none."""
+        return self.own_days or self._days(0, self.told.sentences[min(LEAD, len(self.told.sentences)) - 1].end)
+
+    @cached_property
+    def own_days(self) -> frozenset[date]:
+        """The days that it names itself."""
+        return self._days(self.told.sentence.start, self.told.sentence.end)
+
+    def _days(self, start: int, end: int) -> frozenset[date]:
+        moments = moments_in(self.told.report.text, start, end, self.base)
+        return frozenset(moment.first for moment in moments if not moment.days)
+
+
+class Matters:
+    """The sentences of a record's reports with what they are about; what is rare in the record ties two of them."""
+
+    def __init__(self, told: Sequence[Sequence[Told]], statements: Sequence[Statement], agenda: Agenda | None):
+        self._agenda = agenda
+        self._statements: dict[str, list[Statement]] = {}
+        for one in statements:
+            self._statements.setdefault(one.report_id, []).append(one)
+        self.notions = [[notions_in(one.sentence.tokens) for one in side] for side in told]
+        self._options = [[self._options_of(one, found) for one, found in zip(side, notions, strict=True)]
+                         for side, notions in zip(told, self.notions, strict=True)]  # fmt: skip
+        self._told = told
+        number = max(sum(map(len, told)), FEW)
+        held: Counter[str] = Counter()
+        for side, notions in zip(self._options, self.notions, strict=True):
+            for options, found in zip(side, notions, strict=True):
+                held.update(options)
+                held.update(f"+{notion}" for notion in found)
+        self._weights = {
+            term: min(OPTION if term[0] == "@" else NOTION, -math.log(max(count - 1, 1) / number))
+            for term, count in held.items()
+        }
+        self._made: dict[tuple[int, int], Matter] = {}
+
+    def __getitem__(self, place: tuple[int, int]) -> Matter:
+        """The sentence by the numbers of its report and of its place."""
+        if place not in self._made:
+            self._made[place] = self._matter(*place)
+        return self._made[place]
+
+    def weight(self, term: str, told: Told) -> float:
+        """What a term weighs, in nats."""
+        return self._weights[term] if term in self._weights else min(MOST, told.weights.get(term, 0.0))
+
+    def shared(self, one: Matter, two: Matter) -> dict[str, float]:
+        """What two sentences share, each with its weight; a notion that a shared word tells already counts for the rest alone."""
+        found = {
+            term: self.weight(term, one.told) * min(counts, two.terms[term])
+            for term, counts in one.terms.items()
+            if term in two.terms
+        }
+        for term in [term for term in found if term[0] == "+"]:
+            words = one.notions.get(term[1:], frozenset()) & two.notions.get(term[1:], frozenset())
+            found[term] = max(0.0, found[term] - math.fsum(sorted(found.get(word, 0.0) for word in words)))
+        return found
+
+    def _matter(self, side: int, place: int) -> Matter:
+        told = self._told[side]
+        one = told[place]
+        own = self._terms(side, place)
+        terms: dict[str, float] = {}
+        for other, counts in self._around(side, place).items():
+            for term in self._terms(side, other):
+                terms[term] = max(counts, terms.get(term, 0.0))
+        asked = self._asked(side, place)
+        if asked is not None:
+            own |= self._terms(side, asked)
+        names = frozenset(one.names_at(place)) - self._on_the_agenda - _speakers(one)
+        return Matter(one, self.notions[side][place], names, own, terms | dict.fromkeys(own, 1.0))
+
+    def _terms(self, side: int, place: int) -> frozenset[str]:
+        told = self._told[side][place]
+        stems = frozenset(stem for stem in told.stems_at(place) if stem[0] != "~")
+        return stems | self._options[side][place] | {f"+{notion}" for notion in self.notions[side][place]}
+
+    def _asked(self, side: int, place: int) -> int | None:
+        """The question that a sentence answers, itself or further down in the answer's paragraph."""
+        told = self._told[side]
+        for back in range(ANSWER):
+            at = place - back
+            if at < 0 or (back and _apart(told[at], told[at + 1])):
+                return None
+            if told[at].question is not None:
+                return told[at].question
+        return None
+
+    def _around(self, side: int, place: int) -> dict[int, float]:
+        told = self._told[side]
+        found = {0: BEGINNING, 1: BEGINNING}
+        for at in range(place - 1, max(-1, place - ANSWER), -1):
+            if _apart(told[at], told[at + 1]):
+                found[at] = max(found.get(at, 0.0), PARAGRAPH)  # the heading above, or how the paragraph before ends
+                break
+            found[at] = max(found.get(at, 0.0), PARAGRAPH)
+        for at in (place - 1, place + 1):
+            if 0 <= at < len(told):
+                found[at] = max(found.get(at, 0.0), BESIDE if not _apart(told[min(at, place)], told[max(at, place)]) else PARAGRAPH)
+        return {at: counts for at, counts in found.items() if at < len(told) and at != place}
+
+    def _options_of(self, told: Told, notions: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """The options that a statement on a sentence is about, or that its words name."""
+        start, end = told.sentence.start, told.sentence.end
+        found = {
+            f"@{one.option}"
+            for one in self._statements.get(told.report.id, ())
+            if one.start < end and start < one.end
+        }
+        stems = {token.stem for token in told.sentence.tokens}
+        for option, phrases in self._named:
+            if any(all(stem in stems or kinds & notions.keys() for stem, kinds in phrase) for phrase in phrases):
+                found.add(f"@{option}")
+        return frozenset(found)
+
+    @cached_property
+    def _on_the_agenda(self) -> frozenset[str]:
+        """The stems of the names that parties and their people go by."""
+        if self._agenda is None:
+            return frozenset()
+        named = [name for party in self._agenda.parties for name in (party.name, *party.names)]
+        named += [
+            name
+            for party in self._agenda.parties
+            for person in party.people
+            for name in (person.name, *person.names, person.role)
+        ]
+        return frozenset(token.stem for name in named for token in sentence_of(name, 0, len(name)).tokens)
+
+    @cached_property
+    def _named(self) -> list[tuple[str, list[list[tuple[str, frozenset[str]]]]]]:
+        """The options with their phrases, each word by its stem and the notions it tells of."""
+        if self._agenda is None:
+            return []
+        return [(option.id, list(_phrases(option))) for issue in self._agenda.issues for option in issue.options]
+
+
+_PLAIN_WORDS = frozenset("the a an of for in on to at by from with and or no its their is are be as".split())
+
+
+def _phrases(option: Option) -> Iterable[list[tuple[str, frozenset[str]]]]:
+    """The phrases of two telling words and more by which texts refer to an option."""
+    for words in option.words:
+        tokens = [token for token in sentence_of(words, 0, len(words)).tokens if token.word not in _PLAIN_WORDS]
+        if len(tokens) > 1:
+            yield [(token.stem, frozenset(notions_in([token]))) for token in tokens]
+
+
+def _apart(one: Told, two: Told) -> bool:
+    """Whether a new paragraph begins between two sentences that follow each other."""
+    return "\n" in one.report.text[one.sentence.end : two.sentence.start]
+
+
+_SPEAK = frozenset("say says said tell tells told explain explains explained announce announces announced add adds added writes wrote".split())
+
+
+def _speakers(told: Told) -> set[str]:
+    """The stems of the words next to those that make somebody a speaker, and of titles."""
+    tokens = told.sentence.tokens
+    found = {token.stem for token in tokens if token.word in _TITLES}
+    for at, token in enumerate(tokens):
+        if token.word in _SPEAK:
+            found |= {one.stem for one in tokens[max(0, at - 3) : at + 4]}
+    return found
+
+
+_TITLES = frozenset("mr mrs ms dr sir president minister prime chairman chair secretary general".split())

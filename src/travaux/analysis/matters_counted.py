@@ -1,0 +1,182 @@
+"""Numbers of one matter that independent reports tell differently, whatever they call what is counted.
+
+Two numbers may count one thing where their nouns tell one notion (flats and homes, ships and vessels) or their units are one; they do where
+both sentences tell of one act (sold, put out, hurt, cancelled) or share what few sentences have, and much of what stands around.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.figures_apart import (
+    figures_meet,
+    is_wished_or_part,
+    may_have_grown,
+    numbers_told,
+    of_two,
+    shown,
+    told_too,
+)
+from travaux.analysis.matters import Matter
+from travaux.analysis.matters_settled import is_pending
+from travaux.analysis.moments import moments_in
+from travaux.analysis.notions import acts, notions_in, things
+from travaux.analysis.one_fact import Differs, OneFact, of_one_time
+from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree
+from travaux.analysis.timing import Dates, days_apart
+
+MUCH = 10.0
+"""Weight, in nats, that two sentences share whose numbers are of one thing; chosen on eighteen records and the exercises."""
+MEASURED = 12.0
+"""The same of money, shares and time, which are measured of anything."""
+ITSELF = 3.0
+"""Weight that they share themselves, in words of one of them at least, beside what is counted."""
+TIMES_AS_MUCH, SHARE_AS_MUCH = 4, 2
+"""How many times one number, and one share of a whole, may be the other."""
+NEWS = 3
+"""Days between two reports of one meeting."""
+SHORT = 8
+"""Words up to which an answer counts what its question asks for."""
+_PEOPLE = frozenset({"resident"})
+_PERSONS = frozenset(
+    "household resident worker soldier police prisoner fan protester student teacher nurse doctor patient passenger refugee farmer".split()
+)
+# What happens once, so that its number is one whenever it is told.
+_EVENTS = frozenset("sell evict dismiss resign hurt kill arrest fire attack clash collapse flood cancel release loss bear".split())
+_PLAIN = frozenset({"per", "cent", "percent", "million", "billion", "thousand", "hundred", "hour", "dollar", "euro", "+count", "+price", "+money"})
+_SINCE_THEN = re.compile(r"[^.;,]{0,12}\b(?:after|before|since|from|ago|until)\b", re.IGNORECASE)
+_LASTING = {"minute", "day", "month"}
+
+
+def counts_in(matter: Matter) -> list[tuple[Quantity, frozenset[str]]]:
+    """The numbers of a sentence with the notions of what each counts; a short answer counts what its question asks for."""
+    told = matter.told
+    counted = []
+    for quantity in numbers_told(told.report.text, told.sentence):
+        counted.append((quantity, _counted(matter, quantity)))
+    return counted
+
+
+def _counted(matter: Matter, quantity: Quantity) -> frozenset[str]:
+    told = matter.told
+    found = frozenset(
+        notion
+        for notion, stems in matter.notions.items()
+        if notion in things() and not quantity.unit and stems & set(quantity.counted)
+    )
+    if not found and not quantity.unit and told.question is not None and len(told.sentence.tokens) <= SHORT:
+        asked = told.sentences[told.question]
+        words = told.report.text[asked.start : asked.end].lower()
+        if re.search(r"\bhow (?:many|much)\b", words):
+            found = frozenset(notion for notion in notions_in(asked.tokens) if notion in things())
+    return found
+
+
+def counts_apart(one: Matter, two: Matter, shared: dict[str, float], dates: Dates) -> Iterator[Differs]:
+    """The numbers of two sentences that count one thing and do not agree; the pair that shows most."""
+    best: tuple[float, Quantity, Quantity] | None = None
+    for first, kinds in counts_in(one):
+        for second, others in counts_in(two):
+            if not _alike(first, second, kinds, others) or not _differ(first, second):
+                continue
+            weight = _of_one_thing(one, two, shared, first, second, kinds & others, dates)
+            if weight and (best is None or weight > best[0]):
+                best = weight, first, second
+    if best is not None:
+        weight, first, second = best
+        values = shown(one.told, first), shown(two.told, second)
+        yield Differs(ConflictKind.NUMBER, f"how many: {values[0]}", values, "both tell of one thing", weight)
+
+
+def _alike(one: Quantity, two: Quantity, kinds: frozenset[str], others: frozenset[str]) -> bool:
+    if one.unit or two.unit:
+        return one.unit == two.unit and one.unit != "time"
+    if kinds & others or (set(one.counted[:2]) & set(two.counted[:2])):
+        return True
+    return bool((kinds & _PEOPLE and others & _PERSONS) or (others & _PEOPLE and kinds & _PERSONS))
+
+
+def _differ(one: Quantity, two: Quantity) -> bool:
+    if quantities_agree(one, two) or figures_meet(one, two) or make_a_whole(one, two):
+        return False
+    most = SHARE_AS_MUCH if one.unit == "percent" else TIMES_AS_MUCH
+    return max(one.value, two.value) <= most * min(one.value, two.value)
+
+
+def _of_one_thing(
+    one: Matter,
+    two: Matter,
+    shared: dict[str, float],
+    first: Quantity,
+    second: Quantity,
+    kinds: frozenset[str],
+    dates: Dates,
+) -> float:
+    """How much shows that two numbers count one thing, in nats; 0 where it is too little."""
+    fact = as_fact(one, two)
+    counted = {*first.counted, *second.counted, *(f"+{kind}" for kind in kinds)}
+    itself = {
+        term: weight
+        for term, weight in shared.items()
+        if term not in counted | _PLAIN and term in one.own and term in two.own
+    }
+    does = {term for term in itself if term[0] == "+" and term[1:] in _EVENTS}
+    if first.unit in _LASTING:
+        if not _last_one_meeting(one, two, first, second, dates):
+            return 0.0
+    elif math.fsum(sorted(itself.values())) < ITSELF or not (
+        does or any(weight >= ITSELF for term, weight in itself.items() if term[1:] not in acts())
+    ):
+        return 0.0
+    if one.is_strange_to(two) or _undone(one, two) or of_two(fact, first, second):
+        return 0.0
+    weight = math.fsum(sorted(weight for term, weight in shared.items() if term not in counted | _PLAIN))
+    if weight < (MEASURED if first.unit else MUCH):
+        return 0.0
+    if any(is_wished_or_part(told, number) for told, number in ((one.told, first), (two.told, second))):
+        return 0.0
+    if told_too(one.told, second) or told_too(two.told, first) or may_have_grown(fact, first, second, dates):
+        return 0.0
+    if not _one_time(one, two, fact, does, dates):
+        return 0.0
+    return weight
+
+
+def _last_one_meeting(one: Matter, two: Matter, first: Quantity, second: Quantity, dates: Dates) -> bool:
+    """Whether two measures of time are how long one meeting took: of one day, both said to have taken so long."""
+    for side, number in ((one, first), (two, second)):
+        text = side.told.report.text[number.end : side.told.sentence.end]
+        if "lasting" not in side.notions or "+meet" not in side.terms or _SINCE_THEN.match(text):
+            return False
+    if one.days and two.days:
+        return bool(one.days & two.days)
+    apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
+    return apart is not None and apart <= NEWS
+
+
+def _undone(one: Matter, two: Matter) -> bool:
+    """Whether one sentence counts those who did and the other those who did not."""
+    first, second = (is_pending(side) for side in (one, two))
+    return first != second
+
+
+def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Dates) -> bool:
+    """Whether two sentences may tell of one time: by the days they name; what happened once has one, whenever it is told."""
+    moments = [
+        moments_in(side.told.report.text, side.told.sentence.start, side.told.sentence.end, side.base) for side in (one, two)
+    ]
+    if moments[0] and moments[1]:
+        return any(a.first <= b.last and b.first <= a.last for a in moments[0] for b in moments[1])
+    return bool(does) or of_one_time(fact, dates)
+
+
+def as_fact(one: Matter, two: Matter) -> OneFact:
+    """Two sentences as what `conflicts_apart` compares."""
+    first, second = one.told, two.told
+    own = frozenset(term for term in one.own & two.own if term[0] not in "+@")
+    return OneFact(first, second, own, first.names & second.names, first.names_around & second.names_around, 0.0)
+
+

@@ -1,0 +1,170 @@
+"""What is done by one report and not done by another: adopted and still in committee, signed by all and two signatures missing,
+launched and not yet, at work and without a single meeting, a session held and called off; consent and no decision at one meeting.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from travaux.analysis.claims_apart import OFF
+from travaux.analysis.conflict import ConflictKind, opening
+from travaux.analysis.matters import Matter
+from travaux.analysis.moments import moments_in
+from travaux.analysis.one_fact import Differs
+from travaux.analysis.timing import Dates, days_apart
+
+MUCH = 10.0
+"""Weight, in nats, that what is done and what is not share; chosen on eighteen records and the exercises."""
+ITSELF = 4.0
+"""Weight that they share themselves beside the act."""
+ONE_NEWS = 2
+"""Days between two reports on one meeting."""
+
+_ACTS = frozenset("adopt sign open begin_work meet publish deliver pay appoint build release found sell withdraw cancel".split())
+_NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
+_PENDING = re.compile(
+    r"\b(?:yet to|still to|still lack\w*|still missing|is missing|are missing|stuck|goes to (?:the )?\w*\s?committee|in committee|pending"
+    r"|still before|before the (?:\w+ )?(?:council|court|committee|parliament|assembly|board|house)|await\w*|held up|on hold|on ice"
+    r"|unsigned|unratified|undecided|unpublished|unpaid|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|could|should|might|must|is to|are to|was to|were to|to be|if|unless|whether|until|before|ready to|going to|due to"
+    r"|want\w*|demand\w*|propos\w*|ask\w*|hope\w*|plan\w*|expect\w*|call\w* (?:for|on)|urg\w+)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un)\b|\b\w+ed\b|\b(?:met|sat|sold|built|paid|sent|began"
+    r"|gave|put|took|held|left)\b|\bat work\b",
+    re.IGNORECASE,
+)
+_CONSENTED = re.compile(
+    r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
+    re.IGNORECASE,
+)
+_NO_CONSENT = re.compile(
+    r"\b(?:no (?:\w+ )?(?:decision|agreement|consent|deal|accord) (?:was|has been|had been|were) (?:\w+ )?(?:taken|reached|made|given|struck)"
+    r"|nothing (?:was|has been|had been) (?:\w+ )?(?:decided|agreed|settled|signed|accepted|conceded)|refused|rejected|turned (?:\w+ ){0,3}?down"
+    r"|ruled (?:\w+ ){0,3}?out|said no|declared (?:\w+ ){0,8}?there would be no|did not (?:agree|accept|consent|approve))\b",
+    re.IGNORECASE,
+)
+
+
+def done_and_not(one: Matter, two: Matter, shared: dict[str, float], dates: Dates) -> Iterator[Differs]:
+    """An act that one of two sentences tells as done and the other as not done, at one time."""
+    if one.is_strange_to(two):
+        return
+    kinds = one.notions.keys() & two.notions.keys() & _ACTS
+    if not kinds:
+        return
+    for pending, done in ((one, two), (two, one)):
+        for kind in sorted(kinds):
+            if not _is_pending(pending, kind) or not _is_done(done, kind) or not _still(pending, done, dates):
+                continue
+            weight = _weight(one, two, shared, {f"+{kind}"})
+            if weight and not _other_number(one, two):
+                yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", weight)
+                return
+
+
+def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], dates: Dates) -> Iterator[Differs]:
+    """Consent at a meeting by one report, none by another, where both tell of one day."""
+    for refused, agreed in ((one, two), (two, one)):
+        no, yes = _NO_CONSENT.search(refused.text), _CONSENTED.search(agreed.text)
+        if no is None or yes is None or _CONSENTED.search(refused.text) or _NO_CONSENT.search(agreed.text):
+            continue
+        if _NEGATED.search(_clause(agreed.text, yes.start())) or _HANGS.search(_clause(agreed.text, yes.start())):
+            continue
+        if not _one_day(refused, agreed, dates):
+            continue
+        weight = _weight(one, two, shared, set())
+        if weight:
+            yield _differs(one, two, ConflictKind.POSITION, "whether it was agreed", "both tell of one meeting", weight)
+            return
+
+
+def _weight(one: Matter, two: Matter, shared: dict[str, float], act: set[str]) -> float:
+    itself = [weight for term, weight in shared.items() if term not in act and term in one.own and term in two.own]
+    weight = math.fsum(sorted(shared.values()))
+    return weight if math.fsum(sorted(itself)) >= ITSELF and weight >= MUCH else 0.0
+
+
+def _differs(one: Matter, two: Matter, kind: ConflictKind, about: str, why: str, weight: float) -> Differs:
+    return Differs(kind, about, (opening(one.text), opening(two.text)), why, weight)
+
+
+def _is_pending(matter: Matter, kind: str) -> bool:
+    text = matter.text
+    if text.rstrip("\"”' ").endswith("?"):
+        return False
+    if kind == "meet" and OFF.search(text):
+        return True
+    for token in matter.told.sentence.tokens:
+        if token.stem not in matter.notions[kind]:
+            continue
+        at = token.start - matter.told.sentence.start
+        before = _clause(text, at)
+        if _HANGS.search(before):
+            continue
+        if _PENDING.search(before + re.split(r"[;:—–]", text[at:])[0]):
+            return True
+        denial = list(_NEGATED.finditer(before))
+        if denial and len(before[denial[-1].end() :].split()) <= 5:
+            return True
+    return False
+
+
+def is_pending(matter: Matter) -> bool:
+    """Whether a sentence tells of something that is not done, by its words."""
+    return _PENDING.search(matter.text) is not None or any(_is_pending(matter, kind) for kind in matter.notions.keys() & _ACTS)
+
+
+def _is_done(matter: Matter, kind: str) -> bool:
+    text = matter.text
+    if text.rstrip("\"”' ").endswith("?") or _PENDING.search(text) or OFF.search(text):
+        return False
+    for token in matter.told.sentence.tokens:
+        if token.stem not in matter.notions[kind]:
+            continue
+        at = token.start - matter.told.sentence.start
+        clause = _clause(text, at) + re.split(r"[,;:—–]", text[at:])[0]
+        if not _AHEAD.search(clause) and not _NEGATED.search(clause) and _DONE.search(clause):
+            return True
+    return False
+
+
+def _still(pending: Matter, done: Matter, dates: Dates) -> bool:
+    """Whether what is not done by one report was done by then: the other is older, or tells of a day before."""
+    published = dates.get(pending.told.report.id), dates.get(done.told.report.id)
+    if published[0] is None or published[1] is None:
+        return published == (None, None)
+    if published[1].latest <= published[0].earliest:
+        return True
+    told = done.told
+    moments = moments_in(told.report.text, told.sentence.start, told.sentence.end, done.base)
+    return any(moment.last <= published[0].earliest for moment in moments)
+
+
+def _one_day(one: Matter, two: Matter, dates: Dates) -> bool:
+    """Whether two sentences are of one day: as they name it, or as the beginnings of their reports do."""
+    if not one.days & two.days:
+        return False
+    apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
+    return apart is None or apart <= 2 * ONE_NEWS or bool(one.own_days & two.own_days)
+
+
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)\b", re.IGNORECASE)
+
+
+def _other_number(one: Matter, two: Matter) -> bool:
+    """Whether both name a number in a row, and not the same: the second session is not the third."""
+    told = [{found.lower() for found in _ORDINAL.findall(side.text)} for side in (one, two)]
+    return bool(told[0] and told[1] and not told[0] & told[1])
+
+
+def _clause(text: str, place: int) -> str:
+    return re.split(r"[.;:—–]|, (?:and|but|while|which|who) ", text[:place])[-1]
