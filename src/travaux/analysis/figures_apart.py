@@ -199,7 +199,7 @@ def of_two(fact: OneFact, one: Quantity, two: Quantity) -> bool:
         for told, number in ((fact.first, one), (fact.second, two))
         for found in (_OF_WHAT.match(told.report.text, number.end, told.sentence.end),)
     ]
-    if one.unit and of[0] and of[1] and not of[0] & of[1]:
+    if one.unit and of[0] and of[1] and not of[0] & of[1] and "what" not in of[0] | of[1]:
         return True
     names = [_names_before(told, number) for told, number in ((fact.first, one), (fact.second, two))]
     strange = names[0] - fact.second.known_to_report, names[1] - fact.first.known_to_report

@@ -1,6 +1,6 @@
 """What a sentence is about, whatever its words: what ties two tellings of one fact by reports that share hardly any.
 
-A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options of the agenda
+A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options and the parties of the agenda
 that a statement on it or their own words name, and the days it names. What stands around it counts less: the question it answers,
 its paragraph, the sentences beside it, the report's beginning.
 """
@@ -23,8 +23,8 @@ from travaux.reading.happenings.days import base_day
 
 MOST = 5.0
 """Weight, in nats, that one word or name counts at most."""
-NOTION, OPTION = 3.0, 4.0
-"""The same of a notion, and of an option of the agenda."""
+NOTION, OPTION, PARTY = 3.0, 4.0, 2.5
+"""The same of a notion, of an option and of a party of the agenda."""
 BESIDE, PARAGRAPH, BEGINNING, ASKED = 0.5, 0.4, 0.35, 0.8
 """What a word counts that stands in the sentence beside, in the paragraph, at the report's beginning, in the question answered."""
 LEAD = 6
@@ -97,7 +97,7 @@ class Matters:
                 held.update(options)
                 held.update(f"+{notion}" for notion in found)
         self._weights = {
-            term: min(OPTION if term[0] == "@" else NOTION, -math.log(max(count - 1, 1) / number))
+            term: min({"@": OPTION, "#": PARTY}.get(term[0], NOTION), -math.log(max(count - 1, 1) / number))
             for term, count in held.items()
         }
         self._made: dict[tuple[int, int], Matter] = {}
@@ -119,6 +119,9 @@ class Matters:
             for term, counts in one.terms.items()
             if term in two.terms
         }
+        for term in [term for term in found if term[0] == "#"]:
+            words = self._party_words.get(term[1:], frozenset())
+            found[term] = max(0.0, found[term] - math.fsum(sorted(found.get(word, 0.0) for word in words)))
         for term in [term for term in found if term[0] == "+"]:
             words = one.notions.get(term[1:], frozenset()) & two.notions.get(term[1:], frozenset())
             found[term] = max(0.0, found[term] - math.fsum(sorted(found.get(word, 0.0) for word in words)))
@@ -168,7 +171,7 @@ class Matters:
         return {at: counts for at, counts in found.items() if at < len(told) and at != place}
 
     def _options_of(self, told: Told, notions: Mapping[str, frozenset[str]]) -> frozenset[str]:
-        """The options that a statement on a sentence is about, or that its words name."""
+        """The options that a statement on a sentence is about, or that its words name, and the parties that it names."""
         start, end = told.sentence.start, told.sentence.end
         found = {
             f"@{one.option}"
@@ -176,6 +179,7 @@ class Matters:
             if one.start < end and start < one.end
         }
         stems = {token.stem for token in told.sentence.tokens}
+        found |= {f"#{party}" for party, words in self._parties if any(name <= stems for name in words)}
         for option, phrases in self._named:
             if any(all(stem in stems or kinds & notions.keys() for stem, kinds in phrase) for phrase in phrases):
                 found.add(f"@{option}")
@@ -194,6 +198,25 @@ class Matters:
             for name in (person.name, *person.names, person.role)
         ]
         return frozenset(token.stem for name in named for token in sentence_of(name, 0, len(name)).tokens)
+
+    @cached_property
+    def _parties(self) -> list[tuple[str, list[frozenset[str]]]]:
+        """The parties with the words of each name that they and their people go by."""
+        if self._agenda is None:
+            return []
+        found = []
+        for party in self._agenda.parties:
+            names = [party.name, *party.names, *(name for person in party.people for name in (person.name, *person.names))]
+            words = [
+                frozenset(token.stem for token in sentence_of(name, 0, len(name)).tokens if token.word not in _PLAIN_WORDS)
+                for name in names
+            ]
+            found.append((party.id, [one for one in words if one]))
+        return found
+
+    @cached_property
+    def _party_words(self) -> Mapping[str, frozenset[str]]:
+        return {party: frozenset(stem for name in words for stem in name) for party, words in self._parties}
 
     @cached_property
     def _named(self) -> list[tuple[str, list[list[tuple[str, frozenset[str]]]]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from travaux.analysis.matters import Matter, Matters
 from travaux.analysis.matters_counted import as_fact, counts_apart, counts_in
 from travaux.analysis.matters_dated import days_apart_of, times_of_acts
-from travaux.analysis.matters_settled import consent_and_none, done_and_not
+from travaux.analysis.matters_settled import ACTS, consent_and_none, done_and_not, of_consent
 from travaux.analysis.one_fact import Differs, OneFact, Told
 from travaux.analysis.timing import Dates, Families
 from travaux.model import Agenda, Statement
@@ -69,10 +69,8 @@ def _dated(matter: Matter) -> set[str]:
 
 
 def _acting(matter: Matter) -> set[str]:
-    return set(matter.notions) & {"adopt", "sign", "open", "begin_work", "meet", "publish", "deliver", "pay", "appoint", "build", "release"}
+    return set(matter.notions) & ACTS
 
 
 def _consenting(matter: Matter) -> set[str]:
-    from travaux.analysis.matters_settled import _CONSENTED, _NO_CONSENT
-
-    return {"will"} if _CONSENTED.search(matter.text) or _NO_CONSENT.search(matter.text) else set()
+    return {"will"} if of_consent(matter) else set()

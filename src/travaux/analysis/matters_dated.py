@@ -16,11 +16,13 @@ from travaux.analysis.moments import Moment, moments_in
 from travaux.analysis.one_fact import Differs
 from travaux.analysis.timing import Dates, days_apart
 
-MUCH = 9.0
+MUCH = 8.0
 """Weight, in nats, that two sentences share whose days are of one act; chosen on eighteen records and the exercises."""
-ITSELF = 2.5
-"""Weight that they share beside the act, in words of one of them."""
-REACH = 70
+ITSELF, RULE = 2.0, 4.0
+"""Weight that they share themselves beside the act, and beside a rule."""
+NAMED = 2.0
+"""What a name around both counts where a term runs out."""
+REACH = 120
 """Letters that may lie between an act and its time."""
 YEARS = 5 * 366
 """Days beyond which two times are of two acts."""
@@ -29,7 +31,8 @@ NEWS = 7
 TERM = 93
 """The same of the end of one term."""
 
-_ONCE = frozenset("sell resign close ban open lapse adopt sign found begin_work appoint publish collapse build show default first".split())
+_ONCE = frozenset("sell resign close ban open lapse adopt sign found appoint publish collapse build show decree first".split())
+_PLAIN = frozenset({"sinc"})
 _NEVER_SO = re.compile(
     r"\b(?:if|unless|would|could|might|should|not|never|want\w*|demand\w*|propos\w*|ask\w*|plan\w*|hope\w*|expect\w*|until then|again|another"
     r"|second|third|re-?opened|every|each)\b|n['’]t\b",
@@ -94,9 +97,11 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], dates: Dat
         counted = {term for term in shared if term not in own}
         if any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True)) and not _near(one, two, dates):
             return
-        itself = math.fsum(sorted(shared[term] for term in counted if term in one.own and term in two.own))
+        itself = math.fsum(sorted(shared[term] for term in counted - _PLAIN if term in one.own and term in two.own))
+        if kind == "lapse" and any(term[0] == "#" or term in one.told.names_around & two.told.names_around for term in counted):
+            itself += NAMED
         weight = math.fsum(sorted(shared.values()))
-        if itself < ITSELF or weight < MUCH:
+        if weight < MUCH or itself < (RULE if kind == "decree" else ITSELF):
             return
         values = tuple(
             side.told.report.text[moment.start : moment.end] for side, moment in zip((one, two), moments, strict=True)

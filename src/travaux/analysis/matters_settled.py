@@ -22,12 +22,13 @@ ITSELF = 4.0
 ONE_NEWS = 2
 """Days between two reports on one meeting."""
 
-_ACTS = frozenset("adopt sign open begin_work meet publish deliver pay appoint build release found sell withdraw cancel".split())
+ACTS = frozenset("adopt sign open meet publish deliver pay appoint build release found sell withdraw".split())
+"""What is done or not; a body that is at work has met."""
 _NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
 _PENDING = re.compile(
     r"\b(?:yet to|still to|still lack\w*|still missing|is missing|are missing|stuck|goes to (?:the )?\w*\s?committee|in committee|pending"
     r"|still before|before the (?:\w+ )?(?:council|court|committee|parliament|assembly|board|house)|await\w*|held up|on hold|on ice"
-    r"|unsigned|unratified|undecided|unpublished|unpaid|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
+    r"|unsigned|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un)\b|\b\w+ed\b|\b(?:met|sat|sold|built|paid|sent|began"
+    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un|ne)\b|\b\w+ed\b|\b(?:met|sat|sold|built|paid|sent|began"
     r"|gave|put|took|held|left)\b|\bat work\b",
     re.IGNORECASE,
 )
@@ -58,12 +59,14 @@ def done_and_not(one: Matter, two: Matter, shared: dict[str, float], dates: Date
     """An act that one of two sentences tells as done and the other as not done, at one time."""
     if one.is_strange_to(two):
         return
-    kinds = one.notions.keys() & two.notions.keys() & _ACTS
+    kinds = one.notions.keys() & two.notions.keys() & ACTS
     if not kinds:
         return
     for pending, done in ((one, two), (two, one)):
         for kind in sorted(kinds):
-            if not _is_pending(pending, kind) or not _is_done(done, kind) or not _still(pending, done, dates):
+            if not is_pending(pending, kind) or not _is_done(done, kind) or not _still(pending, done, dates):
+                continue
+            if kind == "meet" and OFF.search(pending.text) and not pending.days & done.own_days:
                 continue
             weight = _weight(one, two, shared, {f"+{kind}"})
             if weight and not _other_number(one, two):
@@ -87,6 +90,11 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], dates: 
             return
 
 
+def of_consent(matter: Matter) -> bool:
+    """Whether a sentence has words of consent, or of none."""
+    return _CONSENTED.search(matter.text) is not None or _NO_CONSENT.search(matter.text) is not None
+
+
 def _weight(one: Matter, two: Matter, shared: dict[str, float], act: set[str]) -> float:
     itself = [weight for term, weight in shared.items() if term not in act and term in one.own and term in two.own]
     weight = math.fsum(sorted(shared.values()))
@@ -97,12 +105,13 @@ def _differs(one: Matter, two: Matter, kind: ConflictKind, about: str, why: str,
     return Differs(kind, about, (opening(one.text), opening(two.text)), why, weight)
 
 
-def _is_pending(matter: Matter, kind: str) -> bool:
+def is_pending(matter: Matter, kind: str) -> bool:
+    """Whether a sentence tells an act as not done."""
     text = matter.text
     if text.rstrip("\"”' ").endswith("?"):
         return False
     if kind == "meet" and OFF.search(text):
-        return True
+        return bool(matter.own_days or matter.days)
     for token in matter.told.sentence.tokens:
         if token.stem not in matter.notions[kind]:
             continue
@@ -116,11 +125,6 @@ def _is_pending(matter: Matter, kind: str) -> bool:
         if denial and len(before[denial[-1].end() :].split()) <= 5:
             return True
     return False
-
-
-def is_pending(matter: Matter) -> bool:
-    """Whether a sentence tells of something that is not done, by its words."""
-    return _PENDING.search(matter.text) is not None or any(_is_pending(matter, kind) for kind in matter.notions.keys() & _ACTS)
 
 
 def _is_done(matter: Matter, kind: str) -> bool:

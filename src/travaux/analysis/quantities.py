@@ -154,7 +154,10 @@ def _shares(text: str, sentence: Sentence) -> Iterator[Quantity]:
             yield _measured(text, sentence, found.span(), 100 * some / whole, "percent")
     for found in _SHARE.finditer(text, sentence.start, sentence.end):
         before = text[sentence.start : found.start()]
-        counted = found["many"] or ("one" if re.match(r" (?:of|the|its|their)\b", text[found.end() :]) else None)
+        own = re.search(r"(?:['’]s?|\b(?:its|their|his|her)) $", before) and found["part"].lower() != "second"
+        counted = found["many"] or (
+            "one" if own or re.match(r" (?:of|the|its|their)\b", text[found.end() :]) else None
+        )
         if (
             counted is None
             or _NO_SHARE.search(before)
