@@ -34,7 +34,7 @@ TERM = 93
 _ONCE = frozenset("sell resign close ban open lapse adopt sign found appoint publish collapse build show decree first".split())
 _PLAIN = frozenset({"sinc"})
 _NEVER_SO = re.compile(
-    r"\b(?:if|unless|would|could|might|should|not|never|want\w*|demand\w*|propos\w*|ask\w*|plan\w*|hope\w*|expect\w*|until then|again|another"
+    r"\b(?:if|unless|would|could|might|should|not|never|want\w*|demand\w*|propos\w*|ask\w*|plan\w*|wish\w*|speaks? of|hope\w*|expect\w*|until then|again|another"
     r"|second|third|re-?opened|every|each)\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,9 @@ _PENDING = re.compile(
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
 _HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b", re.IGNORECASE
+)
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|could|should|might|must|is to|are to|was to|were to|to be|if|unless|whether|until|before|ready to|going to|due to"
     r"|want\w*|demand\w*|propos\w*|ask\w*|hope\w*|plan\w*|expect\w*|call\w* (?:for|on)|urg\w+)\b",
@@ -117,7 +120,7 @@ def is_pending(matter: Matter, kind: str) -> bool:
             continue
         at = token.start - matter.told.sentence.start
         before = _clause(text, at)
-        if _HANGS.search(before):
+        if _HANGS.search(before) or _REFUSES.search(before):
             continue
         if _PENDING.search(before + re.split(r"[;:—–]", text[at:])[0]):
             return True
