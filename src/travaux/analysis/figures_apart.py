@@ -101,6 +101,8 @@ def _count_one_thing(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) 
         return 0.0
     if any(is_wished_or_part(told, quantity) for told, quantity in ((fact.first, one), (fact.second, two))):
         return 0.0
+    if {"now", "alreadi"} & {*one.counted, *two.counted}:
+        return 0.0
     if told_too(fact.first, two) or told_too(fact.second, one) or of_two(fact, one, two):
         return 0.0
     if may_have_grown(fact, one, two, dates):

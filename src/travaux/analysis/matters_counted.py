@@ -37,6 +37,8 @@ ITSELF = 3.0
 """Weight that they share themselves, in words of one of them at least, beside what is counted."""
 TIMES_AS_MUCH, SHARE_AS_MUCH = 4, 2
 """How many times one number, and one share of a whole, may be the other."""
+A_SEASON = 120
+"""Days after which what befell people is told with its day."""
 NEWS = 3
 """Days between two reports of one meeting."""
 SHORT = 8
@@ -48,6 +50,8 @@ _PERSONS = frozenset(
 # What happens once, so that its number is one whenever it is told.
 _EVENTS = frozenset("sell evict dismiss resign hurt kill arrest fire attack clash collapse flood cancel release loss bear".split())
 _PLAIN = frozenset({"per", "cent", "percent", "million", "billion", "thousand", "hundred", "hour", "dollar", "euro", "+count", "+price", "+money"})
+_NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
+_NOW = re.compile(r"\b(?:now|today|currently|at present)\b", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"[^.;,]{0,12}\b(?:after|before|since|from|ago|until)\b", re.IGNORECASE)
 _LASTING = {"minute", "day", "month"}
 
@@ -125,11 +129,14 @@ def _of_one_thing(
         if term not in counted | _PLAIN and term in one.own and term in two.own
     }
     does = {term for term in itself if term[0] == "+" and term[1:] in _EVENTS}
+    acting = {f"+{kind}" for kind in acts()} | {
+        stem for kind in one.notions.keys() & two.notions.keys() & acts() for stem in one.notions[kind]
+    }
     if first.unit in _LASTING:
         if not _last_one_meeting(one, two, first, second, dates):
             return 0.0
     elif math.fsum(sorted(itself.values())) < ITSELF or not (
-        does or any(weight >= ITSELF for term, weight in itself.items() if term[1:] not in acts())
+        does or any(weight >= ITSELF for term, weight in itself.items() if term not in acting)
     ):
         return 0.0
     if one.is_strange_to(two) or _undone(one, two) or of_two(fact, first, second):
@@ -170,7 +177,12 @@ def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Da
     ]
     if moments[0] and moments[1]:
         return any(a.first <= b.last and b.first <= a.last for a in moments[0] for b in moments[1])
-    return bool(does) or of_one_time(fact, dates)
+    if does & _NEWS:
+        for told, other in ((moments[0], two), (moments[1], one)):
+            if told and other.base is not None and (other.base - max(one.last for one in told)).days > A_SEASON:
+                return False
+    now = any(_NOW.search(side.text) for side in (one, two))
+    return bool(does and not now) or of_one_time(fact, dates)
 
 
 def as_fact(one: Matter, two: Matter) -> OneFact:

@@ -19,7 +19,7 @@ from travaux.analysis.timing import Dates, days_apart
 MUCH = 8.0
 """Weight, in nats, that two sentences share whose days are of one act; chosen on eighteen records and the exercises."""
 ITSELF, RULE = 2.0, 4.0
-"""Weight that they share themselves beside the act, and beside a rule."""
+"""Weight that they share themselves beside the act; the higher one where such acts are many (adopted, signed, opened)."""
 NAMED = 2.0
 """What a name around both counts where a term runs out."""
 REACH = 120
@@ -32,6 +32,8 @@ TERM = 93
 """The same of the end of one term."""
 
 _ONCE = frozenset("sell resign close ban open lapse adopt sign found appoint publish collapse build show decree first".split())
+_FEW = frozenset({"sell", "resign", "lapse", "first meeting", "found", "collapse", "ban"})
+_DECIDERS = frozenset("committee plenary senate parliament assembly council cabinet board lower upper chamber congress government members court".split())
 _PLAIN = frozenset({"sinc"})
 _NEVER_SO = re.compile(
     r"\b(?:if|unless|would|could|might|should|not|never|want\w*|demand\w*|propos\w*|ask\w*|plan\w*|wish\w*|speaks? of|hope\w*|expect\w*|until then|again|another"
@@ -95,13 +97,15 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], dates: Dat
             return
         own = {f"+{name}" for name in ((kind,) if kind != "first meeting" else ("first", "meet"))}
         counted = {term for term in shared if term not in own}
+        if kind == "adopt" and _of_two_bodies(one, two):
+            return
         if any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True)) and not _near(one, two, dates):
             return
         itself = math.fsum(sorted(shared[term] for term in counted - _PLAIN if term in one.own and term in two.own))
         if kind == "lapse" and any(term[0] == "#" or term in one.told.names_around & two.told.names_around for term in counted):
             itself += NAMED
         weight = math.fsum(sorted(shared.values()))
-        if weight < MUCH or itself < (RULE if kind == "decree" else ITSELF):
+        if weight < MUCH or itself < (ITSELF if kind in _FEW else RULE):
             return
         values = tuple(
             side.told.report.text[moment.start : moment.end] for side, moment in zip((one, two), moments, strict=True)
@@ -110,6 +114,12 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], dates: Dat
             ConflictKind.DATE, f"the day: {values[0]}", (values[0], values[1]), "what happens once has one day", weight
         )
         return
+
+
+def _of_two_bodies(one: Matter, two: Matter) -> bool:
+    """Whether each sentence names a body that decides and the other does not."""
+    first, second = ({*side.told.sentence.words} & _DECIDERS for side in (one, two))
+    return bool(first - second and second - first)
 
 
 def _is_relative(matter: Matter, moment: Moment) -> bool:

@@ -19,10 +19,12 @@ MUCH = 10.0
 """Weight, in nats, that what is done and what is not share; chosen on eighteen records and the exercises."""
 ITSELF = 4.0
 """Weight that they share themselves beside the act."""
+TIED = 4
+"""Words that may lie between an act and the words by which it is still to be done."""
 ONE_NEWS = 2
 """Days between two reports on one meeting."""
 
-ACTS = frozenset("adopt sign open meet publish deliver pay appoint build release found sell withdraw".split())
+ACTS = frozenset("adopt sign open meet publish deliver pay appoint build release found sell".split())
 """What is done or not; a body that is at work has met."""
 _NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
 _PENDING = re.compile(
@@ -32,7 +34,7 @@ _PENDING = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
-_HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|another|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
 _REFUSES = re.compile(
     r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b", re.IGNORECASE
 )
@@ -44,6 +46,11 @@ _AHEAD = re.compile(
 _DONE = re.compile(
     r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un|ne)\b|\b\w+ed\b|\b(?:met|sat|sold|built|paid|sent|began"
     r"|gave|put|took|held|left)\b|\bat work\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\bat work\b|\b(?:met|been meeting|sat|convened|gathered|held|took place|taken place|gone (?:over|into)|discussed|debated|opened|closed|lasted|ended"
+    r"|up and running|operational)\b",
     re.IGNORECASE,
 )
 _CONSENTED = re.compile(
@@ -122,12 +129,17 @@ def is_pending(matter: Matter, kind: str) -> bool:
         before = _clause(text, at)
         if _HANGS.search(before) or _REFUSES.search(before):
             continue
-        if _PENDING.search(before + re.split(r"[;:—–]", text[at:])[0]):
+        if any(_words_between(text, found.span(), (at, at + len(token.word))) <= TIED for found in _PENDING.finditer(text)):
             return True
         denial = list(_NEGATED.finditer(before))
         if denial and len(before[denial[-1].end() :].split()) <= 5:
             return True
     return False
+
+
+def _words_between(text: str, one: tuple[int, int], two: tuple[int, int]) -> int:
+    """How many words lie between two stretches of a sentence."""
+    return len(text[min(one[1], two[1]) : max(one[0], two[0])].split())
 
 
 def _is_done(matter: Matter, kind: str) -> bool:
@@ -139,7 +151,8 @@ def _is_done(matter: Matter, kind: str) -> bool:
             continue
         at = token.start - matter.told.sentence.start
         clause = _clause(text, at) + re.split(r"[,;:—–]", text[at:])[0]
-        if not _AHEAD.search(clause) and not _NEGATED.search(clause) and _DONE.search(clause):
+        done = _HELD if kind == "meet" else _DONE
+        if not _AHEAD.search(clause) and not _NEGATED.search(clause) and done.search(clause):
             return True
     return False
 

@@ -56,7 +56,7 @@ def title_at(text: str, start: int, end: int) -> Title | None:
         start, end: the name, in code points.
     """
     before = _BEFORE.search(text, max(0, start - 90), start)
-    if before is not None and (before["comma"] is None or text[end : end + 1] == ","):
+    if before is not None and (before["comma"] is None or text[end : end + 1] in {*",.;)"}):
         words = _STOP.split(before["title"])[-1]
         found = _title(words, start - len(before.group()) + before.end("title") - before.start() - len(words), end)
         if found is not None and _ends_with_title(words):
