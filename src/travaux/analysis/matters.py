@@ -8,6 +8,7 @@ its paragraph, the sentences beside it, the report's beginning.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from travaux.analysis.alignment import sentence_of
 from travaux.analysis.moments import moments_in
 from travaux.analysis.notions import notions_in
 from travaux.analysis.one_fact import FEW, Told
+from travaux.provenance.telling import stem_of
 from travaux.model import Agenda, Option, Statement
 from travaux.reading.happenings.days import base_day
 
@@ -27,6 +29,10 @@ NOTION, OPTION, PARTY = 3.0, 4.0, 2.5
 """The same of a notion, of an option and of a party of the agenda."""
 BESIDE, PARAGRAPH, BEGINNING, ASKED = 0.5, 0.4, 0.35, 0.8
 """What a word counts that stands in the sentence beside, in the paragraph, at the report's beginning, in the question answered."""
+AROUND = 0.4
+"""What counts of all that two sentences share where not both have it themselves."""
+LONG = 4
+"""Letters that a single word has at least by which texts refer to an option."""
 LEAD = 6
 """Sentences of a report's beginning that say of which day it is."""
 ANSWER = 6
@@ -54,9 +60,24 @@ class Matter:
         """Its words as printed."""
         return self.told.text
 
-    def is_strange_to(self, other: Matter) -> bool:
-        """Whether each of two sentences has a name of which the other's report has never heard."""
-        return bool(self.names - other.told.known_to_report and other.names - self.told.known_to_report)
+    def is_of_another(self, other: Matter) -> bool:
+        """Whether two sentences are of two things: each has a name of which the other's report has never heard, or what both name is of
+        another in each (the council of Lindau, the offer of the builder), or they are about two options.
+        """
+        if self.names - other.told.known_to_report and other.names - self.told.known_to_report:
+            return True
+        options = [{term for term in side.own if term[0] == "@"} for side in (self, other)]
+        if options[0] and options[1] and not options[0] & options[1]:
+            return True
+        return any(_of_two_things(one, two) for one, two in ((self, other), (other, self)))
+
+    @cached_property
+    def qualified(self) -> Mapping[str, frozenset[str]]:
+        """The words that say whose or of what a thing of the sentence is, behind it: "the council of Lindau", by the thing's stem."""
+        found: dict[str, set[str]] = {}
+        for told in _QUALIFIED.finditer(self.text):
+            found.setdefault(stem_of(told["thing"].lower()), set()).add(stem_of(told["whose"].lower()))
+        return {thing: frozenset(whose) for thing, whose in found.items()}
 
     @cached_property
     def base(self) -> date | None:
@@ -112,6 +133,11 @@ class Matters:
         """What a term weighs, in nats."""
         return self._weights[term] if term in self._weights else min(MOST, told.weights.get(term, 0.0))
 
+    def score(self, one: Matter, two: Matter, shared: Mapping[str, float]) -> float:
+        """How much shows that two sentences are of one matter, in nats: what they share themselves, and less of what is around."""
+        own = math.fsum(sorted(weight for term, weight in shared.items() if term in one.own and term in two.own))
+        return own + AROUND * (math.fsum(sorted(shared.values())) - own)
+
     def shared(self, one: Matter, two: Matter) -> dict[str, float]:
         """What two sentences share, each with its weight; a notion that a shared word tells already counts for the rest alone."""
         found = {
@@ -138,7 +164,7 @@ class Matters:
         asked = self._asked(side, place)
         if asked is not None:
             own |= self._terms(side, asked)
-        names = frozenset(one.names_at(place)) - self._on_the_agenda - _speakers(one)
+        names = frozenset(one.names_at(place)) - self._on_the_agenda - _speakers(one) - _dateline(one)
         return Matter(one, self.notions[side][place], names, own, terms | dict.fromkeys(own, 1.0))
 
     def _terms(self, side: int, place: int) -> frozenset[str]:
@@ -230,11 +256,13 @@ _PLAIN_WORDS = frozenset("the a an of for in on to at by from with and or no its
 
 
 def _phrases(option: Option) -> Iterable[list[tuple[str, frozenset[str]]]]:
-    """The phrases of two telling words and more by which texts refer to an option."""
+    """The phrases by which texts refer to an option; a single word stands for itself alone."""
     for words in option.words:
         tokens = [token for token in sentence_of(words, 0, len(words)).tokens if token.word not in _PLAIN_WORDS]
         if len(tokens) > 1:
             yield [(token.stem, frozenset(notions_in([token]))) for token in tokens]
+        elif tokens and len(tokens[0].word) > LONG:
+            yield [(tokens[0].stem, frozenset())]
 
 
 def _apart(one: Told, two: Told) -> bool:
@@ -242,6 +270,39 @@ def _apart(one: Told, two: Told) -> bool:
     return "\n" in one.report.text[one.sentence.end : two.sentence.start]
 
 
+_QUALIFIED = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|at|on|in|for) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
+_NO_THING = frozenset("what which this that those these them whom least once last first time day week month year years months days".split())
+
+
+def _of_two_things(one: Matter, two: Matter) -> bool:
+    """Whether a thing that both sentences name is in one that of somebody of whom the other's report has never heard, or of another."""
+    for thing, whose in one.qualified.items():
+        if thing not in one.own or thing not in two.own or whose <= _NO_THING:
+            continue
+        others = two.qualified.get(thing, frozenset())
+        named = whose & one.names
+        if others and not whose & others and not _tell_alike(one, whose, two, others):
+            return True
+        if named and not named & two.told.known_to_report:
+            return True
+    return False
+
+
+def _tell_alike(one: Matter, first: frozenset[str], two: Matter, second: frozenset[str]) -> bool:
+    """Whether words tell one notion, or are known to both reports."""
+    kinds = [{kind for kind, stems in side.notions.items() if stems & words} for side, words in ((one, first), (two, second))]
+    return bool(kinds[0] & kinds[1]) or bool(first & two.told.known_to_report and second & one.told.known_to_report)
+
+
+def _dateline(told: Told) -> set[str]:
+    """The stems of a report's dateline: "LONDON, May 11 (Crown Press) - "."""
+    head = _DATELINE.match(told.text)
+    if head is None:
+        return set()
+    return {token.stem for token in told.sentence.tokens if token.end <= told.sentence.start + head.end()}
+
+
+_DATELINE = re.compile(r"[^.;]{2,70}?(?:\)\s*[-–—]|\s[-–—])\s")
 _SPEAK = frozenset("say says said tell tells told explain explains explained announce announces announced add adds added writes wrote".split())
 
 

@@ -17,6 +17,11 @@ from travaux.analysis.one_fact import Differs, OneFact, Told
 from travaux.analysis.timing import Dates, Families
 from travaux.model import Agenda, Statement
 
+LEAST = 5.0
+"""Score below which nothing is compared."""
+NEARLY = 0.8
+"""How near a sentence must come to the one of its report that is nearest to another."""
+
 
 def matters_apart(
     told: Sequence[Sequence[Told]],
@@ -43,16 +48,26 @@ def matters_apart(
         for at in every:
             for key in keys(matters[at]):
                 held[key].append(at)
-        seen: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+        pairs: dict[tuple[tuple[int, int], tuple[int, int]], tuple[dict[str, float], float]] = {}
+        best: dict[tuple[tuple[int, int], int], float] = defaultdict(float)
         for _, group in sorted(held.items()):
             for number, first in enumerate(group):
                 for second in group[number + 1 :]:
-                    if of[first[0]] == of[second[0]] or (first, second) in seen:
+                    if of[first[0]] == of[second[0]] or (first, second) in pairs:
                         continue
-                    seen.add((first, second))
                     one, two = matters[first], matters[second]
-                    for differs in compared(one, two, matters.shared(one, two), dates):
-                        yield differs, as_fact(one, two)
+                    shared = matters.shared(one, two)
+                    score = matters.score(one, two, shared)
+                    pairs[first, second] = shared, score
+                    for at, other in ((first, second[0]), (second, first[0])):
+                        best[at, other] = max(best[at, other], score)
+        for (first, second), (shared, score) in sorted(pairs.items()):
+            if score < LEAST or score < NEARLY * max(best[first, second[0]], best[second, first[0]]):
+                continue  # another sentence of the other report is rather the one that tells of it
+            one, two = matters[first], matters[second]
+            if not one.is_of_another(two):
+                for differs in compared(one, two, shared, score, dates):
+                    yield differs, as_fact(one, two)
 
 
 def _counted(matter: Matter) -> set[str]:

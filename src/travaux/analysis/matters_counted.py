@@ -24,17 +24,17 @@ from travaux.analysis.matters import Matter
 from travaux.analysis.matters_settled import ACTS, is_pending
 from travaux.analysis.moments import moments_in
 from travaux.analysis.notions import acts, notions_in, things
-from travaux.analysis.one_fact import Differs, OneFact, of_one_time
+from travaux.analysis.one_fact import SAME_TIME, Differs, OneFact
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree
 from travaux.analysis.timing import Dates, days_apart
 
-MUCH, OF_AN_EVENT = 10.0, 6.5
-"""Weight, in nats, that two sentences share whose numbers are of one thing, and where they tell of one event themselves; chosen on
-eighteen records and the exercises."""
-MEASURED = 12.0
-"""The same of money, shares and time, which are measured of anything."""
-ITSELF = 3.0
-"""Weight that they share themselves, in words of one of them at least, beside what is counted."""
+MUCH, MEASURED, OF_AN_EVENT = 7.5, 8.0, 6.5
+"""Score, in nats, of two sentences whose numbers are of one thing: counted, measured (money, shares, time), and where both tell of one
+event; chosen on eighteen records and the exercises."""
+EVENT = 100.0
+"""What is added where both tell of one event."""
+ITSELF, RARE = 2.5, 4.0
+"""Weight that they share themselves beside what is counted, and from which what is counted is itself rare enough."""
 TIMES_AS_MUCH, SHARE_AS_MUCH = 4, 2
 """How many times one number, and one share of a whole, may be the other."""
 A_SEASON = 120
@@ -50,6 +50,8 @@ _PERSONS = frozenset(
 # What happens once, so that its number is one whenever it is told.
 _EVENTS = frozenset("sell evict dismiss resign hurt kill arrest fire attack clash collapse flood cancel release loss bear".split())
 _PLAIN = frozenset({"per", "cent", "percent", "million", "billion", "thousand", "hundred", "hour", "dollar", "euro", "+count", "+price", "+money"})
+_BEFALLS = frozenset({"hurt", "kill", "arrest", "evict", "dismiss", "resign"})
+_INANIMATE = things() - _PERSONS - _PEOPLE
 _NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
 _NOW = re.compile(r"\b(?:now|today|currently|at present)\b", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"[^.;,]{0,12}\b(?:after|before|since|from|ago|until)\b", re.IGNORECASE)
@@ -77,10 +79,12 @@ def _counted(matter: Matter, quantity: Quantity) -> frozenset[str]:
         words = told.report.text[asked.start : asked.end].lower()
         if re.search(r"\bhow (?:many|much)\b", words):
             found = frozenset(notion for notion in notions_in(asked.tokens) if notion in things())
+    if quantity.counted and not quantity.unit and not found and matter.notions.keys() & _BEFALLS:
+        return _PEOPLE
     return found
 
 
-def counts_apart(one: Matter, two: Matter, shared: dict[str, float], dates: Dates) -> Iterator[Differs]:
+def counts_apart(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
     """The numbers of two sentences that count one thing and do not agree; the pair that shows most."""
     best: tuple[float, Quantity, Quantity] | None = None
     for first, kinds in counts_in(one):
@@ -88,12 +92,13 @@ def counts_apart(one: Matter, two: Matter, shared: dict[str, float], dates: Date
             if not _alike(first, second, kinds, others) or not _differ(first, second):
                 continue
             weight = _of_one_thing(one, two, shared, first, second, kinds & others, dates)
-            if weight and (best is None or weight > best[0]):
+            least = MEASURED if first.unit else OF_AN_EVENT if weight > EVENT else MUCH
+            if weight and score >= least and (best is None or weight > best[0]):
                 best = weight, first, second
     if best is not None:
-        weight, first, second = best
+        _, first, second = best
         values = shown(one.told, first), shown(two.told, second)
-        yield Differs(ConflictKind.NUMBER, f"how many: {values[0]}", values, "both tell of one thing", weight)
+        yield Differs(ConflictKind.NUMBER, f"how many: {values[0]}", values, "both tell of one thing", score)
 
 
 def _alike(one: Quantity, two: Quantity, kinds: frozenset[str], others: frozenset[str]) -> bool:
@@ -126,7 +131,7 @@ def _of_one_thing(
     itself = {
         term: weight
         for term, weight in shared.items()
-        if term not in counted | _PLAIN and term in one.own and term in two.own
+        if (term not in counted | _PLAIN or (term[0] != "+" and weight >= RARE)) and term in one.own and term in two.own
     }
     does = {term for term in itself if term[0] == "+" and term[1:] in _EVENTS}
     acting = {f"+{kind}" for kind in acts()} | {
@@ -139,10 +144,7 @@ def _of_one_thing(
         does or any(weight >= ITSELF for term, weight in itself.items() if term not in acting)
     ):
         return 0.0
-    if one.is_strange_to(two) or _undone(one, two) or of_two(fact, first, second):
-        return 0.0
-    weight = math.fsum(sorted(weight for term, weight in shared.items() if term not in counted | _PLAIN))
-    if weight < (MEASURED if first.unit else OF_AN_EVENT if does else MUCH):
+    if _undone(one, two) or of_two(fact, first, second):
         return 0.0
     if any(is_wished_or_part(told, number) for told, number in ((one.told, first), (two.told, second))):
         return 0.0
@@ -150,7 +152,7 @@ def _of_one_thing(
         return 0.0
     if not _one_time(one, two, fact, does, dates):
         return 0.0
-    return weight
+    return math.fsum(sorted(itself.values())) + (EVENT if does else 0.0) + 1.0
 
 
 def _last_one_meeting(one: Matter, two: Matter, first: Quantity, second: Quantity, dates: Dates) -> bool:
@@ -181,8 +183,10 @@ def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Da
         for told, other in ((moments[0], two), (moments[1], one)):
             if told and other.base is not None and (other.base - max(one.last for one in told)).days > A_SEASON:
                 return False
-    now = any(_NOW.search(side.text) for side in (one, two))
-    return bool(does and not now) or of_one_time(fact, dates)
+    if does and not any(_NOW.search(side.text) for side in (one, two)):
+        return True
+    apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
+    return apart is not None and apart <= SAME_TIME
 
 
 def as_fact(one: Matter, two: Matter) -> OneFact:

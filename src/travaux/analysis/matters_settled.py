@@ -15,9 +15,9 @@ from travaux.analysis.moments import moments_in
 from travaux.analysis.one_fact import Differs
 from travaux.analysis.timing import Dates, days_apart
 
-MUCH = 10.0
-"""Weight, in nats, that what is done and what is not share; chosen on eighteen records and the exercises."""
-ITSELF = 4.0
+MUCH = 6.5
+"""Score, in nats, of two sentences of which one tells what is done and the other what is not; chosen on eighteen records and the exercises."""
+ITSELF = 3.5
 """Weight that they share themselves beside the act."""
 TIED = 4
 """Words that may lie between an act and the words by which it is still to be done."""
@@ -30,7 +30,7 @@ _NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
 _PENDING = re.compile(
     r"\b(?:yet to|still to|still lack\w*|still missing|is missing|are missing|stuck|goes to (?:the )?\w*\s?committee|in committee|pending"
     r"|still before|before the (?:\w+ )?(?:council|court|committee|parliament|assembly|board|house)|await\w*|held up|on hold|on ice"
-    r"|unsigned|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
+    r"|unsigned|outstanding|overdue|still owed|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
@@ -54,21 +54,21 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _CONSENTED = re.compile(
-    r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
+    r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|promised|pledged|conceded|granted|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
     re.IGNORECASE,
 )
 _NO_CONSENT = re.compile(
     r"\b(?:no (?:\w+ )?(?:decision|agreement|consent|deal|accord) (?:was|has been|had been|were) (?:\w+ )?(?:taken|reached|made|given|struck)"
+    r"|no (?:\w+ ){1,4}?(?:was|were|has been|had been) (?:\w+ )?(?:agreed|accepted|approved|granted|promised|conceded|signed|given)"
+    r"|(?:rose|ended|closed|parted|broke up|adjourned) without (?:an? )?(?:\w+ )?(?:decision|agreement|result|deal|accord)"
     r"|nothing (?:was|has been|had been) (?:\w+ )?(?:decided|agreed|settled|signed|accepted|conceded)|refused|rejected|turned (?:\w+ ){0,3}?down"
     r"|ruled (?:\w+ ){0,3}?out|said no|declared (?:\w+ ){0,8}?there would be no|did not (?:agree|accept|consent|approve))\b",
     re.IGNORECASE,
 )
 
 
-def done_and_not(one: Matter, two: Matter, shared: dict[str, float], dates: Dates) -> Iterator[Differs]:
+def done_and_not(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
     """An act that one of two sentences tells as done and the other as not done, at one time."""
-    if one.is_strange_to(two):
-        return
     kinds = one.notions.keys() & two.notions.keys() & ACTS
     if not kinds:
         return
@@ -78,13 +78,12 @@ def done_and_not(one: Matter, two: Matter, shared: dict[str, float], dates: Date
                 continue
             if kind == "meet" and OFF.search(pending.text) and not pending.days & done.own_days:
                 continue
-            weight = _weight(one, two, shared, {f"+{kind}"})
-            if weight and not _other_number(one, two):
-                yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", weight)
+            if score >= MUCH and _itself(one, two, shared, {f"+{kind}"}) >= ITSELF and not _other_number(one, two):
+                yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", score)
                 return
 
 
-def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], dates: Dates) -> Iterator[Differs]:
+def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
     """Consent at a meeting by one report, none by another, where both tell of one day."""
     for refused, agreed in ((one, two), (two, one)):
         no, yes = _NO_CONSENT.search(refused.text), _CONSENTED.search(agreed.text)
@@ -94,9 +93,8 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], dates: 
             continue
         if not _one_day(refused, agreed, dates):
             continue
-        weight = _weight(one, two, shared, set())
-        if weight:
-            yield _differs(one, two, ConflictKind.POSITION, "whether it was agreed", "both tell of one meeting", weight)
+        if score >= MUCH and _itself(one, two, shared, set()) >= ITSELF:
+            yield _differs(one, two, ConflictKind.POSITION, "whether it was agreed", "both tell of one meeting", score)
             return
 
 
@@ -105,10 +103,11 @@ def of_consent(matter: Matter) -> bool:
     return _CONSENTED.search(matter.text) is not None or _NO_CONSENT.search(matter.text) is not None
 
 
-def _weight(one: Matter, two: Matter, shared: dict[str, float], act: set[str]) -> float:
-    itself = [weight for term, weight in shared.items() if term not in act and term in one.own and term in two.own]
-    weight = math.fsum(sorted(shared.values()))
-    return weight if math.fsum(sorted(itself)) >= ITSELF and weight >= MUCH else 0.0
+def _itself(one: Matter, two: Matter, shared: dict[str, float], act: set[str]) -> float:
+    """What two sentences share themselves beside an act, in nats."""
+    return math.fsum(
+        sorted(weight for term, weight in shared.items() if term not in act and term in one.own and term in two.own)
+    )
 
 
 def _differs(one: Matter, two: Matter, kind: ConflictKind, about: str, why: str, weight: float) -> Differs:
