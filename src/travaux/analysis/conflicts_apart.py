@@ -59,11 +59,8 @@ def conflicts_apart(
     seen: set[tuple[str, int, ConflictKind, str]] = set()
     made = []
     for one, fact in sorted(found, key=lambda each: (-each[0].weight, each[1].first.report.name, each[1].first.place)):
-        # A number of one report may be told otherwise by two others.
-        others = [
-            families.get(side.report.id, side.report.id) if one.kind is ConflictKind.NUMBER else ""
-            for side in (fact.second, fact.first)
-        ]
+        # What one report tells may be told otherwise by two others.
+        others = [families.get(side.report.id, side.report.id) for side in (fact.second, fact.first)]
         places = {
             (families.get(side.report.id, side.report.id), side.place, _STATUS.get(one.kind, one.kind), other)
             for side, other in zip((fact.first, fact.second), others, strict=True)

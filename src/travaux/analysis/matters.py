@@ -69,15 +69,23 @@ class Matter:
         options = [{term for term in side.own if term[0] == "@"} for side in (self, other)]
         if options[0] and options[1] and not options[0] & options[1]:
             return True
-        return any(_of_two_things(one, two) for one, two in ((self, other), (other, self)))
+        told_apart = (self.other_ones ^ other.other_ones) & self.own & other.own
+        return bool(told_apart) or any(_of_two_things(one, two) for one, two in ((self, other), (other, self)))
 
     @cached_property
     def qualified(self) -> Mapping[str, frozenset[str]]:
-        """The words that say whose or of what a thing of the sentence is, behind it: "the council of Lindau", by the thing's stem."""
-        found: dict[str, set[str]] = {}
-        for told in _QUALIFIED.finditer(self.text):
-            found.setdefault(stem_of(told["thing"].lower()), set()).add(stem_of(told["whose"].lower()))
-        return {thing: frozenset(whose) for thing, whose in found.items()}
+        """The words that say whose or where a thing of the sentence is, behind it: "the council of Lindau", by the thing's stem."""
+        return _behind(_QUALIFIED, self.text)
+
+    @cached_property
+    def qualified_by_of(self) -> Mapping[str, frozenset[str]]:
+        """Those of `qualified` that stand behind "of" or "on"."""
+        return _behind(_OF, self.text)
+
+    @cached_property
+    def other_ones(self) -> frozenset[str]:
+        """The stems of the things that the sentence tells from others of their kind: "the second swap", "a new contract"."""
+        return frozenset(stem_of(word.lower()) for found in _OTHER.finditer(self.text) for word in found.groups() if word)
 
     @cached_property
     def base(self) -> date | None:
@@ -271,7 +279,19 @@ def _apart(one: Told, two: Told) -> bool:
 
 
 _QUALIFIED = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|at|on|in|for) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
+_OF = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|on) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
+_OTHER = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|new|next|other|another|previous|old|separate|similar) ([a-z]{3,})(?: ([a-z]{3,}))?",
+    re.IGNORECASE,
+)
 _NO_THING = frozenset("what which this that those these them whom least once last first time day week month year years months days".split())
+
+
+def _behind(pattern: re.Pattern[str], text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for told in pattern.finditer(text):
+        found.setdefault(stem_of(told["thing"].lower()), set()).add(stem_of(told["whose"].lower()))
+    return {thing: frozenset(whose) for thing, whose in found.items()}
 
 
 def _of_two_things(one: Matter, two: Matter) -> bool:
@@ -279,9 +299,9 @@ def _of_two_things(one: Matter, two: Matter) -> bool:
     for thing, whose in one.qualified.items():
         if thing not in one.own or thing not in two.own or whose <= _NO_THING:
             continue
-        others = two.qualified.get(thing, frozenset())
         named = whose & one.names
-        if others and not whose & others and not _tell_alike(one, whose, two, others):
+        of = [side.qualified_by_of.get(thing, frozenset()) for side in (one, two)]
+        if of[0] and of[1] and not of[0] & of[1] and not _tell_alike(one, of[0], two, of[1]):
             return True
         if named and not named & two.told.known_to_report:
             return True

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from travaux.analysis.alignment import Token
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.figures_apart import (
     figures_meet,
@@ -37,6 +38,8 @@ ITSELF, RARE = 2.5, 4.0
 """Weight that they share themselves beside what is counted, and from which what is counted is itself rare enough."""
 TIMES_AS_MUCH, SHARE_AS_MUCH = 4, 2
 """How many times one number, and one share of a whole, may be the other."""
+RIGHT_BEHIND = 2
+"""Words between an act and the number that it is done to."""
 A_SEASON = 120
 """Days after which what befell people is told with its day."""
 NEWS = 3
@@ -133,7 +136,7 @@ def _of_one_thing(
         for term, weight in shared.items()
         if (term not in counted | _PLAIN or (term[0] != "+" and weight >= RARE)) and term in one.own and term in two.own
     }
-    does = {term for term in itself if term[0] == "+" and term[1:] in _EVENTS}
+    does = {f"+{kind}" for kind in events_of(one, first) & events_of(two, second)} & itself.keys()
     acting = {f"+{kind}" for kind in acts()} | {
         stem for kind in one.notions.keys() & two.notions.keys() & acts() for stem in one.notions[kind]
     }
@@ -153,6 +156,28 @@ def _of_one_thing(
     if not _one_time(one, two, fact, does, dates):
         return 0.0
     return math.fsum(sorted(itself.values())) + (EVENT if does else 0.0) + 1.0
+
+
+def events_of(matter: Matter, number: Quantity) -> set[str]:
+    """What befell or was done to those whom a number counts: the act whose words stand right before it, or else behind it, before another
+    number; all of the question, where the sentence has none.
+    """
+    numbers = [one.start for one in numbers_told(matter.told.report.text, matter.told.sentence)]
+    found = set()
+    for kind in matter.notions.keys() & _EVENTS:
+        for token in matter.told.sentence.tokens:
+            if token.stem in matter.notions[kind] and number.start == _number_of(matter, token, numbers):
+                found.add(kind)
+    return found or ({term[1:] for term in matter.own} & _EVENTS - matter.notions.keys())
+
+
+def _number_of(matter: Matter, act: Token, numbers: Sequence[int]) -> int:
+    """The place of the number that an act's word goes with."""
+    before = [place for place in numbers if place < act.start]
+    behind = [place for place in numbers if place > act.start]
+    if behind and len(matter.told.report.text[act.end : behind[0]].split()) <= RIGHT_BEHIND:
+        return behind[0]
+    return before[-1] if before else behind[0] if behind else -1
 
 
 def _last_one_meeting(one: Matter, two: Matter, first: Quantity, second: Quantity, dates: Dates) -> bool:
@@ -179,7 +204,8 @@ def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Da
     ]
     if moments[0] and moments[1]:
         return any(a.first <= b.last and b.first <= a.last for a in moments[0] for b in moments[1])
-    if does & _NEWS:
+    named = any(one.told.weights.get(name, 0.0) >= RARE for name in one.names & two.names)
+    if does & _NEWS and not named:
         for told, other in ((moments[0], two), (moments[1], one)):
             if told and other.base is not None and (other.base - max(one.last for one in told)).days > A_SEASON:
                 return False
