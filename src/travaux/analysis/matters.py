@@ -45,13 +45,15 @@ class Matter:
 
     Attributes:
         told: the sentence in its report. notions: those its words tell of, with the stems that tell them.
-        names: in it, those that are nobody's on the agenda and of nobody who speaks.
+        names: in it, those that are nobody's on the agenda and of nobody who speaks;
+            names_before: with those of the sentence before in its paragraph.
         own: what it is about by its own words and the question it answers; terms: with what stands around it, 0 to 1 each.
     """
 
     told: Told
     notions: Mapping[str, frozenset[str]]
     names: frozenset[str]
+    names_before: frozenset[str]
     own: frozenset[str]
     terms: Mapping[str, float]
 
@@ -154,7 +156,7 @@ class Matters:
             if term in two.terms
         }
         for term in [term for term in found if term[0] == "#"]:
-            words = self._party_words.get(term[1:], frozenset())
+            words = self._party_words.get(term[1:], frozenset()) & one.own & two.own
             found[term] = max(0.0, found[term] - math.fsum(sorted(found.get(word, 0.0) for word in words)))
         for term in [term for term in found if term[0] == "+"]:
             words = one.notions.get(term[1:], frozenset()) & two.notions.get(term[1:], frozenset())
@@ -172,8 +174,12 @@ class Matters:
         asked = self._asked(side, place)
         if asked is not None:
             own |= self._terms(side, asked)
-        names = frozenset(one.names_at(place)) - self._on_the_agenda - _speakers(one) - _dateline(one)
-        return Matter(one, self.notions[side][place], names, own, terms | dict.fromkeys(own, 1.0))
+        names = self._names(one)
+        before = self._names(told[place - 1]) if place and not _apart(told[place - 1], one) else frozenset()
+        return Matter(one, self.notions[side][place], names, names | before, own, terms | dict.fromkeys(own, 1.0))
+
+    def _names(self, told: Told) -> frozenset[str]:
+        return frozenset(told.names_at(told.place)) - self._on_the_agenda - _speakers(told) - _dateline(told)
 
     def _terms(self, side: int, place: int) -> frozenset[str]:
         told = self._told[side][place]
@@ -281,7 +287,7 @@ def _apart(one: Told, two: Told) -> bool:
 _QUALIFIED = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|at|on|in|for) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
 _OF = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|on) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
 _OTHER = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|new|next|other|another|previous|old|separate|similar) ([a-z]{3,})(?: ([a-z]{3,}))?",
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|other|another|previous|separate|similar) ([a-z]{3,})(?: ([a-z]{3,}))?",
     re.IGNORECASE,
 )
 _NO_THING = frozenset("what which this that those these them whom least once last first time day week month year years months days".split())

@@ -29,7 +29,7 @@ from travaux.analysis.one_fact import SAME_TIME, Differs, OneFact
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree
 from travaux.analysis.timing import Dates, days_apart
 
-MUCH, MEASURED, OF_AN_EVENT = 7.5, 8.0, 6.5
+MUCH, MEASURED, OF_AN_EVENT = 7.5, 8.0, 6.0
 """Score, in nats, of two sentences whose numbers are of one thing: counted, measured (money, shares, time), and where both tell of one
 event; chosen on eighteen records and the exercises."""
 EVENT = 100.0
@@ -55,6 +55,7 @@ _EVENTS = frozenset("sell evict dismiss resign hurt kill arrest fire attack clas
 _PLAIN = frozenset({"per", "cent", "percent", "million", "billion", "thousand", "hundred", "hour", "dollar", "euro", "+count", "+price", "+money"})
 _BEFALLS = frozenset({"hurt", "kill", "arrest", "evict", "dismiss", "resign"})
 _INANIMATE = things() - _PERSONS - _PEOPLE
+_PLEDGED = re.compile(r"\b(?:pledg|promis|offer|vow)\w*(?: \w+){0,2} [$€£¥]?$", re.IGNORECASE)
 _NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
 _NOW = re.compile(r"\b(?:now|today|currently|at present)\b", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"[^.;,]{0,12}\b(?:after|before|since|from|ago|until)\b", re.IGNORECASE)
@@ -95,13 +96,18 @@ def counts_apart(one: Matter, two: Matter, shared: dict[str, float], score: floa
             if not _alike(first, second, kinds, others) or not _differ(first, second):
                 continue
             weight = _of_one_thing(one, two, shared, first, second, kinds & others, dates)
-            least = MEASURED if first.unit else OF_AN_EVENT if weight > EVENT else MUCH
+            least = MEASURED if first.unit else OF_AN_EVENT if weight > EVENT or _rare(shared, first, second) else MUCH
             if weight and score >= least and (best is None or weight > best[0]):
                 best = weight, first, second
     if best is not None:
         _, first, second = best
         values = shown(one.told, first), shown(two.told, second)
         yield Differs(ConflictKind.NUMBER, f"how many: {values[0]}", values, "both tell of one thing", score)
+
+
+def _rare(shared: dict[str, float], first: Quantity, second: Quantity) -> bool:
+    """Whether what both count is told of in few sentences of the record."""
+    return any(shared.get(stem, 0.0) >= RARE for stem in {*first.counted} & {*second.counted})
 
 
 def _alike(one: Quantity, two: Quantity, kinds: frozenset[str], others: frozenset[str]) -> bool:
@@ -147,6 +153,10 @@ def _of_one_thing(
         does or any(weight >= ITSELF for term, weight in itself.items() if term not in acting)
     ):
         return 0.0
+    if does & _NEWS and _at_two_places(one, two):
+        return 0.0
+    if any(_PLEDGED.search(side.told.report.text, max(0, number.start - 40), number.start) for side, number in ((one, first), (two, second))):
+        return 0.0
     if _undone(one, two) or of_two(fact, first, second):
         return 0.0
     if any(is_wished_or_part(told, number) for told, number in ((one.told, first), (two.told, second))):
@@ -190,6 +200,11 @@ def _last_one_meeting(one: Matter, two: Matter, first: Quantity, second: Quantit
         return bool(one.days & two.days)
     apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
     return apart is not None and apart <= NEWS
+
+
+def _at_two_places(one: Matter, two: Matter) -> bool:
+    """Whether both sentences, or those right before them, name a place of which the other's report has never heard."""
+    return bool(one.names_before - two.told.known_to_report and two.names_before - one.told.known_to_report)
 
 
 def _undone(one: Matter, two: Matter) -> bool:

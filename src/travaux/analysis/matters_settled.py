@@ -87,7 +87,9 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: 
     """Consent at a meeting by one report, none by another, where both tell of one day."""
     for refused, agreed in ((one, two), (two, one)):
         no, yes = _NO_CONSENT.search(refused.text), _CONSENTED.search(agreed.text)
-        if no is None or yes is None or _CONSENTED.search(refused.text) or _NO_CONSENT.search(agreed.text):
+        if no is None or yes is None or _NO_CONSENT.search(agreed.text):
+            continue
+        if any(not (no.start() <= found.start() < no.end()) for found in _CONSENTED.finditer(refused.text)):
             continue
         if _NEGATED.search(_clause(agreed.text, yes.start())) or _HANGS.search(_clause(agreed.text, yes.start())):
             continue
