@@ -47,7 +47,7 @@ class Matter:
         told: the sentence in its report. notions: those its words tell of, with the stems that tell them.
         names: in it, those that are nobody's on the agenda and of nobody who speaks;
             names_before: with those of the sentence before in its paragraph.
-        own: what it is about by its own words and the question it answers; terms: with what stands around it, 0 to 1 each.
+        own: what it is about by its own words, the question it answers and the sentence that it points back to; terms: with what stands around it, 0 to 1 each.
     """
 
     told: Told
@@ -174,6 +174,8 @@ class Matters:
         asked = self._asked(side, place)
         if asked is not None:
             own |= self._terms(side, asked)
+        elif place and _points_back(one) and not _apart(told[place - 1], one):
+            own |= self._terms(side, place - 1)
         names = self._names(one)
         before = self._names(told[place - 1]) if place and not _apart(told[place - 1], one) else frozenset()
         return Matter(one, self.notions[side][place], names, names | before, own, terms | dict.fromkeys(own, 1.0))
@@ -279,6 +281,14 @@ def _phrases(option: Option) -> Iterable[list[tuple[str, frozenset[str]]]]:
             yield [(tokens[0].stem, frozenset())]
 
 
+_BACK = frozenset("it they this that these those its their he she his her both them one neither each all nobody none".split())
+
+
+def _points_back(told: Told) -> bool:
+    """Whether a sentence begins with a word that stands for what the sentence before is about."""
+    return bool(_BACK & {token.word for token in told.sentence.tokens[:2]})
+
+
 def _apart(one: Told, two: Told) -> bool:
     """Whether a new paragraph begins between two sentences that follow each other."""
     return "\n" in one.report.text[one.sentence.end : two.sentence.start]
@@ -322,13 +332,13 @@ def _tell_alike(one: Matter, first: frozenset[str], two: Matter, second: frozens
 
 def _dateline(told: Told) -> set[str]:
     """The stems of a report's dateline: "LONDON, May 11 (Crown Press) - "."""
-    head = _DATELINE.match(told.text)
+    head = DATELINE.match(told.text)
     if head is None:
         return set()
     return {token.stem for token in told.sentence.tokens if token.end <= told.sentence.start + head.end()}
 
 
-_DATELINE = re.compile(r"[^.;]{2,70}?(?:\)\s*[-–—]|\s[-–—])\s")
+DATELINE = re.compile(r"[^.;]{2,70}?(?:\)\s*[-–—]|\s[-–—])\s")
 _SPEAK = frozenset("say says said tell tells told explain explains explained announce announces announced add adds added writes wrote".split())
 
 

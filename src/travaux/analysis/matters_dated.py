@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from travaux.analysis.conflict import ConflictKind
-from travaux.analysis.matters import Matter
+from travaux.analysis.matters import DATELINE, Matter
 from travaux.analysis.moments import Moment, moments_in
 from travaux.analysis.one_fact import Differs
 from travaux.analysis.timing import Dates, days_apart
@@ -41,7 +41,7 @@ _NEVER_SO = re.compile(
     r"|second|third|re-?opened|every|each)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:if|unless|would|could|want\w*|demand\w*|propos\w*|ask\w*|extend\w*|prolong\w*|again|new)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:if|unless|would|could|want\w*|demand\w*|propos\w*|ask\w*|extend\w*|prolong\w*|again)\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|is to|are to|is due|are due|is set to|next)\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:said|says|told|tells|announced|wrote|added|warned|recalled|according)\b[^,.;]{0,30}$", re.IGNORECASE)
 _RELATIVE = re.compile(r"^(?:(?:on |last |this |next |the )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|.*\\b(?:week|weekend|month|today|yesterday|tonight))$", re.IGNORECASE)
@@ -61,10 +61,13 @@ def times_of_acts(matter: Matter) -> dict[str, Moment]:
         moments = [one for one in moments if matter.base is None or one.first <= matter.base]
     if not moments:
         return {}
+    dateline = DATELINE.match(told.text)
     found: dict[str, tuple[int, Moment]] = {}
     for kind in kinds:
         places = [token for token in told.sentence.tokens if token.stem in matter.notions[kind]]
         for moment in moments:
+            if dateline is not None and moment.end <= start + dateline.end():
+                continue
             for token in places:
                 between = text[min(token.end, moment.end) : max(token.start, moment.start)]
                 if len(between) > REACH or re.search(r"[;:—–]|\. ", between):

@@ -18,7 +18,7 @@ _ORDINALS = (
     "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
 _WORDED = "|".join(sorted(_ORDINALS, key=lambda word: -len(word)))
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 # Parts of a month by their first and last day.
 _PARTS = (
     (r"(?:early(?: in)?|(?:at |by |in |since |from )?the (?:beginning|start) of|the first days of)", 1, 10),
@@ -40,7 +40,7 @@ _WORDED_DAY = re.compile(
 )
 _MONTH_END = re.compile(r"\bthe end of (?:the|this) month\b|\bmonth['’]s end\b", re.IGNORECASE)
 _SEASON = re.compile(
-    rf"\b(?:in|since|during|until|by|of|last|this|that|the|(?P<part>early|late)) (?:the )?(?P<s>{'|'.join(_SEASONS)})\b(?:,? (?:of )?(?P<y>{_YEAR}))?",
+    rf"\b(?:in|since|during|until|by|of|last|this|that|the|(?P<part>early|late)) (?:the )?(?P<s>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<y>{_YEAR}))?",
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(rf"\b(?:in|since|of|from|until|by|during) (?P<y>{_YEAR})\b", re.IGNORECASE)
@@ -118,7 +118,7 @@ def _season(found: re.Match[str], base: date | None, ahead: bool) -> Iterator[Mo
     name = found["s"].lower()
     if name == "fall" and not found["y"]:
         return  # a fall in prices
-    first, last = _SEASONS[name]
+    first, last = SEASONS[name]
     year = int(found["y"]) if found["y"] else None
     if year is None and base is not None:
         year = base.year
