@@ -55,12 +55,17 @@ def conflicts_apart(
         fact = one_fact(first, second)
         if fact is not None:
             found += [(one, fact) for one in _differences(fact, dates)]
-    found += matters_apart(told, dates, families, statements, agenda)
+    by_matter = list(matters_apart(told, dates, families, statements, agenda))
+    freely = {id(one) for one, _ in by_matter}
+    found += by_matter
     seen: set[tuple[str, int, ConflictKind, str]] = set()
     made = []
     for one, fact in sorted(found, key=lambda each: (-each[0].weight, each[1].first.report.name, each[1].first.place)):
-        # What one report tells may be told otherwise by two others.
-        others = [families.get(side.report.id, side.report.id) for side in (fact.second, fact.first)]
+        # A number of one report, and what is of one matter whatever its words, may be told otherwise by two others.
+        others = [
+            families.get(side.report.id, side.report.id) if one.kind is ConflictKind.NUMBER or id(one) in freely else ""
+            for side in (fact.second, fact.first)
+        ]
         places = {
             (families.get(side.report.id, side.report.id), side.place, _STATUS.get(one.kind, one.kind), other)
             for side, other in zip((fact.first, fact.second), others, strict=True)

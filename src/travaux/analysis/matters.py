@@ -46,7 +46,7 @@ class Matter:
     Attributes:
         told: the sentence in its report. notions: those its words tell of, with the stems that tell them.
         names: in it, those that are nobody's on the agenda and of nobody who speaks;
-            names_before: with those of the sentence before in its paragraph.
+            names_before: with those of the sentence before in its paragraph. before: the sentence that it points back to, or nothing.
         own: what it is about by its own words, the question it answers and the sentence that it points back to; terms: with what stands around it, 0 to 1 each.
     """
 
@@ -54,6 +54,7 @@ class Matter:
     notions: Mapping[str, frozenset[str]]
     names: frozenset[str]
     names_before: frozenset[str]
+    before: str
     own: frozenset[str]
     terms: Mapping[str, float]
 
@@ -77,17 +78,17 @@ class Matter:
     @cached_property
     def qualified(self) -> Mapping[str, frozenset[str]]:
         """The words that say whose or where a thing of the sentence is, behind it: "the council of Lindau", by the thing's stem."""
-        return _behind(_QUALIFIED, self.text)
+        return _behind(_QUALIFIED, self.before + self.text)
 
     @cached_property
     def qualified_by_of(self) -> Mapping[str, frozenset[str]]:
         """Those of `qualified` that stand behind "of" or "on"."""
-        return _behind(_OF, self.text)
+        return _behind(_OF, self.before + self.text)
 
     @cached_property
     def other_ones(self) -> frozenset[str]:
         """The stems of the things that the sentence tells from others of their kind: "the second swap", "a new contract"."""
-        return frozenset(stem_of(word.lower()) for found in _OTHER.finditer(self.text) for word in found.groups() if word)
+        return frozenset(stem_of(word.lower()) for found in _OTHER.finditer(self.before + self.text) for word in found.groups() if word)
 
     @cached_property
     def base(self) -> date | None:
@@ -174,11 +175,12 @@ class Matters:
         asked = self._asked(side, place)
         if asked is not None:
             own |= self._terms(side, asked)
-        elif place and _points_back(one) and not _apart(told[place - 1], one):
+        back = told[place - 1].text + " " if place and _points_back(one) and not _apart(told[place - 1], one) else ""
+        if back and asked is None:
             own |= self._terms(side, place - 1)
         names = self._names(one)
         before = self._names(told[place - 1]) if place and not _apart(told[place - 1], one) else frozenset()
-        return Matter(one, self.notions[side][place], names, names | before, own, terms | dict.fromkeys(own, 1.0))
+        return Matter(one, self.notions[side][place], names, names | before, back, own, terms | dict.fromkeys(own, 1.0))
 
     def _names(self, told: Told) -> frozenset[str]:
         return frozenset(told.names_at(told.place)) - self._on_the_agenda - _speakers(told) - _dateline(told)

@@ -53,6 +53,11 @@ _HELD = re.compile(
     r"|up and running|operational)\b",
     re.IGNORECASE,
 )
+_TERMS = re.compile(r"\b(?:conditions?|demands?|requirements?|targets?|deadlines?|needs?|terms)\b", re.IGNORECASE)
+_NOT_HELD = re.compile(
+    rf"(?:\b{_NOT}|n['’]t)\b(?: \w+){{0,3}}? (?:met|meet|sat|convened|gathered|held|had|taken|single|one)\b(?: \w+){{0,3}}$|\bno (?:\w+ )?(?:meeting|session|sitting)$",
+    re.IGNORECASE,
+)
 _CONSENTED = re.compile(
     r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|promised|pledged|conceded|granted|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
     re.IGNORECASE,
@@ -128,10 +133,12 @@ def is_pending(matter: Matter, kind: str) -> bool:
             continue
         at = token.start - matter.told.sentence.start
         before = _clause(text, at)
-        if _HANGS.search(before) or _REFUSES.search(before):
+        if _HANGS.search(before) or _REFUSES.search(before) or (kind == "meet" and _TERMS.search(before)):
             continue
         if any(_words_between(text, found.span(), (at, at + len(token.word))) <= TIED for found in _PENDING.finditer(text)):
             return True
+        if kind == "meet" and not _NOT_HELD.search(before + token.word):
+            continue
         denial = list(_NEGATED.finditer(before))
         if denial and len(before[denial[-1].end() :].split()) <= 5:
             return True
