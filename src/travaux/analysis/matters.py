@@ -302,6 +302,9 @@ _OTHER = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|other|another|previous|separate|similar) ([a-z]{3,})(?: ([a-z]{3,}))?",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\b(?P<thing>[a-z]{4,}) on (?:the )?[A-Za-zÀ-ÿ][\w-]{2,}")
+_HEADED = re.compile(r"\W*(?:In|At|Off|Near|Around|Outside) (?:the )?(?P<place>[A-ZÀ-Þ][\w'’-]+)")
+_MADE = ("panel", "pact", "text", "decree")
 _NO_THING = frozenset("what which this that those these them whom least once last first time day week month year years months days".split())
 
 
@@ -323,7 +326,16 @@ def _of_two_things(one: Matter, two: Matter) -> bool:
             return True
         if named and not named & two.told.known_to_report:
             return True
-    return False
+        made = any(thing in one.notions.get(kind, frozenset()) for kind in _MADE)
+        if made and not of[1] and of[0] and not of[0] & two.told.known_to_report and thing in _on(one):
+            return True
+    head = _HEADED.match(one.text)
+    return head is not None and stem_of(head["place"].lower()) in one.names - two.told.known_to_report
+
+
+def _on(matter: Matter) -> frozenset[str]:
+    """The things of a sentence that say on what they are: "the committee on fisheries"."""
+    return frozenset(stem_of(found["thing"].lower()) for found in _ABOUT.finditer(matter.before + matter.text))
 
 
 def _tell_alike(one: Matter, first: frozenset[str], two: Matter, second: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from travaux.analysis.matters import Matter, Matters
 from travaux.analysis.matters_counted import as_fact, counts_apart, counts_in
 from travaux.analysis.matters_dated import days_apart_of, times_of_acts
-from travaux.analysis.matters_settled import ACTS, consent_and_none, done_and_not, of_consent
+from travaux.analysis.matters_settled import ACTS, acting, consent_and_none, done_and_not, of_consent
 from travaux.analysis.one_fact import Differs, OneFact, Told
 from travaux.analysis.timing import Dates, Families
 from travaux.model import Agenda, Statement
@@ -84,7 +84,7 @@ def _dated(matter: Matter) -> set[str]:
 
 
 def _acting(matter: Matter) -> set[str]:
-    return set(matter.notions) & ACTS
+    return (set(matter.notions) & ACTS) | acting(matter)
 
 
 def _consenting(matter: Matter) -> set[str]:

@@ -113,7 +113,9 @@ def _rare(shared: dict[str, float], first: Quantity, second: Quantity) -> bool:
 def _alike(one: Quantity, two: Quantity, kinds: frozenset[str], others: frozenset[str]) -> bool:
     if one.unit or two.unit:
         return one.unit == two.unit and one.unit != "time"
-    if kinds & others or (set(one.counted[:2]) & set(two.counted[:2])):
+    if kinds & others:
+        return True
+    if not (kinds and others) and set(one.counted[:2]) & set(two.counted[:2]):
         return True
     return bool((kinds & _PEOPLE and others & _PERSONS) or (others & _PEOPLE and kinds & _PERSONS))
 

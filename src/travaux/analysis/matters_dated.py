@@ -32,8 +32,8 @@ NEWS = 7
 TERM = 93
 """The same of the end of one term."""
 
-_ONCE = frozenset("sell resign close ban open lapse adopt sign found appoint publish collapse build show decree agree first".split())
-_FEW = frozenset({"agree", "sell", "resign", "lapse", "first meeting", "found", "collapse", "ban", "show"})
+_ONCE = frozenset("sell resign close ban open lapse adopt sign found appoint publish collapse build show decree agree outbreak finish first".split())
+_FEW = frozenset({"agree", "sell", "resign", "lapse", "first meeting", "found", "collapse", "ban", "show", "outbreak"})
 _DECIDERS = frozenset("committee plenary senate parliament assembly council cabinet board lower upper chamber congress government members court".split())
 _PLAIN = frozenset({"sinc"})
 _NEVER_SO = re.compile(

@@ -14,9 +14,12 @@ from travaux.analysis.matters import Matter
 from travaux.analysis.moments import moments_in
 from travaux.analysis.one_fact import Differs
 from travaux.analysis.timing import Dates, days_apart
+from travaux.provenance.telling import stem_of
 
 MUCH = 6.5
 """Score, in nats, of two sentences of which one tells what is done and the other what is not; chosen on eighteen records and the exercises."""
+RARE = 2.5
+"""Weight from which a verb that both have is an act, whatever it tells."""
 ITSELF = 3.5
 """Weight that they share themselves beside the act."""
 TIED = 4
@@ -24,7 +27,7 @@ TIED = 4
 ONE_NEWS = 2
 """Days between two reports on one meeting."""
 
-ACTS = frozenset("adopt sign open meet publish deliver pay appoint build release found sell".split())
+ACTS = frozenset("adopt sign open meet publish deliver pay appoint build release found sell finish".split())
 """What is done or not; a body that is at work has met."""
 _NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
 _PENDING = re.compile(
@@ -35,6 +38,10 @@ _PENDING = re.compile(
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
 _HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|another|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:has|have|had|been|be|was|were|yet to|still to|not|never)(?: \w+ly| already| now| since)? (?P<verb>[a-z]{3,}(?:ed|en|aid|lt|nt|wn|old|uilt|ade|ept|id|ut|un))\b",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(
     r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b", re.IGNORECASE
 )
@@ -44,7 +51,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un|ne)\b|\b\w+ed\b|\b(?:met|sat|sold|built|paid|sent|began"
+    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un|ne)\b|\b\w+ed\b|\b(?:is|are|was|were) over\b|\b(?:met|sat|sold|built|paid|sent|began"
     r"|gave|put|took|held|left)\b|\bat work\b",
     re.IGNORECASE,
 )
@@ -75,6 +82,7 @@ _NO_CONSENT = re.compile(
 def done_and_not(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
     """An act that one of two sentences tells as done and the other as not done, at one time."""
     kinds = one.notions.keys() & two.notions.keys() & ACTS
+    kinds |= {stem for stem, weight in shared.items() if weight >= RARE and stem in acting(one) and stem in acting(two)}
     if not kinds:
         return
     for pending, done in ((one, two), (two, one)):
@@ -83,9 +91,14 @@ def done_and_not(one: Matter, two: Matter, shared: dict[str, float], score: floa
                 continue
             if kind == "meet" and OFF.search(pending.text) and not pending.days & done.own_days:
                 continue
-            if score >= MUCH and _itself(one, two, shared, {f"+{kind}"}) >= ITSELF and not _other_number(one, two):
+            if score >= MUCH and _itself(one, two, shared, {f"+{kind}", kind}) >= ITSELF and not _other_number(one, two):
                 yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", score)
                 return
+
+
+def acting(matter: Matter) -> frozenset[str]:
+    """The stems of the words of a sentence that stand as verbs behind those that tell what is done or is to be: "has laid", "to be laid"."""
+    return frozenset(stem_of(found["verb"].lower()) for found in _VERB.finditer(matter.text))
 
 
 def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
@@ -129,7 +142,7 @@ def is_pending(matter: Matter, kind: str) -> bool:
     if kind == "meet" and OFF.search(text):
         return bool(matter.own_days or matter.days)
     for token in matter.told.sentence.tokens:
-        if token.stem not in matter.notions[kind]:
+        if token.stem not in matter.notions.get(kind, {kind}):
             continue
         at = token.start - matter.told.sentence.start
         before = _clause(text, at)
@@ -155,7 +168,7 @@ def _is_done(matter: Matter, kind: str) -> bool:
     if text.rstrip("\"”' ").endswith("?") or _PENDING.search(text) or OFF.search(text):
         return False
     for token in matter.told.sentence.tokens:
-        if token.stem not in matter.notions[kind]:
+        if token.stem not in matter.notions.get(kind, {kind}):
             continue
         at = token.start - matter.told.sentence.start
         clause = _clause(text, at) + re.split(r"[,;:—–]", text[at:])[0]

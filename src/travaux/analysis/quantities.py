@@ -34,6 +34,7 @@ _UNITS = {"decad": ("month", 120.0), "year": ("month", 12.0), "month": ("month",
           "dollar": ("dollar", 1.0), "usd": ("dollar", 1.0), "euro": ("euro", 1.0), "eur": ("euro", 1.0),
           "pound": ("pound", 1.0), "yen": ("yen", 1.0)}  # fmt: skip
 _SPANS = {"month", "day", "minute"}
+_HANDED = frozenset("hand hands handed handing give gives gave given turn turns turned take takes took taken pass passed sign signed sent carried".split())
 # Parts of a whole: "a quarter", "two thirds of", "one dose in five", "two out of three".
 _PARTS = {
     "half": 2,
@@ -282,8 +283,8 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, last: int) -> Quan
     unit, factor = (symbol, 1.0) if symbol else _unit(text, end, behind, words)
     alone = words[0] in _HUNDREDS
     bounds = _before(tokens, first - alone, 3)
-    if unit in _SPANS and bounds[-1:] == ("over",):
-        bounds = ()  # "paid back over 25 years" is not "more than"
+    if bounds[-1:] == ("over",) and (unit in _SPANS or bounds[-2:-1] and bounds[-2] in _HANDED):
+        bounds = ()  # "paid back over 25 years", "handed over 500 rifles" are not "more than"
     shown = text[start - 1 if symbol else start : end]
     figure = bounded(value * factor, bounds, unit or " ".join(behind), shown)
     counted = () if unit else tuple(behind)
