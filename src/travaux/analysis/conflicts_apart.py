@@ -31,6 +31,9 @@ AT_MOST = 60
 """Reports of a record up to which each is held against each."""
 
 
+_Place = tuple[str, int, ConflictKind]
+
+
 def conflicts_apart(
     reports: Sequence[Report],
     dates: Dates,
@@ -56,23 +59,25 @@ def conflicts_apart(
         if fact is not None:
             found += [(one, fact) for one in _differences(fact, dates)]
     by_matter = list(matters_apart(told, dates, families, statements, agenda))
-    freely = {id(one) for one, _ in by_matter}
+    of_matters = {id(one) for one, _ in by_matter}
     found += by_matter
-    seen: set[tuple[str, int, ConflictKind, str]] = set()
+    strictly: set[_Place] = set()
+    freely: set[tuple[_Place, str]] = set()
     made = []
     for one, fact in sorted(found, key=lambda each: (-each[0].weight, each[1].first.report.name, each[1].first.place)):
+        of = [families.get(side.report.id, side.report.id) for side in (fact.first, fact.second)]
+        kind = _STATUS.get(one.kind, one.kind)
+        places = [(family, side.place, kind) for family, side in zip(of, (fact.first, fact.second), strict=True)]
+        against = set(zip(places, reversed(of), strict=True))
         # A number of one report, and what is of one matter whatever its words, may be told otherwise by two others.
-        others = [
-            families.get(side.report.id, side.report.id) if one.kind is ConflictKind.NUMBER or id(one) in freely else ""
-            for side in (fact.second, fact.first)
-        ]
-        places = {
-            (families.get(side.report.id, side.report.id), side.place, _STATUS.get(one.kind, one.kind), other)
-            for side, other in zip((fact.first, fact.second), others, strict=True)
-        }
-        if not places & seen:
-            seen |= places
-            made.append(_conflict(one, fact, held))
+        is_free = one.kind is ConflictKind.NUMBER or id(one) in of_matters
+        known = {place for place, _ in freely} if not is_free else strictly
+        if known & set(places) or against & freely:
+            continue
+        freely |= against
+        if not is_free:
+            strictly |= set(places)
+        made.append(_conflict(one, fact, held))
     return made
 
 

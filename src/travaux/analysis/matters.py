@@ -90,6 +90,10 @@ class Matter:
         """The stems of the things that the sentence tells from others of their kind: "the second swap", "a new contract"."""
         return frozenset(stem_of(word.lower()) for found in _OTHER.finditer(self.before + self.text) for word in found.groups() if word)
 
+    def act(self, kind: str) -> frozenset[str]:
+        """The terms that tell an act: its notion and the words that tell it, or the verb itself."""
+        return frozenset({f"+{kind}", kind}) | self.notions.get(kind, frozenset())
+
     @cached_property
     def base(self) -> date | None:
         """The day from which its relative words of time count."""

@@ -97,7 +97,11 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
         apart = max((moments[1].first - moments[0].last).days, (moments[0].first - moments[1].last).days)
         if apart < 2 or apart > (TERM if kind == "lapse" else YEARS):
             return
-        own = {f"+{name}" for name in ((kind,) if kind != "first meeting" else ("first", "meet"))}
+        own = {
+            term
+            for name in ((kind,) if kind != "first meeting" else ("first", "meet"))
+            for term in one.act(name) | two.act(name)
+        }
         counted = {term for term in shared if term not in own}
         if kind == "adopt" and _of_two_bodies(one, two):
             return

@@ -39,7 +39,7 @@ _PENDING = re.compile(
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
 _HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|another|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:has|have|had|been|be|was|were|yet to|still to|not|never)(?: \w+ly| already| now| since)? (?P<verb>[a-z]{3,}(?:ed|en|aid|lt|nt|wn|old|uilt|ade|ept|id|ut|un))\b",
+    r"\b(?:has|have|had|been|be|was|were|yet to|still to|not|never)(?: \w+ly| already| now| since)? (?P<verb>[a-z]+(?:ed|en|aid|lt|nt|wn|old|uilt|ade|ept|id|ut|un))\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -91,7 +91,7 @@ def done_and_not(one: Matter, two: Matter, shared: dict[str, float], score: floa
                 continue
             if kind == "meet" and OFF.search(pending.text) and not pending.days & done.own_days:
                 continue
-            if score >= MUCH and _itself(one, two, shared, {f"+{kind}", kind}) >= ITSELF and not _other_number(one, two):
+            if score >= MUCH and _itself(one, two, shared, one.act(kind) | two.act(kind)) >= ITSELF and not _other_number(one, two):
                 yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", score)
                 return
 
@@ -113,7 +113,7 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: 
             continue
         if not _one_day(refused, agreed, dates):
             continue
-        if score >= MUCH and _itself(one, two, shared, set()) >= ITSELF:
+        if score >= MUCH and _itself(one, two, shared, frozenset()) >= ITSELF:
             yield _differs(one, two, ConflictKind.POSITION, "whether it was agreed", "both tell of one meeting", score)
             return
 
@@ -123,7 +123,7 @@ def of_consent(matter: Matter) -> bool:
     return _CONSENTED.search(matter.text) is not None or _NO_CONSENT.search(matter.text) is not None
 
 
-def _itself(one: Matter, two: Matter, shared: dict[str, float], act: set[str]) -> float:
+def _itself(one: Matter, two: Matter, shared: dict[str, float], act: frozenset[str]) -> float:
     """What two sentences share themselves beside an act, in nats."""
     return math.fsum(
         sorted(weight for term, weight in shared.items() if term not in act and term in one.own and term in two.own)
