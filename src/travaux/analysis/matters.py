@@ -31,6 +31,8 @@ BESIDE, PARAGRAPH, BEGINNING, ASKED = 0.5, 0.4, 0.35, 0.8
 """What a word counts that stands in the sentence beside, in the paragraph, at the report's beginning, in the question answered."""
 AROUND = 0.4
 """What counts of all that two sentences share where not both have it themselves."""
+REACH = 9
+"""Words around an act in which what it is done to is named."""
 LONG = 4
 """Letters that a single word has at least by which texts refer to an option."""
 LEAD = 6
@@ -93,6 +95,15 @@ class Matter:
     def act(self, kind: str) -> frozenset[str]:
         """The terms that tell an act: its notion and the words that tell it, or the verb itself."""
         return frozenset({f"+{kind}", kind}) | self.notions.get(kind, frozenset())
+
+    def near(self, start: int, end: int) -> frozenset[str]:
+        """What it tells within a few words of a stretch of it, code points of the report's text; with what it points back to or answers."""
+        tokens = self.told.sentence.tokens
+        at = [number for number, token in enumerate(tokens) if start <= token.start < end] or [0]
+        stems = {token.stem for token in tokens[max(0, at[0] - REACH) : at[-1] + 1 + REACH]}
+        here = self.told.stems_at(self.told.place) | {f"+{notion}" for notion in self.notions}
+        told = {f"+{notion}" for notion, words in self.notions.items() if words & stems}
+        return frozenset((self.own - here) | (self.own & stems) | (self.own & told) | {term for term in self.own if term[0] == "@"})
 
     @cached_property
     def base(self) -> date | None:

@@ -28,6 +28,7 @@ from travaux.analysis.notions import acts, notions_in, things
 from travaux.analysis.one_fact import SAME_TIME, Differs, OneFact
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree
 from travaux.analysis.timing import Dates, days_apart
+from travaux.provenance.telling import stem_of
 
 MUCH, MEASURED, OF_AN_EVENT = 7.5, 8.0, 6.0
 """Score, in nats, of two sentences whose numbers are of one thing: counted, measured (money, shares, time), and where both tell of one
@@ -58,6 +59,7 @@ _INANIMATE = things() - _PERSONS - _PEOPLE
 _PLEDGED = re.compile(r"\b(?:pledg|promis|offer|vow)\w*(?: \w+){0,2} [$€£¥]?$", re.IGNORECASE)
 _NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
 _NOW = re.compile(r"\b(?:now|today|currently|at present)\b", re.IGNORECASE)
+_OF_ANY = frozenset(map(stem_of, "page vote seat round session point article chapter line copy flag name word foot cubic".split()))
 _SINCE_THEN = re.compile(r"[^.;,]{0,12}\b(?:after|before|since|from|ago|until)\b", re.IGNORECASE)
 _LASTING = {"minute", "day", "month"}
 
@@ -107,7 +109,7 @@ def counts_apart(one: Matter, two: Matter, shared: dict[str, float], score: floa
 
 def _rare(shared: dict[str, float], first: Quantity, second: Quantity) -> bool:
     """Whether what both count is told of in few sentences of the record."""
-    return any(shared.get(stem, 0.0) >= RARE for stem in {*first.counted} & {*second.counted})
+    return any(shared.get(stem, 0.0) >= RARE for stem in ({*first.counted} & {*second.counted}) - _OF_ANY)
 
 
 def _alike(one: Quantity, two: Quantity, kinds: frozenset[str], others: frozenset[str]) -> bool:
@@ -142,7 +144,7 @@ def _of_one_thing(
     itself = {
         term: weight
         for term, weight in shared.items()
-        if (term not in counted | _PLAIN or (term[0] != "+" and weight >= RARE)) and term in one.own and term in two.own
+        if (term not in counted | _PLAIN or (term[0] != "+" and weight >= RARE and term not in _OF_ANY)) and term in one.own and term in two.own
     }
     does = {f"+{kind}" for kind in events_of(one, first) & events_of(two, second)} & itself.keys()
     acting = {f"+{kind}" for kind in acts()} | {

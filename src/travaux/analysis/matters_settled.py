@@ -91,7 +91,10 @@ def done_and_not(one: Matter, two: Matter, shared: dict[str, float], score: floa
                 continue
             if kind == "meet" and OFF.search(pending.text) and not pending.days & done.own_days:
                 continue
-            if score >= MUCH and _itself(one, two, shared, one.act(kind) | two.act(kind)) >= ITSELF and not _other_number(one, two):
+            if score < MUCH or _other_number(one, two):
+                continue
+            done_to = _around(pending, kind) & _around(done, kind)
+            if _itself(shared, done_to - one.act(kind) - two.act(kind)) >= ITSELF:
                 yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", score)
                 return
 
@@ -113,7 +116,9 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: 
             continue
         if not _one_day(refused, agreed, dates):
             continue
-        if score >= MUCH and _itself(one, two, shared, frozenset()) >= ITSELF:
+        start = [side.told.sentence.start for side in (refused, agreed)]
+        both = refused.near(start[0] + no.start(), start[0] + no.end()) & agreed.near(start[1] + yes.start(), start[1] + yes.end())
+        if score >= MUCH and _itself(shared, both) >= ITSELF:
             yield _differs(one, two, ConflictKind.POSITION, "whether it was agreed", "both tell of one meeting", score)
             return
 
@@ -123,11 +128,16 @@ def of_consent(matter: Matter) -> bool:
     return _CONSENTED.search(matter.text) is not None or _NO_CONSENT.search(matter.text) is not None
 
 
-def _itself(one: Matter, two: Matter, shared: dict[str, float], act: frozenset[str]) -> float:
-    """What two sentences share themselves beside an act, in nats."""
-    return math.fsum(
-        sorted(weight for term, weight in shared.items() if term not in act and term in one.own and term in two.own)
-    )
+def _itself(shared: dict[str, float], terms: frozenset[str]) -> float:
+    """What two sentences share of some terms, in nats; that they name one party is too little."""
+    return math.fsum(sorted(weight for term, weight in shared.items() if term in terms and term[0] != "#"))
+
+
+def _around(matter: Matter, kind: str) -> frozenset[str]:
+    """What a sentence names around an act."""
+    words = matter.notions.get(kind, {kind})
+    places = [token for token in matter.told.sentence.tokens if token.stem in words]
+    return frozenset(term for token in places for term in matter.near(token.start, token.end))
 
 
 def _differs(one: Matter, two: Matter, kind: ConflictKind, about: str, why: str, weight: float) -> Differs:
