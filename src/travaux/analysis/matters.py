@@ -19,6 +19,7 @@ from travaux.analysis.alignment import sentence_of
 from travaux.analysis.moments import moments_in
 from travaux.analysis.notions import notions_in
 from travaux.analysis.one_fact import FEW, Told
+from travaux.happening import ONE_DAY
 from travaux.provenance.telling import stem_of
 from travaux.model import Agenda, Option, Statement
 from travaux.reading.happenings.days import base_day
@@ -114,6 +115,11 @@ class Matter:
     def days(self) -> frozenset[date]:
         """The days that it names, or the beginning of its report where it names none."""
         return self.own_days or self._days(0, self.told.sentences[min(LEAD, len(self.told.sentences)) - 1].end)
+
+    @cached_property
+    def told_days(self) -> frozenset[date]:
+        """The days that it names, or those that the sentences before it in its paragraph name."""
+        return self.own_days or frozenset(date.fromisoformat(day) for day in self.told.days if len(day) == ONE_DAY)
 
     @cached_property
     def own_days(self) -> frozenset[date]:

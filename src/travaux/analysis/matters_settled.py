@@ -33,17 +33,17 @@ _NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
 _PENDING = re.compile(
     r"\b(?:yet to|still to|still lack\w*|still missing|is missing|are missing|stuck|goes to (?:the )?\w*\s?committee|in committee|pending"
     r"|still before|before the (?:\w+ )?(?:council|court|committee|parliament|assembly|board|house)|await\w*|held up|on hold|on ice"
-    r"|unsigned|outstanding|overdue|still owed|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
+    r"|unsigned|outstanding|still owed|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
-_HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|another|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|proviso|provided|condition|another|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:has|have|had|been|be|was|were|yet to|still to|not|never)(?: \w+ly| already| now| since)? (?P<verb>[a-z]+(?:ed|en|aid|lt|nt|wn|old|uilt|ade|ept|id|ut|un))\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b", re.IGNORECASE
+    r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|willing|inclined|ready|prepared|intend\w*|not to|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b", re.IGNORECASE
 )
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|could|should|might|must|is to|are to|was to|were to|to be|if|unless|whether|until|before|ready to|going to|due to"
@@ -55,11 +55,16 @@ _DONE = re.compile(
     r"|gave|put|took|held|left)\b|\bat work\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"[a-z]+(?:ed|aid|old|uilt|ade|ept)|sent|given|gave|taken|sold|paid|met|begun|began|gone|over|through|done|put|laid|signed|running|operational|work",
+)
+_GIVEN = re.compile(r"\b(?:gave|given|put|granted|issued|received|got|held|took|taken|received|won|set)\b(?: [\w'’]+){0,4} $", re.IGNORECASE)
 _HELD = re.compile(
     r"\bat work\b|\b(?:met|been meeting|sat|convened|gathered|held|took place|taken place|gone (?:over|into)|discussed|debated|opened|closed|lasted|ended"
     r"|up and running|operational)\b",
     re.IGNORECASE,
 )
+_ELSEWHERE = frozenset("that with mean means meant about of than only just alone because any".split())
 _TERMS = re.compile(r"\b(?:conditions?|demands?|requirements?|targets?|deadlines?|needs?|terms)\b", re.IGNORECASE)
 _NOT_HELD = re.compile(
     rf"(?:\b{_NOT}|n['’]t)\b(?: \w+){{0,3}}? (?:met|meet|sat|convened|gathered|held|had|taken|single|one)\b(?: \w+){{0,3}}$|\bno (?:\w+ )?(?:meeting|session|sitting)$",
@@ -69,13 +74,16 @@ _CONSENTED = re.compile(
     r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|promised|pledged|conceded|granted|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
     re.IGNORECASE,
 )
-_NO_CONSENT = re.compile(
+_NOTHING_AGREED = re.compile(
     r"\b(?:no (?:\w+ )?(?:decision|agreement|consent|deal|accord) (?:was|has been|had been|were) (?:\w+ )?(?:taken|reached|made|given|struck)"
     r"|no (?:\w+ ){1,4}?(?:was|were|has been|had been) (?:\w+ )?(?:agreed|accepted|approved|granted|promised|conceded|signed|given)"
     r"|(?:rose|ended|closed|parted|broke up|adjourned) without (?:an? )?(?:\w+ )?(?:decision|agreement|result|deal|accord)"
-    r"|nothing (?:was|has been|had been) (?:\w+ )?(?:decided|agreed|settled|signed|accepted|conceded)|refused|rejected|turned (?:\w+ ){0,3}?down"
-    r"|ruled (?:\w+ ){0,3}?out|said no|declared (?:\w+ ){0,8}?there would be no|did not (?:agree|accept|consent|approve))\b",
+    r"|nothing (?:was|has been|had been) (?:\w+ )?(?:decided|agreed|settled|signed|accepted|conceded)"
+    r"|declared (?:\w+ ){0,8}?there would be no|did not (?:agree|accept|consent|approve))\b",
     re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:refused|rejected|turned (?:\w+ ){0,3}?down|ruled (?:\w+ ){0,3}?out|said no)\b", re.IGNORECASE
 )
 
 
@@ -107,8 +115,10 @@ def acting(matter: Matter) -> frozenset[str]:
 def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
     """Consent at a meeting by one report, none by another, where both tell of one day."""
     for refused, agreed in ((one, two), (two, one)):
-        no, yes = _NO_CONSENT.search(refused.text), _CONSENTED.search(agreed.text)
-        if no is None or yes is None or _NO_CONSENT.search(agreed.text):
+        no, yes = _none(refused), _CONSENTED.search(agreed.text)
+        if no is None or yes is None or _none(agreed) is not None:
+            continue
+        if no.re is _REFUSED and not refused.told_days & agreed.told_days:
             continue
         if any(not (no.start() <= found.start() < no.end()) for found in _CONSENTED.finditer(refused.text)):
             continue
@@ -125,7 +135,12 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: 
 
 def of_consent(matter: Matter) -> bool:
     """Whether a sentence has words of consent, or of none."""
-    return _CONSENTED.search(matter.text) is not None or _NO_CONSENT.search(matter.text) is not None
+    return _CONSENTED.search(matter.text) is not None or _none(matter) is not None
+
+
+def _none(matter: Matter) -> re.Match[str] | None:
+    """The words by which nothing was agreed, or something refused."""
+    return _NOTHING_AGREED.search(matter.text) or _REFUSED.search(matter.text)
 
 
 def _itself(shared: dict[str, float], terms: frozenset[str]) -> float:
@@ -163,7 +178,8 @@ def is_pending(matter: Matter, kind: str) -> bool:
         if kind == "meet" and not _NOT_HELD.search(before + token.word):
             continue
         denial = list(_NEGATED.finditer(before))
-        if denial and len(before[denial[-1].end() :].split()) <= 5:
+        between = before[denial[-1].end() :].lower().split() if denial else []
+        if denial and len(between) <= TIED and not _ELSEWHERE & set(between):
             return True
     return False
 
@@ -184,7 +200,8 @@ def _is_done(matter: Matter, kind: str) -> bool:
         clause = _clause(text, at) + re.split(r"[,;:—–]", text[at:])[0]
         done = _HELD if kind == "meet" else _DONE
         if not _AHEAD.search(clause) and not _NEGATED.search(clause) and done.search(clause):
-            return True
+            if kind == "meet" or _PAST.fullmatch(token.word) or _GIVEN.search(_clause(text, at)):
+                return True
     return False
 
 
