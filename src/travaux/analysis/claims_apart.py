@@ -124,7 +124,9 @@ _NEVER = r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b"
 
 def _denial(never: str, will: str, *others: str) -> str:
     """Words that deny what somebody's will is told to be, or that there was contact, by a negator or by "denies"."""
-    return "|".join((rf"{never}(?: (?!what|which|whom|who)\w+){{0,4}}? {will}\b", rf"{_DENYING}.{{0,60}}\b{will}\b", *others))
+    return "|".join(
+        (rf"{never}(?: (?!what|which|whom|who)\w+){{0,4}}? {will}\b", rf"{_DENYING}.{{0,60}}\b{will}\b", *others)
+    )
 
 
 _MET = re.compile(rf"\b{_CONTACT}\b", re.IGNORECASE)

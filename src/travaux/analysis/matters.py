@@ -1,8 +1,8 @@
 """What a sentence is about, whatever its words: what ties two tellings of one fact by reports that share hardly any.
 
-A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options and the parties of the agenda
-that a statement on it or their own words name, and the days it names. What stands around it counts less: the question it answers,
-its paragraph, the sentences beside it, the report's beginning.
+A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options and
+parties of the agenda that a statement on it or its own words name, and the days it names. What stands around it counts less: the question it
+answers, its paragraph, the sentences beside it, the report's beginning.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from travaux.analysis.moments import moments_in
 from travaux.analysis.notions import notions_in
 from travaux.analysis.one_fact import FEW, Told
 from travaux.happening import ONE_DAY
-from travaux.provenance.telling import stem_of
 from travaux.model import Agenda, Option, Statement
+from travaux.provenance.telling import stem_of
 from travaux.reading.happenings.days import base_day
 
 MOST = 5.0
@@ -50,7 +50,8 @@ class Matter:
         told: the sentence in its report. notions: those its words tell of, with the stems that tell them.
         names: in it, those that are nobody's on the agenda and of nobody who speaks;
             names_before: with those of the sentence before in its paragraph. before: the sentence that it points back to, or nothing.
-        own: what it is about by its own words, the question it answers and the sentence that it points back to; terms: with what stands around it, 0 to 1 each.
+        own: what it is about by its own words, the question it answers and the sentence that it points back to; terms: with what stands
+            around it, 0 to 1 each.
     """
 
     told: Told
@@ -91,20 +92,27 @@ class Matter:
     @cached_property
     def other_ones(self) -> frozenset[str]:
         """The stems of the things that the sentence tells from others of their kind: "the second swap", "a new contract"."""
-        return frozenset(stem_of(word.lower()) for found in _OTHER.finditer(self.before + self.text) for word in found.groups() if word)
+        return frozenset(
+            stem_of(word.lower())
+            for found in _OTHER.finditer(self.before + self.text)
+            for word in found.groups()
+            if word
+        )
 
     def act(self, kind: str) -> frozenset[str]:
         """The terms that tell an act: its notion and the words that tell it, or the verb itself."""
         return frozenset({f"+{kind}", kind}) | self.notions.get(kind, frozenset())
 
     def near(self, start: int, end: int) -> frozenset[str]:
-        """What it tells within a few words of a stretch of it, code points of the report's text; with what it points back to or answers."""
+        """What it tells within a few words of a stretch of it, with what it points back to or answers."""
         tokens = self.told.sentence.tokens
         at = [number for number, token in enumerate(tokens) if start <= token.start < end] or [0]
         stems = {token.stem for token in tokens[max(0, at[0] - REACH) : at[-1] + 1 + REACH]}
         here = self.told.stems_at(self.told.place) | {f"+{notion}" for notion in self.notions}
         told = {f"+{notion}" for notion, words in self.notions.items() if words & stems}
-        return frozenset((self.own - here) | (self.own & stems) | (self.own & told) | {term for term in self.own if term[0] == "@"})
+        return frozenset(
+            (self.own - here) | (self.own & stems) | (self.own & told) | {term for term in self.own if term[0] == "@"}
+        )
 
     @cached_property
     def base(self) -> date | None:
@@ -232,16 +240,16 @@ class Matters:
             found[at] = max(found.get(at, 0.0), PARAGRAPH)
         for at in (place - 1, place + 1):
             if 0 <= at < len(told):
-                found[at] = max(found.get(at, 0.0), BESIDE if not _apart(told[min(at, place)], told[max(at, place)]) else PARAGRAPH)
+                found[at] = max(
+                    found.get(at, 0.0), BESIDE if not _apart(told[min(at, place)], told[max(at, place)]) else PARAGRAPH
+                )
         return {at: counts for at, counts in found.items() if at < len(told) and at != place}
 
     def _options_of(self, told: Told, notions: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """The options that a statement on a sentence is about, or that its words name, and the parties that it names."""
         start, end = told.sentence.start, told.sentence.end
         found = {
-            f"@{one.option}"
-            for one in self._statements.get(told.report.id, ())
-            if one.start < end and start < one.end
+            f"@{one.option}" for one in self._statements.get(told.report.id, ()) if one.start < end and start < one.end
         }
         stems = {token.stem for token in told.sentence.tokens}
         found |= {f"#{party}" for party, words in self._parties if any(name <= stems for name in words)}
@@ -271,9 +279,15 @@ class Matters:
             return []
         found = []
         for party in self._agenda.parties:
-            names = [party.name, *party.names, *(name for person in party.people for name in (person.name, *person.names))]
+            names = [
+                party.name,
+                *party.names,
+                *(name for person in party.people for name in (person.name, *person.names)),
+            ]
             words = [
-                frozenset(token.stem for token in sentence_of(name, 0, len(name)).tokens if token.word not in _PLAIN_WORDS)
+                frozenset(
+                    token.stem for token in sentence_of(name, 0, len(name)).tokens if token.word not in _PLAIN_WORDS
+                )
                 for name in names
             ]
             found.append((party.id, [one for one in words if one]))
@@ -304,7 +318,9 @@ def _phrases(option: Option) -> Iterable[list[tuple[str, frozenset[str]]]]:
             yield [(tokens[0].stem, frozenset())]
 
 
-_BACK = frozenset("it they this that these those its their he she his her both them one neither each all nobody none".split())
+_BACK = frozenset(
+    "it they this that these those its their he she his her both them one neither each all nobody none".split()
+)
 
 
 def _points_back(told: Told) -> bool:
@@ -317,16 +333,22 @@ def _apart(one: Told, two: Told) -> bool:
     return "\n" in one.report.text[one.sentence.end : two.sentence.start]
 
 
-_QUALIFIED = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|at|on|in|for) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
+_QUALIFIED = re.compile(
+    r"\b(?P<thing>[a-z]{4,}) (?:of|at|on|in|for) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})"
+)
 _OF = re.compile(r"\b(?P<thing>[a-z]{4,}) (?:of|on) (?:the |its |their |all )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})")
 _OTHER = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|other|another|previous|separate|similar) ([a-z]{3,})(?: ([a-z]{3,}))?",
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|other|another|previous|separate|similar)"
+    r" ([a-z]{3,})(?: ([a-z]{3,}))?",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?P<thing>[a-z]{4,}) on (?:the )?[A-Za-zÀ-ÿ][\w-]{2,}")
 _HEADED = re.compile(r"\W*(?:In|At|Off|Near|Around|Outside) (?:the )?(?P<place>[A-ZÀ-Þ][\w'’-]+)")
 _MADE = ("panel", "pact", "text", "decree")
-_NO_THING = frozenset("what which this that those these them whom least once last first time day week month year years months days".split())
+_NO_THING = frozenset(
+    "what which this that those these them whom least once last first time day week month year weeks years months "
+    "days".split()
+)
 
 
 def _behind(pattern: re.Pattern[str], text: str) -> dict[str, frozenset[str]]:
@@ -361,7 +383,9 @@ def _on(matter: Matter) -> frozenset[str]:
 
 def _tell_alike(one: Matter, first: frozenset[str], two: Matter, second: frozenset[str]) -> bool:
     """Whether words tell one notion, or are known to both reports."""
-    kinds = [{kind for kind, stems in side.notions.items() if stems & words} for side, words in ((one, first), (two, second))]
+    kinds = [
+        {kind for kind, stems in side.notions.items() if stems & words} for side, words in ((one, first), (two, second))
+    ]
     return bool(kinds[0] & kinds[1]) or bool(first & two.told.known_to_report and second & one.told.known_to_report)
 
 
@@ -374,7 +398,10 @@ def _dateline(told: Told) -> set[str]:
 
 
 DATELINE = re.compile(r"[^.;]{2,70}?(?:\)\s*[-–—]|\s[-–—])\s")
-_SPEAK = frozenset("say says said tell tells told explain explains explained announce announces announced add adds added writes wrote".split())
+_SPEAK = frozenset(
+    "say says said tell tells told explain explains explained announce announces announced add adds added writes "
+    "wrote".split()
+)
 
 
 def _speakers(told: Told) -> set[str]:

@@ -1,7 +1,7 @@
 """Numbers of one matter that independent reports tell differently, whatever they call what is counted.
 
-Two numbers may count one thing where their nouns tell one notion (flats and homes, ships and vessels) or their units are one; they do where
-both sentences tell of one act (sold, put out, hurt, cancelled) or share what few sentences have, and much of what stands around.
+Two numbers may count one thing where their nouns tell one notion (flats and homes, ships and vessels) or their units are one; they do
+where both sentences tell of one act (sold, put out, hurt, cancelled) or share what few sentences have, and much of what stands around.
 """
 
 from __future__ import annotations
@@ -49,17 +49,38 @@ SHORT = 8
 """Words up to which an answer counts what its question asks for."""
 _PEOPLE = frozenset({"resident"})
 _PERSONS = frozenset(
-    "household resident worker soldier police prisoner fan protester student teacher nurse doctor patient passenger refugee farmer".split()
+    "household resident worker soldier police prisoner fan protester student teacher nurse doctor patient "
+    "passenger refugee farmer".split()
 )
 # What happens once, so that its number is one whenever it is told.
-_EVENTS = frozenset("sell evict dismiss resign hurt kill arrest fire attack clash collapse flood cancel release loss bear".split())
-_PLAIN = frozenset({"per", "cent", "percent", "million", "billion", "thousand", "hundred", "hour", "dollar", "euro", "+count", "+price", "+money"})
+_EVENTS = frozenset(
+    "sell evict dismiss resign hurt kill arrest fire attack clash collapse flood cancel release loss bear".split()
+)
+_PLAIN = frozenset(
+    {
+        "per",
+        "cent",
+        "percent",
+        "million",
+        "billion",
+        "thousand",
+        "hundred",
+        "hour",
+        "dollar",
+        "euro",
+        "+count",
+        "+price",
+        "+money",
+    }
+)
 _BEFALLS = frozenset({"hurt", "kill", "arrest", "evict", "dismiss", "resign"})
 _INANIMATE = things() - _PERSONS - _PEOPLE
 _PLEDGED = re.compile(r"\b(?:pledg|promis|offer|vow)\w*(?: \w+){0,2} [$€£¥]?$", re.IGNORECASE)
 _NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
 _NOW = re.compile(r"\b(?:now|today|currently|at present)\b", re.IGNORECASE)
-_OF_ANY = frozenset(map(stem_of, "page vote seat round session point article chapter line copy flag name word foot cubic".split()))
+_OF_ANY = frozenset(
+    map(stem_of, "page vote seat round session point article chapter line copy flag name word foot cubic".split())
+)
 _SINCE_THEN = re.compile(r"[^.;,]{0,12}\b(?:after|before|since|from|ago|until)\b", re.IGNORECASE)
 _LASTING = {"minute", "day", "month"}
 
@@ -144,7 +165,9 @@ def _of_one_thing(
     itself = {
         term: weight
         for term, weight in shared.items()
-        if (term not in counted | _PLAIN or (term[0] != "+" and weight >= RARE and term not in _OF_ANY)) and term in one.own and term in two.own
+        if (term not in counted | _PLAIN or (term[0] != "+" and weight >= RARE and term not in _OF_ANY))
+        and term in one.own
+        and term in two.own
     }
     does = {f"+{kind}" for kind in events_of(one, first) & events_of(two, second)} & itself.keys()
     acting = {f"+{kind}" for kind in acts()} | {
@@ -153,13 +176,16 @@ def _of_one_thing(
     if first.unit in _LASTING:
         if not _last_one_meeting(one, two, first, second, dates):
             return 0.0
-    elif math.fsum(sorted(itself.values())) < ITSELF or not (
+    elif math.fsum(sorted(itself.values())) < (RARE if first.unit and not does else ITSELF) or not (
         does or any(weight >= ITSELF for term, weight in itself.items() if term not in acting)
     ):
         return 0.0
     if does & _NEWS and _at_two_places(one, two):
         return 0.0
-    if any(_PLEDGED.search(side.told.report.text, max(0, number.start - 40), number.start) for side, number in ((one, first), (two, second))):
+    if any(
+        _PLEDGED.search(side.told.report.text, max(0, number.start - 40), number.start)
+        for side, number in ((one, first), (two, second))
+    ):
         return 0.0
     if _undone(one, two) or of_two(fact, first, second):
         return 0.0
@@ -173,8 +199,8 @@ def _of_one_thing(
 
 
 def events_of(matter: Matter, number: Quantity) -> set[str]:
-    """What befell or was done to those whom a number counts: the act whose words stand right before it, or else behind it, before another
-    number; all of the question, where the sentence has none.
+    """What befell or was done to those whom a number counts: the acts whose words go with it and no other number; those of the question,
+    where the sentence has none.
     """
     numbers = [one.start for one in numbers_told(matter.told.report.text, matter.told.sentence)]
     found = set()
@@ -213,13 +239,16 @@ def _at_two_places(one: Matter, two: Matter) -> bool:
 
 def _undone(one: Matter, two: Matter) -> bool:
     """Whether one sentence counts those who did and the other those who did not."""
-    return any(is_pending(one, kind) != is_pending(two, kind) for kind in one.notions.keys() & two.notions.keys() & ACTS)
+    return any(
+        is_pending(one, kind) != is_pending(two, kind) for kind in one.notions.keys() & two.notions.keys() & ACTS
+    )
 
 
 def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Dates) -> bool:
     """Whether two sentences may tell of one time: by the days they name; what happened once has one, whenever it is told."""
     moments = [
-        moments_in(side.told.report.text, side.told.sentence.start, side.told.sentence.end, side.base) for side in (one, two)
+        moments_in(side.told.report.text, side.told.sentence.start, side.told.sentence.end, side.base)
+        for side in (one, two)
     ]
     if moments[0] and moments[1]:
         return any(a.first <= b.last and b.first <= a.last for a in moments[0] for b in moments[1])
@@ -239,5 +268,3 @@ def as_fact(one: Matter, two: Matter) -> OneFact:
     first, second = one.told, two.told
     own = frozenset(term for term in one.own & two.own if term[0] not in "+@")
     return OneFact(first, second, own, first.names & second.names, first.names_around & second.names_around, 0.0)
-
-

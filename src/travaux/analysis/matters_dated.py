@@ -1,7 +1,7 @@
 """Days of what happens once that independent reports tell differently: sold, resigned, closed, founded, first met, adopted, run out.
 
-Each time that a sentence names is that of the act which stands nearest to it. Two times of one act exclude each other where their days have
-none in common, whatever their precision: a day, a month, a season.
+Each time that a sentence names is that of the act which stands nearest to it. Two times of one act exclude each other where their days
+have none in common, whatever their precision: a day, a month, a season.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from travaux.analysis.one_fact import Differs
 from travaux.analysis.timing import Dates, days_apart
 
 MUCH, OFTEN = 5.0, 7.5
-"""Score, in nats, of two sentences whose days are of one act, and of one of many such (adopted, signed, opened); chosen on eighteen records
-and the exercises."""
+"""Score, in nats, of two sentences whose days are of one act, and of one of many such (adopted, signed, opened); chosen on eighteen
+records and the exercises."""
 ITSELF, RULE = 2.0, 4.0
 """Weight that they share themselves beside the act; the higher one where such acts are many."""
-NAMED = 2.0
-"""What a name around both counts where a term runs out."""
+NAMED, NEARBY = 2.0, 1.5
+"""What a name around both counts where a term runs out, and what it weighs at least."""
 REACH = 120
 """Letters that may lie between an act and its time."""
 YEARS = 5 * 366
@@ -32,19 +32,32 @@ NEWS = 7
 TERM = 93
 """The same of the end of one term."""
 
-_ONCE = frozenset("sell resign close ban open lapse adopt sign found appoint publish collapse build show decree agree outbreak finish first".split())
+_ONCE = frozenset(
+    "sell resign close ban open lapse adopt sign found appoint publish collapse build show decree agree outbreak finish first".split()
+)
 _FEW = frozenset({"agree", "sell", "resign", "lapse", "first meeting", "found", "collapse", "ban", "show", "outbreak"})
-_DECIDERS = frozenset("committee plenary senate parliament assembly council cabinet board lower upper chamber congress government members court".split())
+_DECIDERS = frozenset(
+    "committee plenary senate parliament assembly council cabinet board lower upper chamber congress government members court".split()
+)
 _PLAIN = frozenset({"sinc"})
 _NEVER_SO = re.compile(
-    r"\b(?:if|unless|would|could|might|should|not|never|want\w*|demand\w*|propos\w*|ask\w*|plan\w*|wish\w*|speaks? of|hope\w*|expect\w*|until then|again|another"
+    r"\b(?:if|unless|would|could|might|should|not|never|want\w*|demand\w*|propos\w*|ask\w*|plan\w*|wish\w*|speaks? of"
+    r"|hope\w*|expect\w*|until then|again|another"
     r"|second|third|re-?opened|every|each)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:if|unless|would|could|want\w*|demand\w*|propos\w*|ask\w*|extend\w*|prolong\w*|again)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:if|unless|would|could|want\w*|demand\w*|propos\w*|ask\w*|extend\w*|prolong\w*|again)\b", re.IGNORECASE
+)
 _AHEAD = re.compile(r"\b(?:will|shall|is to|are to|is due|are due|is set to|next)\b", re.IGNORECASE)
-_SAID = re.compile(r"\b(?:said|says|told|tells|announced|wrote|added|warned|recalled|according)\b[^,.;]{0,30}$", re.IGNORECASE)
-_RELATIVE = re.compile(r"^(?:(?:on |last |this |next |the )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|.*\\b(?:week|weekend|month|today|yesterday|tonight))$", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|says|told|tells|announced|wrote|added|warned|recalled|according)\b[^,.;]{0,30}$", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"^(?:(?:on |last |this |next |the )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|.*\b(?:week|weekend|month|today"
+    r"|yesterday|tonight))$",
+    re.IGNORECASE,
+)
 
 
 def times_of_acts(matter: Matter) -> dict[str, Moment]:
@@ -73,7 +86,9 @@ def times_of_acts(matter: Matter) -> dict[str, Moment]:
                 if len(between) > REACH or re.search(r"[;:—–]|\. ", between):
                     continue
                 clause = re.split(r"[;:—–]", text[start : max(token.end, moment.end)])[-1]
-                if (_ASKED if kind == "lapse" else _NEVER_SO).search(clause) or (kind != "lapse" and _AHEAD.search(clause)):
+                if (_ASKED if kind == "lapse" else _NEVER_SO).search(clause) or (
+                    kind != "lapse" and _AHEAD.search(clause)
+                ):
                     continue
                 if kind not in found or len(between) < found[kind][0]:
                     found[kind] = len(between), moment
@@ -105,10 +120,13 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
         counted = {term for term in shared if term not in own}
         if kind == "adopt" and _of_two_bodies(one, two):
             return
-        if any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True)) and not _near(one, two, dates):
+        if any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True)) and not _near(
+            one, two, dates
+        ):
             return
         itself = math.fsum(sorted(shared[term] for term in counted - _PLAIN if term in one.own and term in two.own))
-        if kind == "lapse" and any(term[0] == "#" or term in one.told.names_around & two.told.names_around for term in counted):
+        names = one.told.names_around & two.told.names_around
+        if kind == "lapse" and any(shared[term] >= NEARBY and (term[0] == "#" or term in names) for term in counted):
             itself += NAMED
         if score < (MUCH if kind in _FEW else OFTEN) or itself < (ITSELF if kind in _FEW else RULE):
             return

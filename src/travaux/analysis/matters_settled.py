@@ -17,11 +17,13 @@ from travaux.analysis.timing import Dates, days_apart
 from travaux.provenance.telling import stem_of
 
 MUCH = 6.5
-"""Score, in nats, of two sentences of which one tells what is done and the other what is not; chosen on eighteen records and the exercises."""
+"""Score, in nats, of two sentences of which one tells what is done and the other what is not; chosen on eighteen records and the
+exercises."""
 RARE = 2.5
 """Weight from which a verb that both have is an act, whatever it tells."""
-ITSELF = 3.5
-"""Weight that they share themselves beside the act."""
+ITSELF, LITTLE = 3.5, 2.0
+"""Weight that they share around the act; the lower one where the score is as high as `SURELY`."""
+SURELY = 8.5
 TIED = 4
 """Words that may lie between an act and the words by which it is still to be done."""
 ONE_NEWS = 2
@@ -31,51 +33,70 @@ ACTS = frozenset("adopt sign open meet publish deliver pay appoint build release
 """What is done or not; a body that is at work has met."""
 _NOT = r"(?:not|never|n['’]t|nobody|none|no|nor|neither|without)"
 _PENDING = re.compile(
-    r"\b(?:yet to|still to|still lack\w*|still missing|is missing|are missing|stuck|goes to (?:the )?\w*\s?committee|in committee|pending"
+    r"\b(?:yet to|still to|still lack\w*|still missing|is missing|are missing|stuck|goes to (?:the )?\w*\s?committee"
+    r"|in committee|pending"
     r"|still before|before the (?:\w+ )?(?:council|court|committee|parliament|assembly|board|house)|await\w*|held up|on hold|on ice"
-    r"|unsigned|outstanding|still owed|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed|still to come|has still|have still|remains? to be)\b",
+    r"|unsigned|outstanding|still owed|unratified|undecided|unpublished|in limbo|bogged down|shelved|postponed"
+    r"|still to come|has still|have still|remains? to be)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(rf"(?:\b{_NOT}|n['’]t)\b", re.IGNORECASE)
-_HANGS = re.compile(r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|proviso|provided|condition|another|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b", re.IGNORECASE)
+_HANGS = re.compile(
+    r"\b(?:if|unless|until|before|would|could|might|should|may|whether|when|once|proviso|provided|condition|another"
+    r"|next|further|again|date|place|want\w*|ask\w*|demand\w*|propos\w*)\b",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
-    r"\b(?:has|have|had|been|be|was|were|yet to|still to|not|never)(?: \w+ly| already| now| since)? (?P<verb>[a-z]+(?:ed|en|aid|lt|nt|wn|old|uilt|ade|ept|id|ut|un))\b",
+    r"\b(?:has|have|had|been|be|was|were|yet to|still to|not|never)(?: \w+ly| already| now"
+    r"| since)? (?P<verb>[a-z]+(?:ed|en|aid|lt|nt|wn|old|uilt|ade|ept|id|ut|un))\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|willing|inclined|ready|prepared|intend\w*|not to|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b", re.IGNORECASE
+    r"\b(?:will|shall|can|cannot|must|won['’]t|can['’]t|never going|willing|inclined|ready|prepared|intend\w*|not to"
+    r"|does not|do not|doesn['’]t|don['’]t|intends?|going to)\b",
+    re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|could|should|might|must|is to|are to|was to|were to|to be|if|unless|whether|until|before|ready to|going to|due to"
+    r"\b(?:will|shall|would|could|should|might|must|is to|are to|was to|were to|to be|if|unless|whether|until|before"
+    r"|ready to|going to|due to"
     r"|want\w*|demand\w*|propos\w*|ask\w*|hope\w*|plan\w*|expect\w*|call\w* (?:for|on)|urg\w+)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un|ne)\b|\b\w+ed\b|\b(?:is|are|was|were) over\b|\b(?:met|sat|sold|built|paid|sent|began"
+    r"\b(?:has|have|had|was|were|been|is|are)\b(?:\s+\w+){0,3}?\s+\w+(?:ed|en|nt|wn|id|ld|ing|ut|et|un|ne)\b|\b\w+ed\b"
+    r"|\b(?:is|are|was|were) over\b|\b(?:met|sat|sold|built|paid|sent|began"
     r"|gave|put|took|held|left)\b|\bat work\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"[a-z]+(?:ed|aid|old|uilt|ade|ept)|sent|given|gave|taken|sold|paid|met|begun|began|gone|over|through|done|put|laid|signed|running|operational|work",
+    r"[a-z]+(?:ed|aid|old|uilt|ade|ept)|sent|given|gave|taken|sold|paid|met|begun|began|gone|over|through|done|put|laid"
+    r"|signed|running|operational|work",
 )
-_GIVEN = re.compile(r"\b(?:gave|given|put|granted|issued|received|got|held|took|taken|received|won|set)\b(?: [\w'’]+){0,4} $", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:gave|given|put|granted|issued|received|got|held|took|taken|received|won|set)\b(?: [\w'’]+){0,4} $",
+    re.IGNORECASE,
+)
 _HELD = re.compile(
-    r"\bat work\b|\b(?:met|been meeting|sat|convened|gathered|held|took place|taken place|gone (?:over|into)|discussed|debated|opened|closed|lasted|ended"
+    r"\bat work\b|\b(?:met|been meeting|sat|convened|gathered|held|took place|taken place|gone (?:over|into)|discussed"
+    r"|debated|opened|closed|lasted|ended"
     r"|up and running|operational)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset("that with mean means meant about of than only just alone because any".split())
 _TERMS = re.compile(r"\b(?:conditions?|demands?|requirements?|targets?|deadlines?|needs?|terms)\b", re.IGNORECASE)
 _NOT_HELD = re.compile(
-    rf"(?:\b{_NOT}|n['’]t)\b(?: \w+){{0,3}}? (?:met|meet|sat|convened|gathered|held|had|taken|single|one)\b(?: \w+){{0,3}}$|\bno (?:\w+ )?(?:meeting|session|sitting)$",
+    rf"(?:\b{_NOT}|n['’]t)\b(?: \w+){{0,3}}? (?:met|meet|sat|convened|gathered|held|had|taken|single"
+    rf"|one)\b(?: \w+){{0,3}}$|\bno (?:\w+ )?(?:meeting|session|sitting)$",
     re.IGNORECASE,
 )
 _CONSENTED = re.compile(
-    r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|promised|pledged|conceded|granted|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
+    r"(?<!an )(?<!the )\b(?:agreed|accepted|consented|assented|approved|endorsed|signed up|said yes|promised|pledged"
+    r"|conceded|granted|gave (?:\w+ ){0,3}(?:consent|assent|approval|blessing|word|nod))\b",
     re.IGNORECASE,
 )
 _NOTHING_AGREED = re.compile(
-    r"\b(?:no (?:\w+ )?(?:decision|agreement|consent|deal|accord) (?:was|has been|had been|were) (?:\w+ )?(?:taken|reached|made|given|struck)"
+    r"\b(?:no (?:\w+ )?(?:decision|agreement|consent|deal|accord) (?:was|has been|had been|were) (?:\w+ )?(?:taken"
+    r"|reached|made|given|struck)"
     r"|no (?:\w+ ){1,4}?(?:was|were|has been|had been) (?:\w+ )?(?:agreed|accepted|approved|granted|promised|conceded|signed|given)"
     r"|(?:rose|ended|closed|parted|broke up|adjourned) without (?:an? )?(?:\w+ )?(?:decision|agreement|result|deal|accord)"
     r"|nothing (?:was|has been|had been) (?:\w+ )?(?:decided|agreed|settled|signed|accepted|conceded)"
@@ -102,17 +123,21 @@ def done_and_not(one: Matter, two: Matter, shared: dict[str, float], score: floa
             if score < MUCH or _other_number(one, two):
                 continue
             done_to = _around(pending, kind) & _around(done, kind)
-            if _itself(shared, done_to - one.act(kind) - two.act(kind)) >= ITSELF:
-                yield _differs(one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", score)
+            if _itself(shared, done_to - one.act(kind) - two.act(kind)) >= (LITTLE if score >= SURELY else ITSELF):
+                yield _differs(
+                    one, two, ConflictKind.STATUS, "whether it has been done", "it cannot be both at one time", score
+                )
                 return
 
 
 def acting(matter: Matter) -> frozenset[str]:
-    """The stems of the words of a sentence that stand as verbs behind those that tell what is done or is to be: "has laid", "to be laid"."""
+    """The stems of the verbs of a sentence that tell what is done or is to be: "has laid", "to be laid"."""
     return frozenset(stem_of(found["verb"].lower()) for found in _VERB.finditer(matter.text))
 
 
-def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates) -> Iterator[Differs]:
+def consent_and_none(
+    one: Matter, two: Matter, shared: dict[str, float], score: float, dates: Dates
+) -> Iterator[Differs]:
     """Consent at a meeting by one report, none by another, where both tell of one day."""
     for refused, agreed in ((one, two), (two, one)):
         no, yes = _none(refused), _CONSENTED.search(agreed.text)
@@ -127,7 +152,9 @@ def consent_and_none(one: Matter, two: Matter, shared: dict[str, float], score: 
         if not _one_day(refused, agreed, dates):
             continue
         start = [side.told.sentence.start for side in (refused, agreed)]
-        both = refused.near(start[0] + no.start(), start[0] + no.end()) & agreed.near(start[1] + yes.start(), start[1] + yes.end())
+        both = refused.near(start[0] + no.start(), start[0] + no.end()) & agreed.near(
+            start[1] + yes.start(), start[1] + yes.end()
+        )
         if score >= MUCH and _itself(shared, both) >= ITSELF:
             yield _differs(one, two, ConflictKind.POSITION, "whether it was agreed", "both tell of one meeting", score)
             return
@@ -173,7 +200,9 @@ def is_pending(matter: Matter, kind: str) -> bool:
         before = _clause(text, at)
         if _HANGS.search(before) or _REFUSES.search(before) or (kind == "meet" and _TERMS.search(before)):
             continue
-        if any(_words_between(text, found.span(), (at, at + len(token.word))) <= TIED for found in _PENDING.finditer(text)):
+        if any(
+            _words_between(text, found.span(), (at, at + len(token.word))) <= TIED for found in _PENDING.finditer(text)
+        ):
             return True
         if kind == "meet" and not _NOT_HELD.search(before + token.word):
             continue
@@ -200,7 +229,8 @@ def _is_done(matter: Matter, kind: str) -> bool:
         clause = _clause(text, at) + re.split(r"[,;:—–]", text[at:])[0]
         done = _HELD if kind == "meet" else _DONE
         if not _AHEAD.search(clause) and not _NEGATED.search(clause) and done.search(clause):
-            if kind == "meet" or _PAST.fullmatch(token.word) or _GIVEN.search(_clause(text, at)):
+            told = kind == "meet" or _PAST.fullmatch(token.word) is not None
+            if told or _GIVEN.search(_clause(text, at)) is not None:
                 return True
     return False
 
@@ -225,7 +255,9 @@ def _one_day(one: Matter, two: Matter, dates: Dates) -> bool:
     return apart is None or apart <= 2 * ONE_NEWS or bool(one.own_days & two.own_days)
 
 
-_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)\b", re.IGNORECASE
+)
 
 
 def _other_number(one: Matter, two: Matter) -> bool:

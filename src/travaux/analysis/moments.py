@@ -40,12 +40,15 @@ _WORDED_DAY = re.compile(
 )
 _MONTH_END = re.compile(r"\bthe end of (?:the|this) month\b|\bmonth['’]s end\b", re.IGNORECASE)
 _SEASON = re.compile(
-    rf"\b(?:in|since|during|until|by|of|last|this|that|the|(?P<part>early|late)) (?:the )?(?P<s>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<y>{_YEAR}))?",
+    r"\b(?:in|since|during|until|by|of|last|this|that|the|(?P<part>early|late)) (?:the )?"
+    rf"(?P<s>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<y>{_YEAR}))?",
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(rf"\b(?:in|since|of|from|until|by|during) (?P<y>{_YEAR})\b", re.IGNORECASE)
 _LAST_MONTH_NAMED = re.compile(rf"\blast (?P<m>{_MONTH})\b", re.IGNORECASE)
-_BARE_MONTH = re.compile(rf"\b(?:in|since|for|until|by|from|of) (?P<m>{'|'.join(month.title() for month in MONTHS)})\b(?! \d)")
+_BARE_MONTH = re.compile(
+    rf"\b(?:in|since|for|until|by|from|of) (?P<m>{'|'.join(month.title() for month in MONTHS)})\b(?! \d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +108,17 @@ def _told(text: str, start: int, end: int, base: date | None, ahead: bool) -> It
             month = _month(found["m"])
             year = _year(found["y"], month, base, ahead)
             if year is not None:
-                yield Moment(*found.span(), date(year, month, first), date(year, month, min(last, _last_of(year, month))))
+                yield Moment(
+                    *found.span(), date(year, month, first), date(year, month, min(last, _last_of(year, month)))
+                )
     for found in _SEASON.finditer(text, start, end):
         yield from _season(found, base, ahead)
     for found in _MONTH_END.finditer(text, start, end):
         if base is not None:
             last = _last_of(base.year, base.month)
-            yield Moment(*found.span(), date(base.year, base.month, max(1, last - 2)), date(base.year, base.month, last))
+            yield Moment(
+                *found.span(), date(base.year, base.month, max(1, last - 2)), date(base.year, base.month, last)
+            )
 
 
 def _season(found: re.Match[str], base: date | None, ahead: bool) -> Iterator[Moment]:
@@ -154,5 +161,3 @@ def _last_of(year: int, month: int) -> int:
 
 def _month(name: str) -> int:
     return MONTHS.index(name.lower()) + 1
-
-

@@ -71,11 +71,7 @@ def _last_of(tokens: Sequence[Token], at: int, rest: Sequence[str]) -> int | Non
             slack = SLACK
             continue
         at = next(
-            (
-                place
-                for place in range(at + 1, min(at + 2 + slack, len(tokens)))
-                if _is(tokens[place].word, word)
-            ),
+            (place for place in range(at + 1, min(at + 2 + slack, len(tokens))) if _is(tokens[place].word, word)),
             -1,
         )
         if at < 0:

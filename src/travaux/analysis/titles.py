@@ -1,8 +1,8 @@
 """What a report calls somebody beside the name, held against the role on the agenda where the two exclude each other.
 
-A title is its last word ("governor"), the rank before it ("deputy", "high", "special") and the fields it names ("finance"). Only titles that
-leave no room for another are held against each other: a minister is no governor, a special representative no high representative, one who
-has the finances of a company does not chair it. A title with nothing but "head" or "leader" agrees with any.
+A title is its last word ("governor"), the rank before it ("deputy", "high", "special") and the fields it names ("finance"). Only titles
+that leave no room for another are held against each other: a minister is no governor, a special representative no high representative,
+one who has the finances of a company does not chair it. A title with nothing but "head" or "leader" agrees with any.
 """
 
 from __future__ import annotations
@@ -20,22 +20,27 @@ _HEADS = {
     "chairman": "chair", "chairwoman": "chair", "chair": "chair", "chairperson": "chair", "king": "king", "queen": "king",
     "treasurer": "finances", "judge": "judge", "bishop": "bishop", "senator": "senator",
 }  # fmt: skip
-_TOPMOST = frozenset({"minister", "governor", "mayor", "president", "chancellor", "premier", "commissioner", "king", "judge"})
+_TOPMOST = frozenset(
+    {"minister", "governor", "mayor", "president", "chancellor", "premier", "commissioner", "king", "judge"}
+)
 _COMPANY = frozenset({"chair", "finances"})
 _RANKS = frozenset({"high", "special", "general", "personal", "permanent"})
-_FINANCES = re.compile(r"\b(?:finance|financial) (?:chief|director|officer|head)\b|\bchief financial officer\b", re.IGNORECASE)
-_HEAD = re.compile(rf"\b(?:{'|'.join(sorted(_HEADS, key=len, reverse=True))})\b", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"(?P<title>[^,.;:()\n“”\"–—]{3,70}?)(?P<comma>,)? (?:(?:Mrs?|Ms|Dr|Sir|Dame)\.? )?$"
+_FINANCES = re.compile(
+    r"\b(?:finance|financial) (?:chief|director|officer|head)\b|\bchief financial officer\b", re.IGNORECASE
 )
+_HEAD = re.compile(rf"\b(?:{'|'.join(sorted(_HEADS, key=len, reverse=True))})\b", re.IGNORECASE)
+_BEFORE = re.compile(r"(?P<title>[^,.;:()\n“”\"–—]{3,70}?)(?P<comma>,)? (?:(?:Mrs?|Ms|Dr|Sir|Dame)\.? )?$")
 _AFTER = re.compile(r"\s?[,(–—]\s?(?:who is |then |now )?(?:the |a |an )?(?P<title>[^,.;:()\n“”\"–—]{3,70})")
 _RUNS = re.compile(r",? who (?:runs|heads|leads|chairs|governs|directs) (?:the )?(?P<body>[A-Z][\w ]{2,40})")
 _STOP = re.compile(
-    r"\b(?:and|with|to|by|from|that|said|told|says|met|between|as|than|when|while|after|before|whom|who|which|is|was|were|are|has|had"
+    r"\b(?:and|with|to|by|from|that|said|told|says|met|between|as|than|when|while|after|before|whom|who|which|is|was"
+    r"|were|are|has|had"
     r"|spokes\w+|adviser|aide|office|wife|husband|son|daughter|counterpart|predecessor|successor|party|like)\b",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"\b(?:former|ex|then|late|acting|designate|elect|future|next|onetime|would-be|candidate)\b", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:former|ex|then|late|acting|designate|elect|future|next|onetime|would-be|candidate)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,9 @@ def _titles(words: str, start: int, end: int) -> Iterator[Title]:
         told = {*front[-3:], *words[found.end() :].lower().split()[:4]}
         fields = {field for field, listed in claim_words()["portfolios"].items() if told & {field, *listed}}
         begins = len(" ".join(words[: found.start()].split(" ")[-4:]))
-        yield Title(head, frozenset(told & (_RANKS | {"deputy"})), frozenset(fields), start + found.start() - begins, end)
+        yield Title(
+            head, frozenset(told & (_RANKS | {"deputy"})), frozenset(fields), start + found.start() - begins, end
+        )
 
 
 def _ends_with_title(words: str) -> bool:

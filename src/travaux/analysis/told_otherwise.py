@@ -218,7 +218,7 @@ def days_otherwise(beside: Beside) -> Iterator[Difference]:
 
 
 def moments_otherwise(beside: Beside) -> Iterator[Difference]:
-    """Times told by other words than days that stand in one place and have no day in common: "by early May", "in the second half of June"."""
+    """Times told by other words than days that stand in one place and have no day in common: "by early May", "late in June"."""
     bases = [day for report in (beside.first, beside.second) if (day := base_day(report)) is not None]
     base = bases[0] if bases else ANY_DAY
     known = {difference.sentences for difference in days_otherwise(beside)}
@@ -226,7 +226,9 @@ def moments_otherwise(beside: Beside) -> Iterator[Difference]:
         if pair.likeness < RETOLD or (pair.first, pair.second) in known:
             continue
         told = []
-        for report, sentences, place in zip((beside.first, beside.second), beside.sentences, (pair.first, pair.second), strict=True):
+        for report, sentences, place in zip(
+            (beside.first, beside.second), beside.sentences, (pair.first, pair.second), strict=True
+        ):
             sentence = sentences[place]
             if not any(token.word in _CALENDAR or token.word in SEASONS for token in sentence.tokens):
                 break
@@ -238,7 +240,9 @@ def moments_otherwise(beside: Beside) -> Iterator[Difference]:
             continue
         values = (beside.first.text[one.start : one.end], beside.second.text[two.start : two.end])
         why = "one is taken from the other, and the time is not the same"
-        yield Difference(ConflictKind.DATE, f"the time: {values[0]}", values, (pair.first, pair.second), why, pair.likeness)
+        yield Difference(
+            ConflictKind.DATE, f"the time: {values[0]}", values, (pair.first, pair.second), why, pair.likeness
+        )
 
 
 def _differ(beside: Beside, one: _Day, two: _Day) -> bool:
