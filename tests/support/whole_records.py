@@ -15,7 +15,15 @@ from travaux.analysis.conflicts import Material, conflicts_in
 from travaux.analysis.events import events_of
 from travaux.reading.local import LocalReader
 
-SETS = ("records", "records_once_more", "records_third")
+SETS = (
+    "records",
+    "records_once_more",
+    "records_third",
+    "records_facts",
+    "records_facts_once_more",
+    "records_facts_third",
+    "records_facts_fourth",
+)
 
 
 def records(name: str) -> list[dict]:

@@ -1,7 +1,7 @@
 """What a sentence is about, whatever its words: what ties two tellings of one fact by reports that share hardly any.
 
-A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options and
-parties of the agenda that a statement on it or its own words name, and the days it names. What stands around it counts less: the question it
+A sentence has the words and names it shares with few others, the notions that its words tell of (`notions`), the options and parties of
+the agenda that a statement on it or its own words name, and the days it names. What stands around it counts less: the question it
 answers, its paragraph, the sentences beside it, the report's beginning.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from travaux.analysis.alignment import sentence_of
+from travaux.analysis.alignment import CALENDAR, sentence_of
 from travaux.analysis.moments import moments_in
 from travaux.analysis.notions import notions_in
 from travaux.analysis.one_fact import FEW, Told
@@ -342,7 +342,10 @@ _OTHER = re.compile(
     r" ([a-z]{3,})(?: ([a-z]{3,}))?",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?P<thing>[a-z]{4,}) on (?:the )?[A-Za-zÀ-ÿ][\w-]{2,}")
+_WHOSE = re.compile(
+    r"\b(?P<thing>[a-z]{4,}) (?P<word>on|for) (?:the )?(?P<whose>[A-Za-zÀ-ÿ][\w-]{2,})"
+    r"|\b(?P<owner>[a-z]{4,})(?:s['’]|['’]s) (?P<owned>[a-z]{4,})"
+)
 _HEADED = re.compile(r"\W*(?:In|At|Off|Near|Around|Outside) (?:the )?(?P<place>[A-ZÀ-Þ][\w'’-]+)")
 _MADE = ("panel", "pact", "text", "decree")
 _NO_THING = frozenset(
@@ -369,16 +372,20 @@ def _of_two_things(one: Matter, two: Matter) -> bool:
             return True
         if named and not named & two.told.known_to_report:
             return True
-        made = any(thing in one.notions.get(kind, frozenset()) for kind in _MADE)
-        if made and not of[1] and of[0] and not of[0] & two.told.known_to_report and thing in _on(one):
-            return True
     head = _HEADED.match(one.text)
-    return head is not None and stem_of(head["place"].lower()) in one.names - two.told.known_to_report
+    if head is not None and stem_of(head["place"].lower()) in one.names - two.told.known_to_report:
+        return True
+    return any(_only_here(found, one, two) for found in _WHOSE.finditer(one.before + one.text))
 
 
-def _on(matter: Matter) -> frozenset[str]:
-    """The things of a sentence that say on what they are: "the committee on fisheries"."""
-    return frozenset(stem_of(found["thing"].lower()) for found in _ABOUT.finditer(matter.before + matter.text))
+def _only_here(found: re.Match[str], one: Matter, two: Matter) -> bool:
+    """Whether a thing that both sentences name has in one an owner, a subject or a purpose of which the other's report knows nothing."""
+    thing = stem_of((found["thing"] or found["owned"]).lower())
+    whose = found["whose"] or found["owner"]
+    if thing not in one.own or thing not in two.own or whose.lower() in CALENDAR:
+        return False
+    made = found["word"] != "on" or any(thing in one.notions.get(kind, frozenset()) for kind in _MADE)
+    return made and stem_of(whose.lower()) not in two.told.known_to_report | _NO_THING
 
 
 def _tell_alike(one: Matter, first: frozenset[str], two: Matter, second: frozenset[str]) -> bool:

@@ -101,7 +101,8 @@ def _counted(matter: Matter, quantity: Quantity) -> frozenset[str]:
         for notion, stems in matter.notions.items()
         if notion in things() and not quantity.unit and stems & set(quantity.counted)
     )
-    if not found and not quantity.unit and told.question is not None and len(told.sentence.tokens) <= SHORT:
+    answers = len(told.sentence.tokens) <= SHORT or (not quantity.at and not quantity.counted)
+    if not found and not quantity.unit and told.question is not None and answers:
         asked = told.sentences[told.question]
         words = told.report.text[asked.start : asked.end].lower()
         if re.search(r"\bhow (?:many|much)\b", words):
@@ -199,8 +200,8 @@ def _of_one_thing(
 
 
 def events_of(matter: Matter, number: Quantity) -> set[str]:
-    """What befell or was done to those whom a number counts: the acts whose words go with it and no other number; those of the question,
-    where the sentence has none.
+    """What befell or was done to those whom a number counts: the acts whose words go with it and no other number; those of the
+    question, where the sentence has none.
     """
     numbers = [one.start for one in numbers_told(matter.told.report.text, matter.told.sentence)]
     found = set()
