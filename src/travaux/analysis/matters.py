@@ -379,7 +379,7 @@ def _of_two_things(one: Matter, two: Matter) -> bool:
 
 
 def _only_here(found: re.Match[str], one: Matter, two: Matter) -> bool:
-    """Whether a thing that both sentences name has in one an owner, a subject or a purpose of which the other's report knows nothing."""
+    """Whether a thing that both sentences name has in one an owner, a subject or a purpose that the other report does not know."""
     thing = stem_of((found["thing"] or found["owned"]).lower())
     whose = found["whose"] or found["owner"]
     if thing not in one.own or thing not in two.own or whose.lower() in CALENDAR:

@@ -77,7 +77,7 @@ _BEFALLS = frozenset({"hurt", "kill", "arrest", "evict", "dismiss", "resign"})
 _INANIMATE = things() - _PERSONS - _PEOPLE
 _PLEDGED = re.compile(r"\b(?:pledg|promis|offer|vow)\w*(?: \w+){0,2} [$€£¥]?$", re.IGNORECASE)
 _NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
-_NOW = re.compile(r"\b(?:now|today|currently|at present)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|today|currently|at present|still|remain(?:s|ed|ing)?)\b", re.IGNORECASE)
 _OF_ANY = frozenset(
     map(stem_of, "page vote seat round session point article chapter line copy flag name word foot cubic".split())
 )
