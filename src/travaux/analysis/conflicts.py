@@ -10,7 +10,8 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 5. `conflicts_of_consent`    consent told by one report and denied by another; `people_counted` people of one event, by names in
    reach, and a night in which nothing happened; `times_apart` hours and terms
 6. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
-7. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
+7. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact, by what they share; `matters_apart`
+   of one matter, by all that they are about
 """
 
 from __future__ import annotations

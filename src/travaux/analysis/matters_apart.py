@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from travaux.analysis.matters import Matter, Matters
 from travaux.analysis.matters_counted import as_fact, counts_apart, counts_in
-from travaux.analysis.matters_dated import days_apart_of, times_of_acts
+from travaux.analysis.matters_dated import LAPSE, days_apart_of, times_of_acts
 from travaux.analysis.matters_settled import ACTS, acting, consent_and_none, done_and_not, of_consent
 from travaux.analysis.one_fact import Differs, OneFact, Told
 from travaux.analysis.timing import Dates, Families
 from travaux.model import Agenda, Statement
 
+AT_LEAST = 2
+"""Terms that two sentences share themselves; the end of a term may be told by nothing else."""
 LEAST = 5.0
 """Score below which nothing is compared."""
 NEARLY = 0.8
@@ -50,12 +52,14 @@ def matters_apart(
                 held[key].append(at)
         pairs: dict[tuple[tuple[int, int], tuple[int, int]], tuple[dict[str, float], float]] = {}
         best: dict[tuple[tuple[int, int], int], float] = defaultdict(float)
-        for _, group in sorted(held.items()):
+        for key, group in sorted(held.items()):
             for number, first in enumerate(group):
                 for second in group[number + 1 :]:
                     if of[first[0]] == of[second[0]] or (first, second) in pairs:
                         continue
                     one, two = matters[first], matters[second]
+                    if key != LAPSE and len(one.own & two.own) < AT_LEAST:
+                        continue
                     shared = matters.shared(one, two)
                     score = matters.score(one, two, shared)
                     pairs[first, second] = shared, score

@@ -21,6 +21,8 @@ MUCH, OFTEN = 5.0, 7.5
 records and the exercises."""
 ITSELF, RULE = 2.0, 4.0
 """Weight that they share themselves beside the act; the higher one where such acts are many."""
+LAPSE = "lapse"
+"""The notion of a term that runs out."""
 NAMED, NEARBY = 2.0, 1.5
 """What a name around both counts where a term runs out, and what it weighs at least."""
 REACH = 120
@@ -63,11 +65,11 @@ _RELATIVE = re.compile(
 def times_of_acts(matter: Matter) -> dict[str, Moment]:
     """The time of each act of a sentence that happens once; of two, the nearer one."""
     told = matter.told
-    kinds = matter.notions.keys() & (_ONCE | {"meet", "lapse"})
+    kinds = matter.notions.keys() & (_ONCE | {"meet", LAPSE})
     if not kinds:
         return {}
     text, start, end = told.report.text, told.sentence.start, told.sentence.end
-    lapses = "lapse" in kinds
+    lapses = LAPSE in kinds
     moments = moments_in(text, start, end, matter.base, ahead=lapses)
     moments = [one for one in moments if not _SAID.search(text[start : one.start])]
     if not lapses:
@@ -86,9 +88,7 @@ def times_of_acts(matter: Matter) -> dict[str, Moment]:
                 if len(between) > REACH or re.search(r"[;:—–]|\. ", between):
                     continue
                 clause = re.split(r"[;:—–]", text[start : max(token.end, moment.end)])[-1]
-                if (_ASKED if kind == "lapse" else _NEVER_SO).search(clause) or (
-                    kind != "lapse" and _AHEAD.search(clause)
-                ):
+                if (_ASKED if kind == LAPSE else _NEVER_SO).search(clause) or (kind != LAPSE and _AHEAD.search(clause)):
                     continue
                 if kind not in found or len(between) < found[kind][0]:
                     found[kind] = len(between), moment
@@ -97,8 +97,8 @@ def times_of_acts(matter: Matter) -> dict[str, Moment]:
         times["first meeting"] = times["first"]
     for kind in ("first", "meet"):
         times.pop(kind, None)
-    if "lapse" in times:
-        return {"lapse": times["lapse"]}
+    if LAPSE in times:
+        return {LAPSE: times[LAPSE]}
     return times
 
 
@@ -110,7 +110,7 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
         if moments[0].first <= moments[1].last and moments[1].first <= moments[0].last:
             return
         apart = max((moments[1].first - moments[0].last).days, (moments[0].first - moments[1].last).days)
-        if apart < 2 or apart > (TERM if kind == "lapse" else YEARS):
+        if apart < 2 or apart > (TERM if kind == LAPSE else YEARS):
             return
         own = {
             term
@@ -126,7 +126,7 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
             return
         itself = math.fsum(sorted(shared[term] for term in counted - _PLAIN if term in one.own and term in two.own))
         names = one.told.names_around & two.told.names_around
-        if kind == "lapse" and any(shared[term] >= NEARBY and (term[0] == "#" or term in names) for term in counted):
+        if kind == LAPSE and any(shared[term] >= NEARBY and (term[0] == "#" or term in names) for term in counted):
             itself += NAMED
         if score < (MUCH if kind in _FEW else OFTEN) or itself < (ITSELF if kind in _FEW else RULE):
             return
