@@ -17,8 +17,8 @@ from travaux.analysis.one_fact import Differs, OneFact, Told
 from travaux.analysis.timing import Dates, Families
 from travaux.model import Agenda, Statement
 
-AT_LEAST = 2
-"""Terms that two sentences share themselves; the end of a term may be told by nothing else."""
+AT_LEAST = 1
+"""Terms that two sentences share themselves at the least; the end of a term may be told by nothing else."""
 LEAST = 5.0
 """Score below which nothing is compared."""
 NEARLY = 0.8

@@ -194,7 +194,7 @@ def _of_one_thing(
         return 0.0
     if told_too(one.told, second) or told_too(two.told, first) or may_have_grown(fact, first, second, dates):
         return 0.0
-    if not _one_time(one, two, fact, does, dates):
+    if not _one_time(one, two, does, dates):
         return 0.0
     return math.fsum(sorted(itself.values())) + (EVENT if does else 0.0) + 1.0
 
@@ -245,8 +245,14 @@ def _undone(one: Matter, two: Matter) -> bool:
     )
 
 
-def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Dates) -> bool:
-    """Whether two sentences may tell of one time: by the days they name; what happened once has one, whenever it is told."""
+def _one_time(one: Matter, two: Matter, does: set[str], dates: Dates) -> bool:
+    """Whether two sentences may tell of one time: by the days they name; what happened once has one, whenever it is told. What is so
+    "now" or "still" is told of the time of its report.
+    """
+    apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
+    together = apart is not None and apart <= SAME_TIME
+    if not together and any(_NOW.search(side.text) for side in (one, two)):
+        return False
     moments = [
         moments_in(side.told.report.text, side.told.sentence.start, side.told.sentence.end, side.base)
         for side in (one, two)
@@ -258,10 +264,7 @@ def _one_time(one: Matter, two: Matter, fact: OneFact, does: set[str], dates: Da
         for told, other in ((moments[0], two), (moments[1], one)):
             if told and other.base is not None and (other.base - max(one.last for one in told)).days > A_SEASON:
                 return False
-    if does and not any(_NOW.search(side.text) for side in (one, two)):
-        return True
-    apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
-    return apart is not None and apart <= SAME_TIME
+    return together or bool(does)
 
 
 def as_fact(one: Matter, two: Matter) -> OneFact:
