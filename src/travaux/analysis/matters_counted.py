@@ -194,7 +194,7 @@ def _of_one_thing(
         return 0.0
     if told_too(one.told, second) or told_too(two.told, first) or may_have_grown(fact, first, second, dates):
         return 0.0
-    if not _one_time(one, two, does, dates):
+    if not _one_time(one, two, first, second, does, dates):
         return 0.0
     return math.fsum(sorted(itself.values())) + (EVENT if does else 0.0) + 1.0
 
@@ -245,13 +245,13 @@ def _undone(one: Matter, two: Matter) -> bool:
     )
 
 
-def _one_time(one: Matter, two: Matter, does: set[str], dates: Dates) -> bool:
+def _one_time(one: Matter, two: Matter, first: Quantity, second: Quantity, does: set[str], dates: Dates) -> bool:
     """Whether two sentences may tell of one time: by the days they name; what happened once has one, whenever it is told. What is so
     "now" or "still" is told of the time of its report.
     """
     apart = days_apart(dates.get(one.told.report.id), dates.get(two.told.report.id))
     together = apart is not None and apart <= SAME_TIME
-    if not together and any(_NOW.search(side.text) for side in (one, two)):
+    if not together and (_is_now(one, first) or _is_now(two, second)):
         return False
     moments = [
         moments_in(side.told.report.text, side.told.sentence.start, side.told.sentence.end, side.base)
@@ -265,6 +265,13 @@ def _one_time(one: Matter, two: Matter, does: set[str], dates: Dates) -> bool:
             if told and other.base is not None and (other.base - max(one.last for one in told)).days > A_SEASON:
                 return False
     return together or bool(does)
+
+
+def _is_now(matter: Matter, number: Quantity) -> bool:
+    """Whether a number is told of the time of its report, by the words of its clause."""
+    text, sentence = matter.told.report.text, matter.told.sentence
+    before = re.split(r"[,;:—–]", text[sentence.start : number.start])[-1]
+    return _NOW.search(before + " " + re.split(r"[,;:—–]", text[number.end : sentence.end])[0]) is not None
 
 
 def as_fact(one: Matter, two: Matter) -> OneFact:
