@@ -7,7 +7,18 @@ from whole_records import SETS, records, score_record
 # read once the rules that the first asked for stood, gave 7, 8 and 3, where the rules before would have given 1, 14 and 3, and the third
 # ones after them 6, 1 and 2. Two of what was found and not expected (a dinner that was and was not, closures agreed to and not) was right
 # and is expected since; of the first ones two expectations that the texts did not bear out were corrected.
-FLOORS = {"records": (15, 1, 0), "records_once_more": (15, 1, 1), "records_third": (6, 1, 0)}
+# Those on facts that are told in other words gave 1, 20 and 0 by the rules that stood before; once there were rules for them, the second
+# ones gave 4, 14 and 6 at their first reading, the third ones 7, 12 and 5, the fourth ones 5, 6 and 2, each after the ones before had
+# been put right. Two expectations of the second ones that their texts did not bear out were taken out, and one corrected.
+FLOORS = {
+    "records": (16, 0, 0),
+    "records_once_more": (15, 1, 1),
+    "records_third": (6, 1, 0),
+    "records_facts": (16, 5, 2),
+    "records_facts_once_more": (12, 6, 1),
+    "records_facts_third": (11, 8, 1),
+    "records_facts_fourth": (5, 6, 0),
+}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,15 @@ from travaux.analysis.conflicts import Material, conflicts_in
 from travaux.analysis.events import events_of
 from travaux.reading.local import LocalReader
 
-SETS = ("records", "records_once_more", "records_third")
+SETS = (
+    "records",
+    "records_once_more",
+    "records_third",
+    "records_facts",
+    "records_facts_once_more",
+    "records_facts_third",
+    "records_facts_fourth",
+)
 
 
 def records(name: str) -> list[dict]:
@@ -38,7 +46,7 @@ def conflicts_of_record(record: dict) -> list[Conflict]:
     facts = [one for reading in readings for one in reading.facts]
     dates = {one.id: one.published for one in reports}
     events = events_of([one for reading in readings for one in reading.happenings], dates)
-    return conflicts_in(Material(statements, events, facts, reports), dates)
+    return conflicts_in(Material(statements, events, facts, reports, agenda), dates)
 
 
 def score_record(record: dict) -> tuple[Counter, list[str]]:

@@ -134,10 +134,11 @@ def _is_whole(one: Sequence[Sentence], other: Sequence[Sentence]) -> bool:
 
 def told_sentences(report: Report) -> tuple[Sentence, ...]:
     """The sentences of a report that evidence may come from, the first `LONGEST`."""
-    return tuple(_sentence(report.text, start, end) for start, end in sentences_of(report)[:LONGEST])
+    return tuple(sentence_of(report.text, start, end) for start, end in sentences_of(report)[:LONGEST])
 
 
-def _sentence(text: str, start: int, end: int) -> Sentence:
+def sentence_of(text: str, start: int, end: int) -> Sentence:
+    """A stretch of text as a sentence with its words."""
     tokens = []
     for found in _TOKEN.finditer(text, start, end):
         word = found.group().lower().replace("’", "'")

@@ -124,7 +124,9 @@ _NEVER = r"\b(?:never|at no (?:time|point|stage|moment)|not once)\b"
 
 def _denial(never: str, will: str, *others: str) -> str:
     """Words that deny what somebody's will is told to be, or that there was contact, by a negator or by "denies"."""
-    return "|".join((rf"{never}(?: \w+){{0,4}}? {will}\b", rf"{_DENYING}.{{0,60}}\b{will}\b", *others))
+    return "|".join(
+        (rf"{never}(?: (?!what|which|whom|who)\w+){{0,4}}? {will}\b", rf"{_DENYING}.{{0,60}}\b{will}\b", *others)
+    )
 
 
 _MET = re.compile(rf"\b{_CONTACT}\b", re.IGNORECASE)
@@ -287,6 +289,8 @@ def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     apart = days_apart(dates.get(fact.first.report.id), dates.get(fact.second.report.id))
     if not mostly(fact) or fact.weight < SHARED or _names_apart(fact):
         return
+    if any(OFF.search(one.text) and _PLANNED.search(two.text) for one, two in _both_ways(fact)):
+        return  # what was planned has been called off since
     if apart and any(_SINCE_CHANGED.search(told.text) for told in (fact.first, fact.second)):
         return  # what is said to be so now was otherwise before
     if any(_WOULD_CONSENT.search(one.text) and _NEVER_DID.search(two.text) for one, two in _both_ways(fact)):
@@ -313,6 +317,7 @@ def turned(fact: OneFact, dates: Dates) -> Iterator[Differs]:
             yield Differs(ConflictKind.STATUS, one.about, one.values, "it cannot be both at one time", fact.weight)
 
 
+_PLANNED = re.compile(r"\b(?:will|is to|are to|is due|due to|scheduled|planned|set to)\b", re.IGNORECASE)
 _WOULD_CONSENT = re.compile(r"\b(?:would|could|might) (?:accept|agree|consent|concede|approve|sign)\b", re.IGNORECASE)
 _NEVER_DID = re.compile(rf"{_NEVER} \w+ed\b", re.IGNORECASE)
 

@@ -10,7 +10,8 @@ conflicts stand in the order of how much of the record hangs on each. The kinds,
 5. `conflicts_of_consent`    consent told by one report and denied by another; `people_counted` people of one event, by names in
    reach, and a night in which nothing happened; `times_apart` hours and terms
 6. `conflicts_of_copies`     what a copy or rewording tells otherwise than its family in the same place
-7. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact
+7. `conflicts_apart`         what two sentences of independent reports tell otherwise of one fact, by what they share; `matters_apart`
+   of one matter, by all that they are about
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def conflicts_in(
         conflicts_of_consent(material.statements, material.facts, dates, own_families),
         people_apart(material.facts, dates, own_families),
         conflicts_of_copies(besides, material.statements, dates),
-        conflicts_apart(material.reports, dates, own_families, material.statements),
+        conflicts_apart(material.reports, dates, own_families, material.statements, material.agenda),
     ):
         found += [one for one in means if not _is_known(one, found)]
     found = joined(found)

@@ -5,6 +5,7 @@
 3. whether something took place: called off in one, told as done in another
 4. what is denied in one ("never", "at no time", "not by letter") and told in another; consent above all, in whatever words
 5. what is still to be decided in one and decided in the other
+6. how many, when, and whether it is done, where they share hardly a word (`matters_apart`)
 
 Compared is what happened, not what somebody wants: numbers under a demand, an offer or a plan are left out. Independent reports tell
 different things far more often than one thing differently; so where anything keeps two sentences apart (another name before the
@@ -20,24 +21,32 @@ from travaux.analysis.claims import any_opposite, opposites
 from travaux.analysis.claims_apart import DENIED_AND_TOLD, FRAGMENT, HELD, NOT_BY, OFF, called_off, denied, turned
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_of_passages
 from travaux.analysis.figures_apart import days_apart_told, numbers_apart, numbers_told
+from travaux.analysis.matters_apart import matters_apart
 from travaux.analysis.one_fact import ANYTHING, Differs, OneFact, Told, named_days, one_fact, pairs_apart, tellings_of
 from travaux.analysis.timing import Dates, Families
 from travaux.analysis.turned_claims import decisions_in
-from travaux.model import Report, Statement
+from travaux.model import Agenda, Report, Statement
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 
 AT_MOST = 60
 """Reports of a record up to which each is held against each."""
 
 
+_Place = tuple[str, int, ConflictKind]
+
+
 def conflicts_apart(
-    reports: Sequence[Report], dates: Dates, families: Families, statements: Sequence[Statement] = ()
+    reports: Sequence[Report],
+    dates: Dates,
+    families: Families,
+    statements: Sequence[Statement] = (),
+    agenda: Agenda | None = None,
 ) -> list[Conflict]:
     """What independent reports tell differently, a conflict each; the best pair of passages of two families stands for a matter.
 
     Args:
         reports: with their texts. dates, families: date of publication and family by report id.
-        statements: as they count; consent that one of them rests on is about a position.
+        statements: as they count; consent that one of them rests on is about a position. agenda: whose options sentences may name.
     """
     held: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -50,21 +59,26 @@ def conflicts_apart(
         fact = one_fact(first, second)
         if fact is not None:
             found += [(one, fact) for one in _differences(fact, dates)]
-    seen: set[tuple[str, int, ConflictKind, str]] = set()
+    by_matter = list(matters_apart(told, dates, families, statements, agenda))
+    of_matters = {id(one) for one, _ in by_matter}
+    found += by_matter
+    strictly: set[_Place] = set()
+    freely: set[tuple[_Place, str]] = set()
     made = []
     for one, fact in sorted(found, key=lambda each: (-each[0].weight, each[1].first.report.name, each[1].first.place)):
-        # A number of one report may be told otherwise by two others.
-        others = [
-            families.get(side.report.id, side.report.id) if one.kind is ConflictKind.NUMBER else ""
-            for side in (fact.second, fact.first)
-        ]
-        places = {
-            (families.get(side.report.id, side.report.id), side.place, _STATUS.get(one.kind, one.kind), other)
-            for side, other in zip((fact.first, fact.second), others, strict=True)
-        }
-        if not places & seen:
-            seen |= places
-            made.append(_conflict(one, fact, held))
+        of = [families.get(side.report.id, side.report.id) for side in (fact.first, fact.second)]
+        kind = _STATUS.get(one.kind, one.kind)
+        places = [(family, side.place, kind) for family, side in zip(of, (fact.first, fact.second), strict=True)]
+        against = set(zip(places, reversed(of), strict=True))
+        # A number of one report, and what is of one matter whatever its words, may be told otherwise by two others.
+        is_free = one.kind is ConflictKind.NUMBER or id(one) in of_matters
+        known = {place for place, _ in freely} if not is_free else strictly
+        if known & set(places) or against & freely:
+            continue
+        freely |= against
+        if not is_free:
+            strictly |= set(places)
+        made.append(_conflict(one, fact, held))
     return made
 
 

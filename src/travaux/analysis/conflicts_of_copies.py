@@ -14,7 +14,7 @@ from travaux.analysis.alignment import Beside, laid_beside
 from travaux.analysis.conflict import Conflict, Passage, Side, conflict_of_passages
 from travaux.analysis.said_offices import offices_otherwise
 from travaux.analysis.timing import Dates, Families, surely_before
-from travaux.analysis.told_otherwise import Difference, days_otherwise, numbers_otherwise
+from travaux.analysis.told_otherwise import Difference, days_otherwise, moments_otherwise, numbers_otherwise
 from travaux.analysis.turned_claims import claims_otherwise
 from travaux.model import Report, Statement
 from travaux.reading.happenings.days import time_words
@@ -57,7 +57,7 @@ def conflicts_of_copies(besides: Iterable[Beside], statements: Sequence[Statemen
         held[one.report_id].append(one)
     found: dict[str, Conflict] = {}
     for beside in besides:
-        for told in (numbers_otherwise, days_otherwise, offices_otherwise, claims_otherwise):
+        for told in (numbers_otherwise, days_otherwise, moments_otherwise, offices_otherwise, claims_otherwise):
             for difference in told(beside):
                 if _goes_on(beside, difference, dates):
                     continue

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side, conflict_of_passages
 from travaux.analysis.timing import Dates
+from travaux.analysis.titles import excludes, runs_what, title_at
 from travaux.model import Agenda, Party, Person, Report
 from travaux.provenance.offices import offices_in
 from travaux.provenance.people import name_parts
@@ -105,7 +106,19 @@ def _called(
         return _of(report, sentences, given.start, given.end, start, end, True)
     if held is not None and not held.former and any(one.is_same(held.office) for one in offices_in(person.role)):
         return _of(report, sentences, held.start, held.end, start, end, True)
-    return None
+    return _titled(report, sentences, start, end, person)
+
+
+def _titled(report: Report, sentences: Sentences, start: int, end: int, person: Person) -> _Called | None:
+    """What a report calls somebody by a title that is the person's by the agenda, or that leaves no room for it."""
+    runs = runs_what(report.text, end)
+    if runs is not None and runs[0].casefold() in person.role.casefold():
+        return _of(report, sentences, start, runs[1], start, end, True)
+    title = title_at(report.text, start, end)
+    other = excludes(title, person.role) if title is not None else None
+    if title is None or other is None:
+        return None
+    return _of(report, sentences, title.start, title.end, start, end, not other)
 
 
 def _of(

@@ -89,21 +89,23 @@ def numbers_apart(fact: OneFact, dates: Dates) -> Iterator[Differs]:
                 best = weight, one, two
     if best is not None:
         weight, one, two = best
-        values = _shown(fact.first, one), _shown(fact.second, two)
+        values = shown(fact.first, one), shown(fact.second, two)
         yield Differs(ConflictKind.NUMBER, f"how many: {values[0]}", values, "both tell of one thing", weight)
 
 
 def _count_one_thing(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) -> float:
     """How much shows that two numbers count one thing, in nats; 0 where they may count two, or agree."""
-    if quantities_agree(one, two) or _figures_meet(one, two) or make_a_whole(one, two) or not _alike(fact, one, two):
+    if quantities_agree(one, two) or figures_meet(one, two) or make_a_whole(one, two) or not _alike(fact, one, two):
         return 0.0
     if max(one.value, two.value) > TIMES_AS_MUCH * min(one.value, two.value):
         return 0.0
-    if any(_is_wished_or_part(told, quantity) for told, quantity in ((fact.first, one), (fact.second, two))):
+    if any(is_wished_or_part(told, quantity) for told, quantity in ((fact.first, one), (fact.second, two))):
         return 0.0
-    if _told_too(fact.first, two) or _told_too(fact.second, one) or _of_two(fact, one, two):
+    if {"now", "alreadi"} & {*one.counted, *two.counted}:
         return 0.0
-    if _may_have_grown(fact, one, two, dates):
+    if told_too(fact.first, two) or told_too(fact.second, one) or of_two(fact, one, two):
+        return 0.0
+    if may_have_grown(fact, one, two, dates):
         return 0.0
     counted = frozenset(one.counted) & frozenset(two.counted)
     if one.unit or counted & _MEASURED:
@@ -152,13 +154,13 @@ def _alike(fact: OneFact, one: Quantity, two: Quantity) -> bool:
     return bool({one.counted[0], two.counted[0]} & _PEOPLE and fact.own & _OF_PEOPLE)
 
 
-def _figures_meet(one: Quantity, two: Quantity) -> bool:
+def figures_meet(one: Quantity, two: Quantity) -> bool:
     least = max(one.figure.least or 0.0, two.figure.least or 0.0)
     most = min(*(float("inf") if figure.most is None else figure.most for figure in (one.figure, two.figure)))
     return least <= most
 
 
-def _is_wished_or_part(told: Told, quantity: Quantity) -> bool:
+def is_wished_or_part(told: Told, quantity: Quantity) -> bool:
     text = told.report.text
     before = text[told.sentence.start : quantity.start]
     clause = re.split(r"[;:—–]| while | whereas ", before)[-1]
@@ -181,7 +183,7 @@ def _is_wished_or_part(told: Told, quantity: Quantity) -> bool:
     )
 
 
-def _told_too(told: Told, quantity: Quantity) -> bool:
+def told_too(told: Told, quantity: Quantity) -> bool:
     """Whether a report has a number of the thing as well, in the sentence itself or anywhere by the same noun."""
     for place, sentence in enumerate(told.sentences):
         if not quantity.unit or place == told.place:
@@ -192,14 +194,14 @@ def _told_too(told: Told, quantity: Quantity) -> bool:
     return False
 
 
-def _of_two(fact: OneFact, one: Quantity, two: Quantity) -> bool:
+def of_two(fact: OneFact, one: Quantity, two: Quantity) -> bool:
     """Whether two numbers are of different things or doers: what stands behind "of", or the name before, is another's."""
     of = [
         found and {stem_of(word) for word in found.groups() if word}
         for told, number in ((fact.first, one), (fact.second, two))
         for found in (_OF_WHAT.match(told.report.text, number.end, told.sentence.end),)
     ]
-    if one.unit and of[0] and of[1] and not of[0] & of[1]:
+    if one.unit and of[0] and of[1] and not of[0] & of[1] and "what" not in of[0] | of[1]:
         return True
     names = [_names_before(told, number) for told, number in ((fact.first, one), (fact.second, two))]
     strange = names[0] - fact.second.known_to_report, names[1] - fact.first.known_to_report
@@ -220,7 +222,7 @@ def _names_before(told: Told, quantity: Quantity) -> set[str]:
     }
 
 
-def _may_have_grown(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) -> bool:
+def may_have_grown(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) -> bool:
     """Whether a later report may count more because there was more: of the dead, of rounds, of what is told "so far"."""
     days = dates.get(fact.first.report.id), dates.get(fact.second.report.id)
     grown = (surely_before(*days) and two.value > one.value) or (
@@ -232,7 +234,7 @@ def _may_have_grown(fact: OneFact, one: Quantity, two: Quantity, dates: Dates) -
     return bool(set(one.counted) & _GROWS or (_SO_FAR.search(both) and not _COUNTED_BY.search(both)))
 
 
-def _shown(told: Told, quantity: Quantity) -> str:
+def shown(told: Told, quantity: Quantity) -> str:
     start = quantity.start - (told.report.text[quantity.start - 1 : quantity.start] in {*"$€£¥"})
     return told.report.text[start : quantity.shown_end]
 

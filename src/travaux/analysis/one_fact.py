@@ -92,7 +92,7 @@ class Told:
     @cached_property
     def own(self) -> frozenset[str]:
         """The telling stems of the sentence, and of the question that it answers."""
-        return self._stems(self.place) | (self._stems(self.question) if self.question is not None else frozenset())
+        return self.stems_at(self.place) | (self.stems_at(self.question) if self.question is not None else frozenset())
 
     @property
     def _around(self) -> tuple[tuple[int, float], ...]:
@@ -105,7 +105,7 @@ class Told:
         found: dict[str, float] = {}
         for place, counts in self._around:
             if 0 <= place < len(self.sentences):
-                for stem in self._stems(place):
+                for stem in self.stems_at(place):
                     found[stem] = max(counts, found.get(stem, 0.0))
         for name in self.names:
             found |= {stem: AROUND for stem in self._introduced(name) if found.get(stem, 0.0) < AROUND}
@@ -170,7 +170,8 @@ class Told:
                 yield from (token.stem for token in around if token.stem in self.weights)
                 return
 
-    def _stems(self, place: int) -> frozenset[str]:
+    def stems_at(self, place: int) -> frozenset[str]:
+        """The telling stems of one sentence of the report, and its marks."""
         text = self.report.text
         return (
             frozenset(

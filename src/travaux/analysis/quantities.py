@@ -34,6 +34,10 @@ _UNITS = {"decad": ("month", 120.0), "year": ("month", 12.0), "month": ("month",
           "dollar": ("dollar", 1.0), "usd": ("dollar", 1.0), "euro": ("euro", 1.0), "eur": ("euro", 1.0),
           "pound": ("pound", 1.0), "yen": ("yen", 1.0)}  # fmt: skip
 _SPANS = {"month", "day", "minute"}
+_HANDED = frozenset(
+    "hand hands handed handing give gives gave given turn turns turned take takes took taken pass passed sign "
+    "signed sent carried".split()
+)
 # Parts of a whole: "a quarter", "two thirds of", "one dose in five", "two out of three".
 _PARTS = {
     "half": 2,
@@ -50,12 +54,14 @@ _PARTS = {
 _FEW = "two|three|four|five|six|seven|eight|nine"
 _SHARE = re.compile(
     rf"(?<![\w-])(?:(?P<many>an?|one|{_FEW})[ -])?(?P<part>{'|'.join(_PARTS)})(?:s|(?<=hal)ves)?(?![\w'’-])"
-    r"(?=\s*(?:$|[,.;:!?)—–]|(?:of|to|in|at|on|by|for|from|with|and|or|than|that|who|which|is|are|was|were|has|have|had|will|would|the|its"
+    r"(?=\s*(?:$|[,.;:!?)—–]|(?:of|to|in|at|on|by|for|from|with|and|or|than|that|who|which|is|are|was|were|has|have|had"
+    r"|will|would|the|its"
     r"|their|his|her|what|as|but|more|less)\b))",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"(?<![\w-])(?P<some>one|{_FEW}|\d)(?: [a-z]+){{0,2}}? (?:in|out of)(?: every)? (?P<all>{_FEW}|ten|twelve|twenty|fifty|a hundred"
+    rf"(?<![\w-])(?P<some>one|{_FEW}|\d)(?: [a-z]+){{0,2}}? (?:in|out of)(?: every)? (?P<all>{_FEW}|ten|twelve|twenty"
+    rf"|fifty|a hundred"
     r"|\d{1,3})(?![\w%-]|[.,:]\d| (?:days?|weeks?|months?|years?|hours?|minutes?|decades?|rounds?|times))",
     re.IGNORECASE,
 )
@@ -71,7 +77,8 @@ _ONE_SPAN = re.compile(
     re.IGNORECASE,
 )
 _MEASURES = re.compile(
-    r"(?:\b(?:for|of|in|within|over|about|almost|nearly|after|last(?:s|ed|ing)?|took|takes|than|only|just|by|least|most|some|spent|wait(?:ed)?"
+    r"(?:\b(?:for|of|in|within|over|about|almost|nearly|after|last(?:s|ed|ing)?|took|takes|than|only|just|by|least|most"
+    r"|some|spent|wait(?:ed)?"
     r"|to|early|late|under|around|roughly|barely|scarcely|hardly|during|until|and|held|up|it) |^|, )$",
     re.IGNORECASE,
 )
@@ -154,7 +161,8 @@ def _shares(text: str, sentence: Sentence) -> Iterator[Quantity]:
             yield _measured(text, sentence, found.span(), 100 * some / whole, "percent")
     for found in _SHARE.finditer(text, sentence.start, sentence.end):
         before = text[sentence.start : found.start()]
-        counted = found["many"] or ("one" if re.match(r" (?:of|the|its|their)\b", text[found.end() :]) else None)
+        own = re.search(r"(?:['’]s?|\b(?:its|their|his|her)) $", before) and found["part"].lower() != "second"
+        counted = found["many"] or ("one" if own or re.match(r" (?:of|the|its|their)\b", text[found.end() :]) else None)
         if (
             counted is None
             or _NO_SHARE.search(before)
@@ -279,8 +287,8 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, last: int) -> Quan
     unit, factor = (symbol, 1.0) if symbol else _unit(text, end, behind, words)
     alone = words[0] in _HUNDREDS
     bounds = _before(tokens, first - alone, 3)
-    if unit in _SPANS and bounds[-1:] == ("over",):
-        bounds = ()  # "paid back over 25 years" is not "more than"
+    if bounds[-1:] == ("over",) and (unit in _SPANS or (bounds[-2:-1] and bounds[-2] in _HANDED)):
+        bounds = ()  # "paid back over 25 years", "handed over 500 rifles" are not "more than"
     shown = text[start - 1 if symbol else start : end]
     figure = bounded(value * factor, bounds, unit or " ".join(behind), shown)
     counted = () if unit else tuple(behind)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from travaux.analysis.alignment import Beside, Facing, Sentence
 from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.moments import SEASONS, moments_in
 from travaux.analysis.quantities import Quantity, make_a_whole, quantities_agree, quantities_in, tallied, tells_what
 from travaux.analysis.timing import span_of
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, day_meant, time_words
@@ -28,6 +30,8 @@ BYLINE = 14
 """Words of a line without a full stop up to which it is a headline or byline."""
 FEW = 2
 """Forms of days (the day, its weekday) in a sentence that names one day only."""
+ANY_DAY = date(2000, 7, 1)
+"""The day from which months count where neither report has a date: what is compared are two of one year."""
 CONTEXT = 6
 """Words around a number or day that say what it is about."""
 
@@ -211,6 +215,34 @@ def days_otherwise(beside: Beside) -> Iterator[Difference]:
                 )
                 places, moves = (pair.first, pair.second), one.form == "weekday"
                 yield Difference(ConflictKind.DATE, about, values, places, why, pair.likeness, moves=moves)
+
+
+def moments_otherwise(beside: Beside) -> Iterator[Difference]:
+    """Times told by other words than days that stand in one place and have no day in common: "by early May", "late in June"."""
+    bases = [day for report in (beside.first, beside.second) if (day := base_day(report)) is not None]
+    base = bases[0] if bases else ANY_DAY
+    known = {difference.sentences for difference in days_otherwise(beside)}
+    for pair in beside.facing:
+        if pair.likeness < RETOLD or (pair.first, pair.second) in known:
+            continue
+        told = []
+        for report, sentences, place in zip(
+            (beside.first, beside.second), beside.sentences, (pair.first, pair.second), strict=True
+        ):
+            sentence = sentences[place]
+            if not any(token.word in _CALENDAR or token.word in SEASONS for token in sentence.tokens):
+                break
+            told.append(moments_in(report.text, sentence.start, sentence.end, base))
+        if len(told) != 2 or len(told[0]) != 1 or len(told[1]) != 1:
+            continue
+        one, two = told[0][0], told[1][0]
+        if not (one.days or two.days) or (one.first <= two.last and two.first <= one.last):
+            continue
+        values = (beside.first.text[one.start : one.end], beside.second.text[two.start : two.end])
+        why = "one is taken from the other, and the time is not the same"
+        yield Difference(
+            ConflictKind.DATE, f"the time: {values[0]}", values, (pair.first, pair.second), why, pair.likeness
+        )
 
 
 def _differ(beside: Beside, one: _Day, two: _Day) -> bool:
