@@ -305,10 +305,16 @@ def _words(one: Happening) -> set[str]:
 
 
 def _stands_alone(group: Sequence[Happening]) -> bool:
-    """Whether a group says enough: a meeting needs somebody who takes part, a place, or the report's own heading for it."""
+    """Whether a group says enough: a meeting needs somebody who takes part, a place, its number, or the report's own heading for it.
+
+    What all versions deny is none.
+    """
     if group[0].kind is HappeningKind.INCIDENT:
         return True
-    return any(one.participants or one.place or one.form in {"summit", "conference", "talks"} for one in group)
+    if all(one.denied for one in group):
+        return False
+    named = {"summit", "conference", "talks"}
+    return any(one.participants or one.place or one.form in named or number_of(one.what) for one in group)
 
 
 def _event(group: Sequence[Happening], dates: Dates, families: Families) -> Event:

@@ -90,8 +90,18 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     set_here(told, so_far)
     if told.status is Status.PROPOSED and len(told.who) < 2 and not told.place:
         return None
-    several = len({one.party or one.name for one in told.who}) > 1
-    return told if several or told.to_the_day or (told.place and (told.who or told.when)) else None
+    return told if _is_evident(told) else None
+
+
+def _is_evident(told: Told) -> bool:
+    """Whether what is shown and not named has what a meeting must have beside people: its day, or for those who are back a place.
+
+    Two sides that do something at no time are as often a comparison, a letter or a quarrel.
+    """
+    placed = told.place is not None and told.place[:1].isupper()
+    dated = told.to_the_day or (told.when is not None and told.day is None)
+    known = any(one.party is not None or one.person for one in told.who)
+    return (dated and (bool(told.who) or placed)) or (placed and known and told.trigger.pos_ == "ADV")
 
 
 def is_of_a_place(place: str, line: Line) -> bool:
