@@ -30,6 +30,7 @@ from travaux.reading.happenings.grammar import (
     is_future,
     subjects,
 )
+from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.noticed_meetings import is_by_reporter, is_history, shown_beside, what_words
@@ -204,7 +205,7 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: So
         who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, so_far.names.agenda)))
         told = _told(line, token, form, who, following, so_far)
         told.what = what or told.what
-        if _is_general(told) or _is_edited(token) or is_history(told, base_day(so_far.report)):
+        if is_general(told) or is_edited(token) or is_history(told, base_day(so_far.report)):
             continue
         set_here(told, so_far)
         if not told.who and noun:
@@ -225,14 +226,6 @@ def _received(line: Line, token: Token, pair: list[Somebody], so_far: SoFar) -> 
     when = report.text[words.start : words.end] if words else None
     place = place or entry_place(line, report)
     return Told(line, token, "meeting", "meeting", Standing(Status.HELD), pair, place, day, when)
-
-
-def _is_edited(token: Token) -> bool:
-    """Whether a conversation is the one that the report prints: "the conversation was held on Monday and has been shortened"."""
-    verb = clause_verb(token)
-    if verb is None or token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    return any(one.lemma_.lower() in happening_words().status["edited"] for one in conjuncts(verb))
 
 
 def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: SoFar) -> Told:
@@ -312,43 +305,6 @@ def _numbered_before(token: Token, found: Sequence[Told]) -> str | None:
     near = (number_of(one.what) for one in reversed(found[-NEAR:]))
     noun = next((counted[1] for counted in near if counted is not None), None)
     return f"{token.lower_} {noun}" if noun else None
-
-
-def _is_general(told: Told) -> bool:
-    """Whether talks are spoken of in general and no meeting is: "another round", "walked away from the talks"."""
-    token = told.trigger
-    clause = clause_verb(token)
-    supposed = clause is not None and any(
-        one.dep_ == "mark" and one.lower_ in {"if", "unless", "whether"} for one in clause.children
-    )
-    awaited = clause is not None and any(
-        one.dep_ == "mark" and one.lower_ in {"until", "till"} for one in clause.children
-    )
-    if awaited and clause is not None and auxiliaries(clause) & {"has", "have"}:
-        return True  # "wait until the committee has met"
-    if supposed and not (told.place or told.when):
-        return True
-    if clause is not None and any(
-        one.dep_ == "npadvmod" and any(child.lower_ in {"every", "each"} for child in one.children)
-        for one in clause.children
-    ):
-        return True  # "is held every year"
-    if token.pos_ == "VERB":
-        words = happening_words()
-        aim = token.dep_ in {"advcl", "xcomp"} and token.head.lemma_.lower() in words.meeting_verbs
-        return token.lemma_.lower() in words.status["loose"] and not (told.place or told.when or aim)
-    if told.place or told.when or told.status is Status.CANCELLED or told.standing.denied:
-        return False
-    if told.form == "talks" and told.status is Status.PROPOSED:
-        return True  # "called for talks between the two"
-    beside = {child.lower_ for child in token.children}
-    if beside & {"another", "further", "more", "fresh", "future", "new", "additional"}:
-        return True
-    role = token.head
-    if token.dep_ == "pobj" and role.lower_ in {"to", "from", "into", "of", "with"}:
-        verb = next((one for one in above(role) if one.pos_ in {"VERB", "AUX"}), None)
-        return verb is not None and verb.lemma_.lower() in happening_words().status["general"] and told.form == "talks"
-    return False
 
 
 def _of_those_before(told: Told, before: Line | None, so_far: SoFar) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status
+from travaux.happening import ONE_DAY, Status
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import base_day, day_meant
 from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
@@ -54,8 +54,16 @@ def told_place(token: Token, form: str, line: Line) -> str | None:
         or place_of(token, toward=form == "visit")
         or (place_of(within) if within is not None else None)
         or place_beside(token)
+        or _where_told(verb)
     )
     return named or (place_within(line.sentence.span) if loosely else None)
+
+
+def _where_told(verb: Token | None) -> str | None:
+    """The place that a clause with "where" is about: "in Brussels, where the negotiators met"."""
+    if verb is None or verb.dep_ != "relcl" or not any(child.lower_ == "where" for child in verb.children):
+        return None
+    return place_name(verb.head)
 
 
 def where_it_is_held(noun: Token) -> str | None:
@@ -121,6 +129,9 @@ def is_here(told: Told, scene: Scene, report: Report) -> bool:
     if any(child.lower_ in {"last", "previous", "earlier", "next"} for child in told.trigger.children):
         return False
     opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + DATELINE
+    fresh = base is not None and told.day is not None and told.day[-ONE_DAY:] >= (base - timedelta(days=1)).isoformat()
+    if opening and told.status is Status.HELD and fresh and not told.shown:
+        return True  # what was held on the day before at most and is told in a dateline's sentence was held there
     if told.shown and opening:
         return told.status is Status.HELD
     if told.trigger.pos_ == "VERB" and (scene.on_the_spot or (opening and told.status is Status.HELD)):
