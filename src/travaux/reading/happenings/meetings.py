@@ -30,6 +30,7 @@ from travaux.reading.happenings.grammar import (
     is_future,
     subjects,
 )
+from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
 from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import inside, scene_of
@@ -44,7 +45,7 @@ from travaux.reading.happenings.participants import (
     who_of_noun,
     who_of_verb,
 )
-from travaux.reading.happenings.places import place_of, place_within
+from travaux.reading.happenings.places import place_beside, place_of, place_within
 from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.standing import Standing, standing_of
@@ -200,6 +201,9 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: So
         if form is None or (so_far.reporters and is_by_reporter(token, so_far.report, line)):
             continue
         who = who_of_noun(token, line, so_far.names) if noun else who_of_verb(token, line, so_far.names, so_far.spoken)
+        if not noun and is_deliberation(token, line):
+            yield from _dealt_with(line, token, who, so_far)
+            continue
         if what:
             who = []
         who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, so_far.names.agenda)))
@@ -226,6 +230,19 @@ def _received(line: Line, token: Token, pair: list[Somebody], so_far: SoFar) -> 
     when = report.text[words.start : words.end] if words else None
     place = place or entry_place(line, report)
     return Told(line, token, "meeting", "meeting", Standing(Status.HELD), pair, place, day, when)
+
+
+def _dealt_with(line: Line, token: Token, who: list[Somebody], so_far: SoFar) -> Iterable[Told]:
+    """What a body is still to deal with on a day."""
+    report = so_far.report
+    words = time_of(token, line, so_far) or only_time(line, report)
+    if words is None or lies_ahead(words, base_day(report)) is False:
+        return
+    who += [one for one in who_deliberates(token, line, so_far.names) if one not in who]
+    day = day_meant(words, base_day(report), ahead=True)
+    when = report.text[words.start : words.end]
+    place = inside(place_of(token) or place_beside(token), so_far.city)
+    yield Told(line, token, what_words(token, "meeting"), "meeting", Standing(Status.PLANNED), who, place, day, when)
 
 
 def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: SoFar) -> Told:

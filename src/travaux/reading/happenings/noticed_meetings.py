@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status
+from travaux.happening import ORDINALS, Status
 from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead
 from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future, negated, subjects
@@ -120,9 +120,26 @@ def is_of_body(told: Told) -> bool:
 def what_words(token: Token, form: str) -> str:
     """What a meeting is called: the noun with what stands before it, else its form."""
     if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ == "meet":
-        return form
+        number = _time_told(token)
+        return f"{number} {form}" if number is not None and form == "meeting" else form
     first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)
     return token.doc[first : token.i + 1].text
+
+
+def _time_told(verb: Token) -> str | None:
+    """Which time something is done: "first sat down", "met for the third time"."""
+    alone = (child for child in verb.children if child.dep_ == "advmod" and child.lower_ in ORDINALS)
+    times = (
+        below
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ == "for"
+        for goal in child.children
+        if goal.lower_ == "time"
+        for below in goal.children
+        if below.lower_ in ORDINALS
+    )
+    found = next(iter([*alone, *times]), None)
+    return found.lower_ if found is not None else None
 
 
 def is_history(told: Told, base: date | None) -> bool:

@@ -385,7 +385,11 @@ def _leading(noun: Token, line: Line) -> list[tuple[Token, Mention]]:
     inside = [one for child in noun.children if child.lower_ == "of" for one in child.children]
     led += [one for below in inside for one in below.children if one.dep_ == "acl" and one.tag_ == "VBN"]
     words = happening_words().status["leading"]
-    return people_among(
+    chairs = [one for body in (noun, *inside) for one in body.children if one.dep_ == "relcl" and one.tag_ != "VBN"]
+    active = [one for verb in chairs if verb.lemma_.lower() in words for one in verb.children if one.dep_ == "nsubj"]
+    by = [one for first in active if first.tag_ not in {"WDT", "WP"} for one in conjuncts(first)]
+    own = people_among(by, line)
+    return own + people_among(
         [one for verb in led if verb.lemma_.lower() in words for one in after_preposition(verb, "by")], line
     )
 

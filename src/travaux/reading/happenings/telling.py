@@ -74,6 +74,8 @@ def is_enough(told: Told) -> bool:
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True
+    if told.status is not Status.HELD and number_of(told.what) is not None:
+        return True  # "called off the fifth session", "a second session is to follow"
     if told.noticed and (told.to_the_day or (told.place is not None and told.when is not None)):
         return True  # "The committee meets again on 3 February", "maps were laid on a table in Lima in May"
     if told.here and told.to_the_day:

@@ -78,6 +78,9 @@ def set_here(told: Told, so_far: SoFar) -> None:
     """Give a meeting without a place the report's own where it is held there, and the days of its masthead."""
     scene, report = so_far.scene, so_far.report
     told.place = inside(told.place, so_far.city)
+    if told.day is None and is_going_on(told, scene):
+        base = base_day(report)
+        told.day = base.isoformat() if base is not None else None
     if told.place is None and is_in_the_same(told):
         told.place = last_place(so_far)
     if (
@@ -108,6 +111,16 @@ def last_place(so_far: SoFar) -> str | None:
     """The place spoken of last in the sentences before."""
     named = (place_within(one.sentence.span) for one in so_far.before[: -NEAR - 1 : -1])
     return next((place for place in named if place is not None), None)
+
+
+def is_going_on(told: Told, scene: Scene) -> bool:
+    """Whether a live blog tells of what a body is at, or has just ended, and so of its own day."""
+    if not scene.on_the_spot or scene.recorded or told.status is not Status.HELD or told.when is not None:
+        return False
+    verb = clause_verb(told.trigger)
+    lemma = told.trigger.lemma_.lower()
+    present = verb is not None and verb.tag_ != "VBD" and not auxiliaries(verb) & {"had", "was", "were"}
+    return present and (lemma in _SITS | {"meet"} or (verb is not None and verb.lemma_.lower() in happening_words().status["runs"]))
 
 
 def is_here(told: Told, scene: Scene, report: Report) -> bool:
