@@ -36,6 +36,7 @@ from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.noticed_meetings import is_by_reporter, is_history, shown_beside, what_words
 from travaux.reading.happenings.notices import Notice, notice_in
+from travaux.reading.happenings.one_meeting import odds_of_one
 from travaux.reading.happenings.participants import (
     Somebody,
     counted_holders,
@@ -49,7 +50,7 @@ from travaux.reading.happenings.places import place_beside, place_of, place_with
 from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.standing import Standing, standing_of
-from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
+from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough
 from travaux.reading.happenings.times import is_told_now, only_time, time_of
 from travaux.reading.happenings.triggers import (
     form_of_noun,
@@ -112,7 +113,7 @@ def meetings_told(
             # A plural office may have been taken for one holder; whoever is counted out has no part in it.
             kept = [one for one in told.who if not counted or one in meant or not (one.person or is_counted(one))]
             told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
-            same = next((one for one in reversed(so_far.found) if _describes(told, one) or is_same(one, told)), None)
+            same = _told_already(told, so_far)
             if same is None:
                 so_far.found.append(told)
             else:
@@ -125,6 +126,17 @@ def meetings_told(
         told.who = list(dict.fromkeys(with_parties(told.who, together, so_far.spoken, names.agenda, whole=True)))
         together = told.who if len({one.party for one in told.who} - {None}) > 1 else together
     return [one for one in so_far.found if is_enough(one)]
+
+
+def _told_already(told: Told, so_far: SoFar) -> Told | None:
+    """The meeting told before that a mention is most likely of, the latest of those alike; None where it is more likely a new one."""
+    described = next((one for one in reversed(so_far.found) if _describes(told, one)), None)
+    if described is not None:
+        return described
+    recorded = so_far.scene.recorded
+    scored = [(odds_of_one(one, told, recorded=recorded), at, one) for at, one in enumerate(so_far.found)]
+    best = max(scored, key=lambda each: each[:2], default=None)
+    return best[2] if best is not None and best[0] > 0 else None
 
 
 def _is_one_more(told: Told) -> bool:

@@ -81,35 +81,9 @@ def is_enough(told: Told) -> bool:
     if told.here and told.to_the_day:
         return True  # "Table two resumes on Thursday", in a bulletin
     if told.form == "visit":
-        return _known(told) and (told.place is not None or len(told.who) > 1)
-    several = len(told.who) > 1 and _known(told)
+        return is_known(told) and (told.place is not None or len(told.who) > 1)
+    several = len(told.who) > 1 and is_known(told)
     return several or (bool(told.who) and where_or_when) or (told.form == "summit" and where_or_when)
-
-
-def is_same(one: Told, two: Told) -> bool:
-    """Whether two mentions in one report are of one meeting: nobody and nothing in the way, and something in common."""
-    if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
-        return False
-    if one.place and two.place and not _same_place(one.place, two.place):
-        return False
-    if one.day and two.day and not _same_day(one.day, two.day):
-        return False
-    counted, other = number_of(one.what), number_of(two.what)
-    if counted is not None and other is not None:
-        return counted == other or counted[1] != other[1]
-    first, second = one.names, two.names
-    forms = {one.form, two.form}
-    if len(forms) == 2 and (
-        ("call" in forms and "conference" not in forms) or ("visit" in forms and not first & second)
-    ):
-        return False
-    if one.day and one.day == two.day and not (first and second) and (one.announced or two.announced):
-        return True  # the heading of what the text goes on to tell, by whatever word
-    if first and second and ((_known(one) and _known(two)) or not (one.place and two.place)):
-        shared = first & second
-        return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
-    alike = one.form == two.form and counted is None and other is None
-    return bool(one.place and two.place) or (_near(one, two) and alike and bool(first or second))
 
 
 def bring_together(first: Told, second: Told) -> None:
@@ -133,23 +107,6 @@ def bring_together(first: Told, second: Told) -> None:
         first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
 
 
-def _known(told: Told) -> bool:
+def is_known(told: Told) -> bool:
     """Whether somebody takes part who can be told from others; groups by their trade ("ministers") may be those of another name."""
     return any(one.party is not None or one.person for one in told.who)
-
-
-def _near(one: Told, two: Told) -> bool:
-    return abs(one.line.sentence.number - two.line.sentence.number) <= NEAR
-
-
-def _same_day(one: str, two: str) -> bool:
-    if one.startswith(two) or two.startswith(one):
-        return True
-    first, second = sorted((one, two), key=len)
-    start, _, end = second.partition("/")
-    return "/" not in first and bool(end) and start <= first <= end
-
-
-def _same_place(one: str, two: str) -> bool:
-    first, second = one.casefold(), two.casefold()
-    return first in second or second in first

@@ -1,0 +1,122 @@
+"""Whether two mentions in one report are of one meeting: by how much likelier that makes what both tell.
+
+Nothing may be in the way: another status, day, place or number of the round. Then each thing they have in common speaks for one
+meeting, by as much as it is rarer between two meetings than within one, and each that they do not share speaks against it. A report
+tells of few meetings, so that a mention with nothing of its own ("the consultations", a title, what is shown on the day of a meeting
+told) is most likely of one told already.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from travaux.happening import Status, number_of
+from travaux.model import BlockKind
+from travaux.reading.happenings.participants import MEALS
+from travaux.reading.happenings.telling import NEAR, Told, is_known
+
+if TYPE_CHECKING:
+    from travaux.reading.happenings.participants import Somebody
+
+NEVER = -99.0
+APART = -1.5
+"""The log odds of two mentions that have nothing to tell; these and those below by the records under tests/quality."""
+_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED = (
+    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -1.0, -1.0, -2.0,
+)  # fmt: skip
+_HEADS, _POINTS_BACK, _NEW, _NEAR, _ALIKE, _RECORDED = 1.5, 1.25, -2.0, 0.75, 0.5, 1.0
+_BACK = {"the", "this", "that", "these", "their", "its"}
+_ANEW = {"a", "an", "another", "new", "further", "other", "separate", "different", "second", "also"}
+
+
+def odds_of_one(one: Told, two: Told, *, recorded: bool = False) -> float:
+    """The log odds that two mentions, in the order of the text, are of one meeting.
+
+    Args:
+        recorded: whether the report is a bulletin or minutes, which are of one meeting.
+    """
+    if _is_ruled_out(one, two):
+        return NEVER
+    odds = APART + _of_people(one.who, two.who)
+    if one.day and two.day:
+        odds += _DAY
+    if one.place and two.place:
+        odds += _PLACE
+    counted, other = number_of(one.what), number_of(two.what)
+    if counted is not None and other is not None:
+        odds += _NUMBER
+    odds += _ALIKE if one.form == two.form else _VISIT if "visit" in {one.form, two.form} else 0.0
+    if len({one.trigger.lemma_.lower() in MEALS, two.trigger.lemma_.lower() in MEALS}) == 2:
+        odds += _MEAL
+    if _near(one, two):
+        odds += _NEAR
+    if recorded and "call" not in {one.form, two.form}:
+        odds += _RECORDED
+    return odds + _of_manner(one, two)
+
+
+def _is_ruled_out(one: Told, two: Told) -> bool:
+    """Whether two mentions say of one thing what cannot both be said of one meeting."""
+    if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
+        return True
+    if one.place and two.place and not _same_place(one.place, two.place):
+        return True
+    if one.day and two.day and not _same_day(one.day, two.day):
+        return True
+    counted, other = number_of(one.what), number_of(two.what)
+    if counted is not None and other is not None and counted != other and counted[1] == other[1]:
+        return True
+    forms = {one.form, two.form}
+    return len(forms) == 2 and (
+        ("call" in forms and "conference" not in forms) or ("visit" in forms and not one.names & two.names)
+    )
+
+
+def _of_people(first: list[Somebody], second: list[Somebody]) -> float:
+    """What those who take part say: each shared speaks for one meeting, two sides with nobody in common against it."""
+    ones, twos = ({one.name: one for one in who if one.person or one.party is not None} for who in (first, second))
+    shared = ones.keys() & twos.keys()
+    if shared:
+        crossed = _CROSSED if ones.keys() - shared and twos.keys() - shared else 0.0  # "A met B", "A met C"
+        return crossed + sum(_PERSON if ones[name].person else _PARTY for name in sorted(shared)[:3])
+    parties = {one.party for one in ones.values()} & {two.party for two in twos.values()} - {None}
+    if parties:
+        return -_PARTY / 2
+    if ones and twos:
+        return _OTHERS
+    same = {one.name for one in first} & {one.name for one in second}
+    return _PARTY if same else 0.0
+
+
+def _of_manner(one: Told, two: Told) -> float:
+    """What the way of telling says: a title heads what follows, "the talks" point back, "another meeting" does not."""
+    titles = {BlockKind.TITLE, BlockKind.HEADING}
+    if one.announced or two.announced or (one.line.sentence.kind in titles) != (two.line.sentence.kind in titles):
+        return _HEADS
+    beside = {child.lower_ for child in two.trigger.children}
+    others = {each.name for each in two.who if each.person or each.party is not None} - one.names
+    bare = two.trigger.pos_ == "NOUN" and not two.place and not two.when and not others
+    if two.shown and one.day and one.day == two.day:
+        return _POINTS_BACK
+    if beside & _ANEW:
+        return _NEW
+    if bare and (beside & _BACK or two.trigger.tag_ == "NNS"):
+        return _POINTS_BACK
+    return 0.0
+
+
+def _near(one: Told, two: Told) -> bool:
+    return abs(one.line.sentence.number - two.line.sentence.number) <= NEAR
+
+
+def _same_day(one: str, two: str) -> bool:
+    if one.startswith(two) or two.startswith(one):
+        return True
+    first, second = sorted((one, two), key=len)
+    start, _, end = second.partition("/")
+    return "/" not in first and bool(end) and start <= first <= end
+
+
+def _same_place(one: str, two: str) -> bool:
+    first, second = one.casefold(), two.casefold()
+    return first in second or second in first
