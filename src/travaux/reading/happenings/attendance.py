@@ -10,17 +10,18 @@ import re
 from typing import TYPE_CHECKING
 
 from travaux.model import Report
-from travaux.reading.happenings.grammar import negated, objects, subjects
+from travaux.reading.happenings.grammar import after_preposition, conjuncts, negated, objects, subjects
 from travaux.reading.happenings.participants import Somebody, people_among, somebodies
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
+_CHAIRS = {"chair", "co-chair", "cochair"}
 _LISTED = re.compile(
     r"\W*(?:present|in attendance|attending|attendees|participants|also present|those present|taking part)\s*:",
     re.IGNORECASE,
@@ -42,6 +43,21 @@ def present_in(line: Line, names: Names) -> list[Somebody]:
         if verb.pos_ == "VERB" and _is_attending(verb) and not negated(verb)
         for one in somebodies(people_among(subjects(verb), line), names)
     ]
+
+
+def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]]:
+    """The bodies that a sentence says who chairs, by their noun, and those who do."""
+    for verb in line.sentence.span:
+        if verb.lemma_.lower() not in _CHAIRS or verb.pos_ != "VERB" or negated(verb):
+            continue
+        by = after_preposition(verb, "by")
+        own = [one for one in verb.children if one.dep_ == "nsubj" and one.tag_ not in {"WDT", "WP"}]
+        who = somebodies(people_among([one for first in by or own for one in conjuncts(first)], line), names)
+        bodies = subjects(verb) if by else objects(verb)
+        bodies = [*bodies, *([verb.head] if verb.dep_ in {"relcl", "acl"} else [])]
+        for body in bodies:
+            if who and body.lemma_.lower() in happening_words().status["sits"]:
+                yield body.lemma_.lower(), list(dict.fromkeys(who))
 
 
 def _is_attending(verb: Token) -> bool:

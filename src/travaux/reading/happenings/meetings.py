@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
-from travaux.reading.happenings.attendance import entry_place, hosted, present_in
+from travaux.reading.happenings.attendance import chairing_in, entry_place, hosted, present_in
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.grammar import (
     above,
@@ -91,6 +91,8 @@ def meetings_told(
         doc = line.sentence.span.doc
         here = [(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)]
         so_far.spoken += somebodies(here, names)
+        for body, who in chairing_in(line, names):
+            so_far.chairs.setdefault(body, who)
         seen = noticed.get(line.sentence.number)
         mentioned = list(_in_line(line, before, following, so_far))
         likely = seen is not None and seen.meeting > LIKELY
@@ -226,9 +228,20 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: So
         set_here(told, so_far)
         if not told.who and noun:
             _of_those_before(told, before, so_far)
+        _with_chairs(told, so_far)
         yield told
         if noun and (next_part := _continued(told, so_far.report)) is not None:
             yield next_part
+
+
+def _with_chairs(told: Told, so_far: SoFar) -> None:
+    """Add to a body's meeting those of whom the report says that they chair the body."""
+    token = told.trigger
+    below = [one for child in token.children if child.lower_ == "of" for one in child.children]
+    own = [child for child in token.children if child.dep_ in {"poss", "compound"}]
+    bodies = [*(subjects(token) if token.pos_ == "VERB" else []), *below, *own]
+    chairs = [one for body in bodies for one in so_far.chairs.get(body.lemma_.lower(), [])]
+    told.who += [one for one in chairs if one.name not in told.names]
 
 
 def _received(line: Line, token: Token, pair: list[Somebody], so_far: SoFar) -> Told:
@@ -264,7 +277,7 @@ def _told(line: Line, token: Token, form: str, who: list[Somebody], following: L
     answer = following if question and following and following.sentence.block == line.sentence.block else None
     words = time_of(token, line, so_far)
     lies = lies_ahead(words, base_day(report)) if words else None
-    told_now = is_told_now(line, words, so_far)
+    told_now = is_told_now(line, words, so_far) or (words is not None and words.parts.get("t") in {"today", "this morning"})
     standing = standing_of(
         token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies, told_now=told_now
     )

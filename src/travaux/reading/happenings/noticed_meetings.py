@@ -56,6 +56,8 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     Args:
         alone: whether it is the only one there, so that whoever the heads mark takes part in it.
     """
+    if trigger.lemma_.lower() in happening_words().status["other_gatherings"]:
+        return None
     if trigger.pos_ == "VERB" and negated(trigger) and not is_future(trigger):
         return None  # "they have not sat in one room"
     if so_far.reporters and is_by_reporter(trigger, so_far.report, line):
@@ -154,7 +156,7 @@ def is_history(told: Told, base: date | None) -> bool:
 
 def is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
     """Whether a word tells of a meeting with whoever writes: "we met him in his office", outside quotations and answers."""
-    verb = trigger if trigger.pos_ not in {"NOUN", "PROPN"} else trigger.head if trigger.dep_ == "dobj" else None
+    verb = clause_verb(trigger)
     if verb is None:
         return False
     own = [child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}]

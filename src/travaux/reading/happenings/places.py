@@ -81,7 +81,8 @@ def _in_clause(word: Token, trigger: Token, verb: Token | None) -> bool:
     """Whether a word stands in the clause of a trigger: no verb between, but a participle that describes the trigger."""
     at = word
     while at not in (trigger, verb):
-        if at.pos_ in {"VERB", "AUX"} and not (at.tag_ == "VBN" and at.dep_ == "acl"):
+        own = at.tag_ == "VBN" and at.dep_ == "acl" and (at.head == trigger or at.head in trigger.subtree)
+        if at.pos_ in {"VERB", "AUX"} and not own:
             return at.tag_ == "VBN" and trigger in at.children
         if at.head == at:
             return False

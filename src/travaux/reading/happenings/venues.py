@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import ONE_DAY, Status
 from travaux.model import BlockKind, Report
+from travaux.reading.countries import countries
 from travaux.reading.happenings.days import base_day, day_meant
 from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
-from travaux.reading.happenings.masthead import Scene, inside
+from travaux.reading.happenings.masthead import PRINTED, Scene, inside
 from travaux.reading.happenings.participants import MEALS, is_state
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
 from travaux.reading.happenings.so_far import SoFar
@@ -19,6 +20,7 @@ from travaux.reading.happenings.telling import NEAR, Told
 from travaux.reading.happenings.triggers import came_from, form_of_noun, inner_noun, is_phrase, is_talks_in_title
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,8 +57,18 @@ def told_place(token: Token, form: str, line: Line) -> str | None:
         or (place_of(within) if within is not None else None)
         or place_beside(token)
         or _where_told(verb)
+        or _town_of_body(token)
     )
     return named or (place_within(line.sentence.span) if loosely else None)
+
+
+def _town_of_body(token: Token) -> str | None:
+    """The town whose body sits: "the session of Tarnhaven's round table", "Bergen's council met"; of a land it says too little."""
+    below = [one for child in token.children if child.lower_ == "of" for one in child.children if one.dep_ == "pobj"]
+    bodies = [*below, *(subjects(token) if token.pos_ == "VERB" else [])]
+    owners = [child for body in bodies for child in body.children if child.dep_ == "poss" and kind_of(child) == "GPE"]
+    land = {one for country in countries() for one in (country.name, *country.others)}
+    return next((place for one in owners if (place := place_name(one)) is not None and place not in land), None)
 
 
 def _where_told(verb: Token | None) -> str | None:
@@ -77,7 +89,7 @@ def where_it_is_held(noun: Token) -> str | None:
 def set_here(told: Told, so_far: SoFar) -> None:
     """Give a meeting without a place the report's own where it is held there, and the days of its masthead."""
     scene, report = so_far.scene, so_far.report
-    told.place = inside(told.place, so_far.city)
+    told.place = inside(told.place if told.place and not _is_no_place(told.place, so_far) else None, so_far.city)
     if told.day is None and is_going_on(told, scene):
         base = base_day(report)
         told.day = base.isoformat() if base is not None else None
@@ -96,6 +108,12 @@ def set_here(told: Told, so_far: SoFar) -> None:
         if told.day is None and scene.days is not None and told.status is Status.HELD:
             told.day = day_meant(scene.days, base_day(report), ahead=False)
             told.when = report.text[scene.days.start : scene.days.end]
+
+
+def _is_no_place(place: str, so_far: SoFar) -> bool:
+    """Whether a place is in truth somebody's name, a newspaper's, or what the report is about: "Teak: summary of the session"."""
+    known = so_far.names.known.get(place)
+    return (known is not None and known.person is not None) or bool(set(place.casefold().split()) & PRINTED)
 
 
 def is_in_the_same(told: Told) -> bool:
