@@ -48,13 +48,15 @@ def present_in(line: Line, names: Names) -> list[Somebody]:
 def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]]:
     """The bodies that a sentence says who chairs, by their noun, and those who do."""
     for verb in line.sentence.span:
-        if verb.lemma_.lower() not in _CHAIRS or verb.pos_ != "VERB" or negated(verb):
+        clause = verb.dep_ in {"relcl", "acl"}  # which the tagger may take for the noun
+        if verb.lemma_.lower() not in _CHAIRS or not (verb.pos_ == "VERB" or clause) or negated(verb):
             continue
         by = after_preposition(verb, "by")
-        own = [one for one in verb.children if one.dep_ == "nsubj" and one.tag_ not in {"WDT", "WP"}]
+        doers = {"nsubj"} if verb.pos_ == "VERB" else {"nsubj", "nmod", "compound"}
+        own = [one for one in verb.children if one.dep_ in doers and one.tag_ not in {"WDT", "WP"}]
         who = somebodies(people_among([one for first in by or own for one in conjuncts(first)], line), names)
         bodies = subjects(verb) if by else objects(verb)
-        bodies = [*bodies, *([verb.head] if verb.dep_ in {"relcl", "acl"} else [])]
+        bodies = [*bodies, *([verb.head] if clause else [])]
         for body in bodies:
             if who and body.lemma_.lower() in happening_words().status["sits"]:
                 yield body.lemma_.lower(), list(dict.fromkeys(who))

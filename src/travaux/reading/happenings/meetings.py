@@ -50,7 +50,7 @@ from travaux.reading.happenings.places import place_beside, place_of, place_with
 from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.standing import Standing, standing_of
-from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough
+from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_a_headline, is_enough
 from travaux.reading.happenings.times import is_told_now, only_time, time_of
 from travaux.reading.happenings.triggers import (
     form_of_noun,
@@ -127,7 +127,8 @@ def meetings_told(
         # "The four" at the head of a report are known by its end.
         told.who = list(dict.fromkeys(with_parties(told.who, together, so_far.spoken, names.agenda, whole=True)))
         together = told.who if len({one.party for one in told.who} - {None}) > 1 else together
-    return [one for one in so_far.found if is_enough(one)]
+    told_on = sum(line.sentence.kind not in {BlockKind.TITLE, BlockKind.HEADING} for line in lines) >= NEAR
+    return [one for one in so_far.found if is_enough(one) and not (told_on and is_a_headline(one))]
 
 
 def _told_already(told: Told, so_far: SoFar) -> Told | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from travaux.happening import Status, number_of
-from travaux.model import BlockKind
 from travaux.reading.happenings.participants import MEALS
 from travaux.reading.happenings.telling import NEAR, Told, is_known
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 NEVER = -99.0
 APART = -1.5
 """The log odds of two mentions that have nothing to tell; these and those below by the records under tests/quality."""
-_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED = (
-    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -1.0, -1.0, -2.0,
+_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED, _ROUGHLY = (
+    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -1.0, -1.0, -2.0, -1.0,
 )  # fmt: skip
 _HEADS, _POINTS_BACK, _NEW, _NEAR, _ALIKE, _RECORDED = 1.5, 1.25, -2.0, 0.75, 0.5, 1.0
 _BACK = {"the", "this", "that", "these", "their", "its"}
@@ -41,7 +40,7 @@ def odds_of_one(one: Told, two: Told, *, recorded: bool = False) -> float:
     if one.day and two.day:
         odds += _DAY
     if one.place and two.place:
-        odds += _PLACE
+        odds += _PLACE if _same_place(one.place, two.place) else _ROUGHLY
     counted, other = number_of(one.what), number_of(two.what)
     if counted is not None and other is not None:
         odds += _NUMBER
@@ -59,8 +58,8 @@ def _is_ruled_out(one: Told, two: Told) -> bool:
     """Whether two mentions say of one thing what cannot both be said of one meeting."""
     if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
         return True
-    if one.place and two.place and not _same_place(one.place, two.place):
-        return True
+    if one.place and two.place and not _same_place(one.place, two.place) and not one.heads:
+        return True  # a title may name the land
     if one.day and two.day and not _same_day(one.day, two.day):
         return True
     counted, other = number_of(one.what), number_of(two.what)
@@ -90,8 +89,7 @@ def _of_people(first: list[Somebody], second: list[Somebody]) -> float:
 
 def _of_manner(one: Told, two: Told) -> float:
     """What the way of telling says: a title heads what follows, "the talks" point back, "another meeting" does not."""
-    titles = {BlockKind.TITLE, BlockKind.HEADING}
-    if one.announced or two.announced or (one.line.sentence.kind in titles) != (two.line.sentence.kind in titles):
+    if one.announced or two.announced or one.heads != two.heads:
         return _HEADS
     beside = {child.lower_ for child in two.trigger.children}
     others = {each.name for each in two.who if each.person or each.party is not None} - one.names

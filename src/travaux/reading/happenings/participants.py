@@ -304,6 +304,10 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
             for one in somebodies([(token, mention)], names)
         ]
     found = _hanging_on(noun, line) + _leading(noun, line)
+    owner = _owner_to_come(noun)
+    if owner:
+        # "Since its first session the committee has met": whose it is follows.
+        found = people_among(owner, line) + [pair for pair in found if pair[0].dep_ != "poss"]
     # "The conference for which Lima had pressed": whoever wants one takes part.
     asked = happening_words().status["proposed"] | happening_words().status["called_for"]
     of = [one for child in noun.children if child.lower_ == "of" for one in child.children]
@@ -359,6 +363,15 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
             if lemma == "invite" or by_phone or given:
                 found += people_among(objects(verb), line)
     return somebodies(found, names)
+
+
+def _owner_to_come(noun: Token) -> list[Token]:
+    """The subject that "its" or "their" before a meeting means where it follows: "at its session the council voted"."""
+    verb = clause_verb(noun)
+    own = any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in noun.children)
+    if not own or verb is None or noun.dep_ != "pobj" or noun.head.head != verb:
+        return []
+    return [one for one in subjects(verb) if one.i > noun.i and one.i < verb.i and one.pos_ != "PRON"]
 
 
 def _are_all(named: Sequence[tuple[Token, Mention]]) -> bool:

@@ -52,6 +52,11 @@ class Told:
         return self.standing.status
 
     @property
+    def heads(self) -> bool:
+        """Whether a title or a heading tells of it, and not the text."""
+        return self.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
+
+    @property
     def to_the_day(self) -> bool:
         """Whether its day is known, and not its month or year alone."""
         return self.day is not None and len(self.day) >= ONE_DAY
@@ -86,9 +91,17 @@ def is_enough(told: Told) -> bool:
     return several or (bool(told.who) and where_or_when) or (told.form == "summit" and where_or_when)
 
 
+def is_a_headline(told: Told) -> bool:
+    """Whether only a title names talks, at no time and of no two sides: it sums up what the text has other words for."""
+    sides = {one.party for one in told.who} - {None}
+    return told.heads and not told.announced and told.when is None and len(sides) < 2
+
+
 def bring_together(first: Told, second: Told) -> None:
     """What a later mention adds to an earlier one."""
     richer = len(second.who) > len(first.who)
+    if first.heads and not second.heads:
+        first.place, richer = second.place or first.place, True  # the text says it more closely
     first.who += [one for one in second.who if one.name not in first.names]
     first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
     if number_of(first.what) is None and number_of(second.what) is not None:
