@@ -277,7 +277,8 @@ def odds_of_one_meeting(one: Happening, two: Happening) -> float:
     shared = first & second
     odds = _APART + _SHARED * min(len(shared), 3)
     if shared:
-        odds += _CROSSED if first - shared and second - shared else 0.0
+        crossed = _CROSSED if first - shared and second - shared else 0.0
+        odds += 2 * crossed if len(first) == len(second) == 2 else crossed  # "A met B", "A met C"
     elif one.parties and two.parties:
         # Groups that no party's name stands with ("ministers", "the governors") may be called otherwise by another report.
         odds += _NOBODY

@@ -46,7 +46,10 @@ def bodies_before(verb: Token, line: Line) -> list[Token]:
 def who_deliberates(verb: Token, line: Line, names: Names) -> list[Somebody]:
     """Whoever brings something before a body, and the body."""
     people = [(one, mention) for one, mention in people_among(subjects(verb), line) if mention.person]
-    return somebodies([*people, *people_among(bodies_before(verb, line), line)], names)
+    bodies = bodies_before(verb, line) or [one for one in subjects(verb) if _is_body(one, line)]
+    known = people_among(bodies, line)
+    other = [Somebody(one.text, None, False) for one in bodies if one.i not in {token.i for token, _ in known}]
+    return [*somebodies([*people, *known], names), *other]
 
 
 def is_asked_in(verb: Token, line: Line) -> bool:

@@ -122,6 +122,10 @@ def meetings_told(
                 bring_together(same, told)
         so_far.before.append(line)
         so_far.pair = _named_together(line, names) or so_far.pair
+    chief = chief_of(so_far.found, so_far.scene)
+    if chief is not None and chief.form not in {"call", "visit"}:
+        # A live blog tells the newest first.
+        chief.who += [one for one in dict.fromkeys(so_far.early) if one.name not in chief.names]
     together: list[Somebody] = []
     for told in so_far.found:
         # "The four" at the head of a report are known by its end.
@@ -169,6 +173,8 @@ def _speak_there(line: Line, so_far: SoFar) -> None:
     chief = chief_of(so_far.found, so_far.scene) or next((one for one in near if one.status is Status.HELD), None)
     if chief is None or chief.form in {"call", "visit"}:
         so_far.answering = False
+        if so_far.scene.on_the_spot:
+            so_far.early += speaking_in(line, so_far.names, recorded=False, answering=False)
         return
     who = speaking_in(line, so_far.names, recorded=so_far.scene.recorded, answering=so_far.answering)
     chief.who += [one for one in dict.fromkeys(who) if one.name not in chief.names]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NEVER = -99.0
 APART = -1.5
 """The log odds of two mentions that have nothing to tell; these and those below by the records under tests/quality."""
-_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED, _ROUGHLY = (
-    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -1.0, -1.0, -2.0, -1.0,
+_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED, _ROUGHLY, _DURING = (
+    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -0.5, -1.0, -2.0, -1.0, 1.5,
 )  # fmt: skip
 _HEADS, _POINTS_BACK, _NEW, _NEAR, _ALIKE, _RECORDED = 1.5, 1.25, -2.0, 0.75, 0.5, 1.0
 _BACK = {"the", "this", "that", "these", "their", "its"}
@@ -44,6 +44,7 @@ def odds_of_one(one: Told, two: Told, *, recorded: bool = False) -> float:
     counted, other = number_of(one.what), number_of(two.what)
     if counted is not None and other is not None:
         odds += _NUMBER
+    odds += _DURING if _is_on_visit(one, two) else 0.0
     odds += _ALIKE if one.form == two.form else _VISIT if "visit" in {one.form, two.form} else 0.0
     if len({one.trigger.lemma_.lower() in MEALS, two.trigger.lemma_.lower() in MEALS}) == 2:
         odds += _MEAL
@@ -58,8 +59,9 @@ def _is_ruled_out(one: Told, two: Told) -> bool:
     """Whether two mentions say of one thing what cannot both be said of one meeting."""
     if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
         return True
-    if one.place and two.place and not _same_place(one.place, two.place) and not one.heads:
-        return True  # a title may name the land
+    rough = one.heads or _is_on_visit(one, two)  # a title and a visit may name the land
+    if one.place and two.place and not _same_place(one.place, two.place) and not rough:
+        return True
     if one.day and two.day and not _same_day(one.day, two.day):
         return True
     counted, other = number_of(one.what), number_of(two.what)
@@ -67,8 +69,19 @@ def _is_ruled_out(one: Told, two: Told) -> bool:
         return True
     forms = {one.form, two.form}
     return len(forms) == 2 and (
-        ("call" in forms and "conference" not in forms) or ("visit" in forms and not one.names & two.names)
+        ("call" in forms and "conference" not in forms and not _is_conversation(one, two)) or ("visit" in forms and not one.names & two.names)
     )
+
+
+def _is_conversation(one: Told, two: Told) -> bool:
+    """Whether a call and a word that does not say by what means they spoke: "the conversation lasted forty minutes"."""
+    other = one if two.form == "call" else two
+    return other.trigger.lemma_.lower() in {"conversation", "discussion", "talk"} and not other.place
+
+
+def _is_on_visit(one: Told, two: Told) -> bool:
+    """Whether one sentence tells of a visit and of a meeting during it: "paid a visit to Chile and met her in Lota"."""
+    return one.line is two.line and (one.form == "visit") != (two.form == "visit") and bool(one.names & two.names)
 
 
 def _of_people(first: list[Somebody], second: list[Somebody]) -> float:
@@ -76,7 +89,9 @@ def _of_people(first: list[Somebody], second: list[Somebody]) -> float:
     ones, twos = ({one.name: one for one in who if one.person or one.party is not None} for who in (first, second))
     shared = ones.keys() & twos.keys()
     if shared:
-        crossed = _CROSSED if ones.keys() - shared and twos.keys() - shared else 0.0  # "A met B", "A met C"
+        crossed = _CROSSED if ones.keys() - shared and twos.keys() - shared else 0.0
+        if crossed and len(ones) == len(twos) == 2:
+            crossed *= 2  # "A met B", "A met C"
         return crossed + sum(_PERSON if ones[name].person else _PARTY for name in sorted(shared)[:3])
     parties = {one.party for one in ones.values()} & {two.party for two in twos.values()} - {None}
     if parties:

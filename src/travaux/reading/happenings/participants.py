@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WITH = ("with", "between", "of", "among", "involving", "by")
 MEALS = {"breakfast", "lunch", "dinner", "supper", "banquet"}
+_GIVEN = {"give", "host", "have", "hold", "attend"}
 COUNTERPARTS = {"counterpart", "homologue", "colleague"}
 GROUPS = {"two", "three", "four", "five", "six"}
 SAME_NAME = 85.0
@@ -314,6 +315,11 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
     clauses = [child for one in (noun, *of) for child in one.children if child.dep_ == "relcl"]
     wanted = [child for child in clauses if child.lemma_.lower() in asked]
     found += [pair for child in wanted for pair in people_among(subjects(child), line)]
+    # "The dinner that she was to give for him"
+    given = [child for child in clauses if child.lemma_.lower() in _GIVEN]
+    found += [
+        pair for child in given for pair in people_among([*subjects(child), *after_preposition(child, "for", "with")], line)
+    ]
     verb = clause_verb(noun)
     # "Between X and Y" and "of X and Y" name all who take part; "with Y" leaves one to be found.
     closed = any(

@@ -102,6 +102,8 @@ def bring_together(first: Told, second: Told) -> None:
     richer = len(second.who) > len(first.who)
     if first.heads and not second.heads:
         first.place, richer = second.place or first.place, True  # the text says it more closely
+    if first.form == "visit" and second.form == "meeting" and second.place:
+        first.place, first.day, first.when = second.place, second.day or first.day, second.when or first.when
     first.who += [one for one in second.who if one.name not in first.names]
     first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
     if number_of(first.what) is None and number_of(second.what) is not None:

@@ -64,7 +64,7 @@ def reaches(token: Token, top: Token, trigger: Token) -> bool:
         if at.head == at:
             return False
         at = at.head
-        beside = at.dep_ == "acl" and (
+        beside = (at.dep_ == "relcl" and at.head == trigger) or at.dep_ == "acl" and (
             at.head in (trigger, inner_noun(trigger))
             or (at.tag_ == "VBN" and at.head in trigger.subtree)
             or at.lemma_.lower() in happening_words().status["planned"]

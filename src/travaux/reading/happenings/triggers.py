@@ -160,10 +160,8 @@ def _is_call_with(verb: Token, line: Line) -> bool:
     """Whether something is done with somebody on the telephone: "raised it with her by phone", "sorted it out with Lee over the phone"."""
     if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
         return False
-    wired = any(
-        one.lower_ in BY_PHONE and one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via"}
-        for one in verb.subtree
-    )
+    means = [one for one in verb.subtree if one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via", "in"}]
+    wired = any({one.lower_, *(child.lower_ for child in one.children)} & BY_PHONE for one in means)
     partners = people_among(after_preposition(verb, "with"), line) if wired else []
     return any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
 
@@ -235,7 +233,7 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
         several = len({one.i for one in subjects(token)}) > 1 or any(
             one.tag_ in {"NNS", "PRP"} for one in subjects(token)
         )
-        body = any(mention.body for _, mention in people_among(subjects(token), line))
+        body = any(mention.body for _, mention in people_among(subjects(token), line)) or _is_of_body(token)
         if not others and not is_mutual(token) and (objects(token) or not (several or body)):
             return None
     if rule.get("with") and not rule.get("object") and not (rule.get("particle") and particle):

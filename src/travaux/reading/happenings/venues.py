@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from travaux.happening import ONE_DAY, Status
 from travaux.model import BlockKind, Report
 from travaux.reading.countries import countries
-from travaux.reading.happenings.days import base_day, day_meant
+from travaux.reading.happenings.days import base_day, day_meant, time_words
+from travaux.reading.happenings.deliberations import is_asked_in
 from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
 from travaux.reading.happenings.masthead import PRINTED, Scene, inside
 from travaux.reading.happenings.participants import MEALS, is_state
@@ -41,6 +42,8 @@ def told_place(token: Token, form: str, line: Line) -> str | None:
     aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
     if aim is not None and token.pos_ == "VERB" and (place_of(token) is None) and (there := place_of(aim)) is not None:
         return there  # "will be in Lima on Monday to see her"
+    if token.pos_ == "VERB" and is_asked_in(token, line):
+        return place_of(token, toward=True) or place_within(line.sentence.span, anywhere=True)
     verb = clause_verb(token)
     if verb is not None and verb.lemma_.lower() == "invite" and token.dep_ == "pobj":
         return place_of(token) or place_of(verb, toward=True)
@@ -91,8 +94,7 @@ def set_here(told: Told, so_far: SoFar) -> None:
     scene, report = so_far.scene, so_far.report
     told.place = inside(told.place if told.place and not _is_no_place(told.place, so_far) else None, so_far.city)
     if told.day is None and is_going_on(told, scene):
-        base = base_day(report)
-        told.day = base.isoformat() if base is not None else None
+        told.day = _day_of_title(so_far) or (base.isoformat() if (base := base_day(report)) is not None else None)
     if told.place is None and is_in_the_same(told):
         told.place = last_place(so_far)
     if (
@@ -129,6 +131,14 @@ def last_place(so_far: SoFar) -> str | None:
     """The place spoken of last in the sentences before."""
     named = (place_within(one.sentence.span) for one in so_far.before[: -NEAR - 1 : -1])
     return next((place for place in named if place is not None), None)
+
+
+def _day_of_title(so_far: SoFar) -> str | None:
+    """The day that the title of a live blog bears."""
+    report = so_far.report
+    titles = [(one.start, one.end) for one in report.blocks if one.kind is BlockKind.TITLE]
+    words = [one for start, end in titles for one in time_words(report.text, start, end) if one.kind in {"full", "day"}]
+    return day_meant(words[0], base_day(report), ahead=False) if words else None
 
 
 def is_going_on(told: Told, scene: Scene) -> bool:
