@@ -56,6 +56,8 @@ def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]
         own = [one for one in verb.children if one.dep_ in doers and one.tag_ not in {"WDT", "WP"}]
         who = somebodies(people_among([one for first in by or own for one in conjuncts(first)], line), names)
         bodies = subjects(verb) if by else objects(verb)
+        # "Co-chaired" is two words to the grammar, which may hang the subject on the first.
+        bodies = bodies or [one for one in line.sentence.span if one.i < verb.i and one.dep_ in {"nsubj", "nsubjpass"}]
         bodies = [*bodies, *([verb.head] if clause else [])]
         for body in bodies:
             if who and body.lemma_.lower() in happening_words().status["sits"]:

@@ -149,8 +149,10 @@ def _told_already(told: Told, so_far: SoFar) -> Told | None:
 def _is_one_more(told: Told) -> bool:
     """Whether a meeting that nobody is named for is one of a series: "third round", "next meeting", the talks of Monday."""
     beside = {child.lower_ for child in told.trigger.children}
-    return number_of(told.what) is not None or (
-        told.noticed and (told.form == "talks" or bool(beside & {"next", "the"}))
+    return (
+        number_of(told.what) is not None
+        or ("next" in beside and (told.place is not None or told.when is not None))
+        or (told.noticed and (told.form == "talks" or "the" in beside))
     )
 
 
@@ -348,6 +350,9 @@ def _announced(line: Line, notice: Notice, so_far: SoFar) -> Told:
 def _numbered_before(token: Token, found: Sequence[Told]) -> str | None:
     """What "the third" is by the words before: "third round", where a round that bears a number was just spoken of."""
     if token.lower_ not in ORDINALS or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    verb, words = token.head, happening_words().status
+    if verb.lemma_.lower() not in words["runs"] | words["planned"] | {"be", "last", "follow"}:
         return None
     if not any(child.lower_ == "the" for child in token.children):
         return None

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NEVER = -99.0
 APART = -1.5
 """The log odds of two mentions that have nothing to tell; these and those below by the records under tests/quality."""
-_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED, _ROUGHLY, _DURING = (
-    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -0.5, -1.0, -2.0, -1.0, 1.5,
+_DAY, _PLACE, _NUMBER, _PERSON, _PARTY, _OTHERS, _VISIT, _MEAL, _CROSSED, _ROUGHLY, _DURING, _ADDED, _WORD = (
+    2.0, 2.0, 4.0, 1.5, 1.0, -3.0, -0.5, -1.0, -2.0, -1.0, 1.5, -0.5, 0.75,
 )  # fmt: skip
 _HEADS, _POINTS_BACK, _NEW, _NEAR, _ALIKE, _RECORDED = 1.5, 1.25, -2.0, 0.75, 0.5, 1.0
 _BACK = {"the", "this", "that", "these", "their", "its"}
@@ -36,7 +36,9 @@ def odds_of_one(one: Told, two: Told, *, recorded: bool = False) -> float:
     """
     if _is_ruled_out(one, two):
         return NEVER
-    odds = APART + _of_people(one.who, two.who)
+    odds = APART + _of_people(one.who, two.who, anew=not (two.shown or _points_back(two)))
+    if one.trigger.pos_ == two.trigger.pos_ == "NOUN" and one.trigger.lemma_ == two.trigger.lemma_:
+        odds += _WORD
     if one.day and two.day:
         odds += _DAY
     if one.place and two.place:
@@ -84,8 +86,12 @@ def _is_on_visit(one: Told, two: Told) -> bool:
     return one.line is two.line and (one.form == "visit") != (two.form == "visit") and bool(one.names & two.names)
 
 
-def _of_people(first: list[Somebody], second: list[Somebody]) -> float:
-    """What those who take part say: each shared speaks for one meeting, two sides with nobody in common against it."""
+def _of_people(first: list[Somebody], second: list[Somebody], *, anew: bool) -> float:
+    """What those who take part say: each shared speaks for one meeting, two sides with nobody in common against it.
+
+    Args:
+        anew: whether the second mention names its meeting itself, and does not add somebody to one told ("she opened the session").
+    """
     ones, twos = ({one.name: one for one in who if one.person or one.party is not None} for who in (first, second))
     shared = ones.keys() & twos.keys()
     if shared:
@@ -95,9 +101,10 @@ def _of_people(first: list[Somebody], second: list[Somebody]) -> float:
         return crossed + sum(_PERSON if ones[name].person else _PARTY for name in sorted(shared)[:3])
     parties = {one.party for one in ones.values()} & {two.party for two in twos.values()} - {None}
     if parties:
-        return -_PARTY / 2
+        told_so = any(one.person for one in ones.values()) and any(one.person for one in twos.values())
+        return -_PARTY / 2 if told_so else 0.0
     if ones and twos:
-        return _OTHERS
+        return _OTHERS if anew else _ADDED
     same = {one.name for one in first} & {one.name for one in second}
     return _PARTY if same else 0.0
 
@@ -106,16 +113,19 @@ def _of_manner(one: Told, two: Told) -> float:
     """What the way of telling says: a title heads what follows, "the talks" point back, "another meeting" does not."""
     if one.announced or two.announced or one.heads != two.heads:
         return _HEADS
-    beside = {child.lower_ for child in two.trigger.children}
-    others = {each.name for each in two.who if each.person or each.party is not None} - one.names
-    bare = two.trigger.pos_ == "NOUN" and not two.place and not two.when and not others
     if two.shown and one.day and one.day == two.day:
         return _POINTS_BACK
-    if beside & _ANEW:
+    if {child.lower_ for child in two.trigger.children} & _ANEW:
         return _NEW
-    if bare and (beside & _BACK or two.trigger.tag_ == "NNS"):
-        return _POINTS_BACK
-    return 0.0
+    return _POINTS_BACK if _points_back(two) else 0.0
+
+
+def _points_back(told: Told) -> bool:
+    """Whether a mention means a meeting told already: "the session", "consultations", at no time of its own and of no two people."""
+    noun = told.trigger
+    definite = noun.tag_ == "NNS" or any(child.lower_ in _BACK for child in noun.children)
+    people = sum(one.person for one in told.who)
+    return noun.pos_ == "NOUN" and definite and not told.place and not told.when and people < 2
 
 
 def _near(one: Told, two: Told) -> bool:

@@ -316,7 +316,7 @@ def who_of_noun(noun: Token, line: Line, names: Names) -> list[Somebody]:
     wanted = [child for child in clauses if child.lemma_.lower() in asked]
     found += [pair for child in wanted for pair in people_among(subjects(child), line)]
     # "The dinner that she was to give for him"
-    given = [child for child in clauses if child.lemma_.lower() in _GIVEN]
+    given = [one for child in clauses for one in (child, *child.children) if one.lemma_.lower() in _GIVEN]
     found += [
         pair for child in given for pair in people_among([*subjects(child), *after_preposition(child, "for", "with")], line)
     ]
@@ -453,6 +453,7 @@ def who_of_verb(verb: Token, line: Line, names: Names, spoken: Sequence[Somebody
     tokens = _actors(verb.head if verb.pos_ == "ADV" else verb)
     if not (rule["form"] == "visit" and rule.get("place") and not rule.get("passive")):
         tokens = tokens + objects(verb)
+    tokens += [one for each in objects(verb) if each.pos_ == "NOUN" for one in after_preposition(each, "with")]
     tokens = [*tokens, *partners_of(verb), *after_preposition(verb, "between", "among")]
     if verb.lemma_.lower() in {"come", "go"}:
         tokens += [one for one, mention in people_among(after_preposition(verb, "to"), line) if mention.person]

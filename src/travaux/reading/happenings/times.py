@@ -71,7 +71,7 @@ def reaches(token: Token, top: Token, trigger: Token) -> bool:
         )
         other = at not in (trigger, inner_noun(trigger)) and at.lemma_.lower() in happening_words().meeting_nouns
         # "Talks are to resume in May": the verb that completes the clause's own.
-        completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ == "amod") and not objects(at)
+        completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ in {"amod", "relcl"}) and not objects(at)
         if at != top and ((at.pos_ == "VERB" and not (beside or completes)) or other):
             return False
     return True

@@ -162,8 +162,8 @@ def _is_call_with(verb: Token, line: Line) -> bool:
         return False
     means = [one for one in verb.subtree if one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via", "in"}]
     wired = any({one.lower_, *(child.lower_ for child in one.children)} & BY_PHONE for one in means)
-    partners = people_among(after_preposition(verb, "with"), line) if wired else []
-    return any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
+    partners = [one for word in (verb, *objects(verb)) for one in people_among(after_preposition(word, "with"), line)]
+    return wired and any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
 
 
 _THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
