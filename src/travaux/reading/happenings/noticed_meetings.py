@@ -27,6 +27,7 @@ from travaux.reading.noticing import SHOWN, Noticed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_GOING = {"be", "come", "go", "fly", "travel", "get", "head", "return", "drive", "arrive", "sit", "meet"}
 _LONG = 12
 """Words of a sentence from which it may tell of two meetings."""
 
@@ -58,6 +59,8 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     """
     if trigger.lemma_.lower() in happening_words().status["other_gatherings"]:
         return None
+    if trigger.lower_ == "back" and trigger.head.lemma_.lower() not in _GOING:
+        return None  # "is keeping back the money"
     if trigger.pos_ == "VERB" and negated(trigger) and not is_future(trigger):
         return None  # "they have not sat in one room"
     if so_far.reporters and is_by_reporter(trigger, so_far.report, line):
