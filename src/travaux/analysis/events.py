@@ -1,7 +1,7 @@
 """Meetings and incidents merged across reports: one event, with each report's version of it.
 
-Two happenings are of one event where nothing in them disagrees that could not (who, where, when, by telephone or not) and
-something ties them: two who took part, or the place, or the day with somebody in common, or which of a series of rounds it is.
+Two meetings are of one event where nothing in them disagrees that could not (who, where, when, by telephone or not) and what they
+share makes one likelier than two, see `odds_of_one_meeting`; two incidents where place, or day and words, tie them.
 What they tell differently stays
 with the version; `travaux.analysis.conflicts` says where two versions cannot both be right.
 """

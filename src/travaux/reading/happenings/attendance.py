@@ -54,7 +54,8 @@ def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]
         by = after_preposition(verb, "by")
         doers = {"nsubj"} if verb.pos_ == "VERB" else {"nsubj", "nmod", "compound"}
         own = [one for one in verb.children if one.dep_ in doers and one.tag_ not in {"WDT", "WP"}]
-        who = somebodies(people_among([one for first in by or own for one in conjuncts(first)], line), names)
+        chairs = [one for first in by or own for one in conjuncts(first)]
+        who = somebodies(people_among(chairs, line), names) if verb.pos_ == "VERB" else _of_names(chairs, names)
         bodies = subjects(verb) if by else objects(verb)
         # "Co-chaired" is two words to the grammar, which may hang the subject on the first.
         bodies = bodies or [one for one in line.sentence.span if one.i < verb.i and one.dep_ in {"nsubj", "nsubjpass"}]
@@ -62,6 +63,13 @@ def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]
         for body in bodies:
             if who and body.lemma_.lower() in happening_words().status["sits"]:
                 yield body.lemma_.lower(), list(dict.fromkeys(who))
+
+
+def _of_names(words: Sequence[Token], names: Names) -> list[Somebody]:
+    """The parties that words name, also where the tagger took the verb behind them for a noun of theirs."""
+    known = [names.known.get(one.text) for one in words]
+    parties = [names.agenda.party(one.party) for one in known if one is not None and one.person is None]
+    return [Somebody(party.name, party.id, False) for party in parties if party is not None]
 
 
 def _is_attending(verb: Token) -> bool:

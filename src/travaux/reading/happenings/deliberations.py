@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, is_future, negated, objects, subjects
+from travaux.reading.happenings.grammar import (
+    above,
+    after_preposition,
+    auxiliaries,
+    is_future,
+    negated,
+    objects,
+    subjects,
+)
 from travaux.reading.happenings.participants import MEALS, Somebody, people_among, somebodies
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
@@ -17,14 +25,15 @@ from travaux.reading.names import Names
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DEALS = frozenset(
-    "consider examine discuss debate decide vote review rule deliberate adjudicate hear scrutinise scrutinize ratify weigh tackle".split()
-)
-_DEALS_WITH = {("take", "up"), ("deal", "with"), ("look", "at"), ("turn", "to"), ("rule", "on"), ("go", "over"), ("pick", "up")}
-_BRINGS = frozenset("go come take bring put submit present send lay recommend refer pass move return".split())
-_ROOMS = frozenset(
-    "residence home house office palace villa study flat apartment estate table ministry chancellery embassy castle room cabin".split()
-)
+_DEALS_WITH = {
+    ("take", "up"),
+    ("deal", "with"),
+    ("look", "at"),
+    ("turn", "to"),
+    ("rule", "on"),
+    ("go", "over"),
+    ("pick", "up"),
+}
 
 
 def is_deliberation(verb: Token, line: Line) -> bool:
@@ -33,9 +42,9 @@ def is_deliberation(verb: Token, line: Line) -> bool:
         return False
     lemma = verb.lemma_.lower()
     beside = {(lemma, child.lower_) for child in verb.children}
-    if lemma in _DEALS or beside & _DEALS_WITH:
+    if lemma in happening_words().status["deals"] or beside & _DEALS_WITH:
         return any(_is_body(one, line) for one in subjects(verb))
-    return lemma in _BRINGS and bool(bodies_before(verb, line))
+    return lemma in happening_words().status["brings"] and bool(bodies_before(verb, line))
 
 
 def bodies_before(verb: Token, line: Line) -> list[Token]:
@@ -56,10 +65,14 @@ def is_asked_in(verb: Token, line: Line) -> bool:
     """Whether somebody had somebody else come: "asked her to his residence", "summoned the envoys to the ministry"."""
     if verb.lemma_.lower() not in {"ask", "summon", "call", "have", "bid"} or negated(verb) or is_future(verb):
         return False
-    if verb.tag_ not in {"VBD", "VBN"} or not people_among(objects(verb), line) or not people_among(subjects(verb), line):
+    if (
+        verb.tag_ not in {"VBD", "VBN"}
+        or not people_among(objects(verb), line)
+        or not people_among(subjects(verb), line)
+    ):
         return False
     goals = [one for child in (verb, *objects(verb)) for one in after_preposition(child, "to", "into")]
-    return any(one.lemma_.lower() in _ROOMS | MEALS for one in goals)
+    return any(one.lemma_.lower() in happening_words().status["asked_to"] | MEALS for one in goals)
 
 
 def _lies_ahead(verb: Token) -> bool:

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
 _ONE_IN_PLURAL = {"talk", "negotiation", "consultation", "discussion", "deliberation", "conversation"}
 """Nouns whose plural may be one meeting."""
-_MANY = frozenset(
-    "many several countless numerous few fewer some most all various other repeated frequent hundreds dozens scores endless"
-    " monthly weekly daily yearly annual quarterly fortnightly regular periodic occasional routine bilateral past earlier previous".split()
-)
 _SEASONS = {"spring", "summer", "autumn", "fall", "winter", "annual"}
 _FRAMES = frozenset("framework context format scope auspices spirit terms aegis course history record".split())
 """What talks are when something is said to happen within them: "in the framework of the dialogue"."""
@@ -74,11 +70,11 @@ def _is_one_of_many(told: Told) -> bool:
         return False
     if "the" in beside and beside & _SEASONS:
         return False  # "the spring meetings" are one
-    return not told.when and (bool(beside & _MANY) or not told.place)
+    return not told.when and (bool(beside & happening_words().status["many"]) or not told.place)
 
 
 def _is_process(told: Told) -> bool:
-    """Whether talks at no time and nowhere only say what something else is of: "in the framework of the dialogue", "a product of talks"."""
+    """Whether talks at no time and nowhere only say what something else is of: "in the framework of the dialogue"."""
     noun = told.trigger
     if noun.dep_ != "pobj" or number_of(told.what) is not None:
         return False

@@ -22,16 +22,15 @@ from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.attendance import chairing_in, entry_place, hosted, present_in
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
+from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
+from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.grammar import (
-    above,
     auxiliaries,
     clause_verb,
     conjuncts,
     is_future,
     subjects,
 )
-from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
-from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.noticed_meetings import is_by_reporter, is_history, shown_beside, what_words
@@ -43,9 +42,9 @@ from travaux.reading.happenings.participants import (
     people_among,
     somebodies,
     theirs,
-    who_of_noun,
     who_of_verb,
 )
+from travaux.reading.happenings.participants_of_nouns import who_of_noun
 from travaux.reading.happenings.places import place_beside, place_of, place_within
 from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
 from travaux.reading.happenings.so_far import SoFar
@@ -286,7 +285,9 @@ def _told(line: Line, token: Token, form: str, who: list[Somebody], following: L
     answer = following if question and following and following.sentence.block == line.sentence.block else None
     words = time_of(token, line, so_far)
     lies = lies_ahead(words, base_day(report)) if words else None
-    told_now = is_told_now(line, words, so_far) or (words is not None and words.parts.get("t") in {"today", "this morning"})
+    told_now = is_told_now(line, words, so_far) or (
+        words is not None and words.parts.get("t") in {"today", "this morning"}
+    )
     standing = standing_of(
         token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies, told_now=told_now
     )
@@ -354,7 +355,7 @@ def _numbered_before(token: Token, found: Sequence[Told]) -> str | None:
     verb, words = token.head, happening_words().status
     if verb.lemma_.lower() not in words["runs"] | words["planned"] | {"be", "last", "follow"}:
         return None
-    if not any(child.lower_ == "the" for child in token.children):
+    if not any(child.lower_ in {"the", "a"} for child in token.children):
         return None
     near = (number_of(one.what) for one in reversed(found[-NEAR:]))
     noun = next((counted[1] for counted in near if counted is not None), None)

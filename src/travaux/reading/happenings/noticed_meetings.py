@@ -12,7 +12,8 @@ from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead
 from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future, negated, subjects
 from travaux.reading.happenings.groups import with_parties
-from travaux.reading.happenings.participants import who_of_noun, who_of_verb
+from travaux.reading.happenings.participants import who_of_verb
+from travaux.reading.happenings.participants_of_nouns import who_of_noun
 from travaux.reading.happenings.places import place_of
 from travaux.reading.happenings.shown import place_shown, standing_shown, those_shown, time_shown
 from travaux.reading.happenings.so_far import SoFar
@@ -27,6 +28,7 @@ from travaux.reading.noticing import SHOWN, Noticed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TERM = re.compile(r"\b(?:until|till|by)\s+\Z", re.IGNORECASE)
 _GOING = {"be", "come", "go", "fly", "travel", "get", "head", "return", "drive", "arrive", "sit", "meet"}
 _LONG = 12
 """Words of a sentence from which it may tell of two meetings."""
@@ -78,9 +80,13 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, names.agenda)))
     own = time_of(trigger, line, so_far)
     words = time_shown(line, seen, times_in(line, so_far), own) if alone else own
+    if words is not None and _TERM.search(report.text[max(0, words.start - 8) : words.start]):
+        words = None  # "gave them until Friday"
     lies = lies_ahead(words, base_day(report)) if words else None
     now = is_told_now(line, words, so_far)
     standing = standing_shown(trigger, seen, dated=words is not None, ahead=lies, told_now=now)
+    if standing.status is Status.CANCELLED and noun and trigger.lemma_.lower() not in happening_words().meeting_nouns:
+        return None  # calling off takes a word for what is called off
     day = day_meant(words, base_day(report), ahead=standing.status is not Status.HELD) if words else None
     when = report.text[words.start : words.end] if words else None
     own_place = place_of(trigger)

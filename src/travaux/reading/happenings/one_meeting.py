@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import Status, number_of
 from travaux.reading.happenings.participants import MEALS
-from travaux.reading.happenings.telling import NEAR, Told, is_known
+from travaux.reading.happenings.telling import NEAR, Told
 
 if TYPE_CHECKING:
     from travaux.reading.happenings.participants import Somebody
@@ -71,7 +71,8 @@ def _is_ruled_out(one: Told, two: Told) -> bool:
         return True
     forms = {one.form, two.form}
     return len(forms) == 2 and (
-        ("call" in forms and "conference" not in forms and not _is_conversation(one, two)) or ("visit" in forms and not one.names & two.names)
+        ("call" in forms and "conference" not in forms and not _is_conversation(one, two))
+        or ("visit" in forms and not one.names & two.names)
     )
 
 

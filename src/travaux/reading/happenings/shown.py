@@ -15,6 +15,7 @@ from travaux.reading.happenings.masthead import VENUES
 from travaux.reading.happenings.participants import Somebody, people_among, somebodies
 from travaux.reading.happenings.places import place_name
 from travaux.reading.happenings.standing import Standing, standing_of
+from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
 from travaux.reading.noticing import STATUSES, Noticed
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
 
 _NO_PLACES = {"PERSON", "DATE", "TIME", "NORP", "MONEY", "CARDINAL", "ORDINAL"}
 _WHERE = frozenset("in at on by via over above under near inside outside behind beneath beside aboard off to".split())
-ROOMS = VENUES | frozenset(
-    "house home cottage farm farmhouse barn mansion lodge chalet inn pub tavern bar café cafe restaurant canteen kitchen terrace garden"
-    " courtyard park convent monastery abbey church chapel mosque temple school university college library museum theatre theater gallery"
-    " cinema stadium gym warehouse hangar factory station airport ship yacht ferry boat train tent barracks base camp port harbour harbor"
-    " lobby foyer basement cellar attic balcony studio clinic hospital resort retreat ranch estate bank court courthouse link video screen"
-    " telephone phone videolink town village city capital island lake".split()
-)
-"""What people meet in: rooms, houses, grounds, and the links they meet by."""
 SURELY = 1.5
 """How much likelier than held another status must be where the grammar sees nothing against held."""
 
@@ -88,7 +81,7 @@ def place_shown(line: Line, noticed: Noticed, own: str | None = None) -> str | N
     if own is not None:
         return own
     noun = next((token for token in best if token.pos_ == "NOUN" and _is_where(token)), None)
-    if noun is None or noun.i in line.mentions or noun.lemma_.lower() not in ROOMS:
+    if noun is None or noun.i in line.mentions or noun.lemma_.lower() not in VENUES | happening_words().status["rooms"]:
         return None
     first = next(token.i for token in noun.subtree if token.pos_ not in {"ADP", "DET", "PRON", "PUNCT", "SPACE"})
     last = max(noun.i, *(token.i for token in best if token.pos_ not in {"ADP", "DET"}))

@@ -20,7 +20,8 @@ class SoFar:
         city: of the masthead or the title, in which a hall or a hotel lies that is named without one.
         spoken: everybody spoken of, in order; pair: the two who were named together last.
         found: its meetings; before: the lines read; answering: whether somebody spoke in a meeting in the last of them.
-        early: those who speak in a meeting that is named later; chairs: who chairs a body, by the noun for it; present: those listed at the head of minutes; reporters: whether "we" and "I" outside quotations are those of whoever writes.
+        early: those who speak in a meeting that is named later; chairs: who chairs a body, by the noun for it.
+        present: those listed at the head of minutes; reporters: whether "we" and "I" outside quotations are those of whoever writes.
     """
 
     names: Names

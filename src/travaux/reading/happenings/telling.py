@@ -1,4 +1,4 @@
-"""One mention of a meeting, whether it says enough, and whether two of one report are of one meeting."""
+"""One mention of a meeting, whether it says enough, and what a later mention adds to it."""
 
 from __future__ import annotations
 

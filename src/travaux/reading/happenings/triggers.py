@@ -136,7 +136,9 @@ def form_of_verb(token: Token, line: Line) -> str | None:
     lemma = token.lemma_.lower()
     if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat", "warn"} and _is_by_phone(token):
         told = people_among([*objects(token), *after_preposition(token, "to", "with")], line)
-        return "call" if any(mention.parties or mention.person for _, mention in told) else None
+        outside = happening_words().status["outside"]
+        heard = [mention for one, mention in told if not outside & {child.lemma_.lower() for child in one.subtree}]
+        return "call" if any(mention.parties or mention.person for mention in heard) else None
     if _is_call_with(token, line):
         return "call"
     if lemma in {"tell", "assure", "inform", "warn"} and _is_to_the_face(token, line):
@@ -157,7 +159,7 @@ def form_of_verb(token: Token, line: Line) -> str | None:
 
 
 def _is_call_with(verb: Token, line: Line) -> bool:
-    """Whether something is done with somebody on the telephone: "raised it with her by phone", "sorted it out with Lee over the phone"."""
+    """Whether something is done with somebody on the telephone: "raised it with her by phone"."""
     if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
         return False
     means = [one for one in verb.subtree if one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via", "in"}]
@@ -192,7 +194,7 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     by_phone = any(one.lower_ in BY_PHONE for one in token.subtree)
     if rule.get("by_phone") and not by_phone:
         return None
-    if rule.get("person") and passive and all(one.lower_ in {"it", "this", "that"} for one in subjects(token)):
+    if rule["form"] == "meeting" and passive and all(one.lower_ in {"it", "this", "that"} for one in subjects(token)):
         return None  # "In Tokyo it was received with thanks"
     rulers = _rulers(token)
     if any(one.lemma_.lower() in happening_words().status["refused"] for one in rulers):

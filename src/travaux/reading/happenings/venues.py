@@ -148,7 +148,9 @@ def is_going_on(told: Told, scene: Scene) -> bool:
     verb = clause_verb(told.trigger)
     lemma = told.trigger.lemma_.lower()
     present = verb is not None and verb.tag_ != "VBD" and not auxiliaries(verb) & {"had", "was", "were"}
-    return present and (lemma in _SITS | {"meet"} or (verb is not None and verb.lemma_.lower() in happening_words().status["runs"]))
+    return present and (
+        lemma in _SITS | {"meet"} or (verb is not None and verb.lemma_.lower() in happening_words().status["runs"])
+    )
 
 
 def is_here(told: Told, scene: Scene, report: Report) -> bool:
