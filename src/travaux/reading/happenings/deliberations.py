@@ -36,11 +36,14 @@ _DEALS_WITH = {
 }
 
 
+_PHRASAL = frozenset(verb for verb, _ in _DEALS_WITH)
+
+
 def is_deliberation(verb: Token, line: Line) -> bool:
     """Whether a verb tells of what a body is still to deal with, or of what is still to come before a body."""
-    if negated(verb) or not _lies_ahead(verb):
+    lemma, words = verb.lemma_.lower(), happening_words().status
+    if lemma not in words["deals"] | words["brings"] | _PHRASAL or negated(verb) or not _lies_ahead(verb):
         return False
-    lemma = verb.lemma_.lower()
     beside = {(lemma, child.lower_) for child in verb.children}
     if lemma in happening_words().status["deals"] or beside & _DEALS_WITH:
         return any(_is_body(one, line) for one in subjects(verb))

@@ -101,7 +101,7 @@ def bring_together(first: Told, second: Told) -> None:
     """What a later mention adds to an earlier one."""
     richer = len(second.who) > len(first.who)
     if first.heads and not second.heads:
-        first.place, richer = second.place or first.place, True  # the text says it more closely
+        first.place, richer = second.place or first.place, bool(second.who)  # the text says it more closely
     if first.form == "visit" and second.form == "meeting" and second.place:
         first.place, first.day, first.when = second.place, second.day or first.day, second.when or first.when
     first.who += [one for one in second.who if one.name not in first.names]

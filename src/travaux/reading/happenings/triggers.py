@@ -162,6 +162,8 @@ def _is_call_with(verb: Token, line: Line) -> bool:
     """Whether something is done with somebody on the telephone: "raised it with her by phone"."""
     if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
         return False
+    if not any(child.lower_ == "with" for word in (verb, *objects(verb)) for child in word.children):
+        return False
     means = [one for one in verb.subtree if one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via", "in"}]
     wired = any({one.lower_, *(child.lower_ for child in one.children)} & BY_PHONE for one in means)
     partners = [one for word in (verb, *objects(verb)) for one in people_among(after_preposition(word, "with"), line)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from travaux.happening import ONE_DAY, Status
@@ -70,8 +71,13 @@ def _town_of_body(token: Token) -> str | None:
     below = [one for child in token.children if child.lower_ == "of" for one in child.children if one.dep_ == "pobj"]
     bodies = [*below, *(subjects(token) if token.pos_ == "VERB" else [])]
     owners = [child for body in bodies for child in body.children if child.dep_ == "poss" and kind_of(child) == "GPE"]
-    land = {one for country in countries() for one in (country.name, *country.others)}
-    return next((place for one in owners if (place := place_name(one)) is not None and place not in land), None)
+    return next((place for one in owners if (place := place_name(one)) is not None and place not in _lands()), None)
+
+
+@cache
+def _lands() -> frozenset[str]:
+    """The names of countries and large bodies."""
+    return frozenset(one for country in countries() for one in (country.name, *country.others))
 
 
 def _where_told(verb: Token | None) -> str | None:
