@@ -47,8 +47,6 @@ def present_in(line: Line, names: Names) -> list[Somebody]:
 
 def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]]:
     """The bodies that a sentence says who chairs, by their noun, and those who do."""
-    if "chair" not in line.sentence.span.text:
-        return
     for verb in line.sentence.span:
         clause = verb.dep_ in {"relcl", "acl"}  # which the tagger may take for the noun
         if verb.lemma_.lower() not in _CHAIRS or not (verb.pos_ == "VERB" or clause) or negated(verb):

@@ -84,13 +84,14 @@ def meetings_told(
     scene = scene_of(report)
     city = scene.place if scene.on_the_spot else city_of_title(lines)
     so_far = SoFar(names, report, scene, city, _is_reporters(report))
+    chaired = "chair" in report.text
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
         before = lines[number - 1] if number else None
         doc = line.sentence.span.doc
         here = [(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)]
         so_far.spoken += somebodies(here, names)
-        for body, who in chairing_in(line, names):
+        for body, who in chairing_in(line, names) if chaired else ():
             so_far.chairs.setdefault(body, who)
         seen = noticed.get(line.sentence.number)
         mentioned = list(_in_line(line, before, following, so_far))

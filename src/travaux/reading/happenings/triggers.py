@@ -160,9 +160,9 @@ def form_of_verb(token: Token, line: Line) -> str | None:
 
 def _is_call_with(verb: Token, line: Line) -> bool:
     """Whether something is done with somebody on the telephone: "raised it with her by phone"."""
-    if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
+    if _WIRED.search(line.sentence.span.text) is None:
         return False
-    if not any(child.lower_ == "with" for word in (verb, *objects(verb)) for child in word.children):
+    if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
         return False
     means = [one for one in verb.subtree if one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via", "in"}]
     wired = any({one.lower_, *(child.lower_ for child in one.children)} & BY_PHONE for one in means)
@@ -170,6 +170,7 @@ def _is_call_with(verb: Token, line: Line) -> bool:
     return wired and any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
 
 
+_WIRED = re.compile(r"phone|video", re.IGNORECASE)
 _THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
 
 
