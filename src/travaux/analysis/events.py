@@ -1,7 +1,7 @@
 """Meetings and incidents merged across reports: one event, with each report's version of it.
 
-Two happenings are of one event where nothing in them disagrees that could not (who, where, when, by telephone or not) and
-something ties them: two who took part, or the place, or the day with somebody in common, or which of a series of rounds it is.
+Two meetings are of one event where nothing in them disagrees that could not (who, where, when, by telephone or not) and what they
+share makes one likelier than two, see `odds_of_one_meeting`; two incidents where place, or day and words, tie them.
 What they tell differently stays
 with the version; `travaux.analysis.conflicts` says where two versions cannot both be right.
 """
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from travaux.analysis.timing import Dates, Families, days_apart, days_meet, span_of, surely_before
 from travaux.happening import ONE_DAY, Figure, Happening, HappeningKind, Status, number_of
@@ -20,6 +21,10 @@ from travaux.model import PartialDate, content_id
 
 # A meeting told without a day is one with another told so only where the reports are no further apart.
 SAME_TIME = 45
+_APART, _SHARED, _CROSSED, _NOBODY = -2.0, 1.25, -2.5, -4.0
+_PLACE, _DAY, _MONTH, _NUMBER, _FORM, _COPIED = 2.25, 2.5, 1.0, 4.0, 0.5, 4.0
+"""Log odds of `odds_of_one_meeting`, by the records under tests/quality."""
+_LEAST_WORDS, _MOST = 6, 0.8
 _COMMON = set("after before about other their there where which while people police report reporte monday near".split())
 _VIOLENT = {"attack", "strike", "explosion", "killing", "launch"}
 
@@ -157,7 +162,10 @@ class _Group:
             return True
         if one.kind is HappeningKind.MEETING and number_of(one.what) in self.counted:
             return True
-        return one.kind is HappeningKind.MEETING and len(self.names.intersection(one.participants)) >= 2
+        if one.kind is not HappeningKind.MEETING:
+            return False
+        shared = self.names.intersection(one.participants)
+        return len(shared) >= 2 or (bool(shared) and any(_is_copied(known, one) for known in self.versions))
 
 
 class _Groups:
@@ -256,19 +264,47 @@ def _same_meeting(one: Happening, two: Happening, dates: Dates) -> bool:
         return False
     if not _statuses_fit(one, two, dates):
         return False
+    return odds_of_one_meeting(one, two) > 0
+
+
+def odds_of_one_meeting(one: Happening, two: Happening) -> float:
+    """The log odds that two tellings, which nothing keeps apart, are of one meeting.
+
+    What they share speaks for it by as much as it is rarer between two meetings of a negotiation than within one: the number of the
+    round most, then the day, the place, and who took part. Two that each had somebody whom the other had not speak against it.
+    """
     first, second = set(one.participants), set(two.participants)
     shared = first & second
+    odds = _APART + _SHARED * min(len(shared), 3)
+    if shared:
+        crossed = _CROSSED if first - shared and second - shared else 0.0
+        odds += 2 * crossed if len(first) == len(second) == 2 else crossed  # "A met B", "A met C"
+    elif one.parties and two.parties:
+        # Groups that no party's name stands with ("ministers", "the governors") may be called otherwise by another report.
+        odds += _NOBODY
+    if places_agree(one.place, two.place):
+        odds += _PLACE
+    if one.day and two.day and days_meet(one.day, two.day):
+        odds += _DAY if ONE_DAY == len(one.day) == len(two.day) else _MONTH
     counted = number_of(one.what)
     if counted is not None and counted == number_of(two.what):
-        return bool(shared) or not (first and second)
-    place = places_agree(one.place, two.place)
-    day = bool(one.day and two.day) and days_meet(one.day or "", two.day or "")
-    if len(shared) >= 2:
-        return first <= second or second <= first or place or day
-    if shared:
-        return place or (day and (first <= second or second <= first))
-    # Groups that no party's name stands with ("ministers", "the governors") may be called otherwise by another report.
-    return place and not (one.parties and two.parties)
+        odds += _NUMBER
+    if one.form == two.form:
+        odds += _FORM
+    return odds + (_COPIED if _is_copied(one, two) else 0.0)
+
+
+def _is_copied(one: Happening, two: Happening) -> bool:
+    """Whether the passage of one report holds nearly all the words of another's: reports print each other's sentences."""
+    if one.report_id == two.report_id:
+        return False
+    first, second = sorted((_all_words(one.quote), _all_words(two.quote)), key=len)
+    return len(first) >= _LEAST_WORDS and len(first & second) >= _MOST * len(first)
+
+
+@lru_cache(maxsize=4096)
+def _all_words(quote: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", quote.casefold()))
 
 
 def _statuses_fit(one: Happening, two: Happening, dates: Dates) -> bool:
@@ -305,10 +341,16 @@ def _words(one: Happening) -> set[str]:
 
 
 def _stands_alone(group: Sequence[Happening]) -> bool:
-    """Whether a group says enough: a meeting needs somebody who takes part, a place, or the report's own heading for it."""
+    """Whether a group says enough: a meeting needs somebody who takes part, a place, its number, or the report's own heading for it.
+
+    What all versions deny is none.
+    """
     if group[0].kind is HappeningKind.INCIDENT:
         return True
-    return any(one.participants or one.place or one.form in {"summit", "conference", "talks"} for one in group)
+    if all(one.denied for one in group):
+        return False
+    named = {"summit", "conference", "talks"}
+    return any(one.participants or one.place or one.form in named or number_of(one.what) for one in group)
 
 
 def _event(group: Sequence[Happening], dates: Dates, families: Families) -> Event:

@@ -10,17 +10,18 @@ import re
 from typing import TYPE_CHECKING
 
 from travaux.model import Report
-from travaux.reading.happenings.grammar import negated, objects, subjects
+from travaux.reading.happenings.grammar import after_preposition, conjuncts, negated, objects, subjects
 from travaux.reading.happenings.participants import Somebody, people_among, somebodies
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
+_CHAIRS = {"chair", "co-chair", "cochair"}
 _LISTED = re.compile(
     r"\W*(?:present|in attendance|attending|attendees|participants|also present|those present|taking part)\s*:",
     re.IGNORECASE,
@@ -42,6 +43,33 @@ def present_in(line: Line, names: Names) -> list[Somebody]:
         if verb.pos_ == "VERB" and _is_attending(verb) and not negated(verb)
         for one in somebodies(people_among(subjects(verb), line), names)
     ]
+
+
+def chairing_in(line: Line, names: Names) -> Iterator[tuple[str, list[Somebody]]]:
+    """The bodies that a sentence says who chairs, by their noun, and those who do."""
+    for verb in line.sentence.span:
+        clause = verb.dep_ in {"relcl", "acl"}  # which the tagger may take for the noun
+        if verb.lemma_.lower() not in _CHAIRS or not (verb.pos_ == "VERB" or clause) or negated(verb):
+            continue
+        by = after_preposition(verb, "by")
+        doers = {"nsubj"} if verb.pos_ == "VERB" else {"nsubj", "nmod", "compound"}
+        own = [one for one in verb.children if one.dep_ in doers and one.tag_ not in {"WDT", "WP"}]
+        chairs = [one for first in by or own for one in conjuncts(first)]
+        who = somebodies(people_among(chairs, line), names) if verb.pos_ == "VERB" else _of_names(chairs, names)
+        bodies = subjects(verb) if by else objects(verb)
+        # "Co-chaired" is two words to the grammar, which may hang the subject on the first.
+        bodies = bodies or [one for one in line.sentence.span if one.i < verb.i and one.dep_ in {"nsubj", "nsubjpass"}]
+        bodies = [*bodies, *([verb.head] if clause else [])]
+        for body in bodies:
+            if who and body.lemma_.lower() in happening_words().status["sits"]:
+                yield body.lemma_.lower(), list(dict.fromkeys(who))
+
+
+def _of_names(words: Sequence[Token], names: Names) -> list[Somebody]:
+    """The parties that words name, also where the tagger took the verb behind them for a noun of theirs."""
+    known = [names.known.get(one.text) for one in words]
+    parties = [names.agenda.party(one.party) for one in known if one is not None and one.person is None]
+    return [Somebody(party.name, party.id, False) for party in parties if party is not None]
 
 
 def _is_attending(verb: Token) -> bool:

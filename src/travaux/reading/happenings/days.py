@@ -44,19 +44,25 @@ _PATTERNS = (
     ("full", rf"{_NAMED}\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST},?\s+(?P<y>{_YEAR})"),
     ("day", rf"{_NAMED}\b(?P<d>\d{{1,2}}){_ST}(?:\s+of)?\s+(?P<m>{_MONTH})\b"),
     ("day", rf"{_NAMED}\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_ST}(?![\d:,.]*\d)"),
+    (
+        "week of",
+        rf"\b(?P<n>first|second|third|last|final)\s+(?:full\s+)?week\s+of\s+(?P<m>{_MONTH})\b(?:,?\s+(?P<y>{_YEAR}))?",
+    ),
+    ("day of", r"\b(?:the\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)\s+of\s+(?:that|the same)\s+month\b"),
     ("month", rf"\b(?P<m>{_MONTH})\.?,?\s+(?P<y>{_YEAR})"),
-    ("near", r"\b(?P<w>last|this|next|coming|past)\s+(?P<u>week|weekend|month|year)\b"),
+    ("near", r"\b(?P<w>last|this|next|coming|past)\s+(?P<u>week|weekend|month|year)\b(?!\s+of\b)"),
     ("near", r"\b(?:at|over)\s+the\s+(?P<u>weekend)\b"),
     ("weekday", rf"\b(?:(?P<w>last|next|this)\s+)?(?P<k>{_DAY_OF_WEEK})\b"),
     ("today", r"\b(?P<t>today|tonight|yesterday|tomorrow|overnight|last night|this morning)\b"),
-    ("bare month", rf"\b(?:in|since|for|during|early|late|mid)[ -](?P<m>{_MONTH})\b"),
+    ("bare month", rf"\b(?:in|since|for|during|early|late|mid|(?:beginning|start|middle|end|close|half) of)[ -](?P<m>{_MONTH})\b"),
     ("year", rf"\b(?:in|of|since)\s+(?P<y>{_YEAR})\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _WORD = re.compile(r"[a-z]+|\d+")
 _IN_MONTH = frozenset(month[:3] for month in MONTHS)
 _BEGINNINGS = {
-    **dict.fromkeys(("range", "full", "day", "month", "bare month"), _IN_MONTH),
+    **dict.fromkeys(("range", "full", "day", "month", "bare month", "week of"), _IN_MONTH),
+    "day of": frozenset({"mon"}),
     "near": frozenset({"wee", "mon", "yea"}),
     "weekday": frozenset(day[:3] for day in WEEKDAYS),
     "today": frozenset({"tod", "ton", "yes", "tom", "ove", "las", "thi"}),
@@ -71,6 +77,10 @@ _OF_TIME = frozenset({*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS)}) | s
     christmas easter ramadan thanksgiving passover ashura eid diwali sabbath""".split()
 )
 """Words beside which a number may be a day, or an hour, or so many of them."""
+
+_A_MONTH = re.compile(rf"\b(?P<m>{_MONTH})\b(?:,?\s+(?P<y>{_YEAR}))?", re.IGNORECASE)
+REACH = 200
+"""Characters before "that month" within which the month is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +120,18 @@ def time_words(text: str, start: int, end: int) -> list[TimeWords]:
                 continue  # "may" in lower case is the verb
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 parts = {name: value.lower() for name, value in match.groupdict().items() if value}
+                if kind == "day of":
+                    parts |= _month_before(text, match.start())
+                    if "m" not in parts:
+                        continue
                 found.append(TimeWords(match.start(), match.end(), kind, parts))
     return sorted(found, key=lambda words: words.start)
+
+
+def _month_before(text: str, place: int) -> dict[str, str]:
+    """The month named last before a place, which "that month" means, with its year where that is told."""
+    named = list(_A_MONTH.finditer(text, max(0, place - REACH), place))
+    return {name: value.lower() for name, value in named[-1].groupdict().items() if value} if named else {}
 
 
 def base_day(report: Report) -> date | None:
@@ -136,7 +156,9 @@ def day_meant(words: TimeWords, base: date | None, *, ahead: bool) -> str | None
         if first is not None and last is not None and first > last:
             first = _valid(last.year - 1, first.month, first.day)  # from December to January
         return f"{first.isoformat()}/{last.isoformat()}" if first and last else None
-    if words.kind in ("full", "day"):
+    if words.kind == "week of":
+        return _week_of(parts, base, ahead)
+    if words.kind in ("full", "day", "day of"):
         day = _of_year(parts, "m", "d", base, ahead)
         return day.isoformat() if day else None
     if words.kind == "month":
@@ -168,7 +190,7 @@ def lies_ahead(words: TimeWords, base: date | None) -> bool | None:
         return True
     if told in {"last", "past", "yesterday", "last night", "overnight"}:
         return False
-    if base is None or words.kind not in {"range", "full", "day", "month", "year"}:
+    if base is None or words.kind not in {"range", "full", "day", "day of", "week of", "month", "year"}:
         return None
     day = day_meant(words, base, ahead=True)
     if day is None:
@@ -192,6 +214,17 @@ def _of_year(parts: dict[str, str], month: str, day: str, base: date | None, ahe
     if meant is not None and not ahead and (meant - base).days > HALF_A_YEAR:
         return _valid(base.year - 1, meant.month, meant.day)
     return meant
+
+
+def _week_of(parts: dict[str, str], base: date | None, ahead: bool) -> str | None:
+    """The seven days that "the second week of May" are; the last week of a month ends with it."""
+    number = {"first": 0, "second": 1, "third": 2}.get(parts["n"])
+    first = _of_year({**parts, "d": "1"}, "m", "d", base, ahead)
+    if first is None:
+        return None
+    end = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    start = first + timedelta(days=7 * number) if number is not None else end - timedelta(days=7)
+    return f"{start.isoformat()}/{(start + timedelta(days=6)).isoformat()}"
 
 
 def _weekday(base: date, parts: dict[str, str], ahead: bool) -> date:

@@ -34,6 +34,7 @@ _TOWARD = {
     "aboard",
     "around",
 }
+_TAKEN = {"over", "on", "up", "in", "back", "out"}
 _NEEDS_DOER = {"sabotage", "collision", "disaster", "damage"}
 """Forms that a passive alone does not show: "the plant was shut down", "the port was hit"."""
 
@@ -70,7 +71,9 @@ def deed_of(verb: Token) -> tuple[Deed, Roles] | None:
 
 
 def _is_of_text(verb: Token) -> bool:
-    """Whether words are struck, "struck out of the act", "struck off the list"."""
+    """Whether words are struck, "struck out of the act", "struck off the list", or a post is "taken over from" others."""
+    if verb.lemma_.lower() == "take" and any(child.dep_ == "prt" and child.lower_ in _TAKEN for child in verb.children):
+        return True
     return verb.lemma_.lower() == "strike" and any(
         child.lower_ in {"out", "off", "from"} and child.i == verb.i + 1 for child in verb.children
     )

@@ -27,7 +27,7 @@ _ON_THE_SPOT = re.compile(
 )
 _MINUTES = re.compile(r"\b(?:minutes|proceedings)\b", re.IGNORECASE)
 _LIVE = re.compile(r"\b(?:live|as it happened)\b", re.IGNORECASE)
-_PRINTED = frozenset(
+PRINTED = frozenset(
     "times news post herald review journal press wire gazette tribune star courier weekly daily report bulletin digest chronicle"
     " observer standard mail telegraph magazine online live agency today published updated interview analysis opinion number issue"
     " statement release edition".split()
@@ -133,7 +133,7 @@ def _before_a_day(text: str, start: int, end: int) -> re.Match[str] | None:
     if found is None:
         return None
     words = {word.strip(".").lower() for word in re.split(r"[ -]", found["place"])}
-    named = not words & (_PRINTED | _CALENDAR) and not found["place"].startswith("The ")
+    named = not words & (PRINTED | _CALENDAR) and not found["place"].startswith("The ")
     times = time_words(text, found.end(), end)
     kinds = {"full", "range", "day", "weekday"}
     return found if named and times and times[0].kind in kinds and times[0].start <= found.end() + 1 else None

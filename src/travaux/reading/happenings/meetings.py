@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
-from travaux.reading.happenings.attendance import entry_place, hosted, present_in
+from travaux.reading.happenings.attendance import chairing_in, entry_place, hosted, present_in
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
+from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
+from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.grammar import (
-    above,
     auxiliaries,
     clause_verb,
     conjuncts,
@@ -34,20 +35,21 @@ from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.noticed_meetings import is_by_reporter, is_history, shown_beside, what_words
 from travaux.reading.happenings.notices import Notice, notice_in
+from travaux.reading.happenings.one_meeting import odds_of_one
 from travaux.reading.happenings.participants import (
     Somebody,
     counted_holders,
     people_among,
     somebodies,
     theirs,
-    who_of_noun,
     who_of_verb,
 )
-from travaux.reading.happenings.places import place_of, place_within
+from travaux.reading.happenings.participants_of_nouns import who_of_noun
+from travaux.reading.happenings.places import place_beside, place_of, place_within
 from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.standing import Standing, standing_of
-from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_enough, is_same
+from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_a_headline, is_enough
 from travaux.reading.happenings.times import is_told_now, only_time, time_of
 from travaux.reading.happenings.triggers import (
     form_of_noun,
@@ -82,12 +84,15 @@ def meetings_told(
     scene = scene_of(report)
     city = scene.place if scene.on_the_spot else city_of_title(lines)
     so_far = SoFar(names, report, scene, city, _is_reporters(report))
+    chaired = "chair" in report.text
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
         before = lines[number - 1] if number else None
         doc = line.sentence.span.doc
         here = [(doc[at], mention) for at, mention in line.mentions.items() if at < len(doc)]
         so_far.spoken += somebodies(here, names)
+        for body, who in chairing_in(line, names) if chaired else ():
+            so_far.chairs.setdefault(body, who)
         seen = noticed.get(line.sentence.number)
         mentioned = list(_in_line(line, before, following, so_far))
         likely = seen is not None and seen.meeting > LIKELY
@@ -110,26 +115,44 @@ def meetings_told(
             # A plural office may have been taken for one holder; whoever is counted out has no part in it.
             kept = [one for one in told.who if not counted or one in meant or not (one.person or is_counted(one))]
             told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
-            same = next((one for one in reversed(so_far.found) if _describes(told, one) or is_same(one, told)), None)
+            same = _told_already(told, so_far)
             if same is None:
                 so_far.found.append(told)
             else:
                 bring_together(same, told)
         so_far.before.append(line)
         so_far.pair = _named_together(line, names) or so_far.pair
+    chief = chief_of(so_far.found, so_far.scene)
+    if chief is not None and chief.form not in {"call", "visit"}:
+        # A live blog tells the newest first.
+        chief.who += [one for one in dict.fromkeys(so_far.early) if one.name not in chief.names]
     together: list[Somebody] = []
     for told in so_far.found:
         # "The four" at the head of a report are known by its end.
         told.who = list(dict.fromkeys(with_parties(told.who, together, so_far.spoken, names.agenda, whole=True)))
         together = told.who if len({one.party for one in told.who} - {None}) > 1 else together
-    return [one for one in so_far.found if is_enough(one)]
+    told_on = sum(line.sentence.kind not in {BlockKind.TITLE, BlockKind.HEADING} for line in lines) >= NEAR
+    return [one for one in so_far.found if is_enough(one) and not (told_on and is_a_headline(one))]
+
+
+def _told_already(told: Told, so_far: SoFar) -> Told | None:
+    """The meeting told before that a mention is most likely of, the latest of those alike; None where it is more likely a new one."""
+    described = next((one for one in reversed(so_far.found) if _describes(told, one)), None)
+    if described is not None:
+        return described
+    recorded = so_far.scene.recorded
+    scored = [(odds_of_one(one, told, recorded=recorded), at, one) for at, one in enumerate(so_far.found)]
+    best = max(scored, key=lambda each: each[:2], default=None)
+    return best[2] if best is not None and best[0] > 0 else None
 
 
 def _is_one_more(told: Told) -> bool:
     """Whether a meeting that nobody is named for is one of a series: "third round", "next meeting", the talks of Monday."""
     beside = {child.lower_ for child in told.trigger.children}
-    return number_of(told.what) is not None or (
-        told.noticed and (told.form == "talks" or bool(beside & {"next", "the"}))
+    return (
+        number_of(told.what) is not None
+        or ("next" in beside and (told.place is not None or told.when is not None))
+        or (told.noticed and (told.form == "talks" or "the" in beside))
     )
 
 
@@ -152,6 +175,8 @@ def _speak_there(line: Line, so_far: SoFar) -> None:
     chief = chief_of(so_far.found, so_far.scene) or next((one for one in near if one.status is Status.HELD), None)
     if chief is None or chief.form in {"call", "visit"}:
         so_far.answering = False
+        if so_far.scene.on_the_spot:
+            so_far.early += speaking_in(line, so_far.names, recorded=False, answering=False)
         return
     who = speaking_in(line, so_far.names, recorded=so_far.scene.recorded, answering=so_far.answering)
     chief.who += [one for one in dict.fromkeys(who) if one.name not in chief.names]
@@ -199,19 +224,33 @@ def _in_line(line: Line, before: Line | None, following: Line | None, so_far: So
         if form is None or (so_far.reporters and is_by_reporter(token, so_far.report, line)):
             continue
         who = who_of_noun(token, line, so_far.names) if noun else who_of_verb(token, line, so_far.names, so_far.spoken)
+        if not noun and is_deliberation(token, line):
+            yield from _dealt_with(line, token, who, so_far)
+            continue
         if what:
             who = []
         who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, so_far.names.agenda)))
         told = _told(line, token, form, who, following, so_far)
         told.what = what or told.what
-        if _is_general(told) or _is_edited(token) or is_history(told, base_day(so_far.report)):
+        if is_general(told) or is_edited(token) or is_history(told, base_day(so_far.report)):
             continue
         set_here(told, so_far)
         if not told.who and noun:
             _of_those_before(told, before, so_far)
+        _with_chairs(told, so_far)
         yield told
         if noun and (next_part := _continued(told, so_far.report)) is not None:
             yield next_part
+
+
+def _with_chairs(told: Told, so_far: SoFar) -> None:
+    """Add to a body's meeting those of whom the report says that they chair the body."""
+    token = told.trigger
+    below = [one for child in token.children if child.lower_ == "of" for one in child.children]
+    own = [child for child in token.children if child.dep_ in {"poss", "compound"}]
+    bodies = [*(subjects(token) if token.pos_ == "VERB" else []), *below, *own]
+    chairs = [one for body in bodies for one in so_far.chairs.get(body.lemma_.lower(), [])]
+    told.who += [one for one in chairs if one.name not in told.names]
 
 
 def _received(line: Line, token: Token, pair: list[Somebody], so_far: SoFar) -> Told:
@@ -227,12 +266,17 @@ def _received(line: Line, token: Token, pair: list[Somebody], so_far: SoFar) -> 
     return Told(line, token, "meeting", "meeting", Standing(Status.HELD), pair, place, day, when)
 
 
-def _is_edited(token: Token) -> bool:
-    """Whether a conversation is the one that the report prints: "the conversation was held on Monday and has been shortened"."""
-    verb = clause_verb(token)
-    if verb is None or token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    return any(one.lemma_.lower() in happening_words().status["edited"] for one in conjuncts(verb))
+def _dealt_with(line: Line, token: Token, who: list[Somebody], so_far: SoFar) -> Iterable[Told]:
+    """What a body is still to deal with on a day."""
+    report = so_far.report
+    words = time_of(token, line, so_far) or only_time(line, report)
+    if words is None or lies_ahead(words, base_day(report)) is False:
+        return
+    who += [one for one in who_deliberates(token, line, so_far.names) if one not in who]
+    day = day_meant(words, base_day(report), ahead=True)
+    when = report.text[words.start : words.end]
+    place = inside(place_of(token) or place_beside(token), so_far.city)
+    yield Told(line, token, what_words(token, "meeting"), "meeting", Standing(Status.PLANNED), who, place, day, when)
 
 
 def _told(line: Line, token: Token, form: str, who: list[Somebody], following: Line | None, so_far: SoFar) -> Told:
@@ -242,7 +286,9 @@ def _told(line: Line, token: Token, form: str, who: list[Somebody], following: L
     answer = following if question and following and following.sentence.block == line.sentence.block else None
     words = time_of(token, line, so_far)
     lies = lies_ahead(words, base_day(report)) if words else None
-    told_now = is_told_now(line, words, so_far)
+    told_now = is_told_now(line, words, so_far) or (
+        words is not None and words.parts.get("t") in {"today", "this morning"}
+    )
     standing = standing_of(
         token, answer.sentence.span.text if answer else "", dated=words is not None, ahead=lies, told_now=told_now
     )
@@ -307,48 +353,14 @@ def _numbered_before(token: Token, found: Sequence[Told]) -> str | None:
     """What "the third" is by the words before: "third round", where a round that bears a number was just spoken of."""
     if token.lower_ not in ORDINALS or token.dep_ not in {"nsubj", "nsubjpass"}:
         return None
-    if not any(child.lower_ == "the" for child in token.children):
+    verb, words = token.head, happening_words().status
+    if verb.lemma_.lower() not in words["runs"] | words["planned"] | {"be", "last", "follow"}:
+        return None
+    if not any(child.lower_ in {"the", "a"} for child in token.children):
         return None
     near = (number_of(one.what) for one in reversed(found[-NEAR:]))
     noun = next((counted[1] for counted in near if counted is not None), None)
     return f"{token.lower_} {noun}" if noun else None
-
-
-def _is_general(told: Told) -> bool:
-    """Whether talks are spoken of in general and no meeting is: "another round", "walked away from the talks"."""
-    token = told.trigger
-    clause = clause_verb(token)
-    supposed = clause is not None and any(
-        one.dep_ == "mark" and one.lower_ in {"if", "unless", "whether"} for one in clause.children
-    )
-    awaited = clause is not None and any(
-        one.dep_ == "mark" and one.lower_ in {"until", "till"} for one in clause.children
-    )
-    if awaited and clause is not None and auxiliaries(clause) & {"has", "have"}:
-        return True  # "wait until the committee has met"
-    if supposed and not (told.place or told.when):
-        return True
-    if clause is not None and any(
-        one.dep_ == "npadvmod" and any(child.lower_ in {"every", "each"} for child in one.children)
-        for one in clause.children
-    ):
-        return True  # "is held every year"
-    if token.pos_ == "VERB":
-        words = happening_words()
-        aim = token.dep_ in {"advcl", "xcomp"} and token.head.lemma_.lower() in words.meeting_verbs
-        return token.lemma_.lower() in words.status["loose"] and not (told.place or told.when or aim)
-    if told.place or told.when or told.status is Status.CANCELLED or told.standing.denied:
-        return False
-    if told.form == "talks" and told.status is Status.PROPOSED:
-        return True  # "called for talks between the two"
-    beside = {child.lower_ for child in token.children}
-    if beside & {"another", "further", "more", "fresh", "future", "new", "additional"}:
-        return True
-    role = token.head
-    if token.dep_ == "pobj" and role.lower_ in {"to", "from", "into", "of", "with"}:
-        verb = next((one for one in above(role) if one.pos_ in {"VERB", "AUX"}), None)
-        return verb is not None and verb.lemma_.lower() in happening_words().status["general"] and told.form == "talks"
-    return False
 
 
 def _of_those_before(told: Told, before: Line | None, so_far: SoFar) -> None:

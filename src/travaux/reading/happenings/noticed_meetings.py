@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status
+from travaux.happening import ORDINALS, Status
 from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead
 from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future, negated, subjects
 from travaux.reading.happenings.groups import with_parties
-from travaux.reading.happenings.participants import who_of_noun, who_of_verb
+from travaux.reading.happenings.participants import who_of_verb
+from travaux.reading.happenings.participants_of_nouns import who_of_noun
 from travaux.reading.happenings.places import place_of
 from travaux.reading.happenings.shown import place_shown, standing_shown, those_shown, time_shown
 from travaux.reading.happenings.so_far import SoFar
@@ -28,6 +29,8 @@ from travaux.reading.parse import kind_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TERM = re.compile(r"\b(?:until|till|by)\s+\Z", re.IGNORECASE)
+_GOING = {"be", "come", "go", "fly", "travel", "get", "head", "return", "drive", "arrive", "sit", "meet"}
 _LONG = 12
 """Words of a sentence from which it may tell of two meetings."""
 
@@ -57,6 +60,10 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     Args:
         alone: whether it is the only one there, so that whoever the heads mark takes part in it.
     """
+    if trigger.lemma_.lower() in happening_words().status["other_gatherings"]:
+        return None
+    if trigger.lower_ == "back" and trigger.head.lemma_.lower() not in _GOING:
+        return None  # "is keeping back the money"
     if trigger.pos_ == "VERB" and negated(trigger) and not is_future(trigger):
         return None  # "they have not sat in one room"
     if so_far.reporters and is_by_reporter(trigger, so_far.report, line):
@@ -74,9 +81,13 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     who = list(dict.fromkeys(with_parties(who, so_far.last_who, so_far.spoken, names.agenda)))
     own = time_of(trigger, line, so_far)
     words = time_shown(line, seen, times_in(line, so_far), own) if alone else own
+    if words is not None and _TERM.search(report.text[max(0, words.start - 8) : words.start]):
+        words = None  # "gave them until Friday"
     lies = lies_ahead(words, base_day(report)) if words else None
     now = is_told_now(line, words, so_far)
     standing = standing_shown(trigger, seen, dated=words is not None, ahead=lies, told_now=now)
+    if standing.status is Status.CANCELLED and noun and trigger.lemma_.lower() not in happening_words().meeting_nouns:
+        return None  # calling off takes a word for what is called off
     day = day_meant(words, base_day(report), ahead=standing.status is not Status.HELD) if words else None
     when = report.text[words.start : words.end] if words else None
     own_place = place_of(trigger)
@@ -91,8 +102,18 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     set_here(told, so_far)
     if told.status is Status.PROPOSED and len(told.who) < 2 and not told.place:
         return None
-    several = len({one.party or one.name for one in told.who}) > 1
-    return told if several or told.to_the_day or (told.place and (told.who or told.when)) else None
+    return told if _is_evident(told) else None
+
+
+def _is_evident(told: Told) -> bool:
+    """Whether what is shown and not named has what a meeting must have beside people: its day, or for those who are back a place.
+
+    Two sides that do something at no time are as often a comparison, a letter or a quarrel.
+    """
+    placed = told.place is not None and told.place[:1].isupper()
+    dated = told.to_the_day or (told.when is not None and told.day is None)
+    known = any(one.party is not None or one.person for one in told.who)
+    return (dated and (bool(told.who) or placed)) or (placed and known and told.trigger.pos_ == "ADV")
 
 
 def is_of_a_place(place: str, line: Line) -> bool:
@@ -111,9 +132,26 @@ def is_of_body(told: Told) -> bool:
 def what_words(token: Token, form: str) -> str:
     """What a meeting is called: the noun with what stands before it, else its form."""
     if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ == "meet":
-        return form
+        number = _time_told(token)
+        return f"{number} {form}" if number is not None and form == "meeting" else form
     first = min((one.left_edge.i for one in token.lefts if one.dep_ in {"compound", "amod", "nummod"}), default=token.i)
     return token.doc[first : token.i + 1].text
+
+
+def _time_told(verb: Token) -> str | None:
+    """Which time something is done: "first sat down", "met for the third time"."""
+    alone = (child for child in verb.children if child.dep_ == "advmod" and child.lower_ in ORDINALS)
+    times = (
+        below
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ == "for"
+        for goal in child.children
+        if goal.lower_ == "time"
+        for below in goal.children
+        if below.lower_ in ORDINALS
+    )
+    found = next(iter([*alone, *times]), None)
+    return found.lower_ if found is not None else None
 
 
 def is_history(told: Told, base: date | None) -> bool:
@@ -128,7 +166,7 @@ def is_history(told: Told, base: date | None) -> bool:
 
 def is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
     """Whether a word tells of a meeting with whoever writes: "we met him in his office", outside quotations and answers."""
-    verb = trigger if trigger.pos_ not in {"NOUN", "PROPN"} else trigger.head if trigger.dep_ == "dobj" else None
+    verb = clause_verb(trigger)
     if verb is None:
         return False
     own = [child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}]

@@ -19,6 +19,11 @@ _AT_REST = {"in", "at", "near", "outside", "off", "around", "across", "inside"}
 _CALENDAR = {*MONTHS, *WEEKDAYS, "today", "tomorrow", "yesterday"}
 _BESIDE = {"table", "roof", "room", "phone", "hotel", "embassy", "week", "month", "weekend", "day", "hour", "time"}
 """Words after which a place may stand that belongs to the whole clause."""
+_HAS_PLACE = VENUES | frozenset(
+    "city town capital port harbour harbor suburb airport parliament university square quarter centre center station stadium border"
+    " outskirts coast museum cathedral waterfront seafront old new".split()
+)
+"""What lies where its owner does: "in Tallinn's town hall", and not "at Tallinn's request"."""
 _PARTICLES = {"des", "de", "du", "del", "della", "di", "da", "do", "dos", "von", "van"}
 _PLACES = {"GPE", "LOC", "FAC"}
 _NOT_PLACES = {"TIME", "LAW", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "EVENT", "LANGUAGE"}
@@ -76,7 +81,8 @@ def _in_clause(word: Token, trigger: Token, verb: Token | None) -> bool:
     """Whether a word stands in the clause of a trigger: no verb between, but a participle that describes the trigger."""
     at = word
     while at not in (trigger, verb):
-        if at.pos_ in {"VERB", "AUX"} and not (at.tag_ == "VBN" and at.dep_ == "acl"):
+        own = at.tag_ == "VBN" and at.dep_ == "acl" and (at.head == trigger or at.head in trigger.subtree)
+        if at.pos_ in {"VERB", "AUX"} and not own:
             return at.tag_ == "VBN" and trigger in at.children
         if at.head == at:
             return False
@@ -144,6 +150,7 @@ def place_name(token: Token) -> str | None:
             below.pos_ == "PROPN"
             and kind_of(below) in _PLACES
             and not _under_verb(below, token)
+            and not (below.dep_ == "poss" and below.head == token and token.lemma_.lower() not in _HAS_PLACE)
             and not _is_clock(below)
         ):
             return _entity(below)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from travaux.happening import Status
 from travaux.reading.happenings.days import TimeWords, is_of_time
 from travaux.reading.happenings.grammar import is_past
+from travaux.reading.happenings.masthead import VENUES
 from travaux.reading.happenings.participants import Somebody, people_among, somebodies
 from travaux.reading.happenings.places import place_name
 from travaux.reading.happenings.standing import Standing, standing_of
+from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.names import Names
 from travaux.reading.noticing import STATUSES, Noticed
@@ -79,7 +81,7 @@ def place_shown(line: Line, noticed: Noticed, own: str | None = None) -> str | N
     if own is not None:
         return own
     noun = next((token for token in best if token.pos_ == "NOUN" and _is_where(token)), None)
-    if noun is None or noun.i in line.mentions:
+    if noun is None or noun.i in line.mentions or noun.lemma_.lower() not in VENUES | happening_words().status["rooms"]:
         return None
     first = next(token.i for token in noun.subtree if token.pos_ not in {"ADP", "DET", "PRON", "PUNCT", "SPACE"})
     last = max(noun.i, *(token.i for token in best if token.pos_ not in {"ADP", "DET"}))

@@ -20,6 +20,7 @@ class SoFar:
         city: of the masthead or the title, in which a hall or a hotel lies that is named without one.
         spoken: everybody spoken of, in order; pair: the two who were named together last.
         found: its meetings; before: the lines read; answering: whether somebody spoke in a meeting in the last of them.
+        early: those who speak in a meeting that is named later; chairs: who chairs a body, by the noun for it.
         present: those listed at the head of minutes; reporters: whether "we" and "I" outside quotations are those of whoever writes.
     """
 
@@ -34,6 +35,8 @@ class SoFar:
     before: list[Line] = field(default_factory=list)
     answering: bool = False
     present: list[Somebody] = field(default_factory=list)
+    early: list[Somebody] = field(default_factory=list)
+    chairs: dict[str, list[Somebody]] = field(default_factory=dict)
 
     @property
     def last_who(self) -> list[Somebody]:

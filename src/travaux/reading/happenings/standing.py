@@ -229,6 +229,8 @@ def _of_noun(noun: Token) -> Status:
     words = happening_words().status
     if any(child.lower_ in {"possible", "potential", "proposed"} for child in noun.children):
         return Status.PROPOSED
+    if noun.dep_ == "nsubjpass" and noun.head.lemma_.lower() in words["proposed"] | words["called_for"]:
+        return Status.PROPOSED  # "the next meeting has been asked for"
     if any(
         child.lower_ in {"planned", "upcoming", "scheduled", "forthcoming", "next", "coming"} for child in noun.children
     ):

@@ -1,4 +1,4 @@
-"""One mention of a meeting, whether it says enough, and whether two of one report are of one meeting."""
+"""One mention of a meeting, whether it says enough, and what a later mention adds to it."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ class Told:
         return self.standing.status
 
     @property
+    def heads(self) -> bool:
+        """Whether a title or a heading tells of it, and not the text."""
+        return self.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING}
+
+    @property
     def to_the_day(self) -> bool:
         """Whether its day is known, and not its month or year alone."""
         return self.day is not None and len(self.day) >= ONE_DAY
@@ -74,45 +79,31 @@ def is_enough(told: Told) -> bool:
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True
+    if told.status is not Status.HELD and number_of(told.what) is not None:
+        return True  # "called off the fifth session", "a second session is to follow"
     if told.noticed and (told.to_the_day or (told.place is not None and told.when is not None)):
         return True  # "The committee meets again on 3 February", "maps were laid on a table in Lima in May"
     if told.here and told.to_the_day:
         return True  # "Table two resumes on Thursday", in a bulletin
     if told.form == "visit":
-        return _known(told) and (told.place is not None or len(told.who) > 1)
-    several = len(told.who) > 1 and _known(told)
+        return is_known(told) and (told.place is not None or len(told.who) > 1)
+    several = len(told.who) > 1 and is_known(told)
     return several or (bool(told.who) and where_or_when) or (told.form == "summit" and where_or_when)
 
 
-def is_same(one: Told, two: Told) -> bool:
-    """Whether two mentions in one report are of one meeting: nobody and nothing in the way, and something in common."""
-    if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
-        return False
-    if one.place and two.place and not _same_place(one.place, two.place):
-        return False
-    if one.day and two.day and not _same_day(one.day, two.day):
-        return False
-    counted, other = number_of(one.what), number_of(two.what)
-    if counted is not None and other is not None:
-        return counted == other or counted[1] != other[1]
-    first, second = one.names, two.names
-    forms = {one.form, two.form}
-    if len(forms) == 2 and (
-        ("call" in forms and "conference" not in forms) or ("visit" in forms and not first & second)
-    ):
-        return False
-    if one.day and one.day == two.day and not (first and second) and (one.announced or two.announced):
-        return True  # the heading of what the text goes on to tell, by whatever word
-    if first and second and ((_known(one) and _known(two)) or not (one.place and two.place)):
-        shared = first & second
-        return len(shared) > 1 or (bool(shared) and (first <= second or second <= first) and _near(one, two))
-    alike = one.form == two.form and counted is None and other is None
-    return bool(one.place and two.place) or (_near(one, two) and alike and bool(first or second))
+def is_a_headline(told: Told) -> bool:
+    """Whether only a title names talks, at no time and of no two sides: it sums up what the text has other words for."""
+    sides = {one.party for one in told.who} - {None}
+    return told.heads and not told.announced and told.when is None and len(sides) < 2
 
 
 def bring_together(first: Told, second: Told) -> None:
     """What a later mention adds to an earlier one."""
     richer = len(second.who) > len(first.who)
+    if first.heads and not second.heads:
+        first.place, richer = second.place or first.place, bool(second.who)  # the text says it more closely
+    if first.form == "visit" and second.form == "meeting" and second.place:
+        first.place, first.day, first.when = second.place, second.day or first.day, second.when or first.when
     first.who += [one for one in second.who if one.name not in first.names]
     first.place, first.day, first.when = first.place or second.place, first.day or second.day, first.when or second.when
     if number_of(first.what) is None and number_of(second.what) is not None:
@@ -131,23 +122,6 @@ def bring_together(first: Told, second: Told) -> None:
         first.line, first.trigger, first.answer = second.line, second.trigger, second.answer
 
 
-def _known(told: Told) -> bool:
+def is_known(told: Told) -> bool:
     """Whether somebody takes part who can be told from others; groups by their trade ("ministers") may be those of another name."""
     return any(one.party is not None or one.person for one in told.who)
-
-
-def _near(one: Told, two: Told) -> bool:
-    return abs(one.line.sentence.number - two.line.sentence.number) <= NEAR
-
-
-def _same_day(one: str, two: str) -> bool:
-    if one.startswith(two) or two.startswith(one):
-        return True
-    first, second = sorted((one, two), key=len)
-    start, _, end = second.partition("/")
-    return "/" not in first and bool(end) and start <= first <= end
-
-
-def _same_place(one: str, two: str) -> bool:
-    first, second = one.casefold(), two.casefold()
-    return first in second or second in first

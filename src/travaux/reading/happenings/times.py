@@ -12,6 +12,7 @@ from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.triggers import inner_noun, is_phrase
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,9 +40,20 @@ def time_of(token: Token, line: Line, so_far: SoFar) -> TimeWords | None:
             continue
         for one in words:
             at = token_at(line, one.start)
-            if at is not None and reaches(at, top, token):
+            if at is not None and not _is_anothers(at, token) and reaches(at, top, token):
                 return one
     return None
+
+
+def _is_anothers(word: Token, trigger: Token) -> bool:
+    """Whether a day says which of other things is meant: "Sunday matches come before the court"."""
+    of = word.head
+    return (
+        word.dep_ in {"compound", "nmod"}
+        and of.pos_ == "NOUN"
+        and of != trigger
+        and kind_of(of) not in {"DATE", "TIME"}
+    )
 
 
 def only_time(line: Line, report: Report) -> TimeWords | None:
@@ -64,14 +76,17 @@ def reaches(token: Token, top: Token, trigger: Token) -> bool:
         if at.head == at:
             return False
         at = at.head
-        beside = at.dep_ == "acl" and (
-            at.head in (trigger, inner_noun(trigger))
-            or (at.tag_ == "VBN" and at.head in trigger.subtree)
-            or at.lemma_.lower() in happening_words().status["planned"]
+        beside = (at.dep_ == "relcl" and at.head == trigger) or (
+            at.dep_ == "acl"
+            and (
+                at.head in (trigger, inner_noun(trigger))
+                or (at.tag_ == "VBN" and at.head in trigger.subtree)
+                or at.lemma_.lower() in happening_words().status["planned"]
+            )
         )
         other = at not in (trigger, inner_noun(trigger)) and at.lemma_.lower() in happening_words().meeting_nouns
         # "Talks are to resume in May": the verb that completes the clause's own.
-        completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ == "amod") and not objects(at)
+        completes = at.dep_ == "xcomp" and (at.head == top or at.head.dep_ in {"amod", "relcl"}) and not objects(at)
         if at != top and ((at.pos_ == "VERB" and not (beside or completes)) or other):
             return False
     return True

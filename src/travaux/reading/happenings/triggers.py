@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
+from travaux.reading.happenings.deliberations import is_asked_in, is_deliberation
 from travaux.reading.happenings.grammar import after_preposition, is_future, negated, objects, subjects
 from travaux.reading.happenings.participants import MEALS, is_state, partners_of, people_among, whom_seen
 from travaux.reading.happenings.places import place_name, place_of
@@ -135,9 +136,17 @@ def form_of_verb(token: Token, line: Line) -> str | None:
     lemma = token.lemma_.lower()
     if lemma in {"say", "tell", "assure", "inform", "discuss", "ask", "repeat", "warn"} and _is_by_phone(token):
         told = people_among([*objects(token), *after_preposition(token, "to", "with")], line)
-        return "call" if any(mention.parties or mention.person for _, mention in told) else None
+        outside = happening_words().status["outside"]
+        heard = [mention for one, mention in told if not outside & {child.lemma_.lower() for child in one.subtree}]
+        return "call" if any(mention.parties or mention.person for mention in heard) else None
+    if _is_call_with(token, line):
+        return "call"
     if lemma in {"tell", "assure", "inform", "warn"} and _is_to_the_face(token, line):
         return "talks"
+    if is_deliberation(token, line):
+        return "meeting"
+    if is_asked_in(token, line):
+        return "meeting"
     if lemma in {"face", "address", "meet"} and any(
         one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
     ):
@@ -149,6 +158,19 @@ def form_of_verb(token: Token, line: Line) -> str | None:
     return _form_by_rule(token, lemma, line)
 
 
+def _is_call_with(verb: Token, line: Line) -> bool:
+    """Whether something is done with somebody on the telephone: "raised it with her by phone"."""
+    if _WIRED.search(line.sentence.span.text) is None:
+        return False
+    if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
+        return False
+    means = [one for one in verb.subtree if one.dep_ == "pobj" and one.head.lower_ in {"on", "over", "by", "via", "in"}]
+    wired = any({one.lower_, *(child.lower_ for child in one.children)} & BY_PHONE for one in means)
+    partners = [one for word in (verb, *objects(verb)) for one in people_among(after_preposition(word, "with"), line)]
+    return wired and any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
+
+
+_WIRED = re.compile(r"phone|video", re.IGNORECASE)
 _THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
 
 
@@ -175,6 +197,8 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     by_phone = any(one.lower_ in BY_PHONE for one in token.subtree)
     if rule.get("by_phone") and not by_phone:
         return None
+    if rule["form"] == "meeting" and passive and all(one.lower_ in {"it", "this", "that"} for one in subjects(token)):
+        return None  # "In Tokyo it was received with thanks"
     rulers = _rulers(token)
     if any(one.lemma_.lower() in happening_words().status["refused"] for one in rulers):
         return None
@@ -214,7 +238,7 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
         several = len({one.i for one in subjects(token)}) > 1 or any(
             one.tag_ in {"NNS", "PRP"} for one in subjects(token)
         )
-        body = any(mention.body for _, mention in people_among(subjects(token), line))
+        body = any(mention.body for _, mention in people_among(subjects(token), line)) or _is_of_body(token)
         if not others and not is_mutual(token) and (objects(token) or not (several or body)):
             return None
     if rule.get("with") and not rule.get("object") and not (rule.get("particle") and particle):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from travaux.happening import Status
+from travaux.happening import ONE_DAY, Status
 from travaux.model import BlockKind, Report
-from travaux.reading.happenings.days import base_day, day_meant
+from travaux.reading.countries import countries
+from travaux.reading.happenings.days import base_day, day_meant, time_words
+from travaux.reading.happenings.deliberations import is_asked_in
 from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
-from travaux.reading.happenings.masthead import Scene, inside
+from travaux.reading.happenings.masthead import PRINTED, Scene, inside
 from travaux.reading.happenings.participants import MEALS, is_state
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
 from travaux.reading.happenings.so_far import SoFar
@@ -19,6 +22,7 @@ from travaux.reading.happenings.telling import NEAR, Told
 from travaux.reading.happenings.triggers import came_from, form_of_noun, inner_noun, is_phrase, is_talks_in_title
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
+from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,6 +43,8 @@ def told_place(token: Token, form: str, line: Line) -> str | None:
     aim = token.head if token.dep_ in {"advcl", "xcomp"} and "to" in auxiliaries(token) else None
     if aim is not None and token.pos_ == "VERB" and (place_of(token) is None) and (there := place_of(aim)) is not None:
         return there  # "will be in Lima on Monday to see her"
+    if token.pos_ == "VERB" and is_asked_in(token, line):
+        return place_of(token, toward=True) or place_within(line.sentence.span, anywhere=True)
     verb = clause_verb(token)
     if verb is not None and verb.lemma_.lower() == "invite" and token.dep_ == "pobj":
         return place_of(token) or place_of(verb, toward=True)
@@ -54,8 +60,31 @@ def told_place(token: Token, form: str, line: Line) -> str | None:
         or place_of(token, toward=form == "visit")
         or (place_of(within) if within is not None else None)
         or place_beside(token)
+        or _where_told(verb)
+        or _town_of_body(token)
     )
     return named or (place_within(line.sentence.span) if loosely else None)
+
+
+def _town_of_body(token: Token) -> str | None:
+    """The town whose body sits: "the session of Tarnhaven's round table", "Bergen's council met"; of a land it says too little."""
+    below = [one for child in token.children if child.lower_ == "of" for one in child.children if one.dep_ == "pobj"]
+    bodies = [*below, *(subjects(token) if token.pos_ == "VERB" else [])]
+    owners = [child for body in bodies for child in body.children if child.dep_ == "poss" and kind_of(child) == "GPE"]
+    return next((place for one in owners if (place := place_name(one)) is not None and place not in _lands()), None)
+
+
+@cache
+def _lands() -> frozenset[str]:
+    """The names of countries and large bodies."""
+    return frozenset(one for country in countries() for one in (country.name, *country.others))
+
+
+def _where_told(verb: Token | None) -> str | None:
+    """The place that a clause with "where" is about: "in Brussels, where the negotiators met"."""
+    if verb is None or verb.dep_ != "relcl" or not any(child.lower_ == "where" for child in verb.children):
+        return None
+    return place_name(verb.head)
 
 
 def where_it_is_held(noun: Token) -> str | None:
@@ -69,7 +98,9 @@ def where_it_is_held(noun: Token) -> str | None:
 def set_here(told: Told, so_far: SoFar) -> None:
     """Give a meeting without a place the report's own where it is held there, and the days of its masthead."""
     scene, report = so_far.scene, so_far.report
-    told.place = inside(told.place, so_far.city)
+    told.place = inside(told.place if told.place and not _is_no_place(told.place, so_far) else None, so_far.city)
+    if told.day is None and is_going_on(told, scene):
+        told.day = _day_of_title(so_far) or (base.isoformat() if (base := base_day(report)) is not None else None)
     if told.place is None and is_in_the_same(told):
         told.place = last_place(so_far)
     if (
@@ -87,6 +118,12 @@ def set_here(told: Told, so_far: SoFar) -> None:
             told.when = report.text[scene.days.start : scene.days.end]
 
 
+def _is_no_place(place: str, so_far: SoFar) -> bool:
+    """Whether a place is in truth somebody's name, a newspaper's, or what the report is about: "Teak: summary of the session"."""
+    known = so_far.names.known.get(place)
+    return (known is not None and known.person is not None) or bool(set(place.casefold().split()) & PRINTED)
+
+
 def is_in_the_same(told: Told) -> bool:
     """Whether a meeting is in the place spoken of before: "meeting in the same city"."""
     return any(
@@ -100,6 +137,26 @@ def last_place(so_far: SoFar) -> str | None:
     """The place spoken of last in the sentences before."""
     named = (place_within(one.sentence.span) for one in so_far.before[: -NEAR - 1 : -1])
     return next((place for place in named if place is not None), None)
+
+
+def _day_of_title(so_far: SoFar) -> str | None:
+    """The day that the title of a live blog bears."""
+    report = so_far.report
+    titles = [(one.start, one.end) for one in report.blocks if one.kind is BlockKind.TITLE]
+    words = [one for start, end in titles for one in time_words(report.text, start, end) if one.kind in {"full", "day"}]
+    return day_meant(words[0], base_day(report), ahead=False) if words else None
+
+
+def is_going_on(told: Told, scene: Scene) -> bool:
+    """Whether a live blog tells of what a body is at, or has just ended, and so of its own day."""
+    if not scene.on_the_spot or scene.recorded or told.status is not Status.HELD or told.when is not None:
+        return False
+    verb = clause_verb(told.trigger)
+    lemma = told.trigger.lemma_.lower()
+    present = verb is not None and verb.tag_ != "VBD" and not auxiliaries(verb) & {"had", "was", "were"}
+    return present and (
+        lemma in _SITS | {"meet"} or (verb is not None and verb.lemma_.lower() in happening_words().status["runs"])
+    )
 
 
 def is_here(told: Told, scene: Scene, report: Report) -> bool:
@@ -121,6 +178,9 @@ def is_here(told: Told, scene: Scene, report: Report) -> bool:
     if any(child.lower_ in {"last", "previous", "earlier", "next"} for child in told.trigger.children):
         return False
     opening = scene.dated is not None and scene.dated <= sentence.start <= scene.dated + DATELINE
+    fresh = base is not None and told.day is not None and told.day[-ONE_DAY:] >= (base - timedelta(days=1)).isoformat()
+    if opening and told.status is Status.HELD and fresh and not told.shown:
+        return True  # what was held on the day before at most and is told in a dateline's sentence was held there
     if told.shown and opening:
         return told.status is Status.HELD
     if told.trigger.pos_ == "VERB" and (scene.on_the_spot or (opening and told.status is Status.HELD)):
