@@ -45,6 +45,8 @@ VERSION = "1"
 TOPIC_REACH = 2
 # Where a sentence does not name its position's holder, these many before it are looked at for a name.
 REACH = 2
+# Code points at the head of a report in which its letterhead stands.
+HEAD = 400
 # Reports underway before the one whose statements are asked for: the encoder always has windows, and few are in memory.
 AHEAD = 3
 # A link of at least this score is a phrase of the agenda standing in the sentence, or most of what the option says.
@@ -145,7 +147,7 @@ class LocalReader:
         topic: list[tuple[int, list[Link]]] = []
         lines: list[Line] = []
         sentences = sentences_of(report)
-        finder = MentionFinder(names, report.text.strip().partition("\n")[0])
+        finder = MentionFinder(names, report.text[:HEAD].rpartition("\n")[0])
         for sentence, mentions in zip(sentences, finder.find_all(sentences), strict=True):
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]

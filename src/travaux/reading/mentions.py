@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from travaux.reading.carrying_on import carry_on
 from travaux.reading.first_persons import Quoting, is_main
 from travaux.reading.interviews import Interview, interview_in
+from travaux.reading.letterheads import is_own_word, issuer_of
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
@@ -69,8 +70,6 @@ BEHALF = re.compile(
     r"(?:^|; )\W*([A-ZÀ-Þ][\w'’.-]*(?: (?:(?:of|and|the) )?[A-ZÀ-Þ][\w'’.-]*){0,4}),? (?:speaking )?(?:for|on behalf of)(?: the)? ?$"
 )
 """Whoever speaks at the head of a sentence, up to the party spoken for."""
-COMPANY = re.compile(r",? (?:Ltd|Inc|LLC|plc|PLC|LTD|INC|Corp|GmbH|AG|SA|NV)\.?$")
-"""What a company's name ends with on its own paper."""
 CHAIRS = {"chair", "chairman", "chairwoman", "chairperson", "moderator", "facilitator"}
 """Who presides over a meeting, where the words do not say whose chair it is."""
 PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
@@ -126,10 +125,11 @@ class MentionFinder:
         """Ready for the first sentence.
 
         Args:
-            letterhead: the report's first line; where it is a party's name and no more, the report is that party's own.
+            letterhead: the report's first lines; where one is a party's letterhead, the report is that party's own.
         """
         self.names = names
         self.salience = Salience()
+        self.kinds = {party.id: party.kind for party in names.agenda.parties}
         self.own_paper = self.issuer(letterhead)
         self.quoting = Quoting(author=self.own_paper)
         self.interview: Interview | None = None
@@ -137,12 +137,13 @@ class MentionFinder:
         self.named_before: list[Mention] = []
         self.lexicon = speaker_words()
 
-    def issuer(self, letterhead: str) -> Mention | None:
-        """Whose letterhead a line is: "EUROPEAN COMMISSION", "United States Maritime Alliance, Ltd."."""
-        known = self.names.known.get(COMPANY.sub("", letterhead.strip()))
-        if known is None or known.person is not None:
+    def issuer(self, head: str) -> Mention | None:
+        """Whose letterhead the head of a report has: "EUROPEAN COMMISSION", "OFFICE OF THE PRESIDENT OF SERBIA"."""
+        found = issuer_of(head, self.names)
+        if found is None:
             return None
-        return Mention((known.party,), None, None, False, f"letterhead: {letterhead.strip()}", 0, 0)
+        known, line = found
+        return Mention((known.party,), None, None, False, f"letterhead: {line}", 0, 0)
 
     def find_all(self, sentences: Iterable[Sentence]) -> list[dict[int, Mention]]:
         """Mentions of each sentence; whom a "we" means may be told by a sentence after its own."""
@@ -528,18 +529,18 @@ class MentionFinder:
         own_name = token.lemma_.lower() not in {"ministry", "government"} and any(
             child.dep_ in {"compound", "amod"} and child.pos_ == "PROPN" for child in token.lefts
         )
-        if token.lemma_.lower() in generic and salience.ids and not own_name and not counted:
-            body = text if token.lemma_.lower() == "ministry" else None
-            return Mention(
-                (salience.ids[-1],),
-                None,
-                body,
-                False,
-                f"body of the party last spoken of: {text}",
-                token.left_edge.i,
-                token.i,
-            )
-        return None
+        lemma = token.lemma_.lower()
+        if lemma not in generic or own_name or counted:
+            return None
+        body = text if lemma == "ministry" else None
+        own = self.own_paper
+        if own is not None and is_own_word(lemma, self.kinds[own.parties[0]]):
+            told = f"{text}, on its own paper"
+            return Mention(own.parties, None, body, False, told, token.left_edge.i, token.i)
+        if not salience.ids:
+            return None
+        told = f"body of the party last spoken of: {text}"
+        return Mention((salience.ids[-1],), None, body, False, told, token.left_edge.i, token.i)
 
     def likeliest_holder(self, holders: Mapping[str, str], spoken: Sequence[str], salience: Salience) -> str:
         """Whose holder of an office is meant, as a party's id; see `office_in_discourse`.
