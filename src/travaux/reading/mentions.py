@@ -29,6 +29,7 @@ from travaux.reading.letterheads import is_own_word, issuer_of
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
+    is_holder,
     is_office,
     last_name,
     name_of,
@@ -46,6 +47,7 @@ from travaux.reading.pronouns import (
     PARTY_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
+    REFLEXIVES,
     SINGLE_PRONOUNS,
     SUBJECTS,
     THIRD_PERSONS,
@@ -54,6 +56,7 @@ from travaux.reading.pronouns import (
     is_filler,
     is_of_other_subject,
     is_thing,
+    itself,
     latest_first,
     likeliest,
     may_mean,
@@ -262,7 +265,8 @@ class MentionFinder:
             return Mention(
                 (known.party,), None, body, False, f"named: {head.doc[first : last + 1].text}", first, last
             ), head.i
-        if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON":
+        elsewhere = head.dep_ == "poss" and modified.lemma_.lower() in self.lexicon["others"]
+        if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON" and not elsewhere:
             return self.body(modified, known.party, min(first, modified.left_edge.i), modified.i), modified.i
         if head.dep_ == "poss":
             # "Kyiv's request": the party stays a mention of its own, hanging on its own name.
@@ -419,6 +423,8 @@ class MentionFinder:
                 continue
             if token.lemma_.lower() not in self.lexicon["agents"] or token.dep_ in {"compound", "amod"}:
                 continue
+            if self.is_somebody_elses(token) or not is_holder(token):
+                continue
             below = [
                 party
                 for child in token.children
@@ -446,6 +452,12 @@ class MentionFinder:
             if token.i not in found and token.lemma_.lower() in self.lexicon["anonymous"] and self.unnamed(token):
                 words = token.doc[token.left_edge.i : token.i + 1].text.strip()
                 found[token.i] = Mention((), None, words, True, f"unnamed source: {words}", token.left_edge.i, token.i)
+
+    def is_somebody_elses(self, noun: Token) -> bool:
+        """Whether somebody is told of by whose counterpart, guest or ally he is: "his guests", "allies of Russia"."""
+        if noun.lemma_.lower() not in self.lexicon["others"]:
+            return False
+        return any(child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ == "of") for child in noun.children)
 
     def presiding(self, token: Token) -> Mention | None:
         """Whom "the chair" means once a report has said who presides; of a meeting it is seldom a party's."""
@@ -509,7 +521,7 @@ class MentionFinder:
             last = end_of_office(token)
             text = token.doc[token.left_edge.i : last + 1].text
             told = f"office of the party last spoken of: {text}"
-            return Mention((salience.ids[-1],), None, text, False, told, token.left_edge.i, last)
+            return Mention((self.likely_state(token, salience),), None, text, False, told, token.left_edge.i, last)
         generic = {
             "ministry",
             "government",
@@ -540,7 +552,13 @@ class MentionFinder:
         if not salience.ids:
             return None
         told = f"body of the party last spoken of: {text}"
-        return Mention((salience.ids[-1],), None, body, False, told, token.left_edge.i, token.i)
+        return Mention((self.likely_state(token, salience),), None, body, False, told, token.left_edge.i, token.i)
+
+    def likely_state(self, noun: Token, salience: Salience) -> str:
+        """The party last spoken of; for what states alone have ("the ambassador", "the ministry") the state last spoken of, if any."""
+        of_states = noun.lemma_.lower() in self.lexicon["of_states"]
+        states = [party for party in salience.ids if of_states and self.kinds[party] == "state"]
+        return (states or salience.ids)[-1]
 
     def likeliest_holder(self, holders: Mapping[str, str], spoken: Sequence[str], salience: Salience) -> str:
         """Whose holder of an office is meant, as a party's id; see `office_in_discourse`.
@@ -620,6 +638,9 @@ class MentionFinder:
             return None
         if lowered in {"it", "them"} and is_thing(token):
             return None
+        if lowered in REFLEXIVES:
+            meant_by = itself(token)
+            return None if meant_by is None or meant_by.i not in found else meaning(token, found[meant_by.i])
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
         if not fitting and is_of_other_subject(token, found):
             return None
