@@ -73,6 +73,8 @@ BEHALF = re.compile(
     r"(?:^|; )\W*([A-ZÀ-Þ][\w'’.-]*(?: (?:(?:of|and|the) )?[A-ZÀ-Þ][\w'’.-]*){0,4}),? (?:speaking )?(?:for|on behalf of)(?: the)? ?$"
 )
 """Whoever speaks at the head of a sentence, up to the party spoken for."""
+BODIES_OF_MANY = {"company", "union", "organisation"}
+"""Kinds of party that are no one person's."""
 CHAIRS = {"chair", "chairman", "chairwoman", "chairperson", "moderator", "facilitator"}
 """Who presides over a meeting, where the words do not say whose chair it is."""
 PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
@@ -105,6 +107,7 @@ class Mention:
         anonymous: True for a source nobody names.
         how: how it was recognised, in words a user reads.
         first, last: token numbers in the document, inclusive.
+        of_many: whether it is the name of a company, union or other body, which is no "he" however like a person's it is.
     """
 
     parties: tuple[str, ...]
@@ -114,6 +117,7 @@ class Mention:
     how: str
     first: int
     last: int
+    of_many: bool = False
 
     @property
     def speaker(self) -> str | None:
@@ -258,21 +262,18 @@ class MentionFinder:
                 (known.party,), known.person.name, None, False, f"named: {known.person.name}", first, last
             )
             return mention, at.i
+        named = f"named: {head.doc[first : last + 1].text}"
+        party = Mention((known.party,), None, None, False, named, first, last, self.kinds[known.party] in BODIES_OF_MANY)
         modified = head.head
         describes = head.dep_ in {"amod", "compound", "poss", "nmod"} and modified.pos_ in {"NOUN", "PROPN"}
         if not describes:
-            body = phrase_from(head.left_edge, last) if is_office(head) else None
-            return Mention(
-                (known.party,), None, body, False, f"named: {head.doc[first : last + 1].text}", first, last
-            ), head.i
+            return replace(party, body=phrase_from(head.left_edge, last) if is_office(head) else None), head.i
         elsewhere = head.dep_ == "poss" and modified.lemma_.lower() in self.lexicon["others"]
         if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON" and not elsewhere:
             return self.body(modified, known.party, min(first, modified.left_edge.i), modified.i), modified.i
         if head.dep_ == "poss":
             # "Kyiv's request": the party stays a mention of its own, hanging on its own name.
-            return Mention(
-                (known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last
-            ), head.i
+            return party, head.i
         if modified.ent_type_ == "PERSON" or modified.pos_ == "PROPN":
             stranger = self.person_text(modified)
             if stranger is not None and modified.ent_type_ == "PERSON":

@@ -88,7 +88,8 @@ def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
         return alike and (pronoun not in SINGLE_PRONOUNS or token.lower_ in SINGLE_PRONOUNS)
     official = mention.body is not None and mention.person is None and is_one_person(token)
     if pronoun in PERSON_PRONOUNS:
-        return mention.person is not None or official or (mention.body is None and token.ent_type_ == "PERSON")
+        taken_for_one = mention.body is None and token.ent_type_ == "PERSON" and not mention.of_many
+        return mention.person is not None or official or taken_for_one
     if not mention.parties or official or (mention.person is not None and mention.body is None):
         return False
     return pronoun not in SINGLE_PRONOUNS or mention.body is None or token.tag_ not in {"NNS", "NNPS"}
