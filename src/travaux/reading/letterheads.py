@@ -16,16 +16,43 @@ HEAD_LINES = 4
 """Lines at the head of a report in which a letterhead may stand, below what a web page puts before it."""
 LONGEST = 12
 """Words of a letterhead; a line with more is text."""
-REALM = {"republic", "state", "states", "kingdom", "federation", "federal", "commonwealth", "union", "islamic", "democratic", "people", "s"}
+REALM = {
+    "republic",
+    "state",
+    "states",
+    "kingdom",
+    "federation",
+    "federal",
+    "commonwealth",
+    "union",
+    "islamic",
+    "democratic",
+    "people",
+    "s",
+}
 """What states call themselves, beside the name by which others know them."""
-PRESS = {"press", "information", "media", "communications", "spokesperson", "spokesman", "public", "affairs", "service", "bureau", "cabinet"}
+PRESS = {
+    "press",
+    "information",
+    "media",
+    "communications",
+    "spokesperson",
+    "spokesman",
+    "public",
+    "affairs",
+    "service",
+    "bureau",
+    "cabinet",
+}
 """Those in an office who write to the newspapers."""
 SMALL = {"of", "the", "for", "and", "to", "in"}
 STATE_BODIES = {"government", "ministry", "country", "kingdom", "republic", "nation", "cabinet"}
 """What only a state has, or is."""
 OTHER_BODIES = {"union", "company", "group", "movement", "faction", "bloc", "organisation", "organization"}
 """What a state is not."""
-FIELDS = re.compile(r"\b(?:ministry|department|secretariat|embassy|mission|directorate|office) (?:of|for)\b", re.IGNORECASE)
+FIELDS = re.compile(
+    r"\b(?:ministry|department|secretariat|embassy|mission|directorate|office) (?:of|for)\b", re.IGNORECASE
+)
 """A body that is named by what it is for, in whatever words: "MINISTRY OF LABOUR AND FAMILIES"."""
 
 

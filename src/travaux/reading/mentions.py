@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.reading.carrying_on import carry_on
+from travaux.reading.descriptions import Descriptions, stands_alone
 from travaux.reading.first_persons import Quoting, is_main
 from travaux.reading.interviews import Interview, interview_in
 from travaux.reading.letterheads import is_own_word, issuer_of
@@ -63,6 +64,7 @@ from travaux.reading.pronouns import (
     meaning,
     subjects_above,
 )
+from travaux.reading.titles import Titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -138,6 +140,8 @@ class MentionFinder:
         self.salience = Salience()
         self.kinds = {party.id: party.kind for party in names.agenda.parties}
         self.own_paper = self.issuer(letterhead)
+        self.descriptions = Descriptions()
+        self.titles = Titles({one.name: one.role for party in names.agenda.parties for one in party.people})
         self.quoting = Quoting(author=self.own_paper)
         self.interview: Interview | None = None
         self.chair: Mention | None = None
@@ -182,6 +186,7 @@ class MentionFinder:
                 found[at] = mention
         self.strangers(sentence, found)
         self.by_last_word(sentence, found)
+        self.by_description(sentence, found)
         self.offices(sentence, found)
         self.on_behalf(sentence, found)
         self.bare_groups(sentence, found)
@@ -198,6 +203,8 @@ class MentionFinder:
             self.interview.meet(sentence, found)
             self.interview.resolve(sentence, found)
         self.quoting.resolve(sentence, found)
+        self.descriptions.hear(sentence, found)
+        self.titles.hear(sentence, found)
         self.saw_chair(sentence, found)
         for at in order:
             self.salience.saw(found[at], span.doc[at])
@@ -263,7 +270,9 @@ class MentionFinder:
             )
             return mention, at.i
         named = f"named: {head.doc[first : last + 1].text}"
-        party = Mention((known.party,), None, None, False, named, first, last, self.kinds[known.party] in BODIES_OF_MANY)
+        party = Mention(
+            (known.party,), None, None, False, named, first, last, self.kinds[known.party] in BODIES_OF_MANY
+        )
         modified = head.head
         describes = head.dep_ in {"amod", "compound", "poss", "nmod"} and modified.pos_ in {"NOUN", "PROPN"}
         if not describes:
@@ -417,6 +426,23 @@ class MentionFinder:
                 told = f"“the {token.text}” is {party}"
                 found[token.i] = Mention((party,), None, None, False, told, token.left_edge.i, token.i)
 
+    def by_description(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """Parties by what the report has said that they are: "the campaign", "the lender"."""
+        for token in sentence.span:
+            if token.i in found or not stands_alone(token):
+                continue
+            party = self.descriptions.meant(token) or self.body_just_named(token, found)
+            if party is not None:
+                told = f"the {token.text} that {party} is"
+                found[token.i] = Mention((party,), None, None, False, told, token.left_edge.i, token.i, of_many=True)
+
+    def body_just_named(self, token: Token, found: Mapping[int, Mention]) -> str | None:
+        """The party last spoken of, where it is a body of the kind that a subject names: "The campaign asks" after "Debt Watch"."""
+        if token.lemma_.lower() not in self.lexicon["bodies_too"] or token.dep_ not in SUBJECTS:
+            return None
+        last = next(reversed(self.salience_at(token, found).ids), None)
+        return last if last is not None and self.kinds[last] in BODIES_OF_MANY else None
+
     def offices(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Offices without a party's name beside them: "the foreign minister", "his spokesman", "the ministry"."""
         for token in sentence.span:
@@ -514,6 +540,9 @@ class MentionFinder:
             for party in self.names.agenda.parties
             if (person := self.names.holder(words, party)) is not None
         }
+        titled_last = self.titles.last_with(words, salience) if is_office(token) and self.own_paper is None else None
+        if titled_last is not None:
+            return replace(titled_last, how=f"office: {text}", first=token.left_edge.i, last=token.i)
         spoken = [party for party in reversed(salience.ids) if party in holders]
         meant = self.likeliest_holder(holders, spoken, salience) if spoken or len(holders) == 1 else None
         if meant is not None:

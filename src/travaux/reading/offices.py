@@ -42,7 +42,7 @@ def is_office(noun: Token) -> bool:
 
 
 def is_holder(noun: Token) -> bool:
-    """Whether a noun that means a thing as often as somebody stands where somebody does: "the principal resigned", not "of the principal"."""
+    """Whether a noun that is as often a thing stands where somebody does: "the principal resigned", not "part of the principal"."""
     if noun.lemma_.lower() not in speaker_words()["things_too"]:
         return True
     named = any(child.dep_ == "appos" or child.ent_type_ == "PERSON" for child in noun.children)
