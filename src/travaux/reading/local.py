@@ -26,6 +26,7 @@ from pathlib import Path
 
 from travaux.model import Agenda, Reading, Report, Statement
 from travaux.reading.combining import Decision, Thresholds, load_combination
+from travaux.reading.echoes import with_echoes
 from travaux.reading.evidence import evidence_of
 from travaux.reading.happenings import consents_in, facts_in, happenings_in
 from travaux.reading.line import Line, line_of
@@ -134,7 +135,7 @@ class LocalReader:
         else:
             combination = load_combination(self.models)
             decided = zip(cells, combination.decide(evidence_of(lines, cells)), strict=True)
-            found = combined(lines, decided, combination.thresholds, report)
+            found = with_echoes(lines, combined(lines, decided, combination.thresholds, report), report)
         statements: dict[str, Statement] = {}
         for statement in found:
             statements.setdefault(statement.id, statement)
