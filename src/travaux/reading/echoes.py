@@ -30,6 +30,7 @@ LONGEST_ANSWER = 3
 """Telling words beside names that an answer has at most: "welcomed it warmly"; more of them speak of something of their own."""
 PLAIN_LINK = 0.5
 """A link of at least this score means that a sentence names an option itself."""
+HEARING = {"confirm", "say", "tell", "reply", "note", "answer"}
 LIKE = {"so", "as", "neither", "nor"}
 HELPERS = {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must", "may"}
 BESIDE = {"neg", "advmod", "punct", "cc", "aux", "mark", "intj"}
@@ -179,7 +180,7 @@ def same_holder(word: Token, mentions: Mapping[int, Mention]) -> Mention | None:
         if word.dep_ not in {"dobj", "pobj", "attr"} or (after is not None and after.pos_ in {"NOUN", "PROPN"}):
             return None
     verb = word.head if word.head.pos_ in {"VERB", "AUX"} else word.head.head
-    if verb.pos_ not in {"VERB", "AUX"} or negated(verb):
+    if verb.pos_ not in {"VERB", "AUX"} or negated(verb) or verb.dep_ == "advcl":
         return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     return mentions.get(subject.i) if subject is not None else None
@@ -192,15 +193,26 @@ def answered(line: Line, own: Sequence[Statement], before: Sequence[Statement], 
         return
     done: set[tuple[str, str]] = {(one.party, one.option) for one in own}
     for party, found, source in carried:
-        for option in dict.fromkeys(one.option for one in before if one.party != party):
-            if (party, option) not in done:
-                done.add((party, option))
-                yield written(line, party, about(found, option), source, report)
+        for one in before:
+            if one.party != party and (party, one.option) not in done and not only_heard(found):
+                done.add((party, one.option))
+                yield written(line, party, about(found, one, line), source, report)
 
 
-def about(found: Found, option: str) -> Found:
-    """A side told of what was spoken of before, as one on an option."""
-    return replace(found, link=replace(found.link, option=option))
+def only_heard(found: Found) -> bool:
+    """Whether a side is no more than silence on what was said: "has not confirmed it"."""
+    return found.side.cue is not None and found.side.cue.word in HEARING
+
+
+def about(found: Found, one: Statement, line: Line) -> Found:
+    """A side told of what was spoken of before, as one on the option of a statement there.
+
+    "It" is the thing; "this" and "that" are the statement itself: whoever regrets that Oslo refuses a levy is for one.
+    """
+    side = found.side
+    whole = line.sentence.span.doc[side.anchor].lower_ in {"this", "that"}
+    stance = side.stance.opposite if whole and one.stance is Stance.AGAINST else side.stance
+    return replace(found, side=replace(side, stance=stance), link=replace(found.link, option=one.option))
 
 
 def told_words(line: Line) -> int:

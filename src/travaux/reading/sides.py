@@ -87,6 +87,8 @@ def sides_of(
         # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
         before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
         for side in Walk(anchor, mentions).sides:
+            if anchor.lower_ == "neither" and anchor.dep_ != "nsubj":  # "offered neither"
+                side = replace(side, stance=side.stance.opposite)
             for link in before:
                 if (link.option, side.source.parties) not in told:
                     yield Found(side, link, condition_outside(anchor.i, conditions), carried=True)
