@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FARTHEST_CUE = 15
 UNTIL = {"unless", "until", "unless and until", "without", "not before"}
 """Marks of what somebody asks for who wants nothing else to be done before."""
+LASTING = {"as long as", "so long as", "if", "while"}
+"""Marks of what may be so now, and which whoever refuses something meanwhile wants to end."""
 ANSWERS = {"object", "agree", "concur", "disagree", "demur", "dissent", "refuse", "decline", "acquiesce", "consent"}
 """Verbs that need no object to answer what was just asked for."""
 COMPLEMENTS = {"dobj", "prep", "ccomp", "xcomp", "oprd", "attr", "prt", "agent", "dative", "nsubjpass"}
@@ -67,7 +69,7 @@ def sides_of(
             inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
             if inside is not None and side.token < inside.first:
                 # What a party makes a condition, it demands, whatever it says of the thing on that condition.
-                yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None)
+                yield Found(replace(side, stance=asked_in(inside, link, anchor, side), act=Act.DEMAND), link, None)
             else:
                 yield Found(side, link, condition_outside(anchor.i, conditions))
                 proposed[link.option] = side.stance
@@ -75,7 +77,8 @@ def sides_of(
             near = nearest_side(link, sentence, mentions)
             inside = next((c for c in conditions if near is not None and c.first <= near.anchor <= c.last), None)
             if near is not None and inside is not None and wanted_first(near, inside):
-                yield Found(replace(near, stance=Stance.FOR, act=Act.DEMAND), link, None, nearest=True)
+                stance = asked_in(inside, link, doc[near.anchor], near)
+                yield Found(replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True)
             elif near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
     known = {link.option: link for link in (*earlier, *links)}
@@ -94,6 +97,34 @@ def sides_of(
                     yield Found(side, link, condition_outside(anchor.i, conditions), carried=True)
 
 
+def asked_in(condition: Condition, link: Link, anchor: Token, side: Side) -> Stance:
+    """What a condition that holds an option's words asks: "until the order is withdrawn" asks that it be no more.
+
+    Whoever refuses something as long as a thing is so asks that it be so no longer.
+    """
+    behind_mark = condition.first + len(condition.mark.split())
+    inner = walk_on(link, anchor, {}, (behind_mark, condition.last)).value
+    if inner is Stance.OPEN:
+        return Stance.FOR
+    refused = side.stance is not inner
+    return inner.opposite if condition.mark in LASTING and refused else inner
+
+
+def walk_on(
+    link: Link, anchor: Token, mentions: Mapping[int, Mention], within: tuple[int, int] | None = None
+) -> Walk:
+    """The walk from one of the words that name an option."""
+    return Walk(
+        anchor,
+        mentions,
+        absorb=link.does_away or link.of_what_goes,
+        gone=link.of_what_goes,
+        doings=link.doings,
+        own=frozenset(link.tokens),
+        within=within,
+    )
+
+
 def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[list[Side], bool]:
     """Sides on one option: a walk from each of its words, the one nearest to the top first; one walk decides a party.
 
@@ -104,14 +135,7 @@ def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[lis
     nobody = False
     for anchor in sorted(tokens, key=lambda token: (sum(1 for _ in token.ancestors), token.i)):
         found: dict[tuple[str, ...], list[Side]] = {}
-        walk = Walk(
-            anchor,
-            mentions,
-            absorb=link.does_away or link.of_what_goes,
-            gone=link.of_what_goes,
-            doings=link.doings,
-            own=frozenset(link.tokens),
-        )
+        walk = walk_on(link, anchor, mentions)
         nobody = nobody or walk.nobody
         for side in walk.sides:
             found.setdefault(side.source.parties, []).append(side)
