@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
+from travaux.reading.attribution import speaking_in
 from travaux.reading.condition import Condition
 from travaux.reading.cues import Cue, cue_at, lexicon, negated
 from travaux.reading.holders import source_of, verb_source
@@ -24,6 +25,8 @@ UNTIL = {"unless", "until", "unless and until", "without", "not before"}
 """Marks of what somebody asks for who wants nothing else to be done before."""
 LASTING = {"as long as", "so long as", "if", "while"}
 """Marks of what may be so now, and which whoever refuses something meanwhile wants to end."""
+SETTING = UNTIL | {"provided", "provided that", "providing", "on condition that", "on the condition that", "only if", "only after", "only once"}
+"""Marks of what somebody asks for outright by setting it as a condition."""
 ANSWERS = {"object", "agree", "concur", "disagree", "demur", "dissent", "refuse", "decline", "acquiesce", "consent"}
 """Verbs that need no object to answer what was just asked for."""
 COMPLEMENTS = {"dobj", "prep", "ccomp", "xcomp", "oprd", "attr", "prt", "agent", "dative", "nsubjpass"}
@@ -81,6 +84,8 @@ def sides_of(
                 yield Found(replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True)
             elif near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
+            else:
+                yield from set_as_condition(link, sentence, mentions, conditions)
     known = {link.option: link for link in (*earlier, *links)}
     for side, option in answers(sentence, mentions, proposed):
         if option in known and (option, side.source.parties) not in told:
@@ -210,6 +215,29 @@ def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]
             (("not " if under else "") + cue.word,),
         )
     return None
+
+
+def set_as_condition(
+    link: Link, sentence: Sentence, mentions: Mapping[int, Mention], conditions: Sequence[Condition]
+) -> Iterator[Found]:
+    """What whoever speaks, or acts, sets as a condition, where no cue tells it: "no talks, it said, until the lender is readmitted"."""
+    doc = sentence.span.doc
+    first, last = link.tokens[0], link.tokens[-1]
+    inside = next((c for c in conditions if c.mark in SETTING and c.first <= first and last <= c.last), None)
+    if inside is None:
+        return
+    outer = next((over for over in doc[first].ancestors if not inside.first <= over.i <= inside.last), None)
+    holder = verb_source(outer, mentions) if outer is not None and outer.pos_ in {"VERB", "AUX"} else None
+    if holder is None:
+        tellers = [one for one in speaking_in(sentence, mentions) if one.parties]
+        holder = tellers[0] if len({one.parties for one in tellers}) == 1 else None
+    if holder is None or not holder.parties:
+        return
+    anchor = doc[first]
+    behind_mark = inside.first + len(inside.mark.split())
+    stance = walk_on(link, anchor, {}, (behind_mark, inside.last)).value
+    side = Side(holder, None, inside.first, stance, Act.DEMAND, False, False, None, anchor.i, (inside.mark,))
+    yield Found(side, link, None, nearest=True)
 
 
 def wanted_first(side: Side, condition: Condition) -> bool:
