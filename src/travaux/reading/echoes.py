@@ -35,6 +35,8 @@ LIKE = {"so", "as", "neither", "nor"}
 HELPERS = {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must", "may"}
 BESIDE = {"neg", "advmod", "punct", "cc", "aux", "mark", "intj"}
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
+WANTING = {Act.DEMAND, Act.PROPOSE, Act.OFFER}
+"""Acts that are about a thing, and not about what others hold of it: "asks for just that"."""
 SIGNS = re.compile(r"\b(?:so|as|neither|nor|same|likewise|too|not|do(?:es)?|did|would|will|ha[sd]|have|can|could)\b|n['’]t\b", re.IGNORECASE)
 """Without one of these words nobody's position is shared by its grammar alone."""
 
@@ -194,9 +196,12 @@ def answered(line: Line, own: Sequence[Statement], before: Sequence[Statement], 
     done: set[tuple[str, str]] = {(one.party, one.option) for one in own}
     for party, found, source in carried:
         for one in before:
-            if one.party != party and (party, one.option) not in done and not only_heard(found):
+            if one.party == party or only_heard(found):
+                continue
+            meant = about(found, one, line)
+            if (party, one.option) not in done or meant.side.stance is not found.side.stance:
                 done.add((party, one.option))
-                yield written(line, party, about(found, one, line), source, report)
+                yield written(line, party, meant, source, report)
 
 
 def only_heard(found: Found) -> bool:
@@ -210,7 +215,7 @@ def about(found: Found, one: Statement, line: Line) -> Found:
     "It" is the thing; "this" and "that" are the statement itself: whoever regrets that Oslo refuses a levy is for one.
     """
     side = found.side
-    whole = line.sentence.span.doc[side.anchor].lower_ in {"this", "that"}
+    whole = line.sentence.span.doc[side.anchor].lower_ in {"this", "that"} and side.act not in WANTING
     stance = side.stance.opposite if whole and one.stance is Stance.AGAINST else side.stance
     return replace(found, side=replace(side, stance=stance), link=replace(found.link, option=one.option))
 

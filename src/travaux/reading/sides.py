@@ -237,7 +237,7 @@ def set_as_condition(
     behind_mark = inside.first + len(inside.mark.split())
     stance = walk_on(link, anchor, {}, (behind_mark, inside.last)).value
     side = Side(holder, None, inside.first, stance, Act.DEMAND, False, False, None, anchor.i, (inside.mark,))
-    yield Found(side, link, None, nearest=True)
+    yield Found(side, link, None)
 
 
 def wanted_first(side: Side, condition: Condition) -> bool:
