@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from travaux.model import Act, Reason, Report, Stance, Statement, Via
 from travaux.reading.attribution import Voucher, together
-from travaux.reading.cues import negated
+from travaux.reading.cues import cue_at, negated
 from travaux.reading.line import Line
 from travaux.reading.pronouns import SUBJECTS
 from travaux.reading.sides import Found
@@ -33,6 +33,7 @@ PLAIN_LINK = 0.5
 HEARING = {"confirm", "say", "tell", "reply", "note", "answer"}
 LIKE = {"so", "as", "neither", "nor"}
 HELPERS = {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must", "may"}
+THINKING = {"do", "think", "feel", "see", "hold", "act", "vote", "sound", "believe", "argue"}
 BESIDE = {"neg", "advmod", "punct", "cc", "aux", "mark", "intj"}
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 WANTING = {Act.DEMAND, Act.PROPOSE, Act.OFFER}
@@ -183,6 +184,8 @@ def same_holder(word: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             return None
     verb = word.head if word.head.pos_ in {"VERB", "AUX"} else word.head.head
     if verb.pos_ not in {"VERB", "AUX"} or negated(verb) or verb.dep_ == "advcl":
+        return None
+    if verb.lemma_.lower() not in THINKING and cue_at(verb) is None:  # "likewise arrived by boat"
         return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     return mentions.get(subject.i) if subject is not None else None

@@ -256,6 +256,8 @@ def decided_statement(
     if sure and decision.former:
         held = held or list(sides)
     fitting = [side for side in held if (side[0].side.stance is decision.stance if sure else is_plain(side[0]))]
+    # What a condition asks for in the agenda's own words the encoder takes for refused as readily as what hangs on it.
+    fitting = fitting or [side for side in held if side[0].asked and side[0].link.score >= PLAIN_LINK]
     if fitting:
         yield written_together(line, cell, *fitting[0], decision, report)
     elif sure:

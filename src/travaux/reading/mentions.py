@@ -569,7 +569,7 @@ class MentionFinder:
         }
         # "The European Union" is a body of its own, and nobody's where the agenda doesn't have it.
         own_name = token.lemma_.lower() not in {"ministry", "government"} and any(
-            child.dep_ in {"compound", "amod"} and child.pos_ == "PROPN" for child in token.lefts
+            child.dep_ in {"compound", "amod", "poss"} and child.pos_ == "PROPN" for child in token.lefts
         )
         lemma = token.lemma_.lower()
         if lemma not in generic or own_name or counted:
@@ -585,10 +585,11 @@ class MentionFinder:
         return Mention((self.likely_state(token, salience),), None, body, False, told, token.left_edge.i, token.i)
 
     def likely_state(self, noun: Token, salience: Salience) -> str:
-        """The party last spoken of; for what states alone have ("the ambassador", "the ministry") the state last spoken of, if any."""
-        of_states = noun.lemma_.lower() in self.lexicon["of_states"]
-        states = [party for party in salience.ids if of_states and self.kinds[party] == "state"]
-        return (states or salience.ids)[-1]
+        """The party last spoken of; of the states where only they have such ("the ministry"), of the companies for "the company"."""
+        lemma = noun.lemma_.lower()
+        kind = "state" if lemma in self.lexicon["of_states"] else lemma
+        fitting = [party for party in salience.ids if self.kinds[party] == kind]
+        return (fitting or salience.ids)[-1]
 
     def likeliest_holder(self, holders: Mapping[str, str], spoken: Sequence[str], salience: Salience) -> str:
         """Whose holder of an office is meant, as a party's id; see `office_in_discourse`.

@@ -39,6 +39,7 @@ class Found:
     Attributes:
         carried: the option was named just before, and "it" or "the plan" points back to it.
         nearest: the parser shows no tie; the nearest cue was taken.
+        asked: somebody makes it a condition and so asks for it.
     """
 
     side: Side
@@ -46,6 +47,7 @@ class Found:
     condition: Condition | None
     carried: bool = False
     nearest: bool = False
+    asked: bool = False
 
 
 def sides_of(
@@ -72,7 +74,7 @@ def sides_of(
             inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
             if inside is not None and side.token < inside.first:
                 # What a party makes a condition, it demands, whatever it says of the thing on that condition.
-                yield Found(replace(side, stance=asked_in(inside, link, anchor, side), act=Act.DEMAND), link, None)
+                yield Found(replace(side, stance=asked_in(inside, link, anchor, side), act=Act.DEMAND), link, None, asked=inside.mark != "if")
             else:
                 yield Found(side, link, condition_outside(anchor.i, conditions))
                 proposed[link.option] = side.stance
@@ -81,7 +83,7 @@ def sides_of(
             inside = next((c for c in conditions if near is not None and c.first <= near.anchor <= c.last), None)
             if near is not None and inside is not None and wanted_first(near, inside):
                 stance = asked_in(inside, link, doc[near.anchor], near)
-                yield Found(replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True)
+                yield Found(replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True, asked=inside.mark != "if")
             elif near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
             else:
@@ -223,11 +225,15 @@ def set_as_condition(
     """What whoever speaks, or acts, sets as a condition, where no cue tells it: "no talks, it said, until the lender is readmitted"."""
     doc = sentence.span.doc
     first, last = link.tokens[0], link.tokens[-1]
-    inside = next((c for c in conditions if c.mark in SETTING and c.first <= first and last <= c.last), None)
+    inside = next((c for c in conditions if c.mark in SETTING | LASTING and c.first <= first and last <= c.last), None)
     if inside is None:
         return
     outer = next((over for over in doc[first].ancestors if not inside.first <= over.i <= inside.last), None)
-    holder = verb_source(outer, mentions) if outer is not None and outer.pos_ in {"VERB", "AUX"} else None
+    outer = outer if outer is not None and outer.pos_ in {"VERB", "AUX"} else None
+    refused = outer is not None and negated(outer)
+    if inside.mark in LASTING and not refused:
+        return
+    holder = verb_source(outer, mentions) if outer is not None else None
     if holder is None:
         tellers = [one for one in speaking_in(sentence, mentions) if one.parties]
         holder = tellers[0] if len({one.parties for one in tellers}) == 1 else None
@@ -236,8 +242,9 @@ def set_as_condition(
     anchor = doc[first]
     behind_mark = inside.first + len(inside.mark.split())
     stance = walk_on(link, anchor, {}, (behind_mark, inside.last)).value
+    stance = stance.opposite if inside.mark in LASTING else stance
     side = Side(holder, None, inside.first, stance, Act.DEMAND, False, False, None, anchor.i, (inside.mark,))
-    yield Found(side, link, None)
+    yield Found(side, link, None, asked=inside.mark != "if")
 
 
 def wanted_first(side: Side, condition: Condition) -> bool:
