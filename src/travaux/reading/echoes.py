@@ -32,13 +32,24 @@ PLAIN_LINK = 0.5
 """A link of at least this score means that a sentence names an option itself."""
 HEARING = {"confirm", "say", "tell", "reply", "note", "answer"}
 LIKE = {"so", "as", "neither", "nor"}
-HELPERS = {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must", "may"}
+HELPERS = {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had"} | {
+    "will",
+    "would",
+    "can",
+    "could",
+    "should",
+    "must",
+    "may",
+}
 THINKING = {"do", "think", "feel", "see", "hold", "act", "vote", "sound", "believe", "argue"}
 BESIDE = {"neg", "advmod", "punct", "cc", "aux", "mark", "intj"}
 TELLING = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 WANTING = {Act.DEMAND, Act.PROPOSE, Act.OFFER}
 """Acts that are about a thing, and not about what others hold of it: "asks for just that"."""
-SIGNS = re.compile(r"\b(?:so|as|neither|nor|same|likewise|too|not|do(?:es)?|did|would|will|ha[sd]|have|can|could)\b|n['’]t\b", re.IGNORECASE)
+SIGNS = re.compile(
+    r"\b(?:so|as|neither|nor|same|likewise|too|not|do(?:es)?|did|would|will|ha[sd]|have|can|could)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 """Without one of these words nobody's position is shared by its grammar alone."""
 
 
@@ -156,13 +167,19 @@ def inverted_subject(like: Token, mentions: Mapping[int, Mention]) -> Mention | 
     if like.i + 2 >= end or doc[like.i + 1].lower_ not in HELPERS:
         return None
     first = like.i + 2
-    found = next((mention for mention in mentions.values() if mention.first in {first, first + 1} and mention.last < end), None)
-    if found is None or (found.first == first + 1 and doc[first].lower_ not in {"the", "both"} and doc[first].pos_ != "PROPN"):
+    found = next(
+        (mention for mention in mentions.values() if mention.first in {first, first + 1} and mention.last < end), None
+    )
+    if found is None or (
+        found.first == first + 1 and doc[first].lower_ not in {"the", "both"} and doc[first].pos_ != "PROPN"
+    ):
         return None
     after = doc[found.last + 1] if found.last + 1 < end else None
     if after is not None and after.pos_ == "PROPN" and after.dep_ != "conj":
         after = doc[after.i + 1] if after.i + 1 < end else None
-    ends = after is None or after.is_punct or after.pos_ in {"CCONJ", "ADP", "SCONJ"} or after.lower_ in {"which", "who"}
+    ends = (
+        after is None or after.is_punct or after.pos_ in {"CCONJ", "ADP", "SCONJ"} or after.lower_ in {"which", "who"}
+    )
     return found if ends else None
 
 
@@ -193,8 +210,14 @@ def same_holder(word: Token, mentions: Mapping[int, Mention]) -> Mention | None:
 
 def answered(line: Line, own: Sequence[Statement], before: Sequence[Statement], report: Report) -> Iterator[Statement]:
     """Statements of those who answer what the sentences before hold, in few words: "Oslo could agree to this"."""
-    carried = [(party, found, source) for party, found, source in line.members if found.carried and not found.side.former]
-    if not (carried and before) or any(link.score >= PLAIN_LINK for link in line.links) or told_words(line) > LONGEST_ANSWER:
+    carried = [
+        (party, found, source) for party, found, source in line.members if found.carried and not found.side.former
+    ]
+    if (
+        not (carried and before)
+        or any(link.score >= PLAIN_LINK for link in line.links)
+        or told_words(line) > LONGEST_ANSWER
+    ):
         return
     done: set[tuple[str, str]] = {(one.party, one.option) for one in own}
     for party, found, source in carried:

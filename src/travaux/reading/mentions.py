@@ -77,6 +77,8 @@ BEHALF = re.compile(
 """Whoever speaks at the head of a sentence, up to the party spoken for."""
 BODIES_OF_MANY = {"company", "union", "organisation"}
 """Kinds of party that are no one person's."""
+FIRMS = {"company", "firm", "bank", "lender", "carrier", "operator", "manufacturer", "insurer", "utility", "developer"}
+"""Bodies that do business, of two that were named the likelier ones."""
 CHAIRS = {"chair", "chairman", "chairwoman", "chairperson", "moderator", "facilitator"}
 """Who presides over a meeting, where the words do not say whose chair it is."""
 PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
@@ -428,8 +430,9 @@ class MentionFinder:
 
     def by_description(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Parties by what the report has said that they are: "the campaign", "the lender"."""
+        nouns = self.lexicon["bodies_too"] | self.descriptions.parties.keys()
         for token in sentence.span:
-            if token.i in found or not stands_alone(token):
+            if token.lemma_.lower() not in nouns or token.i in found or not stands_alone(token):
                 continue
             party = self.descriptions.meant(token) or self.body_just_named(token, found)
             if party is not None:
@@ -440,8 +443,10 @@ class MentionFinder:
         """The party last spoken of, where it is a body of the kind that a subject names: "The campaign asks" after "Debt Watch"."""
         if token.lemma_.lower() not in self.lexicon["bodies_too"] or token.dep_ not in SUBJECTS:
             return None
-        last = next(reversed(self.salience_at(token, found).ids), None)
-        return last if last is not None and self.kinds[last] in BODIES_OF_MANY else None
+        last = self.salience_at(token, found).ids[-2:]
+        many = [party for party in last if self.kinds[party] in BODIES_OF_MANY]
+        firms = [party for party in many if self.kinds[party] == "company"]
+        return next(reversed(firms or many if token.lemma_.lower() in FIRMS else many), None)
 
     def offices(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Offices without a party's name beside them: "the foreign minister", "his spokesman", "the ministry"."""

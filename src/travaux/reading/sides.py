@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,16 @@ UNTIL = {"unless", "until", "unless and until", "without", "not before"}
 """Marks of what somebody asks for who wants nothing else to be done before."""
 LASTING = {"as long as", "so long as", "if", "while"}
 """Marks of what may be so now, and which whoever refuses something meanwhile wants to end."""
-SETTING = UNTIL | {"provided", "provided that", "providing", "on condition that", "on the condition that", "only if", "only after", "only once"}
+SETTING = UNTIL | {
+    "provided",
+    "provided that",
+    "providing",
+    "on condition that",
+    "on the condition that",
+    "only if",
+    "only after",
+    "only once",
+}
 """Marks of what somebody asks for outright by setting it as a condition."""
 ANSWERS = {"object", "agree", "concur", "disagree", "demur", "dissent", "refuse", "decline", "acquiesce", "consent"}
 """Verbs that need no object to answer what was just asked for."""
@@ -74,7 +83,12 @@ def sides_of(
             inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
             if inside is not None and side.token < inside.first:
                 # What a party makes a condition, it demands, whatever it says of the thing on that condition.
-                yield Found(replace(side, stance=asked_in(inside, link, anchor, side), act=Act.DEMAND), link, None, asked=inside.mark != "if")
+                yield Found(
+                    replace(side, stance=asked_in(inside, link, anchor, side), act=Act.DEMAND),
+                    link,
+                    None,
+                    asked=inside.mark != "if",
+                )
             else:
                 yield Found(side, link, condition_outside(anchor.i, conditions))
                 proposed[link.option] = side.stance
@@ -83,7 +97,9 @@ def sides_of(
             inside = next((c for c in conditions if near is not None and c.first <= near.anchor <= c.last), None)
             if near is not None and inside is not None and wanted_first(near, inside):
                 stance = asked_in(inside, link, doc[near.anchor], near)
-                yield Found(replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True, asked=inside.mark != "if")
+                yield Found(
+                    replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True, asked=inside.mark != "if"
+                )
             elif near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
             else:
@@ -109,17 +125,19 @@ def asked_in(condition: Condition, link: Link, anchor: Token, side: Side) -> Sta
 
     Whoever refuses something as long as a thing is so asks that it be so no longer.
     """
-    behind_mark = condition.first + len(condition.mark.split())
-    inner = walk_on(link, anchor, {}, (behind_mark, condition.last)).value
-    if inner is Stance.OPEN:
-        return Stance.FOR
+    inner = told_within(condition, link, anchor)
     refused = side.stance is not inner
     return inner.opposite if condition.mark in LASTING and refused else inner
 
 
-def walk_on(
-    link: Link, anchor: Token, mentions: Mapping[int, Mention], within: tuple[int, int] | None = None
-) -> Walk:
+def told_within(condition: Condition, link: Link, anchor: Token) -> Stance:
+    """Whether an option comes true by what a condition says."""
+    behind_mark = condition.first + len(condition.mark.split())
+    inner = walk_on(link, anchor, {}, (behind_mark, condition.last)).value
+    return Stance.FOR if inner is Stance.OPEN else inner
+
+
+def walk_on(link: Link, anchor: Token, mentions: Mapping[int, Mention], within: tuple[int, int] | None = None) -> Walk:
     """The walk from one of the words that name an option."""
     return Walk(
         anchor,
@@ -240,8 +258,7 @@ def set_as_condition(
     if holder is None or not holder.parties:
         return
     anchor = doc[first]
-    behind_mark = inside.first + len(inside.mark.split())
-    stance = walk_on(link, anchor, {}, (behind_mark, inside.last)).value
+    stance = told_within(inside, link, anchor)
     stance = stance.opposite if inside.mark in LASTING else stance
     side = Side(holder, None, inside.first, stance, Act.DEMAND, False, False, None, anchor.i, (inside.mark,))
     yield Found(side, link, None, asked=inside.mark != "if")
