@@ -220,9 +220,14 @@ def answered(line: Line, own: Sequence[Statement], before: Sequence[Statement], 
     ):
         return
     done: set[tuple[str, str]] = {(one.party, one.option) for one in own}
+    answering = {party for party, _, _ in carried}
+    doc = line.sentence.span.doc
+    others = [at for at, one in line.mentions.items() if doc[at].dep_ in SUBJECTS and not answering & set(one.parties)]
     for party, found, source in carried:
+        if only_heard(found) or any(at < found.side.token for at in others):
+            continue  # "Oslo does not want it in, and Bergen never agreed to it": who came before may be answered as well
         for one in before:
-            if one.party == party or only_heard(found):
+            if one.party == party:
                 continue
             meant = about(found, one, line)
             if (party, one.option) not in done or meant.side.stance is not found.side.stance:

@@ -4,8 +4,9 @@ A mention is a noun phrase, known by the token its grammar hangs on. What makes 
 
 - a name of a party or person on the agenda ("Moscow", "Ms Zakharova");
 - a body or official that a party's name modifies ("Turkish officials", "Russia's Foreign Ministry");
-- the last word of a party's name, once it has been spoken of ("the council");
-- an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda;
+- the last word of a party's name, once it has been spoken of ("the council"), or what it was said to be ("the campaign");
+- an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda, or whoever
+  was last spoken of with it; on a party's own paper "the Government" is its own, see `letterheads`;
 - a person the agenda does not know, tied to a party by the words beside the name ("Ann Lee, the British envoy");
 - "both sides": the two parties last spoken of;
 - a first person: whoever is quoted, see `first_persons`; in an interview whoever answers, see `interviews`;
