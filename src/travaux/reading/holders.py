@@ -58,7 +58,7 @@ def verb_source(verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
             if told_of is not None and seen and verb.lemma_.lower() in SUBJECT_ACTS:
                 return mention_of(told_of, mentions, verb)
             for child in verb.children:
-                if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"}:
+                if child.dep_ in {"agent", "prep"} and child.lower_ == "by":
                     found = mention_below(child, mentions)
                     if found is not None:
                         return found

@@ -75,7 +75,11 @@ class Interview:
             return
         pronouns = ADDRESSED if part is Part.QUESTION else FIRST_PERSONS
         for token in sentence.span:
-            if token.i not in found and token.lower_ in pronouns and token.pos_ in {"PRON", "DET"}:
+            if (
+                token.i not in found
+                and token.lower_ in pronouns
+                and (token.pos_ in {"PRON", "DET"} or token.text == "I")
+            ):
                 found[token.i] = meaning(token, self.guest)
         acting = any(found[at].parties and sentence.span.doc[at].dep_ in SUBJECTS for at in found)
         spoken = any(set(one.parties) & set(self.guest.parties) for one in found.values())

@@ -107,15 +107,25 @@ class Gone:
         return all(key & self.words for key in keys) and any(key & self.heads for key in keys)
 
 
+def no_more(noun: Token) -> bool:
+    """Whether a noun has "no more" or "no further" before it."""
+    return any(child.dep_ == "amod" and negated(child) for child in noun.children)
+
+
 def gone_in(says: Doc) -> Gone:
     """What is no more once a proposition has come true: the fence of "The fence is dismantled" and of "No fence is built"."""
     root = next((token for token in says if token.dep_ == "ROOT"), None)
-    if root is None or not (undoes(root) or negated(root)):
+    if root is None:
         return Gone()
     heads = [child for child in root.children if child.dep_ in {"dobj", "nsubjpass"}]
+    none_at_all = negated(root) or any(map(no_more, heads))
+    if not (undoes(root) or none_at_all):
+        return Gone()
+    if undoes(root) and not heads:  # "Hospitals stop hiring from agencies"
+        heads = [child for child in root.children if child.dep_ == "xcomp"]
     heads = heads or [child for child in root.children if negated(root) and child.dep_ == "nsubj"]
     named = [token for head in heads for token in head.subtree if telling(token)]
-    if negated(root):  # "Nobody is dismissed", "No drones fly over the strait"
+    if none_at_all:  # "Nobody is dismissed", "No drones fly over the strait"
         named = [token for token in says if telling(token)]
         heads = [token for token in (*heads, root) if telling(token)]
     return Gone(

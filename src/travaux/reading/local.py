@@ -26,6 +26,7 @@ from pathlib import Path
 
 from travaux.model import Agenda, Reading, Report, Statement
 from travaux.reading.combining import Decision, Thresholds, load_combination
+from travaux.reading.echoes import with_echoes
 from travaux.reading.evidence import evidence_of
 from travaux.reading.happenings import consents_in, facts_in, happenings_in
 from travaux.reading.line import Line, line_of
@@ -45,6 +46,8 @@ VERSION = "1"
 TOPIC_REACH = 2
 # Where a sentence does not name its position's holder, these many before it are looked at for a name.
 REACH = 2
+# Code points at the head of a report in which its letterhead stands.
+HEAD = 400
 # Reports underway before the one whose statements are asked for: the encoder always has windows, and few are in memory.
 AHEAD = 3
 # A link of at least this score is a phrase of the agenda standing in the sentence, or most of what the option says.
@@ -132,7 +135,7 @@ class LocalReader:
         else:
             combination = load_combination(self.models)
             decided = zip(cells, combination.decide(evidence_of(lines, cells)), strict=True)
-            found = combined(lines, decided, combination.thresholds, report)
+            found = with_echoes(lines, combined(lines, decided, combination.thresholds, report), report)
         statements: dict[str, Statement] = {}
         for statement in found:
             statements.setdefault(statement.id, statement)
@@ -145,7 +148,7 @@ class LocalReader:
         topic: list[tuple[int, list[Link]]] = []
         lines: list[Line] = []
         sentences = sentences_of(report)
-        finder = MentionFinder(names, report.text.strip().partition("\n")[0])
+        finder = MentionFinder(names, report.text[:HEAD].rpartition("\n")[0])
         for sentence, mentions in zip(sentences, finder.find_all(sentences), strict=True):
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
@@ -253,6 +256,8 @@ def decided_statement(
     if sure and decision.former:
         held = held or list(sides)
     fitting = [side for side in held if (side[0].side.stance is decision.stance if sure else is_plain(side[0]))]
+    # What a condition asks for in the agenda's own words the encoder takes for refused as readily as what hangs on it.
+    fitting = fitting or [side for side in held if side[0].asked and side[0].link.score >= PLAIN_LINK]
     if fitting:
         yield written_together(line, cell, *fitting[0], decision, report)
     elif sure:

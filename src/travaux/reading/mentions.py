@@ -4,8 +4,9 @@ A mention is a noun phrase, known by the token its grammar hangs on. What makes 
 
 - a name of a party or person on the agenda ("Moscow", "Ms Zakharova");
 - a body or official that a party's name modifies ("Turkish officials", "Russia's Foreign Ministry");
-- the last word of a party's name, once it has been spoken of ("the council");
-- an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda;
+- the last word of a party's name, once it has been spoken of ("the council"), or what it was said to be ("the campaign");
+- an office, alone or with a party's name ("the Turkish president", "the foreign minister"): its holder on the agenda, or whoever
+  was last spoken of with it; on a party's own paper "the Government" is its own, see `letterheads`;
 - a person the agenda does not know, tied to a party by the words beside the name ("Ann Lee, the British envoy");
 - "both sides": the two parties last spoken of;
 - a first person: whoever is quoted, see `first_persons`; in an interview whoever answers, see `interviews`;
@@ -23,11 +24,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.reading.carrying_on import carry_on
+from travaux.reading.descriptions import Descriptions, stands_alone
 from travaux.reading.first_persons import Quoting, is_main
 from travaux.reading.interviews import Interview, interview_in
+from travaux.reading.letterheads import is_own_word, issuer_of
 from travaux.reading.names import Known, Names
 from travaux.reading.offices import (
     end_of_office,
+    is_holder,
     is_office,
     last_name,
     name_of,
@@ -46,6 +50,7 @@ from travaux.reading.pronouns import (
     PARTY_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
+    REFLEXIVES,
     SINGLE_PRONOUNS,
     SUBJECTS,
     THIRD_PERSONS,
@@ -54,12 +59,14 @@ from travaux.reading.pronouns import (
     is_filler,
     is_of_other_subject,
     is_thing,
+    itself,
     latest_first,
     likeliest,
     may_mean,
     meaning,
     subjects_above,
 )
+from travaux.reading.titles import Titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -70,8 +77,10 @@ BEHALF = re.compile(
     r"(?:^|; )\W*([A-ZÀ-Þ][\w'’.-]*(?: (?:(?:of|and|the) )?[A-ZÀ-Þ][\w'’.-]*){0,4}),? (?:speaking )?(?:for|on behalf of)(?: the)? ?$"
 )
 """Whoever speaks at the head of a sentence, up to the party spoken for."""
-COMPANY = re.compile(r",? (?:Ltd|Inc|LLC|plc|PLC|LTD|INC|Corp|GmbH|AG|SA|NV)\.?$")
-"""What a company's name ends with on its own paper."""
+BODIES_OF_MANY = {"company", "union", "organisation"}
+"""Kinds of party that are no one person's."""
+FIRMS = {"company", "firm", "bank", "lender", "carrier", "operator", "manufacturer", "insurer", "utility", "developer"}
+"""Bodies that do business, of two that were named the likelier ones."""
 CHAIRS = {"chair", "chairman", "chairwoman", "chairperson", "moderator", "facilitator"}
 """Who presides over a meeting, where the words do not say whose chair it is."""
 PLAIN = {"government", "side", "country", "leadership", "capital", "nation", "state", "authority", "administration"}
@@ -104,6 +113,7 @@ class Mention:
         anonymous: True for a source nobody names.
         how: how it was recognised, in words a user reads.
         first, last: token numbers in the document, inclusive.
+        of_many: whether it is the name of a company, union or other body, which is no "he" however like a person's it is.
     """
 
     parties: tuple[str, ...]
@@ -113,6 +123,7 @@ class Mention:
     how: str
     first: int
     last: int
+    of_many: bool = False
 
     @property
     def speaker(self) -> str | None:
@@ -127,23 +138,27 @@ class MentionFinder:
         """Ready for the first sentence.
 
         Args:
-            letterhead: the report's first line; where it is a party's name and no more, the report is that party's own.
+            letterhead: the report's first lines; where one is a party's letterhead, the report is that party's own.
         """
         self.names = names
         self.salience = Salience()
+        self.kinds = {party.id: party.kind for party in names.agenda.parties}
         self.own_paper = self.issuer(letterhead)
+        self.descriptions = Descriptions()
+        self.titles = Titles({one.name: one.role for party in names.agenda.parties for one in party.people})
         self.quoting = Quoting(author=self.own_paper)
         self.interview: Interview | None = None
         self.chair: Mention | None = None
         self.named_before: list[Mention] = []
         self.lexicon = speaker_words()
 
-    def issuer(self, letterhead: str) -> Mention | None:
-        """Whose letterhead a line is: "EUROPEAN COMMISSION", "United States Maritime Alliance, Ltd."."""
-        known = self.names.known.get(COMPANY.sub("", letterhead.strip()))
-        if known is None or known.person is not None:
+    def issuer(self, head: str) -> Mention | None:
+        """Whose letterhead the head of a report has: "EUROPEAN COMMISSION", "OFFICE OF THE PRESIDENT OF SERBIA"."""
+        found = issuer_of(head, self.names)
+        if found is None:
             return None
-        return Mention((known.party,), None, None, False, f"letterhead: {letterhead.strip()}", 0, 0)
+        known, line = found
+        return Mention((known.party,), None, None, False, f"letterhead: {line}", 0, 0)
 
     def find_all(self, sentences: Iterable[Sentence]) -> list[dict[int, Mention]]:
         """Mentions of each sentence; whom a "we" means may be told by a sentence after its own."""
@@ -175,6 +190,7 @@ class MentionFinder:
                 found[at] = mention
         self.strangers(sentence, found)
         self.by_last_word(sentence, found)
+        self.by_description(sentence, found)
         self.offices(sentence, found)
         self.on_behalf(sentence, found)
         self.bare_groups(sentence, found)
@@ -191,6 +207,8 @@ class MentionFinder:
             self.interview.meet(sentence, found)
             self.interview.resolve(sentence, found)
         self.quoting.resolve(sentence, found)
+        self.descriptions.hear(sentence, found)
+        self.titles.hear(sentence, found)
         self.saw_chair(sentence, found)
         for at in order:
             self.salience.saw(found[at], span.doc[at])
@@ -255,20 +273,20 @@ class MentionFinder:
                 (known.party,), known.person.name, None, False, f"named: {known.person.name}", first, last
             )
             return mention, at.i
+        named = f"named: {head.doc[first : last + 1].text}"
+        party = Mention(
+            (known.party,), None, None, False, named, first, last, self.kinds[known.party] in BODIES_OF_MANY
+        )
         modified = head.head
         describes = head.dep_ in {"amod", "compound", "poss", "nmod"} and modified.pos_ in {"NOUN", "PROPN"}
         if not describes:
-            body = phrase_from(head.left_edge, last) if is_office(head) else None
-            return Mention(
-                (known.party,), None, body, False, f"named: {head.doc[first : last + 1].text}", first, last
-            ), head.i
-        if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON":
+            return replace(party, body=phrase_from(head.left_edge, last) if is_office(head) else None), head.i
+        elsewhere = head.dep_ == "poss" and modified.lemma_.lower() in self.lexicon["others"]
+        if modified.lemma_.lower() in self.lexicon["agents"] and modified.ent_type_ != "PERSON" and not elsewhere:
             return self.body(modified, known.party, min(first, modified.left_edge.i), modified.i), modified.i
         if head.dep_ == "poss":
             # "Kyiv's request": the party stays a mention of its own, hanging on its own name.
-            return Mention(
-                (known.party,), None, None, False, f"named: {head.doc[first : last + 1].text}", first, last
-            ), head.i
+            return party, head.i
         if modified.ent_type_ == "PERSON" or modified.pos_ == "PROPN":
             stranger = self.person_text(modified)
             if stranger is not None and modified.ent_type_ == "PERSON":
@@ -414,12 +432,34 @@ class MentionFinder:
                 told = f"“the {token.text}” is {party}"
                 found[token.i] = Mention((party,), None, None, False, told, token.left_edge.i, token.i)
 
+    def by_description(self, sentence: Sentence, found: dict[int, Mention]) -> None:
+        """Parties by what the report has said that they are: "the campaign", "the lender"."""
+        nouns = self.lexicon["bodies_too"] | self.descriptions.parties.keys()
+        for token in sentence.span:
+            if token.lemma_.lower() not in nouns or token.i in found or not stands_alone(token):
+                continue
+            party = self.descriptions.meant(token) or self.body_just_named(token, found)
+            if party is not None:
+                told = f"the {token.text} that {party} is"
+                found[token.i] = Mention((party,), None, None, False, told, token.left_edge.i, token.i, of_many=True)
+
+    def body_just_named(self, token: Token, found: Mapping[int, Mention]) -> str | None:
+        """The party last spoken of, where it is a body of the kind that a subject names: "The campaign asks" after "Debt Watch"."""
+        if token.lemma_.lower() not in self.lexicon["bodies_too"] or token.dep_ not in SUBJECTS:
+            return None
+        last = self.salience_at(token, found).ids[-2:]
+        many = [party for party in last if self.kinds[party] in BODIES_OF_MANY]
+        firms = [party for party in many if self.kinds[party] == "company"]
+        return next(reversed(firms or many if token.lemma_.lower() in FIRMS else many), None)
+
     def offices(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Offices without a party's name beside them: "the foreign minister", "his spokesman", "the ministry"."""
         for token in sentence.span:
             if token.i in found or token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ == "PERSON":
                 continue
             if token.lemma_.lower() not in self.lexicon["agents"] or token.dep_ in {"compound", "amod"}:
+                continue
+            if self.is_somebody_elses(token) or not is_holder(token):
                 continue
             below = [
                 party
@@ -448,6 +488,12 @@ class MentionFinder:
             if token.i not in found and token.lemma_.lower() in self.lexicon["anonymous"] and self.unnamed(token):
                 words = token.doc[token.left_edge.i : token.i + 1].text.strip()
                 found[token.i] = Mention((), None, words, True, f"unnamed source: {words}", token.left_edge.i, token.i)
+
+    def is_somebody_elses(self, noun: Token) -> bool:
+        """Whether somebody is told of by whose counterpart, guest or ally he is: "his guests", "allies of Russia"."""
+        if noun.lemma_.lower() not in self.lexicon["others"]:
+            return False
+        return any(child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ == "of") for child in noun.children)
 
     def presiding(self, token: Token) -> Mention | None:
         """Whom "the chair" means once a report has said who presides; of a meeting it is seldom a party's."""
@@ -505,6 +551,9 @@ class MentionFinder:
             for party in self.names.agenda.parties
             if (person := self.names.holder(words, party)) is not None
         }
+        titled_last = self.titles.last_with(words, salience) if is_office(token) and self.own_paper is None else None
+        if titled_last is not None:
+            return replace(titled_last, how=f"office: {text}", first=token.left_edge.i, last=token.i)
         spoken = [party for party in reversed(salience.ids) if party in holders]
         meant = self.likeliest_holder(holders, spoken, salience) if spoken or len(holders) == 1 else None
         if meant is not None:
@@ -513,7 +562,7 @@ class MentionFinder:
             last = end_of_office(token)
             text = token.doc[token.left_edge.i : last + 1].text
             told = f"office of the party last spoken of: {text}"
-            return Mention((salience.ids[-1],), None, text, False, told, token.left_edge.i, last)
+            return Mention((self.likely_state(token, salience),), None, text, False, told, token.left_edge.i, last)
         generic = {
             "ministry",
             "government",
@@ -531,20 +580,27 @@ class MentionFinder:
         }
         # "The European Union" is a body of its own, and nobody's where the agenda doesn't have it.
         own_name = token.lemma_.lower() not in {"ministry", "government"} and any(
-            child.dep_ in {"compound", "amod"} and child.pos_ == "PROPN" for child in token.lefts
+            child.dep_ in {"compound", "amod", "poss"} and child.pos_ == "PROPN" for child in token.lefts
         )
-        if token.lemma_.lower() in generic and salience.ids and not own_name and not counted:
-            body = text if token.lemma_.lower() == "ministry" else None
-            return Mention(
-                (salience.ids[-1],),
-                None,
-                body,
-                False,
-                f"body of the party last spoken of: {text}",
-                token.left_edge.i,
-                token.i,
-            )
-        return None
+        lemma = token.lemma_.lower()
+        if lemma not in generic or own_name or counted:
+            return None
+        body = text if lemma == "ministry" else None
+        own = self.own_paper
+        if own is not None and is_own_word(lemma, self.kinds[own.parties[0]]):
+            told = f"{text}, on its own paper"
+            return Mention(own.parties, None, body, False, told, token.left_edge.i, token.i)
+        if not salience.ids:
+            return None
+        told = f"body of the party last spoken of: {text}"
+        return Mention((self.likely_state(token, salience),), None, body, False, told, token.left_edge.i, token.i)
+
+    def likely_state(self, noun: Token, salience: Salience) -> str:
+        """The party last spoken of; of the states where only they have such ("the ministry"), of the companies for "the company"."""
+        lemma = noun.lemma_.lower()
+        kind = "state" if lemma in self.lexicon["of_states"] else lemma
+        fitting = [party for party in salience.ids if self.kinds[party] == kind]
+        return (fitting or salience.ids)[-1]
 
     def likeliest_holder(self, holders: Mapping[str, str], spoken: Sequence[str], salience: Salience) -> str:
         """Whose holder of an office is meant, as a party's id; see `office_in_discourse`.
@@ -628,6 +684,9 @@ class MentionFinder:
             return None
         if lowered in {"it", "them"} and is_thing(token):
             return None
+        if lowered in REFLEXIVES:
+            meant_by = itself(token)
+            return None if meant_by is None or meant_by.i not in found else meaning(token, found[meant_by.i])
         fitting = [at for at in order if at < token.i and self.may_stand_for(token, found[at], token.doc[at])]
         if not fitting and is_of_other_subject(token, found):
             return None

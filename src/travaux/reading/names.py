@@ -60,6 +60,11 @@ def is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
+def leads_the_ministers(role: str) -> bool:
+    """Whether an office is that of the prime minister alone, whom nobody calls "the minister"."""
+    return "minister" not in role_words(role.lower().replace("prime minister", ""))
+
+
 class Names:
     """The names of one agenda, ready to be found in text."""
 
@@ -124,6 +129,7 @@ class Names:
         holders = [
             person
             for person in party.people
+            if not (told.lower() == "minister" and leads_the_ministers(person.role))
             if wanted <= role_words(person.role) and wanted & role_words(" ".join(offices_in(person.role)))
         ]
         if len(holders) > 1:

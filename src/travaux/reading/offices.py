@@ -41,6 +41,14 @@ def is_office(noun: Token) -> bool:
     return noun.lemma_.lower() in speaker_words()["offices"] and noun.tag_ in {"NN", "NNP"}
 
 
+def is_holder(noun: Token) -> bool:
+    """Whether a noun that is as often a thing stands where somebody does: "the principal resigned", not "part of the principal"."""
+    if noun.lemma_.lower() not in speaker_words()["things_too"]:
+        return True
+    named = any(child.dep_ == "appos" or child.ent_type_ == "PERSON" for child in noun.children)
+    return named or noun.dep_ in {"nsubj", "appos", "poss", "agent", "conj", "dative"} or noun.head.lower_ == "by"
+
+
 def is_one_person(noun: Token) -> bool:
     """Whether a noun means one person, by an office or without: "the governor", "a diplomat"."""
     words = speaker_words()

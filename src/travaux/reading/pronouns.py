@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
 PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
 SINGLE_PRONOUNS = {"it", "its", "itself"}
+REFLEXIVES = {"himself", "herself", "itself", "themselves"}
 FIRST_PERSONS = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 PRONOUNS = PERSON_PRONOUNS | PARTY_PRONOUNS
 THIRD_PERSONS = PRONOUNS - FIRST_PERSONS
@@ -87,7 +88,8 @@ def may_mean(pronoun: str, mention: Mention, token: Token) -> bool:
         return alike and (pronoun not in SINGLE_PRONOUNS or token.lower_ in SINGLE_PRONOUNS)
     official = mention.body is not None and mention.person is None and is_one_person(token)
     if pronoun in PERSON_PRONOUNS:
-        return mention.person is not None or official or (mention.body is None and token.ent_type_ == "PERSON")
+        taken_for_one = mention.body is None and token.ent_type_ == "PERSON" and not mention.of_many
+        return mention.person is not None or official or taken_for_one
     if not mention.parties or official or (mention.person is not None and mention.body is None):
         return False
     return pronoun not in SINGLE_PRONOUNS or mention.body is None or token.tag_ not in {"NNS", "NNPS"}
@@ -130,6 +132,20 @@ def group_phrase(token: Token) -> tuple[Span, int] | None:
     # "Both governments of the Gulf", "both presidents and premiers" are others than the two last spoken of.
     further = any(child.dep_ in {"conj", "prep", "relcl"} and child.i > noun.i for child in noun.children)
     return None if further else (doc[token.i : noun.i + 1], number)
+
+
+def itself(reflexive: Token) -> Token | None:
+    """The word that a reflexive goes back to: the noun right before it ("the lender itself"), else the subject of its verb."""
+    if reflexive.i > reflexive.sent.start:
+        before = reflexive.nbor(-1)
+        if before.pos_ in {"NOUN", "PROPN"} and reflexive.dep_ not in {"dobj", "pobj", "dative"}:
+            return before
+    for over in reflexive.ancestors:
+        subject = next((child for child in over.children if child.dep_ in SUBJECTS), None)
+        if subject is not None and subject.i < reflexive.i:
+            relative = subject.lower_ in {"who", "which", "that"} and over.dep_ == "relcl"
+            return over.head if relative else subject
+    return None
 
 
 def is_thing(token: Token) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from travaux.model import Act, Stance
+from travaux.reading.attribution import speaking_in
 from travaux.reading.condition import Condition
 from travaux.reading.cues import Cue, cue_at, lexicon, negated
 from travaux.reading.holders import source_of, verb_source
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 FARTHEST_CUE = 15
 UNTIL = {"unless", "until", "unless and until", "without", "not before"}
 """Marks of what somebody asks for who wants nothing else to be done before."""
+LASTING = {"as long as", "so long as", "if", "while"}
+"""Marks of what may be so now, and which whoever refuses something meanwhile wants to end."""
+SETTING = UNTIL | {
+    "provided",
+    "provided that",
+    "providing",
+    "on condition that",
+    "on the condition that",
+    "only if",
+    "only after",
+    "only once",
+}
+"""Marks of what somebody asks for outright by setting it as a condition."""
 ANSWERS = {"object", "agree", "concur", "disagree", "demur", "dissent", "refuse", "decline", "acquiesce", "consent"}
 """Verbs that need no object to answer what was just asked for."""
 COMPLEMENTS = {"dobj", "prep", "ccomp", "xcomp", "oprd", "attr", "prt", "agent", "dative", "nsubjpass"}
@@ -34,6 +48,7 @@ class Found:
     Attributes:
         carried: the option was named just before, and "it" or "the plan" points back to it.
         nearest: the parser shows no tie; the nearest cue was taken.
+        asked: somebody makes it a condition and so asks for it.
     """
 
     side: Side
@@ -41,6 +56,7 @@ class Found:
     condition: Condition | None
     carried: bool = False
     nearest: bool = False
+    asked: bool = False
 
 
 def sides_of(
@@ -67,7 +83,12 @@ def sides_of(
             inside = next((c for c in conditions if c.first <= anchor.i <= c.last), None)
             if inside is not None and side.token < inside.first:
                 # What a party makes a condition, it demands, whatever it says of the thing on that condition.
-                yield Found(replace(side, stance=Stance.FOR, act=Act.DEMAND), link, None)
+                yield Found(
+                    replace(side, stance=asked_in(inside, link, anchor, side), act=Act.DEMAND),
+                    link,
+                    None,
+                    asked=inside.mark != "if",
+                )
             else:
                 yield Found(side, link, condition_outside(anchor.i, conditions))
                 proposed[link.option] = side.stance
@@ -75,9 +96,14 @@ def sides_of(
             near = nearest_side(link, sentence, mentions)
             inside = next((c for c in conditions if near is not None and c.first <= near.anchor <= c.last), None)
             if near is not None and inside is not None and wanted_first(near, inside):
-                yield Found(replace(near, stance=Stance.FOR, act=Act.DEMAND), link, None, nearest=True)
+                stance = asked_in(inside, link, doc[near.anchor], near)
+                yield Found(
+                    replace(near, stance=stance, act=Act.DEMAND), link, None, nearest=True, asked=inside.mark != "if"
+                )
             elif near is not None:
                 yield Found(near, link, condition_outside(near.anchor, conditions), nearest=True)
+            else:
+                yield from set_as_condition(link, sentence, mentions, conditions)
     known = {link.option: link for link in (*earlier, *links)}
     for side, option in answers(sentence, mentions, proposed):
         if option in known and (option, side.source.parties) not in told:
@@ -87,9 +113,41 @@ def sides_of(
         # "It" and "the plan" mean what stood before them: in this sentence where it names an option, else just before.
         before = [link for link in links if link.tokens[-1] < anchor.i] or ([] if links else earlier)
         for side in Walk(anchor, mentions).sides:
+            if anchor.lower_ == "neither" and anchor.dep_ != "nsubj":  # "offered neither"
+                side = replace(side, stance=side.stance.opposite)
             for link in before:
                 if (link.option, side.source.parties) not in told:
                     yield Found(side, link, condition_outside(anchor.i, conditions), carried=True)
+
+
+def asked_in(condition: Condition, link: Link, anchor: Token, side: Side) -> Stance:
+    """What a condition that holds an option's words asks: "until the order is withdrawn" asks that it be no more.
+
+    Whoever refuses something as long as a thing is so asks that it be so no longer.
+    """
+    inner = told_within(condition, link, anchor)
+    refused = side.stance is not inner
+    return inner.opposite if condition.mark in LASTING and refused else inner
+
+
+def told_within(condition: Condition, link: Link, anchor: Token) -> Stance:
+    """Whether an option comes true by what a condition says."""
+    behind_mark = condition.first + len(condition.mark.split())
+    inner = walk_on(link, anchor, {}, (behind_mark, condition.last)).value
+    return Stance.FOR if inner is Stance.OPEN else inner
+
+
+def walk_on(link: Link, anchor: Token, mentions: Mapping[int, Mention], within: tuple[int, int] | None = None) -> Walk:
+    """The walk from one of the words that name an option."""
+    return Walk(
+        anchor,
+        mentions,
+        absorb=link.does_away or link.of_what_goes,
+        gone=link.of_what_goes,
+        doings=link.doings,
+        own=frozenset(link.tokens),
+        within=within,
+    )
 
 
 def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[list[Side], bool]:
@@ -102,14 +160,7 @@ def sides_on(link: Link, doc: Doc, mentions: Mapping[int, Mention]) -> tuple[lis
     nobody = False
     for anchor in sorted(tokens, key=lambda token: (sum(1 for _ in token.ancestors), token.i)):
         found: dict[tuple[str, ...], list[Side]] = {}
-        walk = Walk(
-            anchor,
-            mentions,
-            absorb=link.does_away or link.of_what_goes,
-            gone=link.of_what_goes,
-            doings=link.doings,
-            own=frozenset(link.tokens),
-        )
+        walk = walk_on(link, anchor, mentions)
         nobody = nobody or walk.nobody
         for side in walk.sides:
             found.setdefault(side.source.parties, []).append(side)
@@ -186,6 +237,33 @@ def nearest_side(link: Link, sentence: Sentence, mentions: Mapping[int, Mention]
             (("not " if under else "") + cue.word,),
         )
     return None
+
+
+def set_as_condition(
+    link: Link, sentence: Sentence, mentions: Mapping[int, Mention], conditions: Sequence[Condition]
+) -> Iterator[Found]:
+    """What whoever speaks, or acts, sets as a condition, where no cue tells it: "no talks, it said, until the lender is readmitted"."""
+    doc = sentence.span.doc
+    first, last = link.tokens[0], link.tokens[-1]
+    inside = next((c for c in conditions if c.mark in SETTING | LASTING and c.first <= first and last <= c.last), None)
+    if inside is None:
+        return
+    outer = next((over for over in doc[first].ancestors if not inside.first <= over.i <= inside.last), None)
+    outer = outer if outer is not None and outer.pos_ in {"VERB", "AUX"} else None
+    refused = outer is not None and negated(outer)
+    if inside.mark in LASTING and not refused:
+        return
+    holder = verb_source(outer, mentions) if outer is not None else None
+    if holder is None:
+        tellers = [one for one in speaking_in(sentence, mentions) if one.parties]
+        holder = tellers[0] if len({one.parties for one in tellers}) == 1 else None
+    if holder is None or not holder.parties:
+        return
+    anchor = doc[first]
+    stance = told_within(inside, link, anchor)
+    stance = stance.opposite if inside.mark in LASTING else stance
+    side = Side(holder, None, inside.first, stance, Act.DEMAND, False, False, None, anchor.i, (inside.mark,))
+    yield Found(side, link, None, asked=inside.mark != "if")
 
 
 def wanted_first(side: Side, condition: Condition) -> bool:

@@ -160,6 +160,7 @@ class Walk:
             a word of keeping it turns.
         doings: ways of doing away that are the option's own, see `doings_of`; the first word for one turns nothing.
         own: tokens that belong to the option's own words and turn nothing.
+        within: first and last token that the climb may come to; None for the whole sentence.
     """
 
     def __init__(
@@ -171,8 +172,10 @@ class Walk:
         gone: bool = False,
         doings: frozenset[int] = frozenset(),
         own: frozenset[int] = frozenset(),
+        within: tuple[int, int] | None = None,
     ) -> None:
         self.mentions = mentions
+        self.within = within
         self.anchor = anchor.i
         self.doc = anchor.doc
         self.own = own
@@ -202,6 +205,8 @@ class Walk:
         """Walk from head to head, looking at each word once."""
         child: Token | None = None
         for _ in range(LONGEST_CLIMB):
+            if self.within is not None and not self.within[0] <= token.i <= self.within[1]:
+                break
             self.climbed.add(token.i)
             if child is not None and leaves_clause(child, token):
                 break

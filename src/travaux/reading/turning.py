@@ -56,8 +56,10 @@ def says_untrue(verb: Token) -> bool:
 
 
 def unable(verb: Token) -> bool:
-    """Whether a verb hangs on a noun that somebody has not: "in no position to sign", "in no mood to give way"."""
+    """Whether a verb is what somebody cannot do: "in no position to sign", "in no mood to give way", "unable to back it"."""
     noun = verb.head
+    if verb.dep_ == "xcomp" and noun.lemma_.lower() in {"unable", "powerless"}:
+        return True
     lacking = verb.dep_ == "acl" and verb.tag_ == "VB" and noun.pos_ == "NOUN" and cue_at(noun) is None
     return lacking and any(child.lower_ == "no" and child.dep_ == "det" for child in noun.children)
 
