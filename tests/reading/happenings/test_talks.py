@@ -13,7 +13,7 @@ from travaux.reading.happenings.masthead import inside, scene_of
 ROOT = Path(__file__).resolve().parents[3]
 
 # Right, missed and spurious. The held-out half was read once, when the rules were done, and they were not changed for it.
-FLOORS = {"developed": (72, 7, 4), "held_out": (14, 0, 0), "fresh": (34, 4, 2), "shapes": (32, 19, 5),
+FLOORS = {"developed": (72, 7, 4), "held_out": (14, 0, 0), "fresh": (35, 3, 1), "shapes": (33, 18, 5),
           "second": (16, 10, 4), "third": (15, 7, 2), "fourth": (17, 11, 5), "fifth": (23, 3, 2), "sixth": (21, 1, 0)}  # fmt: skip
 
 
