@@ -14,9 +14,9 @@ FLOORS = {
     "records": (16, 0, 0),
     "records_once_more": (15, 1, 1),
     "records_third": (6, 1, 0),
-    "records_facts": (16, 5, 2),
-    "records_facts_once_more": (12, 6, 1),
-    "records_facts_third": (11, 8, 1),
+    "records_facts": (14, 7, 2),
+    "records_facts_once_more": (10, 8, 1),
+    "records_facts_third": (10, 9, 1),
     "records_facts_fourth": (5, 6, 0),
 }
 

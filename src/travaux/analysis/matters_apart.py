@@ -19,8 +19,8 @@ from travaux.model import Agenda, Statement
 
 AT_LEAST = 1
 """Terms that two sentences share themselves at the least; the end of a term may be told by nothing else."""
-LEAST = 5.0
-"""Score below which nothing is compared."""
+LEAST, LEAST_OF_DAYS = 7.0, 10.0
+"""Score below which nothing is compared; a story has many acts and days, so that what ties two days to one act has to be more."""
 NEARLY = 0.8
 """How near a sentence must come to the one of its report that is nearest to another."""
 
@@ -40,11 +40,11 @@ def matters_apart(
     matters = Matters(told, statements, agenda)
     of = [families.get(side[0].report.id, side[0].report.id) if side else "" for side in told]
     every = [(number, place) for number, side in enumerate(told) for place in range(len(side))]
-    for keys, compared in (
-        (_counted, counts_apart),
-        (_dated, days_apart_of),
-        (_acting, done_and_not),
-        (_consenting, consent_and_none),
+    for keys, compared, least in (
+        (_counted, counts_apart, LEAST),
+        (_dated, days_apart_of, LEAST_OF_DAYS),
+        (_acting, done_and_not, LEAST),
+        (_consenting, consent_and_none, LEAST),
     ):
         held: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for at in every:
@@ -66,7 +66,7 @@ def matters_apart(
                     for at, other in ((first, second[0]), (second, first[0])):
                         best[at, other] = max(best[at, other], score)
         for (first, second), (shared, score) in sorted(pairs.items()):
-            if score < LEAST or score < NEARLY * max(best[first, second[0]], best[second, first[0]]):
+            if score < least or score < NEARLY * max(best[first, second[0]], best[second, first[0]]):
                 continue  # another sentence of the other report is rather the one that tells of it
             one, two = matters[first], matters[second]
             if not one.is_of_another(two):
