@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.model import Stance
@@ -135,26 +135,22 @@ def act_under(evidence: Evidence, stance: Stance) -> tuple[float, ...]:
 def beside_rivals(evidence: Sequence[Evidence], odds: Sequence[float]) -> list[tuple[float, ...]]:
     """Values of the features of "stands" for each cell of a report, from the log odds that a first look gave them."""
     odds = [cut(value) for value in odds]
+    likely = [1 / (1 + math.exp(-value)) for value in odds]
     members: dict[tuple[int, tuple[object, ...]], list[int]] = defaultdict(list)
     for row, one in enumerate(evidence):
         for kind, group in enumerate(one.groups):
             members[kind, group].append(row)
-
-    def beside(row: int, others: list[float]) -> tuple[float, float, float]:
-        likelier = float(sum(other > odds[row] for other in others))
-        return likelier, cut(odds[row] - max(others, default=-math.inf)), sum(1 / (1 + math.exp(-o)) for o in others)
-
-    return [
-        (
-            odds[row],
-            *(
-                value
-                for kind, group in enumerate(one.groups)
-                for value in beside(row, [odds[other] for other in members[kind, group] if other != row])
-            ),
-        )
-        for row, one in enumerate(evidence)
-    ]
+    beside: list[list[float]] = [[value] for value in odds]
+    for (_, _), rows in sorted(members.items(), key=lambda item: item[0][0]):
+        expected = math.fsum(likely[row] for row in rows)
+        falling = sorted((odds[row] for row in rows), reverse=True)
+        for row in rows:
+            own = odds[row]
+            likelier = falling.index(own)
+            # The best of the others: the next one where it is the best itself, and nobody where it is alone.
+            best = falling[0] if likelier else falling[1] if len(falling) > 1 else -math.inf
+            beside[row] += [float(likelier), cut(own - best), max(0.0, expected - likely[row])]
+    return [tuple(values) for values in beside]
 
 
 def rivalries(cell: Weighed) -> tuple[tuple[tuple[object, ...], object], ...]:
@@ -181,20 +177,33 @@ class LineEvidence:
         self.spoken, self.subjects = line.spoken(), line.subjects()
         self.sources = heard_in(line.sentence, line.mentions)
         self.quoted = any(mark in line.sentence.span.text for mark in '"“”«»')
+        self.parties: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {}
 
     def of(self, cell: Weighed, leads: Sequence[float]) -> Evidence:
         """The evidence for one cell."""
         sides = [found for found, _ in self.line.told.get((cell.party, cell.option), ())]
         held = [found for found in sides if not found.side.former]
         former = [found for found in sides if found.side.former]
-        told = next((found.side.act.value for found in (held or former)), None)
+        first = next(iter(held or former), None)
+        voucher = (
+            voucher_of(first.side, self.line.sentence, self.line.mentions).via.value if first is not None else None
+        )
+        act = first.side.act.value if first is not None else None
+        none, *others = (math.log(max(value, 1e-6)) for value in cell.probabilities)
+        named, speaking = self.of_party(cell.party)
         return Evidence(
-            tuple(self.position(cell, leads, held, former)),
             (
-                *cell.acts,
-                *(float(act == told) for act in ACTS),
+                *(cut(value - none) for value in others),
+                *map(cut, cell.topic),
+                *leads,
+                *(by_grammar(held, former) if sides else UNTOLD),
+                self.strength.get(cell.option, 0.0),
+                *named,
+                float(any(party == cell.party and option != cell.option for party, option in self.line.told)),
+                float(self.line.others_alone(cell.party, cell.option)),
             ),
-            tuple(self.via(cell, held or former)),
+            (*cell.acts, *(float(one == act) for one in ACTS)),
+            (*cell.vias, *(float(one == voucher) for one in VIAS), *speaking),
             (
                 cut(cell.conditional),
                 float(cell.condition is not None),
@@ -205,34 +214,33 @@ class LineEvidence:
             tuple(group for group, _ in rivalries(cell)),
         )
 
-    def position(
-        self, cell: Weighed, leads: Sequence[float], held: Sequence[Found], former: Sequence[Found]
-    ) -> Iterator[float]:
-        """Whether there is a position, and which."""
-        none, *others = (math.log(max(value, 1e-6)) for value in cell.probabilities)
-        yield from (cut(value - none) for value in others)
-        yield from (cut(value) for value in cell.topic)
-        yield from leads
-        stances = {found.side.stance for found in held}
-        yield from (float(stance in stances) for stance in SIDES)
-        yield float(bool(former))
-        turns = {found.side.stance for found in held if turned(found)}
-        yield from (float(stance in turns) for stance in SIDES)
-        yield float(any(found.carried for found in held))
-        yield float(any(found.nearest for found in held))
-        yield float(any(found.side.cue is None for found in held))
-        yield self.strength.get(cell.option, 0.0)
-        yield float(cell.party in self.spoken)
-        yield float(cell.party in self.subjects)
-        yield float(any(party == cell.party and option != cell.option for party, option in self.line.told))
-        yield float(self.line.others_alone(cell.party, cell.option))
+    def of_party(self, party: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """What the sentence tells of a party whatever the option: how it is named, and who speaks."""
+        if party not in self.parties:
+            named = float(party in self.spoken), float(party in self.subjects)
+            speaking = (
+                float(any(party in source.parties for source in self.sources)),
+                float(any(party not in source.parties for source in self.sources)),
+                float(any(source.anonymous for source in self.sources)),
+                float(self.quoted),
+            )
+            self.parties[party] = named, speaking
+        return self.parties[party]
 
-    def via(self, cell: Weighed, sides: Sequence[Found]) -> Iterator[float]:
-        """Who vouches."""
-        yield from cell.vias
-        grammar = voucher_of(sides[0].side, self.line.sentence, self.line.mentions).via.value if sides else None
-        yield from (float(grammar == via) for via in VIAS)
-        yield float(any(cell.party in source.parties for source in self.sources))
-        yield float(any(cell.party not in source.parties for source in self.sources))
-        yield float(any(source.anonymous for source in self.sources))
-        yield float(self.quoted)
+
+def by_grammar(held: Sequence[Found], former: Sequence[Found]) -> tuple[float, ...]:
+    """What the grammar has to say of a cell's position: its sides that are held, and those that no longer are."""
+    stances = {found.side.stance for found in held}
+    turns = {found.side.stance for found in held if turned(found)}
+    return (
+        *(float(stance in stances) for stance in SIDES),
+        float(bool(former)),
+        *(float(stance in turns) for stance in SIDES),
+        float(any(found.carried for found in held)),
+        float(any(found.nearest for found in held)),
+        float(any(found.side.cue is None for found in held)),
+    )
+
+
+UNTOLD = by_grammar((), ())
+"""The same where the grammar tells of no side, as for most cells."""
