@@ -32,6 +32,20 @@ def names_people(word: str) -> bool:
     return word in _by_adjective()
 
 
+def is_land(word: str) -> bool:
+    """Whether a word is the name of a state and of hardly anybody: "Ukraine", and not "Jordan"."""
+    return word in _names_of_states()
+
+
+_PEOPLE_TOO = frozenset({"Chad", "Georgia", "Israel", "Jordan"})
+
+
+@cache
+def _names_of_states() -> frozenset[str]:
+    names = (name for land in countries() if land.kind == "state" for name in (land.name, *land.others))
+    return frozenset(names) - _PEOPLE_TOO
+
+
 @cache
 def _by_adjective() -> dict[str, Country]:
     return {word: land for land in countries() if land.kind == "state" for word in land.people}

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from travaux.model import Party
 from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.grammar import after_preposition, conjuncts, objects, subjects
+from travaux.reading.happenings.lands import is_land
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.mentions import DOCUMENTS, Mention
@@ -47,7 +48,7 @@ class Somebody:
 
 def is_state(token: Token) -> bool:
     """Whether a word is a proper noun in the name of a state or a region; nothing else is looked up for it."""
-    return token.pos_ == "PROPN" and kind_of(token) in STATE
+    return token.pos_ == "PROPN" and (is_land(token.text) or kind_of(token) in STATE)
 
 
 def people_among(tokens: Iterable[Token], line: Line) -> list[tuple[Token, Mention]]:
