@@ -296,6 +296,8 @@ def _days_in(text: str, sentence: Sentence) -> list[_Day]:
     for words in time_words(text, sentence.start, sentence.end):
         if dateline is not None and words.start < dateline.end():
             continue  # of each report, and not of what it tells
+        if words.kind == "bare month" and " of" in text[words.start : words.end]:
+            continue  # a part of a month is no month, see `moments_otherwise`
         for form, value in _forms(words):
             found.append(_Day(form, value, words.start, words.end, _at(sentence, words.start), words))
     for year in _YEAR.finditer(text, sentence.start, sentence.end):
