@@ -69,14 +69,14 @@ def conflicts_of_copies(besides: Iterable[Beside], statements: Sequence[Statemen
 
 
 def _told_otherwise(beside: Beside) -> Iterator[Difference]:
-    """Claims turned round, then states that exclude each other in what no turned claim has used; of one pair one conflict."""
+    """Claims turned round, then states that exclude each other where not both sentences have been used by a turned claim."""
     by_state = {one.sentences: one for one in states_otherwise(beside)}
     used: set[tuple[int, int]] = set()
     for one in claims_otherwise(beside):
         used |= set(enumerate(one.sentences))
         state = by_state.get(one.sentences)
         yield replace(one, kind=state.kind, of_will=True) if state is not None and state.of_will else one
-    yield from (one for one in by_state.values() if not used & set(enumerate(one.sentences)))
+    yield from (one for one in by_state.values() if not set(enumerate(one.sentences)) <= used)
 
 
 def _goes_on(beside: Beside, difference: Difference, dates: Dates) -> bool:

@@ -55,9 +55,9 @@ def doings_told(text: str, sentence: Sentence) -> Iterator[Doing]:
                 noun = _planned(tokens, first, last, at)
                 if noun is not None:
                     yield Doing(tokens[noun].stem, AHEAD, at, at, (first, last))
-            elif _AHEAD.search(before):
+            elif _AHEAD.search(before) or (word in _RULES and at < last and tokens[at + 1].word in _WHEN):
                 yield Doing(tokens[at].stem, AHEAD, at, at, (first, last))
-            elif _DONE.search(before) and _is_past(word):
+            elif _is_past(word) and (_DONE.search(before) or _is_plain_past(tokens[at - 1].word, word)):
                 yield Doing(tokens[at].stem, DONE, at, at, (first, last))
 
 
@@ -88,10 +88,23 @@ def _before(tokens: Sequence[Token], first: int, at: int) -> str:
     return " ".join(token.word for token in tokens[max(first, at - 5) : at] if token.word not in _BETWEEN)
 
 
+def _is_plain_past(before: str, word: str) -> bool:
+    """Whether a form in "-ed" is what the word before it did: "the assembly voted"."""
+    return word.endswith("ed") and before.isalpha() and before not in _NO_SUBJECT
+
+
 def _is_past(word: str) -> bool:
     return word.endswith("ed") or word in _PAST
 
 
+_RULES = frozenset(
+    "vote votes decide decides rule rules meet meets sign signs ratify ratifies begin begins start starts resume resumes".split()
+)
+_WHEN = frozenset("in on next tomorrow at later".split())
+_NO_SUBJECT = frozenset(
+    "a an the of in on at by for with from to as and or but be being been is are was were not its their his her our no any some all"
+    " each more most very so too than that which who newly long well".split()
+)
 _PLANS = frozenset("planned scheduled".split())
 _LINKS = frozenset("that which was were is are has have been".split())
 _PAST = frozenset(

@@ -22,8 +22,11 @@ REACH = 4
 """Words before a phrase among which a negator, or what puts it ahead or leaves it open, touches it."""
 FAR = 7
 """The same for what denies or leaves open all that follows: "denied that", "if"."""
-GAP = 3
+GAP = 4
 """Words that "..." stands for at most."""
+
+BASE = "?"
+"""Marks a state told by the bare form of a verb, which counts only where it is denied or put ahead."""
 
 _BREAK = re.compile(r"[,:;()?!—–]")
 _NEVER_DENIES = {
@@ -34,6 +37,7 @@ _NEVER_DENIES = {
     ("nothing", "but"),
     ("not", "least"),
 }
+_WHOLE = frozenset(("nothing", "nobody", "none", "neither"))
 _ANSWERS_NO = ("no", "not", "never", "hardly", "nobody", "none", "nothing")
 
 
@@ -111,12 +115,24 @@ def scales() -> Mapping[str, Scale]:
 _Phrase = tuple[tuple[str, ...], str, str]  # its parts, and what it tells: a scale and a state
 
 
+def _bases(past: str) -> Iterator[str]:
+    """The forms that may stand behind "did not" or "will" where a phrase has the past: "adopt", "ratify", "approve", "drop"."""
+    stem = past[:-2]
+    yield f"{stem[:-1]}y" if stem.endswith("i") else stem
+    yield f"{stem}e"
+    if stem[-1] == stem[-2]:
+        yield stem[:-1]
+
+
 def _by_beginning(phrases: Iterable[tuple[str, str, str]]) -> Mapping[str, list[_Phrase]]:
     """Phrases by the first three letters of their first word, so that a word meets few of them."""
     found: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase, scale, state in phrases:
         parts = tuple(phrase.split())
         found[parts[0].rstrip("~")[:3]].append((parts, scale, state))
+        if scale and len(parts[0]) > len("used") and parts[0].endswith("ed"):
+            for base in _bases(parts[0]):  # "did not adopt", "will adopt"
+                found[base[:3]].append(((base, *parts[1:]), scale, f"{state}{BASE}"))
     return found
 
 
@@ -191,7 +207,9 @@ def states_told(text: str, sentence: Sentence, answer: Sentence | None = None) -
     if asked and not denies and (answer is None or answer.words[:1] != ("yes",)):
         return []
     found: list[Told] = []
+    touching: list[tuple[int, int, str]] = []
     for first, last in stretches(text, sentence.tokens):
+        hung = any(kind == "hanging" for _, _, kind in touching) and words[first] in {"and", "or"}
         touching = list(_touching_in(words[first : last + 1], first))
         taken: dict[str, int] = {}
         for at in range(first, last + 1):
@@ -200,9 +218,11 @@ def states_told(text: str, sentence: Sentence, answer: Sentence | None = None) -
                     continue
                 taken[scale] = end
                 meant = _meant(scales()[scale], state, words, (at, end), touching, denied=bool(denies))
-                if scales()[scale].compares(meant):
+                if scales()[scale].compares(meant) and not (hung and at == first + 1):  # "might yield and accept"
                     found.append(Told(scale, meant, at, end, (first, last)))
-    return found
+    opened = {one.stretch for one in found if (one.scale, one.state) == ("certainty", "open")}
+    # "The final figure is to be fixed": what is called final is not.
+    return [one for one in found if (one.scale, one.state) != ("certainty", "fixed") or one.stretch not in opened]
 
 
 def _touching_in(words: Sequence[str], offset: int) -> Iterator[tuple[int, int, str]]:
@@ -223,8 +243,11 @@ def _meant(
 ) -> str:
     """The state that a phrase comes to, what touches it taken into account; empty where it tells nothing."""
     before = [one for one in touching if one[1] < place[0]]
-    near = [one for one in before if place[0] - one[1] <= REACH]
+    near = [one for one in before if place[0] - one[1] <= (FAR if words[one[0]] in _WHOLE else REACH)]
+    bare, state = state.endswith(BASE), state.removesuffix(BASE)
     if any(kind == "hanging" and place[0] - end <= FAR for _, end, kind in before):
+        return ""
+    if scale.kind == "position" and any(kind == "then" for _, _, kind in before):
         return ""
     far = [one for one in before if place[0] - one[1] <= FAR and words[one[1]] in {"that", "having", "ever", "any"}]
     number = len({one[1] for one in [*near, *far] if one[2] == "words"}) + denied
@@ -234,7 +257,7 @@ def _meant(
         return scale.denied.get(state, "")
     if any(kind == "ahead" for _, _, kind in near):
         return scale.ahead.get(state, state if scale.kind == "position" else "")
-    return state
+    return "" if bare else state
 
 
 @cache

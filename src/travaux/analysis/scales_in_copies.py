@@ -1,8 +1,9 @@
 """What a copy puts at another place of a scale: a draft as adopted, a thing put off as held, an opponent as a supporter.
 
-Each state that one telling gives (`scales`) is held against the state of the same scale that the facing sentences of the other give of the
-same thing, the one with which it shares most: where it is the same state in other words nothing differs, and where it excludes it that is a
-conflict. A verb in the future here and in the past there ("will resume", "have resumed") counts as a scale of its own.
+Each state that one telling gives (`scales`) is held against the state of the same scale that the facing sentences of the other
+give of the same thing, the one with which it shares most: where it is the same in other words nothing differs, and where the two
+exclude each other that is a conflict. A verb in the future here and in the past there ("will resume", "have resumed") counts as a
+scale of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from travaux.analysis.alignment import Beside, Sentence, near_groups
 from travaux.analysis.conflict import ConflictKind, opening
 from travaux.analysis.done_and_ahead import AHEAD, DONE, OPEN, doings_told
-from travaux.analysis.scales import Told, scales, states_told, tells_vote
+from travaux.analysis.scales import Told, scales, states_told, stretches, tells_vote
 from travaux.analysis.told_otherwise import Difference
 from travaux.reading.happenings.figures import number_value
 
@@ -80,19 +81,22 @@ def states_otherwise(beside: Beside) -> Iterator[Difference]:
         if (one, two) not in shared:
             continue  # the other way round
         weight = shared[one, two]
-        if weight < SAME or not _exclude(one, two) or _parties_differ(one, two):
+        if weight < SAME or not _exclude(one, two):
             continue
         if not _is_told_too(one, two, shared, facing):
             found.append((weight, one, two))
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for weight, one, two in sorted(
         found, key=lambda each: (_order(beside, each[1], each[2]), -each[0], each[1].place, each[2].place)
     ):
-        places = {(0, one.place), (1, two.place)}
-        if places & seen:
+        places = {(0, one.place, one.told.stretch[0]), (1, two.place, two.told.stretch[0])}
+        pair = one.place, two.place
+        if places & seen or pair in pairs:
             continue
         seen |= places
-        yield _difference(beside, one, two, likeness[one.place, two.place] + weight / 20)
+        pairs.add(pair)
+        yield _difference(beside, one, two, likeness[pair] + weight / 20)
 
 
 def _mentions(beside: Beside, side: int) -> dict[int, list[_Mention]]:
@@ -126,13 +130,22 @@ def _mention(
     telling = {token.stem for token in sentence.tokens[told.first : told.last + 1] if len(token.word) > SHORT}
     for stem in telling:
         about.pop(stem, None)
-    names = frozenset(
-        token.stem for token in sentence.tokens[max(1, first) : told.first] if text[token.start].isupper()
-    )
+    names = _names_before(text, sentence, told)
     voted = any(token.word.startswith("vot") for token in sentence.tokens[told.first : told.last + 1])
     values = (number_value(token.word) for token in sentence.tokens[first : last + 1])
     figures = frozenset(value for value in values if value is not None)
     return _Mention(told, place, about, frozenset(telling), pronoun, names, voted, figures)
+
+
+def _names_before(text: str, sentence: Sentence, told: Told) -> frozenset[str]:
+    """The words with a capital before a state in its stretch, or in the nearest stretch before that has any."""
+    tokens = sentence.tokens
+    for first, last in reversed([one for one in stretches(text, tokens) if one[0] < told.first]):
+        own = tokens[max(1, first) : min(last + 1, told.first)]
+        found = frozenset(token.stem for token in own if text[token.start].isupper())
+        if found:
+            return found
+    return frozenset()
 
 
 def _weight_shared(beside: Beside, one: _Mention, two: _Mention) -> float:
@@ -168,14 +181,16 @@ def _is_comparable(one: _Mention, two: _Mention) -> bool:
         return False
     if one.told.scale == DOING:
         return one.told.state.split()[1] == two.told.state.split()[1]
+    if _parties_differ(one, two):
+        return False
     return scales()[one.told.scale].may_be_one(one.told.state, two.told.state) or _exclude(one, two)
 
 
 def _exclude(one: _Mention, two: _Mention) -> bool:
+    if one.figures - two.figures and two.figures - one.figures:
+        return False  # 31 of 37 are agreed and six are open; twelve have joined, six will
     if one.told.scale == DOING:
         (state, stem), (other, other_stem) = one.told.state.split(), two.told.state.split()
-        if one.figures and two.figures and not one.figures & two.figures:
-            return False  # some have joined, others will
         return stem == other_stem and {state, other} in ({AHEAD, DONE}, {AHEAD, OPEN}, {DONE, OPEN})
     return scales()[one.told.scale].excludes(one.told.state, two.told.state)
 
@@ -195,7 +210,7 @@ def _is_told_too(one: _Mention, two: _Mention, shared: _Shared, facing: Mapping[
 
 def _parties_differ(one: _Mention, two: _Mention) -> bool:
     """Whether somebody else is named on each side as the one whose stance it is."""
-    if one.told.scale == DOING or scales()[one.told.scale].kind != "position":
+    if scales()[one.told.scale].kind != "position":
         return False
     return bool(one.names and two.names) and not one.names & two.names
 
