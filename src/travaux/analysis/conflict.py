@@ -122,11 +122,14 @@ def conflict_of_passages(
     why: str,
     held: Mapping[str, Sequence[Statement]],
     whom: str | None = None,
+    *,
+    of_will: bool = False,
 ) -> Conflict:
     """A conflict found in two passages; it is about a position where a statement rests on one of them, else about what is so.
 
     Args:
-        held: statements by report id. whom: whose office it is about.
+        held: statements by report id. whom: whose office it is about. of_will: whether the passages themselves tell somebody's
+            will, so that it is about a position without a statement too.
     """
     made = tuple(sorted(sides, key=lambda side: (side.value, side.passages[0].report)))
     parties: tuple[str, ...] = ()
@@ -142,7 +145,7 @@ def conflict_of_passages(
         if resting:
             parties, options = (resting[0].party,), (resting[0].option,)
             about = f"the position of {parties[0]} on {options[0]}"
-        else:
+        elif not of_will:
             kind = ConflictKind.STATUS
     says = f"{' / '.join(side.value for side in made)}: {why}."
     return conflict_between(kind, about, made, says, parties, options, whom)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from travaux.analysis.alignment import Beside, laid_beside
 from travaux.analysis.conflict import Conflict, Passage, Side, conflict_of_passages
 from travaux.analysis.said_offices import offices_otherwise
+from travaux.analysis.scales_in_copies import states_otherwise
 from travaux.analysis.timing import Dates, Families, surely_before
 from travaux.analysis.told_otherwise import Difference, days_otherwise, moments_otherwise, numbers_otherwise
 from travaux.analysis.turned_claims import claims_otherwise
@@ -57,13 +59,24 @@ def conflicts_of_copies(besides: Iterable[Beside], statements: Sequence[Statemen
         held[one.report_id].append(one)
     found: dict[str, Conflict] = {}
     for beside in besides:
-        for told in (numbers_otherwise, days_otherwise, moments_otherwise, offices_otherwise, claims_otherwise):
+        for told in (numbers_otherwise, days_otherwise, moments_otherwise, offices_otherwise, _told_otherwise):
             for difference in told(beside):
                 if _goes_on(beside, difference, dates):
                     continue
                 conflict = _conflict(beside, difference, held)
                 found.setdefault(conflict.id, conflict)
     return list(found.values())
+
+
+def _told_otherwise(beside: Beside) -> Iterator[Difference]:
+    """Claims turned round, then states that exclude each other where not both sentences have been used by a turned claim."""
+    by_state = {one.sentences: one for one in states_otherwise(beside)}
+    used: set[tuple[int, int]] = set()
+    for one in claims_otherwise(beside):
+        used |= set(enumerate(one.sentences))
+        state = by_state.get(one.sentences)
+        yield replace(one, kind=state.kind, of_will=True) if state is not None and state.of_will else one
+    yield from (one for one in by_state.values() if not set(enumerate(one.sentences)) <= used)
 
 
 def _goes_on(beside: Beside, difference: Difference, dates: Dates) -> bool:
@@ -86,4 +99,6 @@ def _conflict(beside: Beside, difference: Difference, held: dict[str, list[State
         sentence = sentences[place]
         quote = report.text[sentence.start : sentence.end]
         sides.append(Side(value, (Passage(report.name, report.id, sentence.start, sentence.end, quote),)))
-    return conflict_of_passages(difference.kind, difference.about, sides, difference.why, held, difference.whom)
+    return conflict_of_passages(
+        difference.kind, difference.about, sides, difference.why, held, difference.whom, of_will=difference.of_will
+    )

@@ -46,6 +46,7 @@ class Difference:
         certain: 0 to 1 and more, for choosing among several that touch the same words.
         moves: whether it may differ because a later report tells of a later day.
         opposed: whether a word of one is the opposite of the other's.
+        of_will: whether it turns on somebody's will, so that it is about a position whether or not a statement rests on it.
         whom: the person whose office it is about; None otherwise.
     """
 
@@ -58,6 +59,7 @@ class Difference:
     whom: str | None = None
     moves: bool = False
     opposed: bool = False
+    of_will: bool = False
 
 
 def numbers_otherwise(beside: Beside) -> Iterator[Difference]:

@@ -58,6 +58,8 @@ _WILL = re.compile(
 )
 _SPURNS = re.compile(r"(?:reject\w*|spurn\w*|rebuff\w*|refus(?:e|es|ed|ing)|declin\w+)(?! to\b) (?!\w+ to\b)")
 
+_CONSENTS = re.compile(r"\b(?:agree\w*|consent\w*|promis\w+|pledg\w+|ready|willing|prepared) to\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
@@ -226,7 +228,9 @@ def _turned(
     word = next(token.word for token in denying.tokens if token.stem == stem)
     why = "one is taken from the other, and what one denies the other tells"
     kind = ConflictKind.POSITION if _WILL.search(denying.negator) else ConflictKind.STATUS
-    return Difference(kind, f"whether: {word}", values, places, why, sure)
+    consents = _CONSENTS.search(" ".join(token.word for token in telling.tokens)) is not None
+    of_will = consents and re.search(r"\b(?:will|would) not\b", denying.negator) is not None
+    return Difference(kind, f"whether: {word}", values, places, why, sure, of_will=of_will)
 
 
 def _veils_only(clause: _Clause, stem: str) -> bool:
