@@ -4,8 +4,11 @@ import pytest
 from happening_exercises import report
 
 from travaux.analysis.alignment import told_sentences
+from travaux.analysis.conflict import ConflictKind
+from travaux.analysis.conflicts_of_copies import beside_in_families
 from travaux.analysis.done_and_ahead import doings_told
 from travaux.analysis.scales import scales, states_told
+from travaux.analysis.scales_in_copies import states_otherwise
 
 
 def _states(text: str, scale: str) -> list[str]:
@@ -62,3 +65,34 @@ def test_states(text, scale, states):
 def test_doings(text, told):
     one = report(text)
     assert [(doing.stem, doing.state) for doing in doings_told(one.text, told_sentences(one)[0])] == told
+
+
+def test_what_a_whole_report_has_still_to_be_decided_is_not_decided_in_its_copy():
+    told = "The deal on the canal was struck at dawn, and the price of water stays with the towns. None of it is law yet. {}"
+    texts = (
+        told.format("The chamber and the lords have still to vote, most likely in April."),
+        told.format("The deal has been formally adopted and marks a milestone for the valley.").replace(
+            "None of it is law yet. ", ""
+        ),
+    )
+    reports = [report(text, f"{number}.txt") for number, text in enumerate(texts)]
+    (beside,) = beside_in_families(reports, {one.id: "family" for one in reports})
+    (found,) = states_otherwise(beside)
+    assert found.kind is ConflictKind.STATUS
+    assert "still to vote" in found.values[0] and "formally adopted" in found.values[1]
+
+
+def test_whose_stance_it_is_may_be_told_by_a_land_or_by_its_name():
+    others = (
+        "The summit in Lund ended after nine hours. Four chapters on tolls are open. Norway wants the tunnel first. {} "
+    )
+    others += "In Oslo the fishermen have threatened to close the harbour."
+    texts = (
+        others.format(
+            "The Austrian minister speaks of a first step, and whether the levy will have his vote he has not decided."
+        ),
+        others.format("Austria's interior minister, Jan Karl, for his part, backs the levy as a first step."),
+    )
+    reports = [report(text, f"{number}.txt") for number, text in enumerate(texts)]
+    (beside,) = beside_in_families(reports, {one.id: "family" for one in reports})
+    assert [(found.kind, found.sentences) for found in states_otherwise(beside)] == [(ConflictKind.POSITION, (3, 3))]

@@ -8,7 +8,7 @@ scale of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.analysis.alignment import Beside, Sentence, near_groups
@@ -32,6 +32,10 @@ OUTSIDE = 0.5
 """What a word counts that stands in the sentence, but not in the stretch that tells the state; on both sides, its square."""
 BEFORE = 0.5
 """What a word of the sentence before counts where a pronoun begins the stretch."""
+DECISION = "decision"
+"""The scale of how far a decision has got, in ``scales.toml``; its states that leave all open, and that leave nothing to decide."""
+_STILL_OPEN = frozenset({"to_vote", "unadopted", "draft"})
+_TAKEN = frozenset({"adopted", "in_force"})
 DOING = "doing"
 """The name of the scale of what is ahead and what is done, beside those of ``scales.toml``."""
 
@@ -97,6 +101,31 @@ def states_otherwise(beside: Beside) -> Iterator[Difference]:
         seen |= places
         pairs.add(pair)
         yield _difference(beside, one, two, likeness[pair] + weight / 20)
+    if not any(one.told.scale == DECISION for _, one, _ in found):
+        yield from _decided_as_a_whole(beside, told, likeness)
+
+
+def _decided_as_a_whole(
+    beside: Beside,
+    told: Sequence[Mapping[int, list[_Mention]]],
+    likeness: Mapping[tuple[int, int], float],
+) -> Iterator[Difference]:
+    """What a whole report has still to be decided, and what faces it has decided: "have still to vote", "has been adopted".
+
+    Who votes on what need not be said again at the end of a text, so nothing has to be shared. Neither report may tell of both.
+    """
+    decisions = [[one for own in side.values() for one in own if one.told.scale == DECISION] for side in told]
+    for ahead in (0, 1):
+        states = [{one.told.state for one in side} for side in decisions]
+        if states[ahead] & _TAKEN or states[1 - ahead] & _STILL_OPEN:
+            continue
+        for one in decisions[ahead]:
+            for two in decisions[1 - ahead]:
+                first, second = (one, two) if ahead == 0 else (two, one)
+                taken = one.told.state in _STILL_OPEN and two.told.state in _TAKEN and _exclude(first, second)
+                if taken and (first.place, second.place) in likeness:
+                    yield _difference(beside, first, second, likeness[first.place, second.place])
+                    return
 
 
 def _mentions(beside: Beside, side: int) -> dict[int, list[_Mention]]:
@@ -141,8 +170,13 @@ def _names_before(text: str, sentence: Sentence, told: Told) -> frozenset[str]:
     """The words with a capital before a state in its stretch, or in the nearest stretch before that has any."""
     tokens = sentence.tokens
     for first, last in reversed([one for one in stretches(text, tokens) if one[0] < told.first]):
-        own = tokens[max(1, first) : min(last + 1, told.first)]
-        found = frozenset(token.stem for token in own if text[token.start].isupper())
+        own = tokens[first : min(last + 1, told.first)]
+        # A sentence begins with a capital letter whatever its first word; the name of a land is one all the same.
+        found = frozenset(
+            token.stem
+            for token in own
+            if text[token.start].isupper() and (token is not tokens[0] or near_groups(token.stem))
+        )
         if found:
             return found
     return frozenset()
@@ -212,7 +246,8 @@ def _parties_differ(one: _Mention, two: _Mention) -> bool:
     """Whether somebody else is named on each side as the one whose stance it is."""
     if scales()[one.told.scale].kind != "position":
         return False
-    return bool(one.names and two.names) and not one.names & two.names
+    groups = [side.names | {group for name in side.names for group in near_groups(name)} for side in (one, two)]
+    return bool(one.names and two.names) and not groups[0] & groups[1]
 
 
 def _order(beside: Beside, one: _Mention, two: _Mention) -> int:

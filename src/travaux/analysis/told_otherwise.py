@@ -241,6 +241,8 @@ def moments_otherwise(beside: Beside) -> Iterator[Difference]:
         if not (one.days or two.days) or (one.first <= two.last and two.first <= one.last):
             continue
         values = (beside.first.text[one.start : one.end], beside.second.text[two.start : two.end])
+        if len([value for value in values if SEASONS.keys() & set(value.casefold().split())]) == 1:
+            continue  # "after the summer" may be "on 19 September"
         why = "one is taken from the other, and the time is not the same"
         yield Difference(
             ConflictKind.DATE, f"the time: {values[0]}", values, (pair.first, pair.second), why, pair.likeness
