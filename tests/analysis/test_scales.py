@@ -91,7 +91,7 @@ def test_whose_stance_it_is_may_be_told_by_a_land_or_by_its_name():
         others.format(
             "The Austrian minister speaks of a first step, and whether the levy will have his vote he has not decided."
         ),
-        others.format("Austria's interior minister, Jan Karl, for his part, backs the levy as a first step."),
+        others.format("Austria's interior minister Jan Karl, for his part, backs the levy as a first step."),
     )
     reports = [report(text, f"{number}.txt") for number, text in enumerate(texts)]
     (beside,) = beside_in_families(reports, {one.id: "family" for one in reports})
