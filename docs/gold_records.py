@@ -26,10 +26,11 @@ LOOKED_AT = {
     "tenants-housing": QUALITY / "tenants-housing",
     "kosovo-serbia": QUALITY / "kosovo-serbia",
     "zambia-debt": QUALITY / "zambia-debt",
+    "asylum-pact": QUALITY / "asylum-pact",  # by its conflicts alone
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("sudan-truce", "asylum-pact", "writers-strike")}
+HELD_OUT = {name: QUALITY / name for name in ("sudan-truce", "writers-strike")}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT
