@@ -122,6 +122,16 @@ def test_agreed_against_not_objecting_is_a_conflict():
     assert found.weight == 4  # two statements, two reports
 
 
+def test_consent_told_by_words_counts_whatever_the_act_that_was_read():
+    quote = "Norland has agreed to let others offer a levy."
+    offered = said("r2", "for", via=Via.NARRATOR, act=Act.OFFER)
+    open_one = said("r1", "open", via=Via.NARRATOR)
+    assert conflicts(open_one, offered) == []
+    (found,) = conflicts(open_one, replace(offered, quote=quote))
+    assert "more than not to object" in found.says
+    assert conflicts(open_one, replace(offered, quote="Norland has never agreed to let others offer a levy.")) == []
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [(said("r1", "for"), said("r2", "against")),  # its own words, one after the other: a shift

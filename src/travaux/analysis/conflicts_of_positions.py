@@ -40,6 +40,7 @@ _NO_CONSENT = re.compile(
     r"|\b(?:den(?:y|ies|ied|ying)|denial|disput\w+)\b.{0,60}?\b(?:agree|accept|consent|assent)\w*",
     re.IGNORECASE,
 )
+_HAS_AGREED = re.compile(r"\b(?:has|have|had) (?:\w+ )?(?:agreed|accepted|consented|assented)\b", re.IGNORECASE)
 _HEARSAY = re.compile(
     r"\b(?:according to|by (?:his|her|its|their|the|one|some|\w+['’]s) account|reportedly|(?:is|are) reported|(?:is|are) said to"
     r"|let it be known|rumou?r\w*|claim\w*|sources?|who (?:would|will|did|does) not (?:be|want|give|wish)|on condition)\b",
@@ -165,6 +166,13 @@ def _with_denial(statement: Statement, text: str) -> Statement:
     return replace(statement, end=end, quote=text[statement.start : end])
 
 
+def _has_agreed(statement: Statement) -> bool:
+    """Whether a statement tells of consent: by its act, or by words that leave no doubt, whatever the act that was read."""
+    return statement.act is Act.ACCEPT or (
+        _HAS_AGREED.search(statement.quote) is not None and not _denies_consent(statement)
+    )
+
+
 def _denies_consent(statement: Statement) -> bool:
     return _NO_CONSENT.search(statement.quote) is not None
 
@@ -198,7 +206,7 @@ def excludes(one: Statement, two: Statement, told: Dates, families: Families) ->
         apart = not _one_family(one, two, families)
         own = one.via is Via.SPEAKER and two.via is Via.SPEAKER
         thinks = still.act is Act.CONSIDER or (still.condition is not None and _IF.match(still.condition) is not None)
-        return "agreed" if apart and not own and not thinks and agreed.act is Act.ACCEPT else None
+        return "agreed" if apart and not own and not thinks and _has_agreed(agreed) else None
     return None
 
 
