@@ -88,10 +88,7 @@ _LASTING = {"minute", "day", "month"}
 def counts_in(matter: Matter) -> list[tuple[Quantity, frozenset[str]]]:
     """The numbers of a sentence with the notions of what each counts; a short answer counts what its question asks for."""
     told = matter.told
-    counted = []
-    for quantity in numbers_told(told.report.text, told.sentence):
-        counted.append((quantity, _counted(matter, quantity)))
-    return counted
+    return [(quantity, _counted(matter, quantity)) for quantity in numbers_told(told.report.text, told.sentence)]
 
 
 def _counted(matter: Matter, quantity: Quantity) -> frozenset[str]:

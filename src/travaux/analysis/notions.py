@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from travaux.analysis.alignment import Token
+from travaux.analysis.phrases import phrase_end
 
 SLACK = 3
 """Words that "..." stands for at most."""
@@ -55,30 +56,10 @@ def _beginning_with(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def notions_in(tokens: Sequence[Token]) -> dict[str, frozenset[str]]:
     """The notions that some words tell of, each with the stems of the words that tell it."""
     found: dict[str, set[str]] = {}
+    words = [token.word for token in tokens]
     for at, token in enumerate(tokens):
         for notion, rest in _beginning_with(token.word):
-            last = _last_of(tokens, at, rest)
+            last = phrase_end(rest, words, at + 1, SLACK)
             if last is not None:
                 found.setdefault(notion, set()).update({token.stem, tokens[last].stem})
     return {notion: frozenset(stems) for notion, stems in found.items()}
-
-
-def _last_of(tokens: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:
-    """The place of the last word of a phrase that begins at a word; None where it goes on otherwise."""
-    slack = 0
-    for word in rest:
-        if word == "...":
-            slack = SLACK
-            continue
-        at = next(
-            (place for place in range(at + 1, min(at + 2 + slack, len(tokens))) if _is(tokens[place].word, word)),
-            -1,
-        )
-        if at < 0:
-            return None
-        slack = 0
-    return at
-
-
-def _is(word: str, told: str) -> bool:
-    return word.startswith(told[:-1]) if told.endswith("~") else word == told

@@ -17,6 +17,7 @@ from typing import Any
 
 from travaux.analysis.alignment import Sentence, Token
 from travaux.analysis.claims import found_in
+from travaux.analysis.phrases import phrase_end
 
 REACH = 4
 """Words before a phrase among which a negator, or what puts it ahead or leaves it open, touches it."""
@@ -152,24 +153,11 @@ def _touching() -> Mapping[str, list[_Phrase]]:
     return _by_beginning((phrase, "", kind) for kind, listed in _lists()["negators"].items() for phrase in listed)
 
 
-def _matches(parts: Sequence[str], words: Sequence[str], at: int) -> int | None:
-    """Where a phrase that begins at a word ends; None where it does not stand there."""
-    for place, part in enumerate(parts):
-        if part == "...":
-            rest = parts[place + 1 :]
-            ends = (_matches(rest, words, at + step) for step in range(GAP + 1))
-            return next((end for end in ends if end is not None), None)
-        if at >= len(words) or not (words[at].startswith(part[:-1]) if part.endswith("~") else words[at] == part):
-            return None
-        at += 1
-    return at - 1
-
-
 def _phrases_at(index: Mapping[str, list[_Phrase]], words: Sequence[str], at: int) -> list[tuple[int, str, str]]:
     """Of the phrases of each scale that begin at a word the longest: its last word and what it tells."""
     longest: dict[str, tuple[int, str, str]] = {}
     for parts, scale, state in index.get(words[at][:3], ()):
-        end = _matches(parts, words, at)
+        end = phrase_end(parts, words, at, GAP)
         if end is not None and end > longest.get(scale, (-1, "", ""))[0]:
             longest[scale] = end, scale, state
     return list(longest.values())

@@ -316,7 +316,7 @@ def _forms(words: TimeWords) -> Iterator[tuple[str, str]]:
     if words.kind == "range":
         first, last = parts.get("m", parts.get("m2", "")), parts.get("m2", parts.get("m", ""))
         yield "days", f"{_month(first)} {int(parts['d'])} to {_month(last)} {int(parts['d2'])}"
-    elif "d" in parts and "m" in parts:
+    elif "d" in parts:
         yield "day", f"{_month(parts['m'])} {int(parts['d'])}"
     elif "m" in parts:
         yield "month", _month(parts["m"])

@@ -141,7 +141,7 @@ def beside_rivals(evidence: Sequence[Evidence], odds: Sequence[float]) -> list[t
         for kind, group in enumerate(one.groups):
             members[kind, group].append(row)
     beside: list[list[float]] = [[value] for value in odds]
-    for (_, _), rows in sorted(members.items(), key=lambda item: item[0][0]):
+    for _, rows in sorted(members.items(), key=lambda item: item[0][0]):
         expected = math.fsum(likely[row] for row in rows)
         falling = sorted((odds[row] for row in rows), reverse=True)
         for row in rows:

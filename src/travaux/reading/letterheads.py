@@ -46,8 +46,8 @@ PRESS = {
 }
 """Those in an office who write to the newspapers."""
 SMALL = {"of", "the", "for", "and", "to", "in"}
-STATE_BODIES = {"government", "ministry", "country", "kingdom", "republic", "nation", "cabinet"}
-"""What only a state has, or is."""
+STATES = {"country", "kingdom", "republic", "nation"}
+"""What only a state is."""
 OTHER_BODIES = {"union", "company", "group", "movement", "faction", "bloc", "organisation", "organization"}
 """What a state is not."""
 FIELDS = re.compile(
@@ -94,4 +94,4 @@ def issuer_named(line: str, names: Names) -> Known | None:
 
 def is_own_word(noun: str, kind: str) -> bool:
     """Whether a party speaks of itself by a noun on its own paper: a state as "the Government", a company as "the Company"."""
-    return noun not in (OTHER_BODIES if kind == "state" else {"country", "kingdom", "republic", "nation"})
+    return noun not in (OTHER_BODIES if kind == "state" else STATES)

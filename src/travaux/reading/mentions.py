@@ -435,6 +435,8 @@ class MentionFinder:
     def by_description(self, sentence: Sentence, found: dict[int, Mention]) -> None:
         """Parties by what the report has said that they are: "the campaign", "the lender"."""
         nouns = self.lexicon["bodies_too"] | self.descriptions.parties.keys()
+        if sentence.words.isdisjoint(nouns):
+            return
         for token in sentence.span:
             if token.lemma_.lower() not in nouns or token.i in found or not stands_alone(token):
                 continue

@@ -45,9 +45,9 @@ def is_deliberation(verb: Token, line: Line) -> bool:
     if lemma not in words["deals"] | words["brings"] | _PHRASAL or negated(verb) or not _lies_ahead(verb):
         return False
     beside = {(lemma, child.lower_) for child in verb.children}
-    if lemma in happening_words().status["deals"] or beside & _DEALS_WITH:
+    if lemma in words["deals"] or beside & _DEALS_WITH:
         return any(_is_body(one, line) for one in subjects(verb))
-    return lemma in happening_words().status["brings"] and bool(bodies_before(verb, line))
+    return lemma in words["brings"] and bool(bodies_before(verb, line))
 
 
 def bodies_before(verb: Token, line: Line) -> list[Token]:

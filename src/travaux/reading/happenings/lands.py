@@ -34,16 +34,17 @@ def names_people(word: str) -> bool:
 
 def is_land(word: str) -> bool:
     """Whether a word is the name of a state and of hardly anybody: "Ukraine", and not "Jordan"."""
-    return word in _names_of_states()
+    return word in names_of_lands("state") and word not in _PEOPLE_TOO
 
 
 _PEOPLE_TOO = frozenset({"Chad", "Georgia", "Israel", "Jordan"})
 
 
 @cache
-def _names_of_states() -> frozenset[str]:
-    names = (name for land in countries() if land.kind == "state" for name in (land.name, *land.others))
-    return frozenset(names) - _PEOPLE_TOO
+def names_of_lands(kind: str | None = None) -> frozenset[str]:
+    """The names of countries and large bodies; of those of one kind alone where it is given."""
+    lands = (land for land in countries() if kind in (None, land.kind))
+    return frozenset(name for land in lands for name in (land.name, *land.others))
 
 
 @cache

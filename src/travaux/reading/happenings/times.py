@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind, Report
-from travaux.reading.happenings.days import TimeWords, base_day, day_meant, time_words
+from travaux.reading.happenings.days import TimeWords, base_day, day_meant, is_of_time, time_words
 from travaux.reading.happenings.grammar import auxiliaries, clause_verb, objects, token_at
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.triggers import inner_noun, is_phrase
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,12 +47,7 @@ def time_of(token: Token, line: Line, so_far: SoFar) -> TimeWords | None:
 def _is_anothers(word: Token, trigger: Token) -> bool:
     """Whether a day says which of other things is meant: "Sunday matches come before the court"."""
     of = word.head
-    return (
-        word.dep_ in {"compound", "nmod"}
-        and of.pos_ == "NOUN"
-        and of != trigger
-        and kind_of(of) not in {"DATE", "TIME"}
-    )
+    return word.dep_ in {"compound", "nmod"} and of.pos_ == "NOUN" and of != trigger and not is_of_time(of)
 
 
 def only_time(line: Line, report: Report) -> TimeWords | None:

@@ -160,7 +160,7 @@ def form_of_verb(token: Token, line: Line) -> str | None:
 
 def _is_call_with(verb: Token, line: Line) -> bool:
     """Whether something is done with somebody on the telephone: "raised it with her by phone"."""
-    if _WIRED.search(line.sentence.span.text) is None:
+    if line.sentence.words.isdisjoint(BY_PHONE):
         return False
     if negated(verb) or verb.lemma_.lower() in happening_words().meeting_verbs:
         return False
@@ -170,7 +170,6 @@ def _is_call_with(verb: Token, line: Line) -> bool:
     return wired and any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
 
 
-_WIRED = re.compile(r"phone|video", re.IGNORECASE)
 _THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
 
 

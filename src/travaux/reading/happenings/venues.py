@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 from travaux.happening import ONE_DAY, Status
 from travaux.model import BlockKind, Report
-from travaux.reading.countries import countries
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.deliberations import is_asked_in
 from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
+from travaux.reading.happenings.lands import names_of_lands
 from travaux.reading.happenings.masthead import PRINTED, Scene, inside
 from travaux.reading.happenings.participants import MEALS, is_state
 from travaux.reading.happenings.places import place_beside, place_name, place_of, place_within
@@ -71,13 +70,9 @@ def _town_of_body(token: Token) -> str | None:
     below = [one for child in token.children if child.lower_ == "of" for one in child.children if one.dep_ == "pobj"]
     bodies = [*below, *(subjects(token) if token.pos_ == "VERB" else [])]
     owners = [child for body in bodies for child in body.children if child.dep_ == "poss" and kind_of(child) == "GPE"]
-    return next((place for one in owners if (place := place_name(one)) is not None and place not in _lands()), None)
-
-
-@cache
-def _lands() -> frozenset[str]:
-    """The names of countries and large bodies."""
-    return frozenset(one for country in countries() for one in (country.name, *country.others))
+    return next(
+        (place for one in owners if (place := place_name(one)) is not None and place not in names_of_lands()), None
+    )
 
 
 def _where_told(verb: Token | None) -> str | None:
