@@ -251,6 +251,8 @@ NO_SOURCE = [
     "All the world knows that Veldt is for sale.",
     "By most accounts India came without instructions.",
     "As gossip has it, Raines and the minister dine together every week.",
+    "While the market was calm, Veldt has agreed to a second shift.",
+    "Raines is supposed to have torn up the list of names.",
 ]
 NO_SOURCE_HELD_OUT = [
     "It is commonly assumed that the Liberals will be the first to leave.",
@@ -301,6 +303,10 @@ NOT_NO_SOURCE = [
     "There were no rumours this time about the Front.",
     "Norway is believed? No: Norway is trusted, Solberg-Dahl said.",
     "If reports of the army's retreat prove right, the Front will say so.",
+    "The crews watched the terminals that Alcona and the nurses are supposed to be running.",
+    "Oslo praised the quota as a success, while the Faroes have accepted a tenth less.",
+    "The market was calm although Veldt has agreed to a second shift.",
+    "Greens and Liberals sit in two rooms of the house in which they were supposed to be drafting a budget.",
 ]
 NOT_NO_SOURCE_HELD_OUT = [
     "Whether the Liberals accept is not settled.",

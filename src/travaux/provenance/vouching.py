@@ -25,7 +25,9 @@ from travaux.provenance.visible import INLINE_CITATION, flag_of
 from travaux.provenance.vouching_words import Cued, any_of, compiled, cued, vouching_lists
 
 _SUBORDINATE = re.compile(
-    r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b",
+    r"\b(?:if|that|which|whom|once|until|unless|when|after|before|whether|had|would|not|no|never|neither|nor)\b|n[’']t\b"
+    # "While he praised it, they have agreed": with a comma between, the clause is over.
+    r"|\b(?:while|whilst|whereas|although|though|because)\b[^,;:—–]*$",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(
