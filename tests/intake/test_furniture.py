@@ -671,3 +671,19 @@ def test_no_line_makes_matching_slow() -> None:
         begun = time.perf_counter()
         kind_of_line(line)
         assert time.perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "is_chrome"),
+    [
+        ("Quay Review > Opinion", True),
+        ("The Northern Grain Letter › Politics", True),
+        ("Business > Oil & gas", True),
+        ("Kiel > Oslo", False),
+        ("wages > business", False),
+        ("Ferries from Kiel sail by night > Opinion", False),
+    ],
+)
+def test_of_two_entries_of_a_breadcrumb_either_is_a_section(line: str, is_chrome: bool) -> None:
+    found = kind_of_line(line)
+    assert (found is not None and "breadcrumb" in str(found)) is is_chrome

@@ -402,8 +402,8 @@ def _breadcrumb(line: str) -> str | None:
         return "a breadcrumb"
     known = sum(plain(entry) in phrases().menu for entry in entries)
     short = all(len(entry.split()) <= 4 for entry in entries)
-    # Of two entries the first must be a section of the page: "Business > Oil & gas".
-    enough = known >= 1 if len(entries) >= 3 else first in phrases().menu and entries[-1][:1].isupper()
+    # Of two entries one is a section of the page and the other has a name: "Business > Oil & gas", "Quay Review > Opinion".
+    enough = known >= 1 and (len(entries) >= 3 or all(entry[:1].isupper() for entry in entries))
     return "a breadcrumb" if enough and short and re.search("[>›»→]", line) else None
 
 
