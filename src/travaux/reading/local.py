@@ -31,10 +31,10 @@ from travaux.reading.evidence import evidence_of
 from travaux.reading.happenings import consents_in, facts_in, happenings_in
 from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
-from travaux.reading.mentions import MentionFinder
+from travaux.reading.mentions import Mention, MentionFinder
 from travaux.reading.names import Names
 from travaux.reading.noticing import Noticed
-from travaux.reading.parse import pipeline_digest, sentences_of
+from travaux.reading.parse import Sentence, pipeline_digest, sentences_of
 from travaux.reading.sides import Found
 from travaux.reading.table_model import TableModel, load_model, model_folder
 from travaux.reading.weighing import Underway, Weighed, likely_options
@@ -127,8 +127,8 @@ class LocalReader:
         lines = begun.told()
         names, _ = self.prepare(agenda)
         facts = facts_in(lines, names, report)  # before the encoder is waited for: it goes on in the meantime
+        happenings = happenings_in(lines, names, report, begun.noticed())  # before its answers are
         cells = begun.weighed()
-        happenings = happenings_in(lines, names, report, begun.noticed())
         facts = (*facts, *consents_in(lines, names, report, likely_options(cells or ())))
         if cells is None:
             found: Iterator[Statement] = (statement for line in lines for statement in told_by_grammar(line, report))
@@ -144,12 +144,23 @@ class LocalReader:
 
     def lines_of(self, report: Report, agenda: Agenda) -> list[Line]:
         """Every sentence of a report with what the grammar tells of it."""
-        names, options = self.prepare(agenda)
-        topic: list[tuple[int, list[Link]]] = []
-        lines: list[Line] = []
+        return self.lines_from(*self.spoken_of(report, agenda), agenda)
+
+    def spoken_of(self, report: Report, agenda: Agenda) -> tuple[list[Sentence], list[dict[int, Mention]]]:
+        """Every sentence of a report, and who is spoken of in each, by the place of the word."""
+        names, _ = self.prepare(agenda)
         sentences = sentences_of(report)
         finder = MentionFinder(names, report.text[:HEAD].rpartition("\n")[0])
-        for sentence, mentions in zip(sentences, finder.find_all(sentences), strict=True):
+        return sentences, finder.find_all(sentences)
+
+    def lines_from(
+        self, sentences: Sequence[Sentence], spoken: Sequence[dict[int, Mention]], agenda: Agenda
+    ) -> list[Line]:
+        """What the grammar tells of sentences, given who is spoken of in them."""
+        _, options = self.prepare(agenda)
+        topic: list[tuple[int, list[Link]]] = []
+        lines: list[Line] = []
+        for sentence, mentions in zip(sentences, spoken, strict=True):
             links = options.links(sentence)
             earlier = [link for at, before in topic if sentence.number - at <= TOPIC_REACH for link in before]
             lines.append(line_of(sentence, mentions, links, earlier, lines[-1] if lines else None))
@@ -173,10 +184,11 @@ class Begun:
         self.underway: Underway | None = None
         self.failed: Exception | None = None
         try:
-            self.lines = reader.lines_of(report, agenda)
+            sentences, spoken = reader.spoken_of(report, agenda)
             model = load_model(reader.models) if reader.encoder else None
-            if model is not None and self.lines:
-                self.underway = underway(model, self.lines, agenda, report)
+            if model is not None and sentences:
+                self.underway = Underway(model, sentences, spoken, agenda, report.text)
+            self.lines = reader.lines_from(sentences, spoken, agenda)  # while the encoder is at it
         except Exception as error:  # raised by `told`, in this report's turn and not in the one's before it
             self.failed = error
 

@@ -149,13 +149,28 @@ def recognise_sentence(sentence: Span) -> None:
     """As `recognise`, for one of spaCy's sentences alone: most texts have one that is asked about, and several that are not."""
     from spacy.tokens import Span
 
-    doc, first, alone = sentence.doc, sentence.start, sentence.as_doc()
-    alone.set_ents([], default="missing")
+    doc, first, alone = sentence.doc, sentence.start, words_alone(sentence)
     pipeline().get_pipe(RECOGNISER)(alone)
     others = [one for one in doc.ents if one.end <= first or one.start >= sentence.end]
     own = (Span(doc, first + one.start, first + one.end, label=one.label_) for one in alone.ents)
     doc.set_ents([*others, *own])
     doc.user_data.setdefault(RECOGNISER, set()).update(range(first, sentence.end))
+
+
+def words_alone(sentence: Span) -> Doc:
+    """The words of a sentence as a text of their own, with all that the recogniser looks at.
+
+    spaCy's own copy brings the grammar along, for ten times the time and a tenth of the recogniser's.
+    """
+    from spacy.tokens import Doc
+
+    alone = Doc(
+        sentence.doc.vocab, words=[token.text for token in sentence], spaces=[bool(t.whitespace_) for t in sentence]
+    )
+    for copy, token in zip(alone, sentence, strict=True):
+        if copy.norm != token.norm:
+            copy.norm_ = token.norm_
+    return alone
 
 
 def kind_of(token: Token) -> str:

@@ -7,9 +7,10 @@ and log odds; `combining` puts them together with the sides that the grammar gav
 from __future__ import annotations
 
 import math
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,12 +21,21 @@ from travaux.reading.condition import is_concession
 from travaux.reading.mentions import Mention as Spoken
 from travaux.reading.noticing import Noticed, load_heads
 from travaux.reading.parse import Sentence
-from travaux.reading.table_model import PARTY_MARKERS, FloatArray, Mention, Table, TableModel, build_prompt, option_text
+from travaux.reading.table_model import (
+    PARTY_MARKERS,
+    FloatArray,
+    Mention,
+    Prompt,
+    Table,
+    TableModel,
+    build_prompt,
+    option_text,
+)
 from travaux.reading.whole_condition import completed
 from travaux.reading.windows import windows
 
-# Windows that the encoder reads at a time.
-THREADS = 2
+# Windows that the encoder reads at a time: on two processors the other one is for the grammar, which has as much to do.
+THREADS = min(2, max(1, (os.cpu_count() or 1) - 1))
 # Seconds after which Python hands its lock on to a thread that waits for it.
 HANDED_ON = 0.0005
 # What the encoder finds less likely than this to be a position is not looked at again; it is most of all cells.
@@ -121,31 +131,38 @@ class Underway:
         options = model.side_by_side(texts) if texts and any(piece.parties for piece in work) else {}
         heads = load_heads(model.folder)
 
-        def judge(piece: Piece) -> tuple[list[Weighed], list[Noticed]]:
-            context = piece.at - piece.low
+        def encode(piece: Piece) -> Encoded:
             prompt = build_prompt(model.tokenizer, piece.words, piece.places)
             states = model.states(prompt.ids)
             window = sentences[piece.low : piece.high]
-            noticed = heads.noticed(states, prompt, window)[context:] if heads is not None else []
-            if not (piece.parties and options):
-                return [], noticed
-            table = model.judge(len(piece.parties), options, prompt, states, context)
-            return list(cells(table, piece.parties, agenda.options, window, piece.low, context)), noticed
+            noticed = heads.noticed(states, prompt, window)[piece.context :] if heads is not None else []
+            return Encoded(prompt, states, noticed)
 
+        def judge(piece: Piece, encoded: Future[Encoded]) -> list[Weighed]:
+            if not (piece.parties and options):
+                return []
+            read = encoded.result()
+            table = model.judge(len(piece.parties), options, read.prompt, read.states, piece.context)
+            window = sentences[piece.low : piece.high]
+            return list(cells(table, piece.parties, agenda.options, window, piece.low, piece.context))
+
+        # All windows are encoded before the first is asked: what the heads notice in them is gone through in the meantime.
+        threads = encoder_threads()
         self.starts = [piece.at for piece in work]
-        self.judged = [encoder_threads().submit(judge, piece) for piece in work]
+        self.encoded = [threads.submit(encode, piece) for piece in work]
+        self.judged = [threads.submit(judge, *each) for each in zip(work, self.encoded, strict=True)]
 
     def result(self) -> list[Weighed]:
         """One entry for each party, option and sentence that may be a position, in the text's order.
 
         Waits for the windows still to be read.
         """
-        return [cell for each in self.judged for cell in each.result()[0]]
+        return [cell for each in self.judged for cell in each.result()]
 
     def noticed(self) -> dict[int, Noticed]:
-        """What each sentence tells of, by its number; waits as `result` does."""
-        windows = zip(self.starts, self.judged, strict=True)
-        return {at + place: one for at, each in windows for place, one in enumerate(each.result()[1])}
+        """What each sentence tells of, by its number; waits for the windows still to be encoded, and not for their answers."""
+        windows = zip(self.starts, self.encoded, strict=True)
+        return {at + place: one for at, each in windows for place, one in enumerate(each.result().noticed)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +175,20 @@ class Piece:
     parties: list[str]
     words: list[str]
     places: list[Mention]
+
+    @property
+    def context(self) -> int:
+        """Sentences of it that are read for context alone."""
+        return self.at - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A window laid out and encoded: the encoder's states (1, n, 384), and what its own sentences tell of beside positions."""
+
+    prompt: Prompt
+    states: FloatArray
+    noticed: list[Noticed]
 
 
 def pieces_of(
