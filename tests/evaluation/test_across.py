@@ -6,9 +6,10 @@ import pytest
 
 from travaux.agenda import load_agenda
 from travaux.analysis.conflict import Conflict, ConflictKind, Passage, Side
-from travaux.evaluation.across import AcrossInput, across_measures, gold_families, gold_statements
+from travaux.evaluation.across import across_measures, gold_families, gold_statements
 from travaux.evaluation.conflicts import answers
 from travaux.evaluation.counting import measure_of
+from travaux.evaluation.given import AcrossInput
 from travaux.evaluation.happenings import measure_happenings
 from travaux.happening import HappeningKind
 from travaux.intake import Received, receive_files

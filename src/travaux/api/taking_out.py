@@ -158,7 +158,8 @@ class TakenOut(Across, OnTheTable):
             EvaluationError: the file cannot be used. Nothing is measured where there is none.
         """
         from travaux.evaluation import Found, Measured, measured
-        from travaux.evaluation.across import AcrossInput, across_measures
+        from travaux.evaluation.across import across_measures
+        from travaux.evaluation.given import AcrossInput
 
         reports = self.store.reports()
         given = AcrossInput(

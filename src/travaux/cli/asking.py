@@ -1,4 +1,4 @@
-"""What every command that asks a language model shares: its options, the estimate before, the share dropped after."""
+"""What every command that asks a language model shares: its options and the estimate before."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from travaux.cli.reading import reading_told
 from travaux.errors import RequestError
 from travaux.views.words import counted
 
@@ -103,7 +104,6 @@ _OPTIONS = (
 def read_with_model_and_tell(record: Record, chosen: ChosenModel, *, dry_run: bool, limit: float, yes: bool) -> int:
     """Reads what is new with a language model, after saying what it takes; the exit code."""
     from travaux.asking import estimate, read_with_model
-    from travaux.cli.building import reading_told
 
     if dry_run and not chosen.is_named:
         chosen = ChosenModel("unnamed:unnamed", None, chosen.prompt, chosen.concurrency, chosen.timeout)
@@ -154,12 +154,3 @@ def _ask_above(expected: Estimate, limit: float) -> None:
     if not sys.stdin.isatty():
         raise RequestError(f"this takes {why}, and nothing was sent", remedy="--yes goes on, --limit sets the limit")
     click.confirm(f"This takes {why}. Send?", abort=True, err=True)
-
-
-def tell_dropped(statements: int, dropped: int) -> None:
-    """Says on standard error what share of a model's answers could not be grounded."""
-    brought = statements + dropped
-    if brought:
-        share = f"{100 * dropped / brought:.1f} %"
-        tail = "; travaux llm dropped lists them with the reason" if dropped else ""
-        click.echo(f"Dropped: {dropped} of {counted(brought, 'answered statement')} ({share}){tail}.", err=True)

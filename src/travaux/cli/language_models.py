@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from travaux.cli.asking import ChosenModel, model_options, tell_dropped
+from travaux.cli.asking import ChosenModel, model_options
 from travaux.cli.output import Listing, example, listing
 from travaux.cli.places import open_record, record_and_rest, record_argument
 from travaux.cli.progress import Progress
+from travaux.cli.reading import tell_dropped, told_read
 from travaux.errors import EXIT_SOME_FAILED
 from travaux.views.words import counted, one_line
 
@@ -97,7 +98,6 @@ def import_(record_and_answers: tuple[str, ...]) -> None:
     ANSWERS is a file in the output form of the OpenAI Batch API. Answers to another agenda or prompt are left out, and told.
     """
     from travaux.asking import import_answers
-    from travaux.cli.building import told_read
 
     folder, (answers,) = record_and_rest(record_and_answers, 1, "ANSWERS")
     with open_record(folder, read_only=False) as record:

@@ -217,7 +217,7 @@ def _told_update(outcome: UpdateOutcome) -> int:
         for failure in outcome.read.failures:
             click.echo(f"Not read: {one_line(failure.report)}: {one_line(failure.reason)}", err=True)
         if outcome.read.failures:
-            from travaux.cli.building import tell_bugs
+            from travaux.cli.reading import tell_bugs
 
             code = EXIT_BUG if tell_bugs(outcome.read.failures) else EXIT_SOME_FAILED
     asked = counted(len(outcome.pollings), "source")

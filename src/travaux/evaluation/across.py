@@ -7,40 +7,20 @@ several things found answer one entry; so precision counts what was found and an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from travaux.analysis.conflicts import Material, conflicts_in
 from travaux.analysis.events import events_of
 from travaux.analysis.shifts import shifts_in
-from travaux.evaluation.checks import Checks, read_checks
+from travaux.evaluation.checks import read_checks
+from travaux.evaluation.conflicts import measure_conflicts
+from travaux.evaluation.given import AcrossInput
+from travaux.evaluation.happenings import measure_happenings
+from travaux.evaluation.shifts import measure_shifts
 from travaux.evaluation.statements import Measure, place_of, read_statements
-from travaux.happening import Fact, Happening, HappeningKind
-from travaux.model import Act, Agenda, PartialDate, Report, Stance, Statement, Via, content_id
-
-
-@dataclass(frozen=True, slots=True)
-class AcrossInput:
-    """What of a record is measured.
-
-    Attributes:
-        agenda: names of parties and people, for participants.
-        reports: with their text and date; statements, happenings, facts: as they count.
-        families: family by report id.
-    """
-
-    agenda: Agenda
-    reports: Sequence[Report]
-    statements: Sequence[Statement]
-    happenings: Sequence[Happening]
-    facts: Sequence[Fact]
-    families: Mapping[str, str]
-
-    @property
-    def dates(self) -> dict[str, PartialDate | None]:
-        """Date of publication by report id."""
-        return {report.id: report.published for report in self.reports}
+from travaux.happening import HappeningKind
+from travaux.model import Act, Report, Stance, Statement, Via, content_id
 
 
 def across_measures(gold: Path, given: AcrossInput) -> dict[str, Measure]:
@@ -49,10 +29,6 @@ def across_measures(gold: Path, given: AcrossInput) -> dict[str, Measure]:
     Raises:
         EvaluationError: the gold record cannot be used.
     """
-    from travaux.evaluation.conflicts import measure_conflicts
-    from travaux.evaluation.happenings import measure_happenings
-    from travaux.evaluation.shifts import measure_shifts
-
     checks = read_checks(gold)
     read, ideal = given.statements, gold_statements(gold, given.reports)
     events = events_of(given.happenings, given.dates, given.families)
@@ -117,12 +93,3 @@ def gold_families(gold: Path, reports: Sequence[Report]) -> dict[str, str]:
     ids = {report.name: report.id for report in reports}
     families = (sorted(names) for names in read_checks(gold).families)
     return {ids[name]: names[0] for names in families for name in names if name in ids}
-
-
-def family_members(checks: Checks) -> dict[str, set[str]]:
-    """The reports that count as one with a report, itself among them, by file name."""
-    members: dict[str, set[str]] = {}
-    for names in checks.families:
-        for name in names:
-            members[name] = set(names)
-    return members

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from travaux.analysis.conflict import Conflict, Side
-from travaux.evaluation.across import AcrossInput, family_members
 from travaux.evaluation.checks import Checks, Entry
 from travaux.evaluation.counting import measure_answers
+from travaux.evaluation.given import AcrossInput, family_members
 from travaux.evaluation.statements import Measure
 
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 
 from travaux.analysis.conflicts_of_facts import figures_agree
 from travaux.analysis.events import Event, places_agree
-from travaux.evaluation.across import AcrossInput
 from travaux.evaluation.checks import Entry
 from travaux.evaluation.counting import measure_answers
+from travaux.evaluation.given import AcrossInput
 from travaux.evaluation.statements import Measure
 from travaux.happening import Figure, Happening, HappeningKind
 from travaux.model import Agenda

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from travaux.analysis.shifts import Order, Shift
-from travaux.evaluation.across import AcrossInput
 from travaux.evaluation.checks import Checks, Entry
 from travaux.evaluation.counting import measure_answers
+from travaux.evaluation.given import AcrossInput
 from travaux.evaluation.statements import Measure
 from travaux.model import PartialDate
 
