@@ -17,6 +17,7 @@ from travaux.analysis.claims import claim_words
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.conflicts_of_facts import offices_exclude, state_names
 from travaux.analysis.people_named import Named, both_name, full_names
+from travaux.analysis.posts_held import posts_otherwise
 from travaux.analysis.told_otherwise import LIKE, Difference
 from travaux.provenance.roles import Polities, office_at
 from travaux.provenance.telling import stem_of
@@ -67,6 +68,7 @@ def offices_otherwise(beside: Beside) -> Iterator[Difference]:
                     pair.likeness,
                     known.get(one.surname, name),
                 )
+    yield from posts_otherwise(beside, seen)
 
 
 def _where(beside: Beside, side: int, place: int, value: str) -> int:
