@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from travaux.analysis.alignment import Beside, Facing
 from travaux.analysis.conflict import ConflictKind, opening
+from travaux.analysis.decisions_told import DECIDED, decisions_in
 from travaux.analysis.one_fact import COMMON, SAME_TIME, SHARED, Differs, OneFact, Told, mostly, named_days, of_one_time
 from travaux.analysis.timing import Dates, days_apart, days_meet, span_of, surely_before
-from travaux.analysis.turned_claims import DECIDED, claims_otherwise, decisions_in
+from travaux.analysis.turned_claims import claims_otherwise
 from travaux.provenance.telling import stem_of
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 

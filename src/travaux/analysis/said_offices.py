@@ -8,31 +8,22 @@ or where two proper names share no word; states where they are two.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
-
-from rapidfuzz.distance import Levenshtein
 
 from travaux.analysis.alignment import Beside, Sentence
 from travaux.analysis.claims import claim_words
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.conflicts_of_facts import offices_exclude, state_names
+from travaux.analysis.people_named import Named, both_name, full_names
+from travaux.analysis.posts_held import posts_otherwise
 from travaux.analysis.told_otherwise import LIKE, Difference
 from travaux.provenance.roles import Polities, office_at
 from travaux.provenance.telling import stem_of
-from travaux.reading.countries import countries
 from travaux.reading.happenings.roles import nation_words
 from travaux.reading.offices import role_words
 
-NEAR_SPELLING = 2
-"""Letters that may differ between two spellings of one surname of six letters and more."""
-
-_CAP = r"[A-ZÀ-Þ][\w'’-]*[\wÀ-ÿ]"
-_FULL = re.compile(
-    rf"{_CAP}(?: (?:[A-Z]\.|al|el|bin|de|del|der|den|di|da|du|la|le|van|von|ter|ten|{_CAP})){{0,7}} {_CAP}|{_CAP}"
-)
 _FREE = re.compile(
     r"\b[Tt]he ((?:[a-z]+ ){0,2}?(?:prime |foreign |vice )?(?:minister|secretary of state|secretary-general|secretary general|president"
     r"|chancellor|premier|commissioner|governor|mayor|king)(?: of [a-z]+)?)\b(?! [A-Z]|['’]s)"
@@ -52,24 +43,15 @@ _AFTER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Somebody named in a sentence: the surname, and its place with the first names."""
-
-    surname: str
-    start: int
-    end: int
-
-
 def offices_otherwise(beside: Beside) -> Iterator[Difference]:
     """Offices, bodies and states given to one person in one place, which exclude each other; each person once."""
-    known = _full_names(beside)
+    known = full_names(beside)
     seen: set[str] = set()
     for pair in sorted(beside.facing, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
         if pair.likeness < LIKE:
             continue
         sentences = beside.sentences[0][pair.first], beside.sentences[1][pair.second]
-        for one, two in _both_name(beside, sentences, known):
+        for one, two in both_name(beside, sentences, known):
             if one.surname in seen:
                 continue
             values = next(filter(None, (told(beside, sentences, one, two) for told in _COMPARED)), None)
@@ -86,6 +68,7 @@ def offices_otherwise(beside: Beside) -> Iterator[Difference]:
                     pair.likeness,
                     known.get(one.surname, name),
                 )
+    yield from posts_otherwise(beside, seen)
 
 
 def _where(beside: Beside, side: int, place: int, value: str) -> int:
@@ -95,87 +78,13 @@ def _where(beside: Beside, side: int, place: int, value: str) -> int:
     return next((at for at in near if value in text[sentences[at].start : sentences[at].end]), place)
 
 
-def _full_names(beside: Beside) -> dict[str, str]:
-    """Full names by surname, of both reports."""
-    found: dict[str, str] = {}
-    for report, sentences in zip((beside.first, beside.second), beside.sentences, strict=True):
-        for sentence in sentences:
-            for name in _names_in(report.text, sentence):
-                words = report.text[name.start : name.end]
-                if " " in words:
-                    found.setdefault(name.surname, words)
-    return found
-
-
-def _names_in(text: str, sentence: Sentence) -> Iterator[_Named]:
-    """Runs of words with a capital that may name a person: neither offices nor bodies nor states."""
-    for run in _FULL.finditer(text, sentence.start, sentence.end):
-        start, end = run.span()
-        words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"\S+", run.group())]
-        last = max((place for place, (word, _) in enumerate(words) if _no_name(word)), default=-1)
-        words = words[last + 1 :]  # "Lubina's Finance Minister Nadia Terrin"
-        if not words:
-            continue
-        start = words[0][1]
-        surname = re.sub(r"['’]s$", "", words[-1][0])
-        end = words[-1][1] + len(surname)
-        if len(surname) > 2:
-            yield _Named(surname, start, end)
-
-
-@cache
-def _never_names() -> frozenset[str]:
-    words = {word for kind in claim_words()["bodies"].values() for word in kind}
-    words |= set(claim_words()["names"]["never"])
-    for country in countries():
-        words |= {name.lower() for name in (country.name, *country.names) if " " not in name}
-    return frozenset(words)
-
-
-def _no_name(word: str) -> bool:
-    bare = re.sub(r"['’]s$", "", word).lower()
-    return bare in _never_names() or (word.isupper() and len(word) <= 4)
-
-
-def _both_name(
-    beside: Beside, sentences: tuple[Sentence, Sentence], known: Mapping[str, str]
-) -> Iterator[tuple[_Named, _Named]]:
-    """The people that both sentences name, by surname, a letter or two changed; of whom one report has the full name."""
-    first, second = (
-        list(_names_in(report.text, sentence))
-        for report, sentence in zip((beside.first, beside.second), sentences, strict=True)
-    )
-    for one in first:
-        for two in second:
-            alike = _one_surname(one.surname, two.surname) or _one_name(known.get(one.surname), known.get(two.surname))
-            if alike and (one.surname in known or two.surname in known):
-                yield one, two
-
-
-def _one_surname(one: str, two: str) -> bool:
-    if one == two:
-        return True
-    if min(len(one), len(two)) < 6 or one[0] != two[0] or abs(len(one) - len(two)) > NEAR_SPELLING:
-        return False
-    return Levenshtein.distance(one, two, score_cutoff=NEAR_SPELLING) <= NEAR_SPELLING
-
-
-def _one_name(one: str | None, two: str | None) -> bool:
-    """Whether two full names are one, the first name the same and a letter of the surname changed, however short it is."""
-    if one is None or two is None or " " not in one or " " not in two:
-        return False
-    first, second = one.rsplit(" ", 1), two.rsplit(" ", 1)
-    alike = first[0] == second[0] and first[1][0] == second[1][0]
-    return alike and Levenshtein.distance(first[1], second[1], score_cutoff=1) <= 1
-
-
 _CHARGE = re.compile(
     r",? (?:who (?:is|was) |who )?(?:in charge of|(?:has|had) charge of|responsible for|looks after|runs|at) (?:the )?(?:ministry of )?"
     r"([a-z]+)(?: (ministry|department))?(?![\w-])"
 )
 
 
-def _charges(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+def _charges(beside: Beside, sentences: tuple[Sentence, Sentence], one: Named, two: Named) -> Values | None:
     """What somebody has charge of by one telling ("who is in charge of water"), and an office of another field by the other."""
     texts = beside.first.text, beside.second.text
     told: list[tuple[str, set[str]] | None] = []
@@ -200,10 +109,10 @@ def _fields_of(word: str) -> set[str]:
 
 
 Values = tuple[str, str]
-_Told = Callable[[str, Sentence, _Named], str | None]
+_Told = Callable[[str, Sentence, Named], str | None]
 
 
-def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+def _offices(beside: Beside, sentences: tuple[Sentence, Sentence], one: Named, two: Named) -> Values | None:
     told = chain(
         _sides(beside, sentences, (one, two), _office_beside, _free_office),
         _sides(beside, sentences, (one, two), _office_behind, _free_office),
@@ -250,7 +159,7 @@ def _portfolio(office: str) -> list[str]:
     )  # "sports minister", "minister for sport"
 
 
-def _office_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _office_beside(text: str, sentence: Sentence, name: Named) -> str | None:
     held = office_at(text, name.start, name.end, Polities(None))
     if held is not None and sentence.start <= held.start < held.end <= sentence.end:
         if held.former:
@@ -263,29 +172,29 @@ def _office_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
     return _office_before(text, sentence, name)
 
 
-def _office_behind(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _office_behind(text: str, sentence: Sentence, name: Named) -> str | None:
     """The office behind a name, whatever stands before it ("its negotiator, X, a deputy minister"); else that before it."""
     behind = _BEHIND.match(text, name.end, sentence.end)
     return behind.group(1) if behind is not None else _office_beside(text, sentence, name)
 
 
-def _office_before(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _office_before(text: str, sentence: Sentence, name: Named) -> str | None:
     before = _BEFORE.search(text[sentence.start : name.start])
     return before.group(1) if before is not None else None
 
 
-def _free_office(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _free_office(text: str, sentence: Sentence, name: Named) -> str | None:
     found = [one.group(1) for one in _FREE.finditer(text, sentence.start, sentence.end)]
     return found[0] if len(found) == 1 else None
 
 
-def _bodies(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+def _bodies(beside: Beside, sentences: tuple[Sentence, Sentence], one: Named, two: Named) -> Values | None:
     told = _sides(beside, sentences, (one, two), _body_beside, _free_body)
     return next((pair for pair in told if _bodies_exclude(*pair)), None)
 
 
 def _sides(
-    beside: Beside, sentences: tuple[Sentence, Sentence], names: tuple[_Named, _Named], beside_name: _Told, free: _Told
+    beside: Beside, sentences: tuple[Sentence, Sentence], names: tuple[Named, Named], beside_name: _Told, free: _Told
 ) -> Iterator[Values]:
     """What both say: both beside the name, or one beside it and the other elsewhere in the sentence."""
     texts = beside.first.text, beside.second.text
@@ -311,7 +220,7 @@ def _plain_body() -> re.Pattern[str]:
     return re.compile(rf"\b(?:[Tt]he|its|their) ([\w'’-]+ (?:{'|'.join(nouns)}))\b")
 
 
-def _body_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _body_beside(text: str, sentence: Sentence, name: Named) -> str | None:
     for found in _body().finditer(text, sentence.start, sentence.end):
         if found.end() <= name.start:
             gap = text[found.end() : name.start]
@@ -324,7 +233,7 @@ def _body_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
     return None
 
 
-def _free_body(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _free_body(text: str, sentence: Sentence, name: Named) -> str | None:
     bodies = [one.group() for one in _body().finditer(text, sentence.start, sentence.end)]
     bodies = bodies or [one.group(1) for one in _plain_body().finditer(text, sentence.start, sentence.end)]
     return bodies[0] if len(bodies) == 1 else None
@@ -355,7 +264,7 @@ def _state() -> str:
     return "|".join(sorted(map(re.escape, state_names()), key=lambda name: (-len(name), name)))
 
 
-def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, two: _Named) -> Values | None:
+def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: Named, two: Named) -> Values | None:
     told = [
         _nation_beside(report.text, sentence, name)
         for report, sentence, name in zip((beside.first, beside.second), sentences, (one, two), strict=True)
@@ -370,7 +279,7 @@ def _nations(beside: Beside, sentences: tuple[Sentence, Sentence], one: _Named, 
 
 
 def _nation_near(
-    beside: Beside, side: int, text: str, sentences: tuple[Sentence, Sentence], other: _Named
+    beside: Beside, side: int, text: str, sentences: tuple[Sentence, Sentence], other: Named
 ) -> str | None:
     """The state of the office that the other telling gives somebody, named next to where this one has the name alone.
 
@@ -404,7 +313,7 @@ def _nation_near(
     return found.pop()
 
 
-def _nation_beside(text: str, sentence: Sentence, name: _Named) -> str | None:
+def _nation_beside(text: str, sentence: Sentence, name: Named) -> str | None:
     front = re.search(
         rf"(?<!\w)({_state()})(?:['’]s)?(?:(?:,? [a-z-]+){{0,2}}| {_POST}),? $", text[sentence.start : name.start]
     )

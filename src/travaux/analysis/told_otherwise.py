@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from rapidfuzz.distance import Levenshtein
+
 from travaux.analysis.alignment import Beside, Facing, Sentence
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.moments import SEASONS, moments_in
@@ -78,10 +80,11 @@ def numbers_otherwise(beside: Beside) -> Iterator[Difference]:
             (certain, pair, one, two)
             for one in alone[0]
             for two in alone[1]
-            if not quantities_agree(one, two)
+            if not _agree(one, two)
             and not make_a_whole(one, two)
             and (certain := _one_count(beside, pair, one, two, alone)) > 0
         ]
+    candidates += _without_match(beside, told)
     used: set[tuple[int, int]] = set()
     for certain, pair, one, two in sorted(candidates, key=lambda each: (-each[0], each[2].start, each[3].start)):
         if (0, one.start) in used or (1, two.start) in used:
@@ -110,17 +113,65 @@ def _is_told(
         copied: whether the sentence is copied word for word, so that eighteen minutes elsewhere are not its eighteen people.
     """
     if any(
-        one.unit == two.unit and quantities_agree(one, two) and (one.counts_what(two) or (one.closed and two.closed))
+        one.unit == two.unit and _agree(one, two) and (one.counts_what(two) or (one.closed and two.closed))
         for two in facing
     ):
         return True
     return any(
         not (copied and one.unit != two.unit)
-        and quantities_agree(one, two)
+        and _agree(one, two)
         and (one.counts_what(two) or (one.value == two.value and one.value > CONTEXT))
         for side in others
         for two in side
     )
+
+
+def _agree(one: Quantity, two: Quantity) -> bool:
+    """Whether one of two numbers may be the other told anew; what has as many digits before its zeros rounds nothing."""
+    if one.value != two.value and _is_exact(one) and _is_exact(two) and _digits(one) == _digits(two) > 1:
+        return False
+    return quantities_agree(one, two)
+
+
+def _is_exact(one: Quantity) -> bool:
+    return one.closed and not one.figure.rough and one.figure.least == one.figure.most
+
+
+def _digits(one: Quantity) -> int:
+    """How many digits a number has before the zeros at its end, whatever its value; 0 for one that is no whole number."""
+    return len(str(int(one.value)).rstrip("0")) if one.value == int(one.value) else 0
+
+
+def _without_match(
+    beside: Beside, told: tuple[list[list[Quantity]], list[list[Quantity]]]
+) -> Iterator[tuple[float, Facing, Quantity, Quantity]]:
+    """Numbers of one unit or noun of which each telling has one that the other has nowhere, in places that face each other loosely.
+
+    A reworder makes no numbers up: what is the only one of its kind that one telling has alone is the only one that the other has.
+    """
+    lone = [
+        [
+            (place, one)
+            for place in sorted(beside.facing_places(side))
+            for one in told[side][place]
+            if (one.unit or tells_what(one)) and not any(_agree(one, two) for other in told[1 - side] for two in other)
+        ]
+        for side in (0, 1)
+    ]
+    for place, one in lone[0]:
+        for other, two in lone[1]:
+            pair = next((pair for pair in beside.facing if (pair.first, pair.second) == (place, other)), None)
+            if pair is None or pair.likeness >= LIKE or not one.counts_what(two):
+                continue
+            own = [[each for _, each in side if each.counts_what(one)] for side in lone]
+            if all(len({each.value for each in side}) == 1 for side in own) and _slipped(one, two):
+                yield 0.1 + pair.likeness, pair, one, two
+
+
+def _slipped(one: Quantity, two: Quantity) -> bool:
+    """Whether one number is the other with its digits in another order, or with one changed, left out or put in."""
+    first, second = (f"{each.value:g}" if each.value < 1e6 else str(int(each.value)) for each in (one, two))
+    return sorted(first) == sorted(second) or Levenshtein.distance(first, second) <= 1
 
 
 def _one_count(
