@@ -6,7 +6,7 @@ from travaux.agenda import parse_agenda
 from travaux.intake import receive_bytes
 from travaux.model import Agenda
 from travaux.reading.local import LocalReader
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 
 AGENDA = parse_agenda("""
 title: The lock at Varn

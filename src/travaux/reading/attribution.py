@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from travaux.model import Via
 from travaux.reading.cues import is_speech
 from travaux.reading.holders import mention_below, same, source_of
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.offices import speaker_words
 from travaux.reading.parse import Sentence
 from travaux.reading.stance import Side

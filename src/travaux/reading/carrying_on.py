@@ -14,7 +14,7 @@ from travaux.reading.first_persons import CLOSING, EITHER, OPENING, is_main
 from travaux.reading.pronouns import SUBJECTS, meaning
 
 if TYPE_CHECKING:
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
     from travaux.reading.parse import Sentence
 
 WANTED = {"would", "should", "must", "shall", "could", "might", "can", "may", "'d", "’d"}

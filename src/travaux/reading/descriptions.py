@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
     from travaux.reading.parse import Sentence
 
 ARTICLES = {"a", "an", "the"}

@@ -22,7 +22,7 @@ from travaux.reading.writing import Held, statement_of, written
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
 
 REACH = 2
 """Sentences of the same paragraph before an answer in which what it answers may stand."""

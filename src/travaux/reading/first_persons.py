@@ -18,7 +18,7 @@ from travaux.reading.pronouns import FIRST_PERSONS, SUBJECTS, meaning, subjects_
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
     from travaux.reading.parse import Sentence
 
 OPENING, CLOSING, EITHER = {"“", "„", "«"}, {"”", "»"}, {'"', "''", "``"}

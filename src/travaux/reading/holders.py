@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from travaux.reading.pronouns import FIRST_PERSONS, SUBJECTS, meaning
 
 if TYPE_CHECKING:
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
     from travaux.reading.parse import Sentence
 
 FEWEST_QUESTIONS = 3

@@ -9,7 +9,7 @@ from travaux.model import Stance
 from travaux.reading.attribution import together
 from travaux.reading.condition import Condition, conditions_of
 from travaux.reading.linking import Link
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.parse import Sentence
 from travaux.reading.sides import Found, sides_of
 from travaux.reading.turning import says_untrue

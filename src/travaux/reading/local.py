@@ -31,7 +31,8 @@ from travaux.reading.evidence import evidence_of
 from travaux.reading.happenings import consents_in, facts_in, happenings_in
 from travaux.reading.line import Line, line_of
 from travaux.reading.linking import Link, OptionIndex
-from travaux.reading.mentions import Mention, MentionFinder
+from travaux.reading.mention import Mention
+from travaux.reading.mentions import MentionFinder
 from travaux.reading.names import Names
 from travaux.reading.noticing import Noticed
 from travaux.reading.parse import Sentence, pipeline_digest, sentences_of

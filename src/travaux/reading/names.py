@@ -23,7 +23,7 @@ from travaux.reading.offices import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
     from travaux.reading.pronouns import Salience
 
 LEADERS: tuple[tuple[str, ...], ...] = (

@@ -13,7 +13,7 @@ from travaux.reading.offices import is_one_person, last_name, speaker_words
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
 
 PERSON_PRONOUNS = {"he", "she", "him", "her", "his", "himself", "herself", "i", "my", "me"}
 PARTY_PRONOUNS = {"it", "its", "they", "their", "them", "itself", "themselves", "we", "our", "us"}
@@ -193,3 +193,39 @@ def is_filler(token: Token) -> bool:
     return bool(said) and not any(
         child.dep_ == "acomp" and (cue := cue_at(child)) is not None and cue.word_class != "verdict" for child in said
     )
+
+
+def meant_by(token: Token, found: dict[int, Mention], order: Sequence[int], before: Salience) -> Mention | None:
+    """Whom a pronoun means: a mention earlier in its sentence, else the one last spoken of before."""
+    lowered = token.lower_
+    if token.pos_ not in {"PRON", "DET"} or lowered not in THIRD_PERSONS:
+        return None
+    if lowered == "it" and (token.dep_ == "expl" or is_filler(token)):
+        return None
+    if lowered in {"it", "them"} and is_thing(token):
+        return None
+    if lowered in REFLEXIVES:
+        meant_by = itself(token)
+        return None if meant_by is None or meant_by.i not in found else meaning(token, found[meant_by.i])
+    fitting = [at for at in order if at < token.i and may_stand_for(token, found[at], token.doc[at])]
+    if not fitting and is_of_other_subject(token, found):
+        return None
+    meant = found[likeliest(token, fitting)] if fitting else antecedent(token, before)
+    return None if meant is None else meaning(token, meant)
+
+
+def may_stand_for(pronoun: Token, mention: Mention, token: Token) -> bool:
+    """Whether a pronoun may mean a mention earlier in its sentence, which hangs on a token."""
+    return (
+        may_mean(pronoun.lower_, mention, token)
+        and not mention.anonymous
+        and (token.head != pronoun.head or pronoun.dep_ == "poss")
+        and token.dep_ in {"nsubj", "nsubjpass", "poss", "agent", "pobj", "appos", "conj", "ROOT"}
+    )
+
+
+def antecedent(token: Token, salience: Salience) -> Mention | None:
+    """The person (he, she) or party (it, they) last spoken of."""
+    if token.lower_ in PERSON_PRONOUNS:
+        return salience.person
+    return salience.thing if token.lower_ in SINGLE_PRONOUNS else salience.party

@@ -12,7 +12,7 @@ from travaux.reading.condition import Condition
 from travaux.reading.cues import Cue, cue_at, lexicon, negated
 from travaux.reading.holders import source_of, verb_source
 from travaux.reading.linking import Link
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.parse import Sentence
 from travaux.reading.stance import Side, Walk, apply_cue
 

@@ -38,7 +38,7 @@ from travaux.reading.holders import (
     source_of,
     verb_source,
 )
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.pronouns import SUBJECTS
 from travaux.reading.turning import (
     JOINING,

@@ -28,7 +28,8 @@ from travaux.reading.cues import cue_at
 from travaux.reading.grouping import grouped, meanings
 from travaux.reading.holders import source_of
 from travaux.reading.linking import keys_of, stem, telling
-from travaux.reading.mentions import Mention, MentionFinder
+from travaux.reading.mention import Mention
+from travaux.reading.mentions import MentionFinder
 from travaux.reading.names import Names
 from travaux.reading.parse import Sentence, docs_of, recognise, sentences_of
 from travaux.reading.table_model import TableModel, load_model, model_folder

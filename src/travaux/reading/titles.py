@@ -11,7 +11,7 @@ from travaux.reading.pronouns import PRONOUNS, Salience
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from travaux.reading.mentions import Mention
+    from travaux.reading.mention import Mention
     from travaux.reading.parse import Sentence
 
 BESIDE = {"compound", "appos", "amod"}

@@ -18,7 +18,7 @@ import numpy as np
 
 from travaux.model import Agenda, Option
 from travaux.reading.condition import is_concession
-from travaux.reading.mentions import Mention as Spoken
+from travaux.reading.mention import Mention as Spoken
 from travaux.reading.noticing import Noticed, load_heads
 from travaux.reading.parse import Sentence
 from travaux.reading.table_model import (

@@ -10,7 +10,7 @@ from travaux.reading.attribution import Voucher, heard_in, voucher_of, voucher_w
 from travaux.reading.combining import Decision
 from travaux.reading.condition import Condition
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.parse import Sentence
 from travaux.reading.sides import Found
 from travaux.reading.weighing import Weighed

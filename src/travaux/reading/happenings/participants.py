@@ -20,9 +20,10 @@ from travaux.reading.happenings.grammar import after_preposition, conjuncts, obj
 from travaux.reading.happenings.lands import is_land
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import DOCUMENTS, Mention
+from travaux.reading.mention import Mention
 from travaux.reading.names import Names
 from travaux.reading.offices import BODIES, last_name, party_words, role_words, speaker_words
+from travaux.reading.officials import DOCUMENTS
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:

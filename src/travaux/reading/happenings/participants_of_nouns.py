@@ -10,7 +10,7 @@ from travaux.reading.happenings.grammar import above, after_preposition, clause_
 from travaux.reading.happenings.participants import MEALS, Somebody, is_state, people_among, somebodies
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.names import Names
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from travaux.model import Report
 from travaux.reading.countries import countries
 from travaux.reading.identity import identified_fact
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.names import Names
 from travaux.reading.offices import end_of_office, party_words, role_words, speaker_words, without_article
 

@@ -14,7 +14,7 @@ from travaux.reading.happenings.places import place_name, place_of
 from travaux.reading.happenings.sittings import is_sitting
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
-from travaux.reading.mentions import Mention
+from travaux.reading.mention import Mention
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
