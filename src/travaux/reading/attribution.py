@@ -12,7 +12,7 @@ from travaux.reading.holders import mention_below, same, source_of
 from travaux.reading.mention import Mention
 from travaux.reading.offices import speaker_words
 from travaux.reading.parse import Sentence
-from travaux.reading.stance import Side
+from travaux.reading.side import Side
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

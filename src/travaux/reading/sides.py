@@ -14,7 +14,8 @@ from travaux.reading.holders import source_of, verb_source
 from travaux.reading.linking import Link
 from travaux.reading.mention import Mention
 from travaux.reading.parse import Sentence
-from travaux.reading.stance import Side, Walk, apply_cue
+from travaux.reading.side import Side, apply_cue
+from travaux.reading.stance import Walk
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
