@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from talks_exercises import cases, figures_of, score_case
+from talks_exercises import cases, events_told, figures_of, score_case
 
 from travaux.happening import number_of
 from travaux.intake import receive_bytes
@@ -44,6 +44,26 @@ def test_the_page_counts_the_exercises_there_are():
 )
 def test_nothing_is_found_where_no_meeting_is_told(case):
     assert score_case(case)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("SUMMARY OF THE MAY ROUND\nLima, 1-4 May; Oslo, 14 May; Santiago, 25 May\n\nTWO DRAFTS\nThe Oslo meeting did not come to "
+      "this item. Chile asked for more time.",
+      {("held", "Lima", "2024-05-01/2024-05-04"), ("held", "Oslo", "2024-05-14"), ("held", "Santiago", "2024-05-25")}),
+     ("What is left\n\nThe hall was warm. Nobody complained.\n\nUPCOMING MEETINGS\nLota, 21 June: Rojas, Salas and Kenji Mori of Japan.",
+      {("planned", "Lota", "2024-06-21")}),
+     ("What is left\n\nRojas and Salas had sat opposite each other for four hours. Towards midnight the sandwiches ran out.",
+      {("held", None, None)}),
+     ("What is left\n\nA signing ceremony of Chile and Peru has been fixed for July in Lima. It had rained.",
+      {("planned", "Lima", "2024-07")}),
+     ("Lota, 8 June: what the storm left\n\nTwo roofs are gone. Chile sent tents.", set()),
+     ("What is left\n\nThe two chairs stood opposite each other. Chile and Peru have nothing to say to each other.", set()),
+     ("What is left\n\nThe ship was seen off Lima, 3 May; Lota, 4 May; then nobody saw it. Chile sent a plane.", set())],
+)  # fmt: skip
+def test_lists_of_places_ceremonies_and_who_sat_opposite_whom(text, expected):
+    found = events_told({"text": text})
+    assert {(str(status), one.place, one.day) for one in found for status in one.statuses} == expected
 
 
 @pytest.mark.parametrize(

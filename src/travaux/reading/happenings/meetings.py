@@ -34,7 +34,7 @@ from travaux.reading.happenings.grammar import (
 from travaux.reading.happenings.groups import is_counted, with_parties
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.noticed_meetings import is_by_reporter, is_history, shown_beside, what_words
-from travaux.reading.happenings.notices import Notice, notice_in
+from travaux.reading.happenings.notices import Notice, listed_in, notice_in
 from travaux.reading.happenings.one_meeting import odds_of_one
 from travaux.reading.happenings.participants import (
     Somebody,
@@ -206,6 +206,10 @@ def _describes(told: Told, one: Told) -> bool:
 
 
 def _in_line(line: Line, before: Line | None, following: Line | None, so_far: SoFar) -> Iterable[Told]:
+    listed = listed_in(line, before, so_far.report)
+    if listed:
+        yield from (_announced(line, one, so_far) for one in listed)
+        return
     notice = notice_in(line, so_far.report, so_far.scene)
     if notice is not None:
         if so_far.scene.on_the_spot and so_far.scene.place is None and line.sentence.kind is BlockKind.TITLE:
@@ -337,11 +341,13 @@ def _announced(line: Line, notice: Notice, so_far: SoFar) -> Told:
     when = report.text[words.start : words.end] if words else None
     place = notice.place or (so_far.scene.place if so_far.scene.on_the_spot else None)
     doc = line.sentence.span.doc
-    named = [(doc[at], mention) for at, mention in line.mentions.items() if doc[at].text not in (place or "")]
-    who = who_of_noun(notice.trigger, line, so_far.names)
+    first, last = notice.listed or (line.sentence.span.start, line.sentence.span.end)
+    own = {at: mention for at, mention in line.mentions.items() if first <= at <= last}
+    named = [(doc[at], mention) for at, mention in own.items() if doc[at].text not in (place or "")]
+    who = who_of_noun(notice.trigger, line, so_far.names) if notice.listed is None else []
     who += [one for one in somebodies(named, so_far.names) if one.name not in {known.name for known in who}]
     before = notice.trigger.nbor(-1).text if notice.trigger.i > line.sentence.span.start else ""
-    what = what_words(notice.trigger, notice.form)
+    what = what_words(notice.trigger, notice.form) if notice.listed is None else f"{place} {notice.form}"
     what = f"{before} {notice.trigger.text}" if before.lower() in ORDINALS else what
     return Told(
         line, notice.trigger, what, notice.form, Standing(notice.status), who, place, day, when,

@@ -2,17 +2,19 @@
 
 "Sixth round of the talks: Lima, Sunday, 15 June", "17-21 June - Second session of the Tuna Commission, Nairobi", "LIVE | Oslo,
 third round: Saturday 8 June". The line's pieces between bars, colons and commas tell place and day; whether the meeting lies
-ahead is told by its day and the report's.
+ahead is told by its day and the report's. Under a heading that speaks of meetings a line may be nothing but places and days:
+"Lima, 1-4 May; Oslo, 14 May", "Oslo, 1 June: Mori and Salas".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status
-from travaux.model import Report
+from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, lies_ahead, time_words
 from travaux.reading.happenings.grammar import token_at
 from travaux.reading.happenings.masthead import Scene
@@ -28,6 +30,9 @@ LONGEST = 40
 """Words of a line that may still be a notice."""
 _FORMS = {"meeting", "talks", "conference", "summit"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_SERIES = frozenset("meetings sessions rounds round talks summits negotiations calendar diary dates".split())
+"""Words of a heading under which places and days may be listed; those of several meetings head nothing else."""
+_ENTRY = re.compile(r"\s*(?P<place>[A-ZÀ-Þ][\w'’.-]*(?:[ -][A-ZÀ-Þ][\w'’.-]*){0,2})(?:, [A-ZÀ-Þ][\w .'’-]*?)?,\s+")
 _BETWEEN = re.compile(r"\s*(?:[|:;,()–—•]|\s-\s)\s*")
 _LABELS = frozenset(
     "live explainer analysis brief update calendar agenda diary opinion interview statement summary minutes".split()
@@ -40,7 +45,8 @@ class Notice:
     """A meeting named by a line of its own.
 
     Attributes:
-        trigger: the noun; form: of the meeting; place, words: where and when, as far as told; status: by its day.
+        trigger: the noun, or the place where a list has no noun; form: of the meeting; place, words: where and when, as far as
+            told; status: by its day; listed: first and last token of the entry of a list, None for a line of its own.
     """
 
     trigger: Token
@@ -48,6 +54,7 @@ class Notice:
     place: str | None
     words: TimeWords | None
     status: Status
+    listed: tuple[int, int] | None = None
 
 
 def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
@@ -63,6 +70,8 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
     trigger = next((one for one in span if _names_one(one)), None)
     if trigger is None:
         return None
+    if trigger.lower_ in _SERIES and trigger.lower_ != "talks" and trigger.lower_.endswith("s"):
+        return None  # "UPCOMING MEETINGS" heads a list
     words = time_words(report.text, line.sentence.start, line.sentence.end)
     dated = next((one for one in words if one.kind in {"range", "full", "day"}), None) or next(
         (one for one in words if one.kind in {"weekday", "month", "bare month"}), None
@@ -82,6 +91,44 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
     return Notice(
         trigger, form if form in _FORMS else "meeting", place, dated, Status.PLANNED if ahead else Status.HELD
     )
+
+
+def listed_in(line: Line, before: Line | None, report: Report) -> list[Notice]:
+    """The meetings of a line that is a list of places with their days: several, or one with those who come.
+
+    One with those who come must stand under a heading or a title that speaks of meetings; a place and a day alone are a masthead.
+    """
+    text, found = report.text, list[Notice]()
+    for first, last in _entries(text, line.sentence.start, line.sentence.end):
+        place = _ENTRY.match(text, first, last)
+        times = time_words(text, place.end(), last) if place is not None else ()
+        words = next(iter(times), None)
+        token = token_at(line, place.start("place")) if place is not None else None
+        if place is None or words is None or token is None or words.start > place.end() + 1:
+            return []
+        rest = text[words.end : last].strip(" .")
+        if words.kind not in {"range", "full", "day"} or (rest and not rest.startswith(":")):
+            return []
+        ends = [one.i for one in line.sentence.span if line.sentence.place(one)[0] < last]
+        ahead = lies_ahead(words, base_day(report))
+        status = Status.PLANNED if ahead else Status.HELD
+        found.append(Notice(token, "meeting", place["place"], words, status, (token.i, ends[-1])))
+    return found if len(found) > 1 or (":" in line.sentence.span.text and _is_under_meetings(before)) else []
+
+
+def _is_under_meetings(before: Line | None) -> bool:
+    """Whether what stands before a line is a heading or a title that speaks of meetings."""
+    if before is None or before.sentence.words.isdisjoint(_SERIES):
+        return False
+    return before.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or before.sentence.span.text.isupper()
+
+
+def _entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for mark in re.finditer(";", text[start:end]):
+        yield first, start + mark.start()
+        first = start + mark.end()
+    yield first, end
 
 
 def _names_one(token: Token) -> bool:

@@ -61,7 +61,8 @@ def _is_ruled_out(one: Told, two: Told) -> bool:
     """Whether two mentions say of one thing what cannot both be said of one meeting."""
     if one.status is not two.status and Status.CANCELLED not in (one.status, two.status):
         return True
-    rough = one.heads or _is_on_visit(one, two)  # a title and a visit may name the land
+    # A title and a visit may name the land, but no list of places and days.
+    rough = (one.heads and not (one.announced and one.to_the_day)) or _is_on_visit(one, two)
     if one.place and two.place and not _same_place(one.place, two.place) and not rough:
         return True
     if one.day and two.day and not _same_day(one.day, two.day):

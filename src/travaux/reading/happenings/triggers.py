@@ -31,6 +31,11 @@ _WRITTEN = frozenset(
 )
 _EVENTS = {"workshop", "seminar", "symposium", "retreat", "briefing"}
 _INDOORS = {"table", "room", "hall", "roof", "hotel", "talk", "negotiation", "session", "meeting", "link"}
+_BESIDE_ONE_ANOTHER = re.compile(
+    r"(?:\w+ ){0,3}(?:opposite|with|to|across from|across the table from|beside|next to|alongside|facing) (?:each other|one another)\b"
+)
+_TOGETHER = {"sit", "negotiate", "confer", "dine", "eat"}
+"""What people do with each other who meet; those who speak to each other may do so in many ways."""
 _ON_THE_LINE = re.compile(r"\bon the (?:phone|telephone|line)\b", re.IGNORECASE)
 
 
@@ -203,6 +208,13 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
         return None
     if any(child.lower_ == "yet" for one in rulers for child in one.children if one.lemma_.lower() in {"have", "be"}):
         return None
+    if (
+        lemma in _TOGETHER
+        and _is_with_one_another(token)
+        and _several(token, line)
+        and people_among(subjects(token), line)
+    ):
+        return "call" if by_phone else "meeting"
     if lemma == "send" and (objects(token) or not _goal(token)):
         return None
     if rule.get("mutual"):
@@ -259,12 +271,18 @@ def come_to(verb: Token, line: Line) -> list[tuple[Token, Mention]]:
 
 
 def is_mutual(verb: Token) -> bool:
-    """Whether those who do something do it to each other: "faced each other", "will see one another"."""
-    return any(
+    """Whether those who do something do it to each other: "faced each other", "will see one another", "sat opposite each other"."""
+    return _is_with_one_another(verb) or any(
         one.lower_ in {"other", "another"} and any(child.lower_ in {"each", "one"} for child in one.children)
         for one in verb.children
         if one.dep_ in {"dobj", "dative"}
     )
+
+
+def _is_with_one_another(verb: Token) -> bool:
+    """Whether "each other" stands right behind one of the few words behind a verb that put people together."""
+    behind = " ".join(token.lower_ for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)])
+    return _BESIDE_ONE_ANOTHER.match(behind) is not None
 
 
 def _is_of_body(verb: Token) -> bool:
