@@ -28,11 +28,12 @@ LOOKED_AT = {
     "zambia-debt": QUALITY / "zambia-debt",
     "asylum-pact": QUALITY / "asylum-pact",
     "sudan-truce": QUALITY / "sudan-truce",
+    "armenia-azerbaijan": QUALITY / "armenia-azerbaijan",
     "writers-strike": QUALITY / "writers-strike",
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("armenia-azerbaijan", "mercosur-trade", "pilots-pay")}
+HELD_OUT = {name: QUALITY / name for name in ("mercosur-trade", "pilots-pay")}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT
