@@ -15,7 +15,8 @@ from travaux.model import DateBasis, PartialDate
 # them, those once more 16, 7 and 5, and the third ones 11, 5 and 3 when each was read for the first time. The fresh ones gave 10, 12 and 4,
 # those once more, read once these were put right, 15, 3 and 2, and the third ones after them 10, 2 and 1.
 # Rewordings whose every sentence is in other words gave 4, 31 and 9 before states of a scale were compared, those once more, read once
-# they were, 15, 16 and 8, and the third ones, once these had been put right, 14, 18 and 11. What turns on somebody's will (to welcome and
+# they were, 15, 16 and 8, and the third ones, once these had been put right, 14, 18 and 11. The fourth ones gave 28, 35 and 12 when they
+# were first read, and the fifth ones 34, 17 and 8 with the rules as they stood before the fourth were put right. What turns on somebody's will (to welcome and
 # to condemn, to refuse and to agree) is a position since then, whether or not a statement rests on it.
 FLOORS = {
     "developed": (36, 0, 0),
@@ -29,9 +30,11 @@ FLOORS = {
     "fresh": (19, 3, 0),
     "fresh_once_more": (17, 1, 0),
     "fresh_third": (11, 1, 0),
-    "rewordings": (30, 5, 6),
-    "rewordings_once_more": (24, 7, 3),
-    "rewordings_third": (14, 18, 11),
+    "rewordings": (31, 4, 4),
+    "rewordings_once_more": (25, 6, 2),
+    "rewordings_third": (19, 13, 6),
+    "rewordings_fourth": (44, 19, 0),
+    "rewordings_fifth": (41, 10, 3),
 }
 
 
@@ -105,3 +108,30 @@ def test_quantities(words, value, unit):
     one = report(f"They had {words}.")
     found = quantities_in(one.text, told_sentences(one)[0])
     assert [(quantity.value, quantity.unit) for quantity in found] == ([] if value is None else [(value, unit)])
+
+
+ROAD = "There was a {day} meeting in Varn. {want} A landslide shut it in March. Two buses a week go round the lake. The next meeting is due in May."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_found"),
+    [
+        ("The highlanders want the mountain road reopened and the ministry is listening.",
+         "The ministry wants the mountain road reopened and the highlanders are listening.", True),
+        ("Reopening the mountain road was demanded by the highlanders. The ministry took note.",
+         "Reopening the mountain road was demanded by the ministry. The highlanders took note.", True),
+        ("The ministry demands compensation for the mountain road, the highlanders said.",
+         "The ministry offers compensation for the mountain road, the highlanders said.", True),
+        ("The highlanders want the mountain road reopened and the ministry is listening.",
+         "The highlanders demand that the mountain road be opened again, to which the ministry listens.", False),
+        ("The highlanders want the mountain road reopened, and the ministry wants the mountain road reopened too.",
+         "The ministry wants the mountain road reopened and so do the highlanders.", False),
+        ("The highlanders might want the mountain road reopened if the ministry is listening.",
+         "The ministry wants the mountain road reopened and the highlanders are listening.", False),
+    ],
+)  # fmt: skip
+def test_who_of_two_wants_a_thing(first, second, is_found):
+    reports = [report(ROAD.format(day=day, want=want)) for day, want in (("long", first), ("short", second))]
+    families = {one.id: "family" for one in reports}
+    found = conflicts_in(Material([], [], [], reports), {}, families)
+    assert [str(one.kind) for one in found] == (["position"] if is_found else [])

@@ -24,9 +24,10 @@ FURTHER = (
     "fresh_once_more",
     "fresh_third",
     "rewordings_once_more",
+    "rewordings_fourth",
 )
 # Some of the faithful rewordings of these still give a conflict, so that the look-alikes of them are not asked to be silent.
-NOT_SILENT = ("rewordings", "rewordings_third")
+NOT_SILENT = ("rewordings", "rewordings_third", "rewordings_fifth")
 HALVES = ("developed", "held_out", "longer", *FURTHER, *NOT_SILENT)
 
 

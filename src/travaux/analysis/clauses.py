@@ -21,9 +21,13 @@ from travaux.reading.happenings.figures import number_value
 
 CLOSE = 5
 """Words behind "not" or "nothing" among which what it denies stands: "nothing about it has been agreed"."""
-GOVERNED = 3
-"""Telling words that a negator governs at most; further ones may belong to another claim."""
+GOVERNED, WILLED = 1, 2
+"""Telling words that a negator governs at most, and that "will not" governs; further ones may belong to another claim."""
 
+WILL_NOT = re.compile(
+    r"\b(?:would|will) (?:\w+ )?not\b|n't\b|\bden(?:y|ies|ied) having\b"
+    r"|\bnot (?:going|intend\w*|plan\w*|mean|prepared|willing|ready) to\b"
+)
 _NEVER_DENIES = re.compile(
     r"\b(?:no longer|not only|not just|not merely|no more|no less|no doubt|no fewer|nothing but|not least|none other)\b"
 )
@@ -103,7 +107,10 @@ def _clause(tokens: tuple[Token, ...], beside: Beside) -> Clause:
         return Clause(tokens, {}, joined, True)
     ((first, last),) = ahead + around
     hangs = any(last < place or place < first for place, _ in hanging)
-    behind = _telling(tokens[last + 1 :], beside)[:GOVERNED]
+    reach = (
+        WILLED if WILL_NOT.search(" ".join(token.word for token in tokens[max(0, first - 1) : last + 2])) else GOVERNED
+    )
+    behind = _telling(tokens[last + 1 :], beside)[:reach]
     near = (
         set(behind[:1])
         if behind and behind[0] in {token.stem for token in tokens[last + 1 : last + 1 + CLOSE]}

@@ -18,6 +18,7 @@ from travaux.analysis.scales_in_copies import states_otherwise
 from travaux.analysis.timing import Dates, Families, surely_before
 from travaux.analysis.told_otherwise import Difference, days_otherwise, moments_otherwise, numbers_otherwise
 from travaux.analysis.turned_claims import claims_otherwise
+from travaux.analysis.wanted_by import wanted_otherwise
 from travaux.model import Report, Statement
 from travaux.reading.happenings.days import time_words
 
@@ -76,7 +77,11 @@ def _told_otherwise(beside: Beside) -> Iterator[Difference]:
         used |= set(enumerate(one.sentences))
         state = by_state.get(one.sentences)
         yield replace(one, kind=state.kind, of_will=True) if state is not None and state.of_will else one
-    yield from (one for one in by_state.values() if not set(enumerate(one.sentences)) <= used)
+    for one in by_state.values():
+        if not set(enumerate(one.sentences)) <= used:
+            used |= set(enumerate(one.sentences))
+            yield one
+    yield from (one for one in wanted_otherwise(beside) if not set(enumerate(one.sentences)) <= used)
 
 
 def _goes_on(beside: Beside, difference: Difference, dates: Dates) -> bool:

@@ -71,7 +71,8 @@ def _is_both(one: Decision, told: Mapping[int, Sequence[Decision]]) -> bool:
 def decisions_in(text: str, sentence: Sentence) -> list[Decision]:
     """What a sentence says of a decision that is taken or still ahead, by whom each; none where it says both or denies it."""
     tokens = sentence.tokens
-    verbs = [first for first, _ in found_in("decided", "verbs", tokens)]
+    counted = {place + 1 for place, token in enumerate(tokens) if token.is_number}  # "by 88 votes to 61"
+    verbs = [first for first, _ in found_in("decided", "verbs", tokens) if first not in counted]
     if next(found_in("negators", "ahead", tokens), None) is not None:
         return []  # denied, and not ahead
     bodies = [token.stem for token in tokens if token.stem in claim_words()["decided"]["deciders"]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from travaux.analysis.alignment import Sentence, Token
 from travaux.analysis.scales import stretches
+from travaux.provenance.telling import stem_of
 
 AHEAD, DONE, OPEN = "ahead", "done", "open"
 
@@ -42,10 +43,11 @@ def doings_told(text: str, sentence: Sentence) -> Iterator[Doing]:
     for first, last in stretches(text, tokens):
         for at in range(first, last + 1):
             word = tokens[at].word
+            stem = _IRREGULAR.get(word, tokens[at].stem)
             if word in _NOT_ONCE or tokens[at].is_number or len(word) < 4:
                 continue
             if _left_open(tokens, first, at):
-                yield Doing(tokens[at].stem, OPEN, at, at, (first, last))
+                yield Doing(stem, OPEN, at, at, (first, last))
                 continue
             before = _before(tokens, first, at)
             joined = " ".join(token.word for token in tokens[first:at])
@@ -56,9 +58,9 @@ def doings_told(text: str, sentence: Sentence) -> Iterator[Doing]:
                 if noun is not None:
                     yield Doing(tokens[noun].stem, AHEAD, at, at, (first, last))
             elif _AHEAD.search(before) or (word in _RULES and at < last and tokens[at + 1].word in _WHEN):
-                yield Doing(tokens[at].stem, AHEAD, at, at, (first, last))
+                yield Doing(stem, AHEAD, at, at, (first, last))
             elif _is_past(word) and (_DONE.search(before) or _is_plain_past(tokens[at - 1].word, word)):
-                yield Doing(tokens[at].stem, DONE, at, at, (first, last))
+                yield Doing(stem, DONE, at, at, (first, last))
 
 
 _LEFT_OPEN = re.compile(
@@ -90,11 +92,11 @@ def _before(tokens: Sequence[Token], first: int, at: int) -> str:
 
 def _is_plain_past(before: str, word: str) -> bool:
     """Whether a form in "-ed" is what the word before it did: "the assembly voted"."""
-    return word.endswith("ed") and before.isalpha() and before not in _NO_SUBJECT
+    return (word.endswith("ed") or word in _SIMPLE_PAST) and before.isalpha() and before not in _NO_SUBJECT
 
 
 def _is_past(word: str) -> bool:
-    return word.endswith("ed") or word in _PAST
+    return word.endswith("ed") or word in _PAST or word in _SIMPLE_PAST
 
 
 _RULES = frozenset(
@@ -107,7 +109,22 @@ _NO_SUBJECT = frozenset(
 )
 _PLANS = frozenset("planned scheduled".split())
 _LINKS = frozenset("that which was were is are has have been".split())
-_PAST = frozenset(
+# Past forms that do not end in "-ed", each with the stem of its verb; those that are no more than the past are told by themselves.
+_VERBS = (
+    "begin began begun, hold held, meet met, sell sold, send sent, build built, lose lost, find found, make made, give gave"
+    " given, take took taken, write wrote written, spend spent, bring brought, buy bought, leave left, win won, choose chose"
+    " chosen, draw drew drawn, withdraw withdrew withdrawn, freeze froze frozen, break broke broken, swear swore sworn, hear"
+    " heard, speak spoke spoken, fly flew flown, go went gone, come came, sit sat, see saw seen, grow grew grown, rise rose"
+    " risen, fall fell fallen, lead led, lay laid, pay paid, say said, tell told, teach taught, seek sought, think thought,"
+    " fight fought, keep kept, sink sank sunk, steal stole stolen, stand stood, drive drove driven, ride rode ridden, throw"
+    " threw thrown, undertake undertook undertaken, strike struck, step stepped"
+)
+_IRREGULAR = {form: stem_of(one.split()[0]) for one in _VERBS.split(", ") for form in one.split()[1:]}
+_SIMPLE_PAST = frozenset(
+    "began met took gave wrote chose drew withdrew froze broke swore spoke flew went came sat saw grew rose fell drove rode threw"
+    " undertook".split()
+)
+_PAST = frozenset(_IRREGULAR) - _SIMPLE_PAST | frozenset(
     "begun held met sold sent built paid lost found made given taken written spent brought bought left won chosen drawn shut put"
     " withdrawn frozen broken sworn read".split()
 )

@@ -16,7 +16,9 @@ from travaux.reading.countries import countries
 NEAR_SPELLING = 2
 """Letters that may differ between two spellings of one surname of six letters and more."""
 
-_CAP = r"[A-ZÀ-Þ][\w'’-]*[\wÀ-ÿ]"
+UPPER = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x250)) if letter.isupper())
+"""Capital letters, for a class of a pattern: "Š" and "Ł" as well."""
+_CAP = rf"[{UPPER}][\w'’-]*[\wÀ-ÿ]"
 _FULL = re.compile(
     rf"{_CAP}(?: (?:[A-Z]\.|al|el|bin|de|del|der|den|di|da|du|la|le|van|von|ter|ten|{_CAP})){{0,7}} {_CAP}|{_CAP}"
 )

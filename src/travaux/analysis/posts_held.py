@@ -17,7 +17,7 @@ from functools import cache
 from travaux.analysis.alignment import Beside, Sentence, near_groups
 from travaux.analysis.claims import claim_words
 from travaux.analysis.conflict import ConflictKind
-from travaux.analysis.people_named import Named, full_names, names_in, one_surname
+from travaux.analysis.people_named import UPPER, Named, full_names, names_in, one_surname
 from travaux.analysis.told_otherwise import Difference
 from travaux.model import Report
 from travaux.provenance.telling import stem_of
@@ -25,7 +25,7 @@ from travaux.reading.happenings.roles import nation_words
 
 ANY = "any"
 """The class of words that fit any post."""
-_OF_FIELDS = frozenset({"minister"})
+_OF_FIELDS = frozenset({"minister", "commissioner"})
 """Classes whose posts are told apart by what they are for, whatever body they belong to."""
 _OF_BODIES = frozenset(
     {"presides", "premier", "governor", "mayor", "secretary_general", "manages", "speaks", "ambassador"}
@@ -34,7 +34,7 @@ _OF_BODIES = frozenset(
 _FUNCTIONS = frozenset({"presides", "speaks", "negotiates", "secretary", "manages"})
 """Classes of what somebody with any rank or trade may do for a body as well."""
 _WHOSE = (
-    r"(?:[A-ZÀ-Þ][\w-]*['’]s? |(?:[Tt]he |[Aa] )(?:[\w-]+ ){0,2}?[\w-]+['’]s? "
+    rf"(?:[{UPPER}][\w-]*['’]s? |(?:[Tt]he |[Aa] )(?:[\w-]+ ){{0,2}}?[\w-]+['’]s? "
     r"|(?i:the |an? |its |his |her |their |our |who (?:is|was) (?:the |an? )?|as (?:the )?))"
 )
 _OF = r"(?: (?:of|for|at) (?:the |its |a )?(?P<of>[\w&'’-]+(?: (?:of |and |for |the )?[\w&'’-]+){0,4}?))?"
@@ -153,8 +153,8 @@ _DOING = {"chair": "presides", "presid": "presides", "negoti": "negotiates", "sp
 @cache
 def _definite() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<whose>(?<!\w)[Tt]he |(?<!\w)[A-ZÀ-Þ][\w-]*['’]s? )(?P<what>(?:[a-z-]+ ){{0,2}}?)"
-        rf"(?P<post>(?i:{_noun()}))(?![\w-]|['’]s)(?P<of>(?!))?(?! [A-ZÀ-Þ])"
+        rf"(?P<whose>(?<!\w)[Tt]he |(?<!\w)[{UPPER}][\w-]*['’]s? )(?P<what>(?:[a-z-]+ ){{0,2}}?)"
+        rf"(?P<post>(?i:{_noun()}))(?![\w-]|['’]s)(?P<of>(?!))?(?! [{UPPER}])"
     )
 
 

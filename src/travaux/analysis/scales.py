@@ -26,6 +26,10 @@ FAR = 7
 GAP = 4
 """Words that "..." stands for at most."""
 
+WOULD = "would"
+_PASSIVE = frozenset("been was were is are be".split())
+_NOT_SAID = re.compile(r"\bnot (?:say|said|promised?|know|clear)\b")
+
 BASE = "?"
 """Marks a state told by the bare form of a verb, which counts only where it is denied or put ahead."""
 
@@ -125,10 +129,43 @@ def _bases(past: str) -> Iterator[str]:
         yield stem[:-1]
 
 
+def _forms(phrase: str) -> Iterator[str]:
+    """A phrase as it stands, or with the forms of its first word where that is marked as a verb ("+accept")."""
+    if phrase[0] not in "+^":
+        yield phrase
+        return
+    verb, *rest = phrase[1:].split()
+    stem = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        forms = [verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"]
+    else:
+        forms = [
+            verb,
+            f"{verb}{'es' if verb.endswith(('s', 'sh', 'ch', 'x', 'o')) else 's'}",
+            f"{stem}ed",
+            f"{stem}ing",
+        ]
+    forms += _IRREGULAR.get(verb, ())
+    yield from (" ".join((form, *rest)) for form in forms[phrase[0] == "^" :])
+
+
+# Past forms of verbs in ``scales.toml`` that have others than "-ed".
+_IRREGULAR = {
+    "bless": ("blest",),
+    "swear": ("swore", "sworn"),
+    "undertake": ("undertook", "undertaken"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "sleep": ("slept",),
+    "permit": ("permitted", "permitting"),
+    "plead": ("pled",),
+    "commend": (),
+}
+
+
 def _by_beginning(phrases: Iterable[tuple[str, str, str]]) -> Mapping[str, list[_Phrase]]:
     """Phrases by the first three letters of their first word, so that a word meets few of them."""
     found: dict[str, list[_Phrase]] = defaultdict(list)
-    for phrase, scale, state in phrases:
+    for phrase, scale, state in ((form, scale, state) for given, scale, state in phrases for form in _forms(given)):
         parts = tuple(phrase.split())
         found[parts[0].rstrip("~")[:3]].append((parts, scale, state))
         if scale and len(parts[0]) > len("used") and parts[0].endswith("ed"):
@@ -231,9 +268,18 @@ def _meant(
 ) -> str:
     """The state that a phrase comes to, what touches it taken into account; empty where it tells nothing."""
     before = [one for one in touching if one[1] < place[0]]
-    near = [one for one in before if place[0] - one[1] <= (FAR if words[one[0]] in _WHOLE else REACH)]
+    # "No day for a signing has been named": what is denied stands before the verb.
+    passive = bool(_PASSIVE & {words[place[0] - 1], *words[place[0] : place[1]]})
+    whole = _WHOLE | {"no"} if passive else _WHOLE
+    near = [one for one in before if place[0] - one[1] <= (FAR if words[one[0]] in whole else REACH)]
     bare, state = state.endswith(BASE), state.removesuffix(BASE)
-    if any(kind == "hanging" and place[0] - end <= FAR for _, end, kind in before):
+    # "He would not accept it": what somebody would do is where the person stands, where nothing makes it hang.
+    willed = scale.kind == "position" and WOULD not in words[place[0] : place[1] + 1]
+    willed = willed and not (words[place[0] - 1] == "be" and words[place[0]].endswith("ed"))
+    willed = willed and not _NOT_SAID.search(" ".join(words[: place[0]]))
+    if any(
+        kind == "hanging" and place[0] - end <= FAR and not (willed and words[end] == WOULD) for _, end, kind in before
+    ):
         return ""
     if scale.kind == "position" and any(kind == "then" for _, _, kind in before):
         return ""

@@ -8,14 +8,17 @@ scale of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.analysis.alignment import Beside, Sentence, near_groups
+from travaux.analysis.claims import claim_words
 from travaux.analysis.conflict import ConflictKind, opening
 from travaux.analysis.done_and_ahead import AHEAD, DONE, OPEN, doings_told
 from travaux.analysis.scales import Told, scales, states_told, stretches, tells_vote
 from travaux.analysis.told_otherwise import Difference
+from travaux.provenance.telling import stem_of
 from travaux.reading.happenings.figures import number_value
 
 SAME = 2.5
@@ -24,6 +27,8 @@ LEAST = 0.5
 """Weight from which two states are held against each other at all."""
 ALSO = 0.7
 """Share of that from which a further state of a side is about the same thing too."""
+MUCH = 6.0
+"""Weight from which two states are about one thing wherever they stand."""
 WORD, SHORT = 1.5, 3
 """What a word that tells the state on both sides weighs at least, and the letters up to which it shows nothing."""
 NUMBER = 2.0
@@ -34,6 +39,8 @@ BEFORE = 0.5
 """What a word of the sentence before counts where a pronoun begins the stretch."""
 DECISION = "decision"
 """The scale of how far a decision has got, in ``scales.toml``; its states that leave all open, and that leave nothing to decide."""
+_TOLD_ANYWHERE = frozenset({"event", DECISION})
+"""Scales of what happens once: a thing is signed or put off once, and somebody wants many things."""
 _STILL_OPEN = frozenset({"to_vote", "unadopted", "draft"})
 _TAKEN = frozenset({"adopted", "in_force"})
 DOING = "doing"
@@ -79,13 +86,14 @@ def states_otherwise(beside: Beside) -> Iterator[Difference]:
         for two in told[1][second]
         if _is_comparable(one, two) and (weight := _weight_shared(beside, one, two)) >= LEAST
     }
+    shared |= _elsewhere(beside, told, likeness)
     facing = _facing_each_other(shared)
     found = []
     for one, two in facing.items():
         if (one, two) not in shared:
             continue  # the other way round
         weight = shared[one, two]
-        if weight < SAME or not _exclude(one, two):
+        if weight < SAME or not _exclude(one, two) or _of_two_times(beside, one, two):
             continue
         if not _is_told_too(one, two, shared, facing):
             found.append((weight, one, two))
@@ -100,9 +108,26 @@ def states_otherwise(beside: Beside) -> Iterator[Difference]:
             continue
         seen |= places
         pairs.add(pair)
-        yield _difference(beside, one, two, likeness[pair] + weight / 20)
+        yield _difference(beside, one, two, likeness.get(pair, 0.0) + weight / 20)
     if not any(one.told.scale == DECISION for _, one, _ in found):
         yield from _decided_as_a_whole(beside, told, likeness)
+
+
+def _elsewhere(
+    beside: Beside, told: Sequence[Mapping[int, list[_Mention]]], likeness: Mapping[tuple[int, int], float]
+) -> _Shared:
+    """What a rewording tells far from its place, as where it puts the end of a text first: states that share very much."""
+    return {
+        (one, two): weight
+        for first, own in told[0].items()
+        for second, others in told[1].items()
+        if (first, second) not in likeness
+        for one in own
+        for two in others
+        if one.told.scale in _TOLD_ANYWHERE
+        and _is_comparable(one, two)
+        and (weight := _weight_shared(beside, one, two)) >= MUCH
+    }
 
 
 def _decided_as_a_whole(
@@ -229,6 +254,42 @@ def _exclude(one: _Mention, two: _Mention) -> bool:
     return scales()[one.told.scale].excludes(one.told.state, two.told.state)
 
 
+_ANOTHER_TIME = re.compile(
+    r"\b(?:previous\w*|earlier|last (?:one|time|year|month|week|summer|autumn|winter|spring)|a year ago|once|former\w*"
+    r"|(?:in|of|since|until) (?:19|20)\d\d|had)\b"
+)
+_PUT_OFF_TO = re.compile(
+    r"\b(?:(?:postpon|defer|delay|push|mov|resched|adjourn)\w*|put off|held over) (?:\w+ ){0,3}(?:to|until|till|by|for)\b"
+    r"|\b(?:later than|after (?:an? |some )?(?:\w+ )?delay|delayed)\b"
+)
+_IF = re.compile(r"\b(?:if|provided|providing|once|so long as|as long as|on condition|unless|subject to|in return)\b")
+
+
+def _of_two_times(beside: Beside, one: _Mention, two: _Mention) -> bool:
+    """Whether one of two stances or events is of another time than the other: "had greeted it", "the previous one was abandoned".
+
+    So are they where one says under which conditions somebody consents, and the other that nothing is excluded.
+    """
+    words = [_stretch_of(beside, side, mention) for side, mention in enumerate((one, two))]
+    if one.told.scale != DECISION and len([each for each in words if _ANOTHER_TIME.search(each)]) == 1:
+        return True
+    if {one.told.state, two.told.state} == {"planned", "off"}:
+        return any(_PUT_OFF_TO.search(each) for each in words)
+    if {one.told.state, two.told.state} != {"undecided", "for"}:
+        return False
+    sentences = [_sentence_of(beside, side, mention) for side, mention in enumerate((one, two))]
+    return any(_IF.search(sentences[side]) for side, mention in enumerate((one, two)) if mention.told.state == "for")
+
+
+def _sentence_of(beside: Beside, side: int, mention: _Mention) -> str:
+    return " ".join(beside.sentences[side][mention.place].words)
+
+
+def _stretch_of(beside: Beside, side: int, mention: _Mention) -> str:
+    first, last = mention.told.stretch
+    return " ".join(beside.sentences[side][mention.place].words[first : last + 1])
+
+
 def _is_told_too(one: _Mention, two: _Mention, shared: _Shared, facing: Mapping[_Mention, _Mention]) -> bool:
     """Whether a side tells the state of the other as well in what faces it: both then say the same, one of them more."""
     enough = max(SAME, ALSO * shared[one, two])
@@ -253,17 +314,43 @@ def _parties_differ(one: _Mention, two: _Mention) -> bool:
 def _order(beside: Beside, one: _Mention, two: _Mention) -> int:
     """A vote decides, so its decision comes before a stance; a stance before what else a sentence tells."""
     voted = tells_vote(beside.sentences[0][one.place]) or tells_vote(beside.sentences[1][two.place])
-    if _kind(one, two) is ConflictKind.POSITION:
+    if _kind(beside, one, two) is ConflictKind.POSITION:
         return 1
     return 0 if voted and one.told.scale == "decision" else 2
 
 
-def _kind(one: _Mention, two: _Mention) -> ConflictKind:
+_NOT_YET = re.compile(
+    r"\b(?:has|have|had) (?:so far |still |as )?not (?:yet |so far )?been \w+(?:ed|en|n)\b|\byet to\b|\bno \w+ (?:has|have) been\b"
+)
+_ONE_PERSON = re.compile(r"^(?:\w+ ){0,2}(?:i|he|she)\b|^(?:who )?vot(?:ed|es|ing) (?:against|for|in favour)\b")
+_RULED = re.compile(
+    r"\b(?:courts?|tribunals?|judges?|authorit(?:y|ies)|regulators?|watchdog|parliament|senate|assembly|congress|chamber|borough|cabinet"
+    r"|(?:cartel|competition|patent|antitrust) office)\b.*\b(?:has|have|had|was|were|been)\b"
+    r"|\b(?:has|have|had) (?:yet )?(?:taken|made|reached|come to) no (?:\w+ )?decision\b"
+    r"|\b(?:has|have|had|was|were|been) (?:\w+ )?(?:approved|ratified|adopted|authori[sz]ed|cleared|signed)\b"
+)
+_REFUSES = re.compile(r"\b(?:refus\w+|declin\w+|unwilling|reluctant) to\b")
+
+
+def _kind(beside: Beside, one: _Mention, two: _Mention) -> ConflictKind:
     if one.told.scale == DOING:
         left_open = OPEN in {one.told.state.split()[0], two.told.state.split()[0]}
         return ConflictKind.POSITION if left_open else ConflictKind.STATUS
+    words = [_stretch_of(beside, side, mention) for side, mention in enumerate((one, two))]
+    if one.told.scale == DECISION and {one.told.state, two.told.state} == {"adopted", "rejected"}:
+        bodies = claim_words()["decided"]["deciders"]
+        if all(
+            _ONE_PERSON.search(each) and not any(stem_of(word) in bodies for word in each.split()) for each in words
+        ):
+            return ConflictKind.POSITION
     if one.voted and two.voted:
         return ConflictKind.STATUS  # how a vote came out
+    if any(_NOT_YET.search(each) for each in words):
+        return ConflictKind.STATUS
+    if scales()[one.told.scale].kind == "position" and all(_RULED.search(each) for each in words):
+        return ConflictKind.STATUS  # what a court or an authority has done is no stance
+    if any(_REFUSES.search(each) for each in words):
+        return ConflictKind.POSITION
     return ConflictKind(scales()[one.told.scale].kind)
 
 
@@ -284,7 +371,7 @@ def _difference(beside: Beside, one: _Mention, two: _Mention, sure: float) -> Di
         about = scales()[one.told.scale].about
         why = f"{_in_words(one.told.state)} and {_in_words(two.told.state)} exclude each other"
     why = f"one is taken from the other, and {why}"
-    kind = _kind(one, two)
+    kind = _kind(beside, one, two)
     return Difference(
         kind,
         f"{about}: {first}",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from travaux.analysis.alignment import Beside, Facing, near_groups
 from travaux.analysis.claims import found_in
-from travaux.analysis.clauses import GOVERNED, VEILED, Clause, clauses_of, of_facing, shown, veils_only
+from travaux.analysis.clauses import VEILED, WILL_NOT, Clause, clauses_of, of_facing, shown, veils_only
 from travaux.analysis.conflict import ConflictKind
 from travaux.analysis.decisions_told import decisions_in, decisions_otherwise, settled_otherwise
 from travaux.analysis.opposed_claims import opposed_claims
@@ -24,6 +24,8 @@ __all__ = ["claims_otherwise", "decisions_in"]
 
 MOST = 0.5
 """Share of the lighter clause's weight that two clauses have in common where they make one claim."""
+SHORT = 6
+"""Words of a clause up to which it says no more than that it is not so: "nothing about it has been agreed"."""
 TELLING = 2.2
 """Weight from which a word right behind "no" or "not a" carries a claim alone."""
 
@@ -33,8 +35,10 @@ _WILL = re.compile(
     r"refus|declin|reject|oppos|against|would not|will not|won't|hear of|deni|deny|rul\w* .*out|turn\w* .*down"
     r"|unwilling|veto|spurn|rebuff"
 )
+_ATTITUDES = re.compile(
+    r"\bno (?:\w+ )?(?:doubts?|objections?|intention|wish|desire|interest|reservations?|sympathy|appetite)\b"
+)
 _SPURNS = re.compile(r"(?:reject\w*|spurn\w*|rebuff\w*|refus(?:e|es|ed|ing)|declin\w+)(?! to\b) (?!\w+ to\b)")
-_CONSENTS = re.compile(r"\b(?:agree\w*|consent\w*|promis\w+|pledg\w+|ready|willing|prepared) to\b")
 
 
 def claims_otherwise(beside: Beside) -> Iterator[Difference]:
@@ -88,9 +92,8 @@ def _turned(
     values = (words[0], words[1]) if denier == 0 else (words[1], words[0])
     word = next(token.word for token in denying.tokens if token.stem == stem)
     why = "one is taken from the other, and what one denies the other tells"
-    kind = ConflictKind.POSITION if _WILL.search(denying.negator) else ConflictKind.STATUS
-    consents = _CONSENTS.search(" ".join(token.word for token in telling.tokens)) is not None
-    of_will = consents and re.search(r"\b(?:will|would) not\b", denying.negator) is not None
+    of_will = WILL_NOT.search(denying.negator) is not None or _ATTITUDES.search(denying.negator) is not None
+    kind = ConflictKind.POSITION if of_will or _WILL.search(denying.negator) else ConflictKind.STATUS
     return Difference(kind, f"whether: {word}", values, places, why, sure, of_will=of_will)
 
 
@@ -110,7 +113,7 @@ def _one_claim(beside: Beside, pair: Facing, stem: str, near: bool, denying: Cla
     if pair.likeness >= LIKE and (whole_claim or noun):
         return pair.likeness + total / 20
     decides = next(found_in("decided", "done", telling.tokens), None) is not None
-    return 0.1 if near and decides and len(denying.tokens) <= 2 * GOVERNED and _settles(stem) else 0.0
+    return 0.1 if near and decides and len(denying.tokens) <= SHORT and _settles(stem) else 0.0
 
 
 def _has_verb(clause: Clause) -> bool:
