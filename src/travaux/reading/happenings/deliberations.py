@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from travaux.reading.happenings.acts_together import is_office_of_many
 from travaux.reading.happenings.grammar import (
     above,
     after_preposition,
@@ -93,6 +94,7 @@ def _lies_ahead(verb: Token) -> bool:
 
 
 def _is_body(noun: Token, line: Line) -> bool:
-    """Whether a noun is a body that sits: a board, a council, a court, a plenary."""
+    """Whether a noun is a body that sits: a board, a council, a court, a plenary, the ministers."""
     sits = happening_words().status["sits"]
-    return noun.lemma_.lower() in sits or (noun.pos_ == "PROPN" and noun.text.lower() in sits)
+    named = noun.lemma_.lower() in sits or (noun.pos_ == "PROPN" and noun.text.lower() in sits)
+    return named or is_office_of_many(noun)

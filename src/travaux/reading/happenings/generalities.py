@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from travaux.happening import Status, number_of
-from travaux.reading.happenings.grammar import above, auxiliaries, clause_verb, conjuncts
+from travaux.reading.happenings.grammar import above, auxiliaries, clause_verb, conjuncts, is_future
 from travaux.reading.happenings.telling import Told
 from travaux.reading.happenings.words import happening_words
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _ONE_IN_PLURAL = {"talk", "negotiation", "consultation", "discussion", "deliberation", "conversation"}
 """Nouns whose plural may be one meeting."""
 _SEASONS = {"spring", "summer", "autumn", "fall", "winter", "annual"}
+_FOLLOWS = frozenset("follow watch cover know observe monitor pursue".split())
+"""What is done about talks that go on, whenever they are."""
 _FRAMES = frozenset("framework context format scope auspices spirit terms aegis course history record".split())
 """What talks are when something is said to happen within them: "in the framework of the dialogue"."""
 
@@ -46,6 +48,8 @@ def is_general(told: Told) -> bool:
         return token.lemma_.lower() in words.status["loose"] and not (told.place or told.when or aim)
     if told.place or told.when or told.status is Status.CANCELLED or told.standing.denied:
         return False
+    if _is_looked_at(token) or _is_wanted(token):
+        return True
     if told.form == "talks" and told.status is Status.PROPOSED:
         return True  # "called for talks between the two"
     beside = {child.lower_ for child in token.children}
@@ -56,6 +60,19 @@ def is_general(told: Told) -> bool:
         verb = next((one for one in above(role) if one.pos_ in {"VERB", "AUX"}), None)
         return verb is not None and verb.lemma_.lower() in happening_words().status["general"] and told.form == "talks"
     return False
+
+
+def _is_looked_at(noun: Token) -> bool:
+    """Whether talks are what somebody keeps an eye on, or goes on with: "who follows the talks", "pursue their negotiations"."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _FOLLOWS and not is_future(noun.head)
+
+
+def _is_wanted(noun: Token) -> bool:
+    """Whether talks are what somebody says is called for: "what they need is a conversation"."""
+    rulers = [one for one in noun.head.children if one.dep_ == "csubj"] if noun.dep_ == "attr" else []
+    return any(
+        one.lemma_.lower() in {"need", "want", "lack", "require", "seek", "miss", "ask", "take"} for one in rulers
+    )
 
 
 def _is_one_of_many(told: Told) -> bool:

@@ -30,7 +30,7 @@ _LIVE = re.compile(r"\b(?:live|as it happened)\b", re.IGNORECASE)
 PRINTED = frozenset(
     "times news post herald review journal press wire gazette tribune star courier weekly daily report bulletin digest chronicle"
     " observer standard mail telegraph magazine online live agency today published updated interview analysis opinion number issue"
-    " statement release edition".split()
+    " statement release edition channel radio television tv network broadcasting media newswire newsletter desk blog reporter monitor".split()
 )
 _CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS)})
 VENUES = frozenset(

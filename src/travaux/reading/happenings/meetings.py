@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import ORDINALS, Status, number_of
 from travaux.model import BlockKind, Report
+from travaux.reading.happenings.acts_together import where_together
 from travaux.reading.happenings.attendance import chairing_in, entry_place, hosted, present_in
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
@@ -279,7 +280,7 @@ def _dealt_with(line: Line, token: Token, who: list[Somebody], so_far: SoFar) ->
     who += [one for one in who_deliberates(token, line, so_far.names) if one not in who]
     day = day_meant(words, base_day(report), ahead=True)
     when = report.text[words.start : words.end]
-    place = inside(place_of(token) or place_beside(token), so_far.city)
+    place = inside(where_together(token) or place_beside(token), so_far.city)
     yield Told(line, token, what_words(token, "meeting"), "meeting", Standing(Status.PLANNED), who, place, day, when)
 
 
@@ -289,6 +290,8 @@ def _told(line: Line, token: Token, form: str, who: list[Somebody], following: L
     question = line.sentence.span.text.strip().endswith("?")
     answer = following if question and following and following.sentence.block == line.sentence.block else None
     words = time_of(token, line, so_far)
+    if words is None and token.tag_ in {"VBP", "VBZ"} and token.dep_ == "ROOT":
+        words = only_time(line, report)  # "They gather for what is billed as the last time on 18 June"
     lies = lies_ahead(words, base_day(report)) if words else None
     told_now = is_told_now(line, words, so_far) or (
         words is not None and words.parts.get("t") in {"today", "this morning"}

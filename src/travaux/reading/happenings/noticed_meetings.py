@@ -19,7 +19,7 @@ from travaux.reading.happenings.shown import place_shown, standing_shown, those_
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.telling import Told
 from travaux.reading.happenings.times import is_told_now, time_of, times_in
-from travaux.reading.happenings.triggers import BY_PHONE
+from travaux.reading.happenings.triggers import BY_PHONE, WRITTEN
 from travaux.reading.happenings.venues import DATELINE, set_here
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
@@ -60,7 +60,7 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     Args:
         alone: whether it is the only one there, so that whoever the heads mark takes part in it.
     """
-    if trigger.lemma_.lower() in happening_words().status["other_gatherings"]:
+    if trigger.lemma_.lower() in happening_words().status["other_gatherings"] | WRITTEN or _is_written_or_over(trigger):
         return None
     if trigger.lower_ == "back" and trigger.head.lemma_.lower() not in _GOING:
         return None  # "is keeping back the money"
@@ -103,6 +103,13 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
     if told.status is Status.PROPOSED and len(told.who) < 2 and not told.place:
         return None
     return told if _is_evident(told) else None
+
+
+def _is_written_or_over(verb: Token) -> bool:
+    """Whether what is done is done by a letter, or calls something off that no word of meeting names: "a message came in"."""
+    words = happening_words().status
+    off = {f"{verb.lemma_.lower()} {child.lower_}" for child in verb.children if child.dep_ in {"prt", "advmod"}}
+    return bool(off & words["cancelled_particles"]) or any(one.lemma_.lower() in WRITTEN for one in subjects(verb))
 
 
 def _is_evident(told: Told) -> bool:

@@ -17,6 +17,7 @@ from travaux.happening import ORDINALS, Status
 from travaux.model import BlockKind, Report
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS, TimeWords, base_day, lies_ahead, time_words
 from travaux.reading.happenings.grammar import token_at
+from travaux.reading.happenings.lands import names_of_lands
 from travaux.reading.happenings.masthead import Scene
 from travaux.reading.happenings.places import place_within
 from travaux.reading.happenings.triggers import form_of_noun
@@ -76,7 +77,9 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
     dated = next((one for one in words if one.kind in {"range", "full", "day"}), None) or next(
         (one for one in words if one.kind in {"weekday", "month", "bare month"}), None
     )
-    place = _place(line, report, words) or place_within(span) or _before(trigger)
+    place = _place(line, report, words)
+    if place is None or place in names_of_lands():
+        place = place_within(span) or _before(trigger) or place  # "Sudan: the Jeddah talks" are not all over the land
     base = base_day(report)
     ahead = lies_ahead(dated, base) if dated is not None else None
     if ahead is None:

@@ -77,13 +77,16 @@ def _unlisted(noun: Token) -> Mention | None:
         name = noun.doc[first : noun.i + 1].text
         return Mention((), name, None, False, "a name the agenda does not know", first, noun.i)
     family = noun.pos_ == "PROPN" and noun.text.endswith("s") and any(one.lower_ == "the" for one in noun.children)
-    if noun.lemma_.lower() not in happening_words().attenders and not family:
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN" and noun.i == noun.sent.start:
+        lemma = noun.lower_.removesuffix("s")  # a capital alone makes no name: "Negotiators of Peru met"
+    if lemma not in happening_words().attenders and not family:
         return None
     told = (
         any(child.dep_ in {"amod", "compound", "nummod"} for child in noun.children) or noun.doc[noun.i - 1].text == "-"
     )
-    body = noun.lemma_.lower() in speaker_words()["bodies"] | BODIES
-    if noun.tag_ in {"NN", "NNP"} and not body and not (told or _has_of(noun)):
+    body = lemma in speaker_words()["bodies"] | BODIES
+    if noun.tag_ in {"NN", "NNP"} and not noun.lower_.endswith("s") and not body and not (told or _has_of(noun)):
         return None  # "the minister" alone is nobody that could be told from another
     if noun.dep_ in {"compound", "amod"} or any(child.lower_ in {"no", "any"} for child in noun.children):
         return None

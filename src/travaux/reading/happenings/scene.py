@@ -297,6 +297,8 @@ def _against(head: Token, preposition: Token | None) -> int:
         against += _THING  # "the Palais in Geneva"
     if preposition is not None and preposition.head.pos_ == "NOUN" and not _is_scene(preposition.head):
         against += _THING  # "a firm in Singapore" is not where its ship sank
+    if preposition is not None and _lies_by(preposition):
+        against += _THING  # "in Kosti, across the river from Tsol"
     for one in above(head):
         if one.lower_ == "according":
             return _TOO_FAR  # "according to the office of Ann Lee"
@@ -309,6 +311,12 @@ def _against(head: Token, preposition: Token | None) -> int:
         if one.pos_ in {"VERB", "AUX"}:
             break
     return against
+
+
+def _lies_by(preposition: Token) -> bool:
+    """Whether what a preposition begins says, between commas, where a place named right before it lies."""
+    doc, at = preposition.doc, preposition.i
+    return at - 2 >= preposition.sent.start and doc[at - 1].text == "," and doc[at - 2].pos_ == "PROPN"
 
 
 def _is_named(preposition: Token) -> bool:

@@ -75,7 +75,8 @@ def is_enough(told: Told) -> bool:
     )
     named = told.announced or told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
     named = named or number_of(told.what) is not None
-    if told.place is not None and named and told.form in {"meeting", "summit", "talks", "conference"}:
+    held_together = told.form in {"meeting", "summit", "talks", "conference"}
+    if told.place is not None and held_together and (named or (told.when is not None and told.trigger.pos_ == "NOUN")):
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from travaux.model import BlockKind
+from travaux.reading.happenings.acts_together import is_act_together, speaks_before_body
 from travaux.reading.happenings.days import MONTHS, WEEKDAYS
 from travaux.reading.happenings.deliberations import is_asked_in, is_deliberation
 from travaux.reading.happenings.grammar import after_preposition, is_future, negated, objects, subjects
@@ -26,7 +27,7 @@ _AT_ONE_TABLE = re.compile(
     r"|huddled|face to face|across (?:the|a) table from|in talks)\b",
     re.IGNORECASE,
 )
-_WRITTEN = frozenset(
+WRITTEN = frozenset(
     "letter message statement post note mail e-mail email interview speech write telegram debate radio broadcast hearing".split()
 )
 _EVENTS = {"workshop", "seminar", "symposium", "retreat", "briefing"}
@@ -150,7 +151,7 @@ def form_of_verb(token: Token, line: Line) -> str | None:
         return "talks"
     if is_deliberation(token, line):
         return "meeting"
-    if is_asked_in(token, line):
+    if is_asked_in(token, line) or is_act_together(token, line) or speaks_before_body(token, line):
         return "meeting"
     if lemma in {"face", "address", "meet"} and any(
         one.lemma_ in {"press", "reporter", "journalist"} for one in objects(token)
@@ -181,10 +182,11 @@ _THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
 def _is_to_the_face(verb: Token, line: Line) -> bool:
     """Whether somebody of one party told somebody of another something at a time, and not in writing: they spoke."""
     tellers = {mention.parties for _, mention in people_among(subjects(verb), line) if mention.person}
-    told = {mention.parties for _, mention in people_among(objects(verb), line) if mention.person}
+    heard = [one for one in objects(verb) if one.lower_ not in {"me", "us"}]
+    told = {mention.parties for _, mention in people_among(heard, line) if mention.person}
     day = any(one.text.lower() in {*WEEKDAYS, *MONTHS} for one in after_preposition(verb, "on"))
     day = day or any(one.dep_ == "npadvmod" and one.lower_ in _THAT_TIME | {*WEEKDAYS} for one in verb.children)
-    written = any(one.lemma_.lower() in _WRITTEN for one in verb.subtree)
+    written = any(one.lemma_.lower() in WRITTEN for one in verb.subtree)
     return bool(tellers) and bool(told) and not tellers & told and () not in told | tellers and day and not written
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from travaux.happening import ONE_DAY, Status
 from travaux.model import BlockKind, Report
+from travaux.reading.happenings.acts_together import is_act_together, where_together
 from travaux.reading.happenings.days import base_day, day_meant, time_words
 from travaux.reading.happenings.deliberations import is_asked_in
 from travaux.reading.happenings.grammar import above, after_preposition, auxiliaries, clause_verb, subjects
@@ -44,6 +45,8 @@ def told_place(token: Token, form: str, line: Line) -> str | None:
         return there  # "will be in Lima on Monday to see her"
     if token.pos_ == "VERB" and is_asked_in(token, line):
         return place_of(token, toward=True) or place_within(line.sentence.span, anywhere=True)
+    if token.pos_ == "VERB" and is_act_together(token, line):
+        return where_together(token) or place_beside(token)
     verb = clause_verb(token)
     if verb is not None and verb.lemma_.lower() == "invite" and token.dep_ == "pobj":
         return place_of(token) or place_of(verb, toward=True)
