@@ -1,6 +1,7 @@
 """Meetings read from short reports on talks in many fields, laid out as they are received; the last half read only at the end."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,15 @@ from talks_exercises import cases, events_told, figures_of, score_case
 
 from travaux.happening import number_of
 from travaux.intake import receive_bytes
+from travaux.model import DateBasis, PartialDate
+from travaux.reading.happenings.entry_days import entry_days_of
 from travaux.reading.happenings.masthead import inside, scene_of
 
 ROOT = Path(__file__).resolve().parents[3]
 
 # Right, missed and spurious. The held-out half was read once, when the rules were done, and they were not changed for it.
-FLOORS = {"developed": (72, 7, 4), "held_out": (14, 0, 0), "fresh": (35, 3, 1), "shapes": (33, 18, 5),
-          "second": (16, 10, 4), "third": (15, 7, 2), "fourth": (17, 11, 5), "fifth": (23, 3, 2), "sixth": (21, 1, 0)}  # fmt: skip
+FLOORS = {"developed": (72, 7, 4), "held_out": (14, 0, 0), "fresh": (35, 3, 1), "shapes": (34, 17, 5),
+          "second": (19, 7, 2), "third": (16, 6, 2), "fourth": (19, 9, 4), "fifth": (23, 3, 2), "sixth": (21, 1, 0), "seventh": (12, 3, 0)}  # fmt: skip
 
 
 @pytest.mark.parametrize("half", FLOORS)
@@ -94,3 +97,37 @@ def test_a_hall_lies_in_a_city(place, city, told):
 )  # fmt: skip
 def test_which_of_a_series_a_meeting_is(what, number):
     assert number_of(what) == number
+
+
+BLOG = """LIVE | Tuna week in Lota, as it happened
+
+12 June 2024
+
+WEDNESDAY 12 JUNE
+
+09.10 Rain
+Chile waits.
+
+MONDAY 10 JUNE
+
+11.05 The first hour
+Peru waits too."""
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [(BLOG, {"Rain": "2024-06-12", "The first hour": "2024-06-10", "Tuna week": "2024-06-12"}),
+     (BLOG.replace("MONDAY 10 JUNE", "NEXT: MONDAY 10 JUNE"), {"The first hour": "2024-06-12"}),
+     (BLOG.replace("LIVE | ", "").replace(", as it happened", ""), {"The first hour": "2024-06-12"}),
+     (BLOG.replace("MONDAY 10 JUNE", "MONDAY 10 APRIL"), {"The first hour": "2024-06-12"})],
+)  # fmt: skip
+def test_what_stands_under_a_day_in_a_live_blog_is_told_as_of_it(text, days):
+    received = receive_bytes(text.encode(), "a.txt").report
+    found = replace(received, published=PartialDate("2024-06-12", DateBasis.MANIFEST))
+    told = {words: entry_days_of(found).as_of(found.text.index(words), found).published.value for words in days}
+    assert told == days
+
+
+def test_no_day_of_an_entry_is_told_where_the_report_has_none_of_its_own():
+    received = receive_bytes(BLOG.encode(), "a.txt").report
+    assert entry_days_of(replace(received, published=None)).starts == ()

@@ -1,4 +1,4 @@
-"""Meetings told by what several can only do together: those who sign a paper on a day or in a place, holders of one office who settle it.
+"""Meetings told by what several can only do together: signing a paper on a day or in a place, settling it as holders of one office.
 
 "The two ministers initialled the treaty in Vienna on Friday", "Ambassadors of the 27 failed on Wednesday to settle the law": whoever
 signs puts the pen to it with the others, and offices held by many decide where they sit. At no time and nowhere they may have done it
@@ -45,12 +45,14 @@ _APART = frozenset(
 def is_act_together(verb: Token, line: Line) -> bool:
     """Whether a verb tells of several who sign, or settle in office, on a day or in a place."""
     lemma = verb.lemma_.lower()
-    if lemma not in SIGNS | _SETTLES or negated(verb) or not line.sentence.words.isdisjoint(_APART):
+    if lemma not in SIGNS | _SETTLES | {"vote"} or negated(verb) or not line.sentence.words.isdisjoint(_APART):
         return False
     if not (where_together(verb) is not None or _is_dated(verb)):
         return False
     if lemma in SIGNS:
         return _several_sign(verb, line)
+    if lemma == "vote":
+        return verb.tag_ == "VBD" and any(one.lower_ in _HOUSES | {"committee"} for one in subjects(verb))
     if lemma == "fail" and not any(
         child.dep_ == "xcomp" and child.lemma_.lower() in _SETTLES for child in verb.children
     ):
@@ -85,6 +87,7 @@ def where_together(verb: Token) -> str | None:
 
 def _several_sign(verb: Token, line: Line) -> bool:
     signed = [*objects(verb), *(child for child in verb.children if child.dep_ == "nsubjpass")]
+    signed += [verb.head] if verb.dep_ == "relcl" else []  # "the contract, which they signed in Leeds"
     if not any(one.lemma_.lower() in _PAPERS for one in signed):
         return False
     own = subjects(verb) or (subjects(verb.head) if verb.dep_ == "xcomp" else [])

@@ -195,6 +195,8 @@ def lies_ahead(words: TimeWords, base: date | None) -> bool | None:
     day = day_meant(words, base, ahead=True)
     if day is None:
         return None
+    if "y" not in parts and words.kind != "week of" and day[:10] > (base + timedelta(days=HALF_A_YEAR)).isoformat():
+        day = day_meant(words, base, ahead=False) or day  # "14 December", told in January, is nearer behind
     first, last = day.split("/")[0], day.split("/")[-1]
     now = base.isoformat()
     if first > now[: len(first)]:

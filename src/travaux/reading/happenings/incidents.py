@@ -20,6 +20,7 @@ from travaux.happening import Figure
 from travaux.model import Report
 from travaux.reading.happenings.casualties import casualties_in
 from travaux.reading.happenings.deeds import is_given, is_of_ideas
+from travaux.reading.happenings.entry_days import entry_days_of
 from travaux.reading.happenings.grammar import is_future, is_maybe, negated, subjects
 from travaux.reading.happenings.incident_forms import (
     HARM,
@@ -111,11 +112,13 @@ def incidents_told(
     """
     noticed = noticed or {}
     found: list[ToldIncident] = []
+    days = entry_days_of(report)
     for line in lines:
         here: list[ToldIncident] = []
         seen = noticed.get(line.sentence.number)
-        named_here = list(_in_line(line, report))
-        if seen is not None and not named_here and (shown := _shown(line, seen, report)):
+        told_as_of = days.as_of(line.sentence.start, report)
+        named_here = list(_in_line(line, told_as_of))
+        if seen is not None and not named_here and (shown := _shown(line, seen, told_as_of)):
             named_here = [shown]
         for told in named_here:
             same = next((one for one in reversed(found + here) if _is_same(one, told)), None)
@@ -139,7 +142,7 @@ def incidents_told(
             and not here
             and line.sentence.number - (latest.last_line or latest.line).sentence.number == 1
         ):
-            _take_up(latest, line, report)
+            _take_up(latest, line, told_as_of)
         found += here
         latest = found[-1] if found else None
         if casualties and latest is not None:

@@ -30,7 +30,8 @@ _LIVE = re.compile(r"\b(?:live|as it happened)\b", re.IGNORECASE)
 PRINTED = frozenset(
     "times news post herald review journal press wire gazette tribune star courier weekly daily report bulletin digest chronicle"
     " observer standard mail telegraph magazine online live agency today published updated interview analysis opinion number issue"
-    " statement release edition channel radio television tv network broadcasting media newswire newsletter desk blog reporter monitor".split()
+    " statement release edition channel radio television tv network broadcasting media newswire newsletter desk blog reporter"
+    " monitor".split()
 )
 _CALENDAR = frozenset({*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS)})
 VENUES = frozenset(
@@ -82,7 +83,7 @@ def scene_of(report: Report) -> Scene:
     for start, end, kind in _head(report):
         if kind not in {*_HEAD, BlockKind.CHROME}:
             told = _DATELINE.match(text, start, end) or _before_a_day(text, start, end)
-            if told is not None and "/" not in text[start : told.end()]:
+            if told is not None and "/" not in text[start : told.end()] and _is_of_a_place(told["place"]):
                 place, dated = place or told["place"], start
                 bar = re.compile(r"\s[—–-]+\s").search(text, start, min(end, start + 90))
                 begins = bar.end() if bar is not None else start
@@ -132,8 +133,13 @@ def _before_a_day(text: str, start: int, end: int) -> re.Match[str] | None:
     found = _PLACE.match(text, start, end)
     if found is None:
         return None
-    words = {word.strip(".").lower() for word in re.split(r"[ -]", found["place"])}
-    named = not words & (PRINTED | _CALENDAR) and not found["place"].startswith("The ")
+    named = _is_of_a_place(found["place"]) and not found["place"].startswith("The ")
     times = time_words(text, found.end(), end)
     kinds = {"full", "range", "day", "weekday"}
     return found if named and times and times[0].kind in kinds and times[0].start <= found.end() + 1 else None
+
+
+def _is_of_a_place(name: str) -> bool:
+    """Whether a name at the head of a report may be a place's: no newspaper's, and no day."""
+    words = {word.strip(".").lower() for word in re.split(r"[ -]", name)}
+    return not words & (PRINTED | _CALENDAR)

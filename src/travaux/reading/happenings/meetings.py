@@ -24,6 +24,7 @@ from travaux.reading.happenings.acts_together import where_together
 from travaux.reading.happenings.attendance import chairing_in, entry_place, hosted, present_in
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
+from travaux.reading.happenings.entry_days import entry_days_of
 from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.grammar import (
     auxiliaries,
@@ -47,7 +48,7 @@ from travaux.reading.happenings.participants import (
 )
 from travaux.reading.happenings.participants_of_nouns import who_of_noun
 from travaux.reading.happenings.places import place_beside, place_of, place_within
-from travaux.reading.happenings.sittings import chief_of, guests_to_come, speaking_in
+from travaux.reading.happenings.sittings import OPENING, chief_of, guests_to_come, speaking_in
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.standing import Standing, standing_of
 from travaux.reading.happenings.telling import NEAR, Told, bring_together, is_a_headline, is_enough
@@ -86,7 +87,10 @@ def meetings_told(
     city = scene.place if scene.on_the_spot else city_of_title(lines)
     so_far = SoFar(names, report, scene, city, _is_reporters(report))
     chaired = "chair" in report.text
+    days = entry_days_of(report)
+    so_far.of_days = bool(days.starts)
     for number, line in enumerate(lines):
+        so_far.report = days.as_of(line.sentence.start, report)
         following = lines[number + 1] if number + 1 < len(lines) else None
         before = lines[number - 1] if number else None
         doc = line.sentence.span.doc
@@ -99,7 +103,9 @@ def meetings_told(
         likely = seen is not None and seen.meeting > LIKELY
         if seen is not None and likely:
             mentioned += shown_beside(line, seen, mentioned, so_far)
-        mentioned += [_to_come(line, verb, so_far) for verb in guests_to_come(line, report) if so_far.scene.on_the_spot]
+        mentioned += [
+            _to_come(line, verb, so_far) for verb in guests_to_come(line, so_far.report) if so_far.scene.on_the_spot
+        ]
         if not mentioned:
             _were_there(line, so_far)
         _speak_there(line, so_far)
@@ -116,6 +122,7 @@ def meetings_told(
             # A plural office may have been taken for one holder; whoever is counted out has no part in it.
             kept = [one for one in told.who if not counted or one in meant or not (one.person or is_counted(one))]
             told.who = kept + [one for one in meant if one.name not in {each.name for each in kept}]
+            _stands_where_it_began(told, so_far)
             same = _told_already(told, so_far)
             if same is None:
                 so_far.found.append(told)
@@ -134,6 +141,13 @@ def meetings_told(
         together = told.who if len({one.party for one in told.who} - {None}) > 1 else together
     told_on = sum(line.sentence.kind not in {BlockKind.TITLE, BlockKind.HEADING} for line in lines) >= NEAR
     return [one for one in so_far.found if is_enough(one) and not (told_on and is_a_headline(one))]
+
+
+def _stands_where_it_began(told: Told, so_far: SoFar) -> None:
+    """Let a bulletin or a live blog without a place of its own stand where the first meeting that it tells of was held."""
+    scene, opening = so_far.scene, told.line.sentence.number < OPENING
+    if scene.on_the_spot and scene.place is None and opening and told.status is Status.HELD and told.place is not None:
+        so_far.scene, so_far.city = replace(scene, place=told.place), so_far.city or told.place
 
 
 def _told_already(told: Told, so_far: SoFar) -> Told | None:

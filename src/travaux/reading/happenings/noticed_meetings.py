@@ -14,7 +14,7 @@ from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future
 from travaux.reading.happenings.groups import with_parties
 from travaux.reading.happenings.participants import who_of_verb
 from travaux.reading.happenings.participants_of_nouns import who_of_noun
-from travaux.reading.happenings.places import place_of
+from travaux.reading.happenings.places import place_beside, place_of
 from travaux.reading.happenings.shown import place_shown, standing_shown, those_shown, time_shown
 from travaux.reading.happenings.so_far import SoFar
 from travaux.reading.happenings.telling import Told
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _TERM = re.compile(r"\b(?:until|till|by)\s+\Z", re.IGNORECASE)
 _GOING = {"be", "come", "go", "fly", "travel", "get", "head", "return", "drive", "arrive", "sit", "meet"}
+_MOVES = frozenset("go return come head travel fly".split())
+"""Verbs whose goal is where those who meet do so: "go back to a Swiss conference table"."""
 _LONG = 12
 """Words of a sentence from which it may tell of two meetings."""
 
@@ -90,7 +92,7 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
         return None  # calling off takes a word for what is called off
     day = day_meant(words, base_day(report), ahead=standing.status is not Status.HELD) if words else None
     when = report.text[words.start : words.end] if words else None
-    own_place = place_of(trigger)
+    own_place = place_of(trigger, toward=trigger.lemma_.lower() in _MOVES) or place_beside(trigger)
     own_place = own_place if own_place is not None and is_of_a_place(own_place, line) else None
     told = Told(
         line, trigger, what_words(trigger, form), "call" if by_phone else form, standing, who,

@@ -18,6 +18,7 @@ from travaux.model import Party
 from travaux.reading.happenings.figures import number_value
 from travaux.reading.happenings.grammar import after_preposition, conjuncts, objects, subjects
 from travaux.reading.happenings.lands import is_land
+from travaux.reading.happenings.masthead import PRINTED
 from travaux.reading.happenings.words import happening_words
 from travaux.reading.line import Line
 from travaux.reading.mention import Mention
@@ -75,6 +76,8 @@ def _unlisted(noun: Token) -> Mention | None:
     if noun.pos_ == "PROPN" and named and noun.text.istitle() and kind_of(noun) in {"", "PERSON"}:
         first = named[0].i
         name = noun.doc[first : noun.i + 1].text
+        if not PRINTED.isdisjoint(name.casefold().split()):
+            return None  # "Harbour Live" at the head of a page
         return Mention((), name, None, False, "a name the agenda does not know", first, noun.i)
     family = noun.pos_ == "PROPN" and noun.text.endswith("s") and any(one.lower_ == "the" for one in noun.children)
     lemma = noun.lemma_.lower()

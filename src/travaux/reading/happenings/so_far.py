@@ -21,6 +21,7 @@ class SoFar:
         spoken: everybody spoken of, in order; pair: the two who were named together last.
         found: its meetings; before: the lines read; answering: whether somebody spoke in a meeting in the last of them.
         early: those who speak in a meeting that is named later; chairs: who chairs a body, by the noun for it.
+        report: as of the day under whose heading the sentence stands; of_days: whether it has such headings, of several days.
         present: those listed at the head of minutes; reporters: whether "we" and "I" outside quotations are those of whoever writes.
     """
 
@@ -37,6 +38,7 @@ class SoFar:
     present: list[Somebody] = field(default_factory=list)
     early: list[Somebody] = field(default_factory=list)
     chairs: dict[str, list[Somebody]] = field(default_factory=dict)
+    of_days: bool = False
 
     @property
     def last_who(self) -> list[Somebody]:

@@ -95,8 +95,29 @@ def _is_timetable(trigger: Token, *, heads: bool) -> bool:
     return plain and verb is not None and (verb == trigger or any(child == trigger for child in verb.children))
 
 
+_DATES = frozenset("appointment invitation date meeting visit encounter session talk trip sitting".split())
+"""What is called off where a meeting that somebody asked for is."""
+
+
+def _is_called_off_behind(trigger: Token) -> bool:
+    """Whether what was asked for is called off by the next clause: "had asked to see her in May; the appointment was withdrawn"."""
+    words = happening_words().status
+    for one in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        if one.dep_ != "nsubjpass" or one.lemma_.lower() not in _DATES or one in trigger.subtree:
+            continue
+        verb = one.head
+        particles = {f"{verb.lemma_.lower()} {child.lower_}" for child in verb.children if child.dep_ == "prt"}
+        definite = any(child.lower_ in {"the", "this", "that"} for child in one.children)
+        off = words["cancelled"] | {"withdraw", "revoke", "rescind"}
+        if definite and (verb.lemma_.lower() in off or particles & words["cancelled_particles"]):
+            return not (negated(verb) or is_maybe(verb))
+    return False
+
+
 def _is_called_off(trigger: Token) -> bool:
     words = happening_words().status
+    if trigger.pos_ == "VERB" and _is_called_off_behind(trigger):
+        return True
     for at in (trigger, *_chain(trigger)):
         if at.pos_ not in {"VERB", "AUX"}:
             continue

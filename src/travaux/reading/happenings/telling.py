@@ -76,7 +76,8 @@ def is_enough(told: Told) -> bool:
     named = told.announced or told.line.sentence.kind in {BlockKind.TITLE, BlockKind.HEADING} or definite
     named = named or number_of(told.what) is not None
     held_together = told.form in {"meeting", "summit", "talks", "conference"}
-    if told.place is not None and held_together and (named or (told.when is not None and told.trigger.pos_ == "NOUN")):
+    to_come = told.when is not None and told.trigger.pos_ == "NOUN" and told.status is not Status.HELD
+    if told.place is not None and held_together and (named or to_come):
         return True
     if told.day is not None and (told.announced or (told.form == "conference" and named) or number_of(told.what)):
         return True

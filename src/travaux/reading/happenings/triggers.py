@@ -151,6 +151,8 @@ def form_of_verb(token: Token, line: Line) -> str | None:
         return "talks"
     if is_deliberation(token, line):
         return "meeting"
+    if _is_over_a_meal(token, line):
+        return "meeting"
     if is_asked_in(token, line) or is_act_together(token, line) or speaks_before_body(token, line):
         return "meeting"
     if lemma in {"face", "address", "meet"} and any(
@@ -174,6 +176,22 @@ def _is_call_with(verb: Token, line: Line) -> bool:
     wired = any({one.lower_, *(child.lower_ for child in one.children)} & BY_PHONE for one in means)
     partners = [one for word in (verb, *objects(verb)) for one in people_among(after_preposition(word, "with"), line)]
     return wired and any(mention.person for _, mention in partners) and bool(people_among(subjects(verb), line))
+
+
+def _is_over_a_meal(verb: Token, line: Line) -> bool:
+    """Whether somebody does something with or to somebody else over a meal: "over lunch on Friday she made him an offer"."""
+    if negated(verb) or verb.tag_ not in {"VBD", "VBN"} or "over" not in line.sentence.words:
+        return False
+    goals = after_preposition(verb, "over")
+    if not any(one.lemma_.lower() in MEALS | {"coffee", "tea", "drink"} for one in goals):
+        return False
+    others = [
+        *objects(verb),
+        *after_preposition(verb, "to", "with"),
+        *(one for one in verb.children if one.dep_ == "dative"),
+    ]
+    who = people_among([*subjects(verb), *others], line)
+    return len({mention.person or mention.parties for _, mention in who}) > 1
 
 
 _THAT_TIME = {"morning", "afternoon", "evening", "night", "day"}
@@ -237,7 +255,7 @@ def _form_by_rule(token: Token, lemma: str, line: Line) -> str | None:
     if rule.get("place_needed") and place_of(token) is None:
         return None
     if rule.get("gathering"):
-        gathered = bool(people_among(subjects(token), line)) or is_sitting(token)
+        gathered = bool(people_among(subjects(token), line)) or is_sitting(token) or _is_of_body(token)
         return str(rule["form"]) if gathered and not objects(token) else None
     if rule.get("seen"):
         return str(rule["form"]) if whom_seen(token, line) or is_mutual(token) else None

@@ -142,7 +142,7 @@ def _day_of_title(so_far: SoFar) -> str | None:
     report = so_far.report
     titles = [(one.start, one.end) for one in report.blocks if one.kind is BlockKind.TITLE]
     words = [one for start, end in titles for one in time_words(report.text, start, end) if one.kind in {"full", "day"}]
-    return day_meant(words[0], base_day(report), ahead=False) if words else None
+    return day_meant(words[0], base_day(report), ahead=False) if words and not so_far.of_days else None
 
 
 def is_going_on(told: Told, scene: Scene) -> bool:
