@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SIGNS = frozenset({"sign", "initial", "ink", "countersign"})
+_INITIALS = frozenset({"initial", "name", "signature", "pen"})
+"""What is put to a paper: "put their initials to an accord"."""
 _PAPERS = frozenset(
     "agreement accord treaty deal pact truce armistice protocol convention charter contract memorandum declaration text paper document"
     " roadmap framework compromise settlement ceasefire understanding".split()
@@ -45,11 +47,13 @@ _APART = frozenset(
 def is_act_together(verb: Token, line: Line) -> bool:
     """Whether a verb tells of several who sign, or settle in office, on a day or in a place."""
     lemma = verb.lemma_.lower()
-    if lemma not in SIGNS | _SETTLES | {"vote"} or negated(verb) or not line.sentence.words.isdisjoint(_APART):
+    if lemma == "put" and not any(one.lemma_.lower() in _INITIALS for one in objects(verb)):
+        return False
+    if lemma not in SIGNS | _SETTLES | {"vote", "put"} or negated(verb) or not line.sentence.words.isdisjoint(_APART):
         return False
     if not (where_together(verb) is not None or _is_dated(verb)):
         return False
-    if lemma in SIGNS:
+    if lemma in SIGNS or lemma == "put":
         return _several_sign(verb, line)
     if lemma == "vote":
         return verb.tag_ == "VBD" and any(one.lower_ in _HOUSES | {"committee"} for one in subjects(verb))
@@ -82,11 +86,14 @@ def is_office_of_many(noun: Token) -> bool:
 
 def where_together(verb: Token) -> str | None:
     """Where something is signed, settled or dealt with; the grammar may hang the place on the paper: "signed the treaty in Lima"."""
-    return place_of(verb) or next((place for one in objects(verb) if (place := place_of(one)) is not None), None)
+    things = [*objects(verb), *after_preposition(verb, "to")]
+    return place_of(verb) or next((place for one in things if (place := place_of(one)) is not None), None)
 
 
 def _several_sign(verb: Token, line: Line) -> bool:
+    lemma = verb.lemma_.lower()
     signed = [*objects(verb), *(child for child in verb.children if child.dep_ == "nsubjpass")]
+    signed += after_preposition(verb, "to", "under") if lemma == "put" else []
     signed += [verb.head] if verb.dep_ == "relcl" else []  # "the contract, which they signed in Leeds"
     if not any(one.lemma_.lower() in _PAPERS for one in signed):
         return False

@@ -10,8 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from travaux.happening import Figure
+from travaux.reading.happenings import demonstrations
 from travaux.reading.happenings.casualties import INJURED, KILLED, casualty_of, casualty_words, found_dead, to_death
 from travaux.reading.happenings.deeds import deed_of
+from travaux.reading.happenings.demonstrations import crowd_of, is_demonstration, may_tell_of_demonstration
 from travaux.reading.happenings.figures import figure_at, is_number
 from travaux.reading.happenings.grammar import after_preposition, objects, subjects
 from travaux.reading.happenings.scene import CALENDAR
@@ -47,7 +49,7 @@ def _incident_words() -> frozenset[str]:
 
 def may_tell_of_incident(words: frozenset[str]) -> bool:
     """Whether a sentence of these words, see `Sentence.words`, has any that `form_of` could find an incident in."""
-    if not words.isdisjoint(_incident_words()):
+    if not words.isdisjoint(_incident_words()) or may_tell_of_demonstration(words):
         return True
     deeds = happening_words().deeds
     return any(words.issuperset(deed.following) for verb in words & deeds.keys() for deed in deeds[verb])
@@ -55,6 +57,8 @@ def may_tell_of_incident(words: frozenset[str]) -> bool:
 
 def form_of(token: Token) -> str | None:
     """The form of incident a word names in the flesh; None for any other word."""
+    if is_demonstration(token):
+        return demonstrations.FORM
     if token.pos_ == "NOUN":
         form = happening_words().incident_nouns.get(token.lemma_.lower())
         if token.lemma_.lower() == "exchange" and are(after_preposition(token, "of"), {"shots"}):
@@ -205,6 +209,9 @@ def figures_of(token: Token, form: str) -> list[Figure]:
     casualty = casualty_of(token)
     if casualty is not None:
         return [casualty]
+    crowd = crowd_of(token) if form == demonstrations.FORM else None
+    if crowd is not None:
+        return [crowd]
     things = objects(token) + subjects(token) if token.pos_ != "NOUN" else []
     people = happening_words().casualties["people"]
     found = []

@@ -33,6 +33,7 @@ _TERM = re.compile(r"\b(?:until|till|by)\s+\Z", re.IGNORECASE)
 _GOING = {"be", "come", "go", "fly", "travel", "get", "head", "return", "drive", "arrive", "sit", "meet"}
 _MOVES = frozenset("go return come head travel fly".split())
 """Verbs whose goal is where those who meet do so: "go back to a Swiss conference table"."""
+_QUESTION = re.compile(r"^\s*(?:Q|Question)\s*[:.]", re.MULTILINE)
 _LONG = 12
 """Words of a sentence from which it may tell of two meetings."""
 
@@ -180,8 +181,11 @@ def is_by_reporter(trigger: Token, report: Report, line: Line) -> bool:
         return False
     own = [child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"}]
     first = [one for one in own if one.lower_ in {"we", "i", "us", "me"}]
-    # Whoever answers in an interview is known to the agenda, and so is their "I".
-    if not first or any(one.i in line.mentions and line.mentions[one.i].parties for one in first):
+    # Whoever answers in an interview is known to the agenda, and so is their "I"; before the first question it is the reporter's.
+    asked = _QUESTION.search(report.text)
+    opening = asked is not None and line.sentence.end <= asked.start()
+    known = any(one.i in line.mentions and line.mentions[one.i].parties for one in first)
+    if not first or (known and not opening):
         return False
     block = report.blocks[line.sentence.block]
     begun = report.text[block.start : line.sentence.place(verb)[0]]

@@ -25,7 +25,7 @@ from travaux.reading.line import Line
 from travaux.reading.parse import kind_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 LONGEST = 40
 """Words of a line that may still be a notice."""
@@ -73,7 +73,7 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
         return None
     if trigger.lower_ in _SERIES and trigger.lower_ != "talks" and trigger.lower_.endswith("s"):
         return None  # "UPCOMING MEETINGS" heads a list
-    words = time_words(report.text, line.sentence.start, line.sentence.end)
+    words = time_words(report.text, line.sentence.start, _end_of_line(line, report))
     dated = next((one for one in words if one.kind in {"range", "full", "day"}), None) or next(
         (one for one in words if one.kind in {"weekday", "month", "bare month"}), None
     )
@@ -88,12 +88,27 @@ def notice_in(line: Line, report: Report, scene: Scene) -> Notice | None:
         ahead = weekday or any(child.lower_ in {"next", "coming", "upcoming"} for child in trigger.children)
     if dated is None and not scene.on_the_spot:
         return None
-    if dated is not None and place is None and not scene.on_the_spot:
+    if dated is not None and place is None and not scene.on_the_spot and not _is_next(span):
         return None
     form = form_of_noun(trigger) or "meeting"
     return Notice(
         trigger, form if form in _FORMS else "meeting", place, dated, Status.PLANNED if ahead else Status.HELD
     )
+
+
+def _end_of_line(line: Line, report: Report) -> int:
+    """Where the line ends that a sentence heads with a colon: "NEXT SESSION: Tuesday, 9 April"."""
+    end = line.sentence.end
+    if not line.sentence.span.text.rstrip().endswith(":"):
+        return end
+    last = report.blocks[line.sentence.block].end
+    newline = report.text.find("\n", end, last)
+    return min(newline if newline >= 0 else last, end + LONGEST)
+
+
+def _is_next(span: Span) -> bool:
+    """Whether a line begins by saying that it tells of what comes next: "NEXT SESSION: Tuesday, 9 April"."""
+    return span[0].lower_ in {"next", "upcoming", "coming"}
 
 
 def listed_in(line: Line, before: Line | None, report: Report) -> list[Notice]:

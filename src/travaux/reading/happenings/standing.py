@@ -287,10 +287,17 @@ def _of_noun(noun: Token) -> Status:
                 return Status.HELD
             if "to" in auxiliaries(at) and at.dep_ in {"xcomp", "acl", "advcl"}:
                 continue
-            if at.tag_ == "VBG" and auxiliaries(at) & {"is", "are"} and lemma in {"prepare", "plan"}:
-                return Status.PLANNED
-            return Status.HELD
+            preparing = at.tag_ == "VBG" and auxiliaries(at) & {"is", "are"} and lemma in {"prepare", "plan"}
+            return Status.PLANNED if preparing or _is_awaited(at) else Status.HELD
     return Status.HELD
+
+
+def _is_awaited(verb: Token) -> bool:
+    """Whether the present tells of what is to come: "would like to have it beside her when the talks begin"."""
+    waits = any(child.lower_ in {"when", "once", "until", "till", "before"} for child in verb.children)
+    rulers = [one for one in above(verb) if one.pos_ in {"VERB", "AUX"}]
+    willed = any(is_future(one) or is_maybe(one) or "to" in auxiliaries(one) for one in rulers[:3])
+    return verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "advcl" and waits and willed
 
 
 def _is_aim(word: Token, ruler: Token) -> bool:

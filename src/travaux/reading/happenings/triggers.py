@@ -190,7 +190,7 @@ def _is_over_a_meal(verb: Token, line: Line) -> bool:
         *after_preposition(verb, "to", "with"),
         *(one for one in verb.children if one.dep_ == "dative"),
     ]
-    who = people_among([*subjects(verb), *others], line)
+    who = people_among([one for one in (*subjects(verb), *others) if one.lower_ not in {"me", "us"}], line)
     return len({mention.person or mention.parties for _, mention in who}) > 1
 
 
