@@ -7,8 +7,9 @@ It stands on the sentences, mentions and grammar that `reading.local` has found 
                 `groups` whose the groups are, `attendance` who else was there,
                 `sittings` who speaks in it and is still to come, `times` and `venues` when and where, `noticed_meetings` what only the
                 heads see, `standing` how far it has got, `masthead` where the report itself stands, `deliberations` what a body is
-                to deal with, `acts_together` what several can only do together, `entry_days` the days of a live blog, `generalities` which words name no one meeting, `telling` whether a mention says enough,
-                `one_meeting` which mentions are of one
+                to deal with, `acts_together` what several can only do together, `entry_days` the days of a live blog,
+                `generalities` which words name no one meeting, `telling` whether a mention says enough, `one_meeting` which
+                mentions are of one
 2. `incidents`  what happened on the ground; `things` and `deeds` say what is meant in the flesh, `reality` what has happened,
                 `scene` where and when, `casualties` how many were killed and injured, `demonstrations` counted crowds in the streets
 3. `facts`      numbers with what they count, and the days of an agreement's life
