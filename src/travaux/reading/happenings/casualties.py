@@ -128,6 +128,9 @@ def _in_hospital(verb: Token) -> bool:
 def _of(token: Token, counted: str) -> Figure | None:
     """The figure that a word of death or injury counts."""
     words, lemma = happening_words().casualties, token.lemma_.lower()
+    number = _put_at(token)
+    if number is not None:
+        return figure_at(number, counted)
     if token.i - 2 >= token.sent.start and token.nbor(-1).lower_ == "as":
         return _number_of(token.nbor(-2), counted)  # "lists two riggers as injured"
     if token.pos_ == "NOUN" or token.lower_ == "dead":
@@ -169,6 +172,25 @@ def _of(token: Token, counted: str) -> Figure | None:
     before = token.doc[token.i - 1] if token.i > token.sent.start else None
     if before is not None and is_number(before):
         return figure_at(before, counted)
+    return None
+
+
+_COUNTS = frozenset({"number", "total", "figure", "count", "tally"})
+_PUTS = frozenset({"put", "stand", "rise", "reach", "climb", "be", "fix", "set", "estimate", "give", "remain", "grow"})
+
+
+def _put_at(token: Token) -> Token | None:
+    """The number that a count of those killed or injured is put at: "put the number of people killed at 31"."""
+    at = token
+    for _ in range(6):
+        if at.head == at or (at.pos_ in {"VERB", "AUX"} and at.dep_ not in {"acl", "relcl"}):
+            return None
+        at = at.head
+        if at.lemma_.lower() in _COUNTS and at.head.lemma_.lower() in _PUTS:
+            # The grammar may hang "at 31" on any word before it.
+            told = [one for one in at.head.subtree if one.dep_ == "pobj" and one.head.lower_ in {"at", "to"}]
+            told += [one for one in at.head.children if one.dep_ == "attr"]
+            return next((one for one in told if is_number(one) and not any(mark in one.text for mark in ".:")), None)
     return None
 
 
