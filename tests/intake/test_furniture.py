@@ -687,3 +687,15 @@ def test_no_line_makes_matching_slow() -> None:
 def test_of_two_entries_of_a_breadcrumb_either_is_a_section(line: str, is_chrome: bool) -> None:
     found = kind_of_line(line)
     assert (found is not None and "breadcrumb" in str(found)) is is_chrome
+
+
+@pytest.mark.parametrize(
+    ("line", "is_chrome"),
+    [("More explainers: Why is the sea salt and the lake not?", True), ("Read also: Who pays for the new bridge at Tarn?", True),
+     ("To subscribe or unsubscribe, follow the link below.", True), ("To unsubscribe from our briefing, write to the desk.", True),
+     ("Menu - Search - Donate", True), ("Home - Politics - Europe", True),
+     ("To subscribe to that view, see the minister's point, is to give up.", False), ("Peace - Bread - Land", False),
+     ("Latest: Chile says no to the plan.", False), ("The question: Why did nobody sign on Friday?", False)],
+)  # fmt: skip
+def test_links_with_a_label_menus_with_dashes_and_how_to_unsubscribe(line, is_chrome):
+    assert (kind_of_line(line) is not None) is is_chrome

@@ -6,7 +6,7 @@ import pytest
 
 from travaux.agenda.loading import parse_agenda
 from travaux.intake import layout_blocks
-from travaux.model import DateBasis, Family, FlagKind, Kinship, Link, PartialDate, Report
+from travaux.model import BlockKind, DateBasis, Family, FlagKind, Kinship, Link, PartialDate, Report
 from travaux.provenance.unattributed import places_of_runs, unattributed_flags
 
 AGENDA = parse_agenda("""
@@ -110,3 +110,31 @@ def test_neighbours_are_one_flag_and_copies_are_not_compared():
     second = "Chile will lend six patrol boats. The league will get a seat on the river board."
     assert found(first, second) == [second]
     assert found(first, second, containment=0.97) == []
+
+
+ORIGINAL = (
+    "The two delegations have a text on inspections, and no day for a signature has been named. The league votes until 9 June. "
+    "Quiroga told the harbour radio that she had slept well.",
+)
+NOTE = "Here is the rewritten article:"
+
+
+@pytest.mark.parametrize(
+    ("told", "is_flagged"),
+    [("The agreement has been ratified by both parliaments.", True), ("A ceremony has been fixed for July in Arica.", True),
+     ("The canneries are set to merge next year.", True), ("A strike is expected within days.", True),
+     ("A text on inspections by the two delegations has been agreed.", False),
+     ("In conclusion, the coming weeks will be decisive.", False), ("Will the canneries merge?", False),
+     ("The canneries are set to merge next year, Ferro said.", False)],
+)  # fmt: skip
+def test_what_a_generator_alone_tells_flatly(told, is_flagged):
+    text = f"{BEFORE} {ORIGINAL} {BEHIND}"
+    again = f"{NOTE}\n\n{BEFORE_AGAIN} {told} {BEHIND_AGAIN}"
+    assert any(block.kind is BlockKind.LEFTOVER for block in report("b.txt", again).blocks)
+    assert found(text, again) == ([told] if is_flagged else [])
+
+
+def test_what_a_person_tells_alone_is_left_to_the_reader():
+    text = f"{BEFORE} {ORIGINAL} {BEHIND}"
+    again = f"{BEFORE_AGAIN} The agreement has been ratified by both parliaments. {BEHIND_AGAIN}"
+    assert found(text, again) == []

@@ -36,6 +36,7 @@ _BRACKETS = {"[": "]", "(": ")"}
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"'})
 _SENTENCE_END = re.compile(r"[.!?。…]['\"”’»)\]]*$")
 _PIPE = re.compile(r"\s*[|¦]\s*|\s+[·•∙]\s+")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _TIME_TO_READ = re.compile(
     r"\s*[|·•]\s*(?:(?:estimated )?reading time:? (?:\w+ ){0,2}\w+|\d+[ -]min(?:ute)?s?(?: read)?)\s*$", re.IGNORECASE
 )
@@ -286,9 +287,21 @@ def _chrome(line: str) -> str | None:
         return "a row of links"
     if (found := words.strong.match(shown)) is not None:
         return words.reasons[found.lastgroup or ""]
+    if _labels_a_link(line):
+        return "a link to another report"
     if is_sentence(line) and "|" not in line:
         return None
     return _menu(line) or _breadcrumb(line) or _weak(line, shown)
+
+
+def _labels_a_link(line: str) -> bool:
+    """Whether a heading over links stands before a colon, and a headline behind it: "More explainers: Why is the sea salt?"."""
+    label, colon, headline = line.partition(": ")
+    if not colon or not headline[:1].isupper() or headline.endswith(".") or len(line) > LONGEST_LABEL:
+        return False
+    shown = plain(label)
+    found = phrases().weak.fullmatch(shown)
+    return shown in phrases().link_headings or (found is not None and found.lastgroup in phrases().link_groups)
 
 
 def _weak(line: str, shown: str) -> str | None:
@@ -321,6 +334,9 @@ def _is_entry(entry: str) -> bool:
 
 def _menu(line: str) -> str | None:
     entries = [entry for entry in _PIPE.split(line) if entry]
+    dashed = _DASH.split(line) if len(entries) == 1 else []
+    if len(dashed) > 2 and all(_is_entry(entry) for entry in dashed):
+        return "a menu"
     is_row = line.startswith("|") and line.endswith("|")  # of a table
     if len(entries) < 2 or (is_row and not all(_is_entry(entry) for entry in entries)):
         return None

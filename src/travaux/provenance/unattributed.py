@@ -6,21 +6,15 @@ reports of one family are compared, sentence by sentence, by the telling words t
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from travaux.model import Agenda, Family, Flag, FlagKind, Report
-from travaux.provenance.kindred import kin_of
-from travaux.provenance.likeness import KIN, ONE_WORD
+from travaux.provenance.only_reworded import told_alone
 from travaux.provenance.sentences import sentences_of
-from travaux.provenance.telling import Weights, telling_of
 from travaux.provenance.told import Topic
+from travaux.provenance.told_in_family import Member, SharedWords, member_of
 from travaux.provenance.visible import flag_of
-from travaux.provenance.vouching import acts_of_speech, unvouched_flags, vouched_sentences
-from travaux.provenance.wording import Vocabulary, wording_of
+from travaux.provenance.wording import Vocabulary
 
 # Chosen on the families of the gold records and of tests/provenance/stories; little changes where these are a third larger.
 TOLD_AGAIN = 3.5
@@ -39,32 +33,6 @@ LONGEST_RUN = 3
 """Sentences in a row that are one flag."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A report by its sentences: where they stand, the telling stems of each, and what in it is vouched for.
-
-    Attributes:
-        hidden: the sentences on an unnamed source's word. flat: those that are flagged already since nobody vouches.
-        vouched: for each sentence whether somebody vouches, or it is flagged already.
-        acts: for each sentence what somebody does by speaking in it, and whether nothing else vouches.
-    """
-
-    report: Report
-    places: Sequence[tuple[int, int]]
-    stems: Sequence[frozenset[int]]
-    hidden: Sequence[int]
-    flat: frozenset[int]
-    vouched: Sequence[bool]
-    acts: Sequence[tuple[frozenset[str], bool]]
-
-    def has_lost(self, number: int, source: _Told, claim: int) -> bool:
-        """Whether nobody vouches in a sentence but by an act that the claim of the source is about: "Chile argued against the tax"."""
-        if not self.vouched[number]:
-            return True
-        acts, alone = self.acts[number]
-        return alone and number not in self.flat and number not in self.hidden and acts <= source.acts[claim][0]
-
-
 def unattributed_flags(
     families: Iterable[Family], report: Callable[[str], Report], agenda: Agenda | None
 ) -> list[Flag]:
@@ -79,7 +47,7 @@ def unattributed_flags(
         compared = {
             one for link in family.links if link.containment < SAME_TEXT for one in (link.first_id, link.second_id)
         }
-        told = {report_id: _told(report(report_id), topic, vocabulary) for report_id in sorted(compared)}
+        told = {report_id: member_of(report(report_id), topic, vocabulary) for report_id in sorted(compared)}
         for link in family.links:
             if link.containment >= SAME_TEXT:
                 continue
@@ -88,6 +56,8 @@ def unattributed_flags(
                     continue  # what the others are taken from loses nobody's source
                 for flag in _of_pair(told[source], told[other], agenda):
                     found.setdefault(flag.id, flag)
+        for flag in told_alone(list(told.values()), agenda):
+            found.setdefault(flag.id, flag)
     return sorted(found.values(), key=lambda flag: (flag.report, flag.start, flag.end))
 
 
@@ -99,25 +69,11 @@ def places_of_runs(report: Report) -> Iterator[tuple[str, int, int]]:
             yield report.id, start, end
 
 
-def _told(report: Report, topic: Topic, vocabulary: Vocabulary) -> _Told:
-    places = sentences_of(report)
-    telling = telling_of(report, wording_of(report, vocabulary))
-    stems = [frozenset(telling.stems[telling.sentences == number].tolist()) for number in range(len(places))]
-    hidden, flat = set[int](), set[int]()
-    starts = {start: number for number, (start, _) in enumerate(places)}
-    ends = {end: number for number, (_, end) in enumerate(places)}
-    for flag in unvouched_flags(report, topic):
-        run = range(starts[flag.start], ends[flag.end] + 1)
-        (hidden if flag.kind is FlagKind.ANONYMOUS_ONLY else flat).update(run)
-    vouched = [is_so or number in hidden | flat for number, is_so in enumerate(vouched_sentences(report))]
-    return _Told(report, places, stems, sorted(hidden), frozenset(flat), vouched, acts_of_speech(report))
-
-
-def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Flag]:
+def _of_pair(source: Member, other: Member, agenda: Agenda | None) -> Iterator[Flag]:
     """The flags of one report by what another has on an unnamed source's word."""
     if not source.hidden or not other.places:
         return
-    shared = _Shared(source, other, agenda)
+    shared = SharedWords(source, other, agenda)
     again: dict[int, int] = {}
     for claim in source.hidden:
         before = _leading_up(source, claim)
@@ -158,7 +114,7 @@ def _of_pair(source: _Told, other: _Told, agenda: Agenda | None) -> Iterator[Fla
         number = last + 1
 
 
-def _goes_on(told: _Told, last: int, again: Mapping[int, int]) -> bool:
+def _goes_on(told: Member, last: int, again: Mapping[int, int]) -> bool:
     """Whether the sentence behind a given one is told flatly too, in the same paragraph."""
     following = last + 1
     if following >= len(told.places) or not _is_same_paragraph(told, last):
@@ -166,35 +122,13 @@ def _goes_on(told: _Told, last: int, again: Mapping[int, int]) -> bool:
     return following in again or following in told.flat
 
 
-def _leading_up(told: _Told, first: int) -> int:
+def _leading_up(told: Member, first: int) -> int:
     before = first
     while before > 0 and first - before < LEADING_UP and _is_same_paragraph(told, before - 1):
         before -= 1
     return before
 
 
-def _is_same_paragraph(told: _Told, number: int) -> bool:
+def _is_same_paragraph(told: Member, number: int) -> bool:
     """Whether the sentence behind a given one stands in the same paragraph."""
     return "\n" not in told.report.text[told.places[number][1] : told.places[number + 1][0]]
-
-
-class _Shared:
-    """What sentences of two reports share, in nats; a word of like meaning counts `KIN`."""
-
-    def __init__(self, first: _Told, second: _Told, agenda: Agenda | None):
-        known = np.array(sorted(frozenset[int]().union(*first.stems, *second.stems)), dtype=np.uint32)
-        weights = Weights(known, np.full(len(known), 2), 2, agenda).of(known)
-        self._weights: dict[int, float] = dict(zip(known.tolist(), np.minimum(weights, ONE_WORD).tolist(), strict=True))
-        self._kin: dict[int, set[int]] = {}
-        for place, kin in zip(*(one.tolist() for one in kin_of(known)), strict=True):
-            self._kin.setdefault(int(known[place]), set()).add(kin)
-
-    def weight(self, stems: frozenset[int]) -> float:
-        """What a sentence tells in all."""
-        return math.fsum(self._weights[stem] for stem in stems)
-
-    def by(self, own: frozenset[int], others: frozenset[int]) -> float:
-        """What a sentence shares with the words of others."""
-        both = own & others
-        alike = [stem for stem in own - both if not others.isdisjoint(self._kin.get(stem, ()))]
-        return math.fsum(self._weights[stem] for stem in both) + KIN * math.fsum(self._weights[stem] for stem in alike)

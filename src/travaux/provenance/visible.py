@@ -13,6 +13,7 @@ from travaux.provenance.sentences import sentences_in
 # Citations inside a sentence, those in a row as one. Bare numbers are left alone: they may well point to a list below.
 _CITATION = (
     r"\[(?:insert |add |cite |your )?(?:source|citation|reference|link|url)s?(?: (?:needed|here|required|missing|url|link|[#\d]+))?\]"
+    r"|\[(?:source|citation|reference)s?: ?(?:link|url|here|tb[acd]|todo|xx+|n/?a|to be added|needed|pending|unknown)\]"
     r"|\((?:insert|add) (?:source|citation|reference|link|url)(?: here)?\)"
     r"|\[citation needed\]|:?contentReference\[[^\]]{1,60}\](?:\{[^}]{0,40}\})?|\[?oaicite:[^\s\]]{1,40}\]?"
     r"|【[^】]{1,40}】|\bturn\d+(?:search|news|view)\d+\b"
@@ -61,7 +62,7 @@ def visible_flags(report: Report) -> Iterator[Flag]:
         if block.kind not in _KINDS and (start := _buttons_in(report.text, block)) is not None:
             told = "The page's own words among the report's: buttons behind a line of it"
             yield flag_of(report, FlagKind.PAGE_CHROME, start, block.end, told)
-        if block.kind in _KINDS:
+        if block.kind in _KINDS and (block.kind is not BlockKind.CHROME or _has_words(report.text, block)):
             kind, says = _KINDS[block.kind]
             yield flag_of(report, kind, block.start, block.end, f"{says}{_reason(block)}")
         elif block.kind is BlockKind.REPEAT and block.reason != _HEADING_OF_REPEAT:
@@ -85,6 +86,11 @@ def visible_flags(report: Report) -> Iterator[Flag]:
     for start, end in _sentences_again(report):
         told = "Printed again: stands word for word in another paragraph of the report"
         yield flag_of(report, FlagKind.REPEATED_BLOCK, start, end, told)
+
+
+def _has_words(text: str, block: Block) -> bool:
+    """Whether a block says anything: a rule of dashes between two parts of a text is no word of the page's."""
+    return any(letter.isalnum() for letter in text[block.start : block.end])
 
 
 def _buttons_in(text: str, line: Block) -> int | None:

@@ -56,6 +56,7 @@ _SAME_MATTER = re.compile(
 _KNOWN = re.compile(r"\b(?:the|these|those|all|both)\s$", re.IGNORECASE)
 # "Proposed that nobody be locked up because a ship hit something": nothing has happened here.
 _THOUGHT_OF = re.compile(r"\b(?:that|because|whether|not|never|I|we|our)\b|n[’']t\b", re.IGNORECASE)
+_HEADS_AN_ENTRY = re.compile(r"\d\d?[.:h]\d\d\b.{0,80}[^.!?]", re.DOTALL)
 FEWEST_CITED = 4
 """Words of a sentence that a citation may stand for."""
 
@@ -252,6 +253,8 @@ def _nobody(text: Told, number: int) -> tuple[str, int]:
 def _unseen(text: Told, number: int) -> str:
     """Why nobody vouches for what a sentence says has happened: dead and hurt, blows, accidents; empty where that is not so."""
     told, words = text.told[number], _words()
+    if _HEADS_AN_ENTRY.fullmatch(told.strip()):
+        return ""  # what stands under it tells who saw it
     counted = words.casualties.search(told)
     if counted is not None and _KNOWN.search(told[: counted.start()]):
         counted = None
