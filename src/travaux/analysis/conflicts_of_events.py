@@ -13,7 +13,10 @@ from travaux.analysis.conflicts_of_facts import figures_agree, has_grown
 from travaux.analysis.events import Event
 from travaux.analysis.timing import Dates, days_apart, surely_before
 from travaux.happening import Figure, Happening, HappeningKind, Status
+from travaux.model import DateBasis, PartialDate
 
+STILL_COUNTED = 2
+"""Days after what has happened within which a count may still grow."""
 SAME_TIME = 30
 """Days within which a meeting cannot be settled by one report and not settled by another."""
 
@@ -51,10 +54,21 @@ def _count(event: Event, counted: str, dates: Dates) -> Conflict | None:
 
 
 def _grew(one: Happening, first: Figure, two: Happening, second: Figure, dates: Dates) -> bool:
+    """Whether the later of two counts is the higher one, and the earlier was made while people were still counting."""
     days = dates.get(one.report_id), dates.get(two.report_id)
     if surely_before(*days):
-        return has_grown(first, second)
-    return surely_before(days[1], days[0]) and has_grown(second, first)
+        return has_grown(first, second) and _is_fresh(one, two, dates)
+    return surely_before(days[1], days[0]) and has_grown(second, first) and _is_fresh(two, one, dates)
+
+
+def _is_fresh(earlier: Happening, later: Happening, dates: Dates) -> bool:
+    """Whether a report came out so soon after what it tells of that its count may have grown; so it may where no day is told."""
+    published = dates.get(earlier.report_id)
+    day = next((one.day for one in (earlier, later) if one.day is not None and len(one.day) == len("2024-06-12")), None)
+    if day is None or published is None:
+        return True
+    apart = days_apart(PartialDate(day, DateBasis.TEXT), published)
+    return apart is None or apart <= STILL_COUNTED
 
 
 def _statuses(event: Event, dates: Dates) -> list[Conflict]:
