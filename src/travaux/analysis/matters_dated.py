@@ -110,7 +110,9 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
         if moments[0].first <= moments[1].last and moments[1].first <= moments[0].last:
             return
         apart = max((moments[1].first - moments[0].last).days, (moments[0].first - moments[1].last).days)
-        if apart < 2 or apart > (TERM if kind == LAPSE else YEARS):
+        relative = any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True))
+        # "On Monday night" may be Tuesday for another; a day with its number is not.
+        if apart < (2 if relative else 1) or apart > (TERM if kind == LAPSE else YEARS):
             return
         own = {
             term
@@ -120,9 +122,7 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
         counted = {term for term in shared if term not in own}
         if kind == "adopt" and _of_two_bodies(one, two):
             return
-        if any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True)) and not _near(
-            one, two, dates
-        ):
+        if relative and not _near(one, two, dates):
             return
         itself = math.fsum(sorted(shared[term] for term in counted - _PLAIN if term in one.own and term in two.own))
         names = one.told.names_around & two.told.names_around
