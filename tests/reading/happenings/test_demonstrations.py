@@ -38,3 +38,17 @@ def test_a_counted_crowd_in_the_street_is_an_incident(text, place, words):
 def test_what_is_no_demonstration(text):
     happenings, _ = told_in(report(f"What the week brought\n\n{text}\n\nThe talks go on."))
     assert [one.what for one in happenings if one.kind is HappeningKind.INCIDENT] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("On Monday shots had been fired near the village of Tsol in Arania's south; a roof was damaged.", ["Tsol"]),
+     ("At least 10,000 people had been killed by the end of October, and nobody counts the roads.", []),
+     ("The council was seized of the matter in May and never came back to it.", []),
+     ("In Kosti, across the Tarn from Lota, a blast killed four people on Monday.", ["Kosti"])],
+)  # fmt: skip
+def test_places_of_incidents_tolls_and_idioms(text, places):
+    happenings, _ = told_in(report(f"What the week brought\n\n{text}\n\nThe talks go on."))
+    incidents = [one for one in happenings if one.kind is HappeningKind.INCIDENT]
+    assert [place for one in incidents for place in [one.place] if place in {"Tsol", "Kosti"}] == places
+    assert bool(incidents) is bool(places)

@@ -74,6 +74,8 @@ def _is_of_text(verb: Token) -> bool:
     """Whether words are struck, "struck out of the act", "struck off the list", or a post is "taken over from" others."""
     if verb.lemma_.lower() == "take" and any(child.dep_ == "prt" and child.lower_ in _TAKEN for child in verb.children):
         return True
+    if verb.lemma_.lower() == "seize" and any(child.lower_ in {"of", "with"} for child in verb.children):
+        return True  # "the board was seized of the matter"
     return verb.lemma_.lower() == "strike" and any(
         child.lower_ in {"out", "off", "from"} and child.i == verb.i + 1 for child in verb.children
     )

@@ -12,6 +12,7 @@ another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from travaux.reading.happenings.incident_forms import (
     may_tell_of_incident,
     strokes,
 )
+from travaux.reading.happenings.lands import names_of_lands
 from travaux.reading.happenings.masthead import inside, scene_of
 from travaux.reading.happenings.reality import has_happened
 from travaux.reading.happenings.scene import claimed_by, day_told, named, place_told
@@ -71,6 +73,11 @@ _FAMILIES = (
 _SURE = {"attack", "strike", "explosion", "rupture", "collision", "shot-down", "launch"}
 """Forms whose deeds are told of things alone, and need neither place nor day to be believed."""
 
+_SUMMED_UP = re.compile(
+    r"\b(?:by (?:(?:the end|the middle|the beginning) of |early |late |mid-)?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)|so far|to date|until now|all told)\b"
+)
+"""What sums up those killed over a time: "10,000 had been killed by the end of October" is a war's toll and no incident."""
 _EVERYDAY = {"outage", "closure"}
 """Forms of what fails or is shut every day somewhere, which is told by where and when alone."""
 
@@ -215,6 +222,8 @@ def _can_be_looked_up(told: ToldIncident) -> bool:
     """Whether enough is told of an incident to tell it from others: where, when, whom it hit, or with what arms."""
     if told.form in _SURE and told.trigger.pos_ == "VERB":
         return True
+    if told.form == HARM and _SUMMED_UP.search(told.line.sentence.span.text) and not has_cause(told.trigger):
+        return False
     if told.form in _EVERYDAY:
         return bool(told.place and (told.when or told.figures) and len(told.day or "day unknown") > len("2024"))
     return told.sure or bool(told.place or told.day or told.figures or is_armed(told.line.sentence.span))
@@ -237,7 +246,9 @@ def _is_same(one: ToldIncident, two: ToldIncident) -> bool:
     apart = two.line.sentence.number - (one.last_line or one.line).sentence.number
     # "In the hills above Kosti. The attack took place at Tsol": the second is where it was.
     closer = one.beside and not two.beside and 0 < apart <= REACH and _is_definite(two.trigger)
-    if all(places) and places[0] not in places[1] and places[1] not in places[0] and not closer:
+    # "Shots near Tsol in Armenia's south; a roof was damaged": the land is where the village is.
+    wide = apart == 0 and any(place in names_of_lands("state") for place in (one.place, two.place))
+    if all(places) and places[0] not in places[1] and places[1] not in places[0] and not (closer or wide):
         return False
     if one.day and two.day and one.day != two.day:
         return False
