@@ -7,7 +7,9 @@ import time
 
 import pytest
 
-from travaux.intake.furniture import foot_reason, glued_breadcrumb_end, kind_of_line, label_end, phrases
+from travaux.intake.furniture import foot_reason, kind_of_line, label_end
+from travaux.intake.line_phrases import phrases
+from travaux.intake.menus import glued_breadcrumb_end
 from travaux.model import BlockKind
 
 CHROME = """\

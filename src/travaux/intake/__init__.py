@@ -8,7 +8,8 @@ What happens to a file, in order; each step is one module:
 3. ``encodings``  bytes to characters, one for one
 4. ``web_pages``  for HTML: the page's own words (trafilatura), title, author, site, dates
 5. ``layout``     which stretches are the report and which the page's: ``lines`` splits, ``furniture`` judges single
-                  lines by the phrases of ``layout.toml``, ``repeats`` finds what is said twice
+                  lines, ``menus`` those made of entries, both by the phrases of ``layout.toml`` (``line_phrases``),
+                  ``repeats`` finds what is said twice
 6. ``dating``     dates with precision and basis from manifest, page, address, byline; ``relative_days`` resolves
                   days told in part against a known one
 7. ``language``   a light guess at the language

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from travaux.intake import furniture
+from travaux.intake import furniture, line_phrases, menus
 from travaux.intake.leftovers import parts_of
 from travaux.intake.lines import LIST_MARK, Line, lines_of
 from travaux.intake.repeats import mark_passages, mark_recap, mark_repeats, same_words_key, says_title_again
@@ -96,7 +96,7 @@ def _mark_furniture(text: str, lines: Sequence[Line]) -> None:
 
 def _announces(text: str, line: Line) -> bool:
     words = text[line.start : line.end]
-    return line.kind is None and words.endswith(":") and furniture.word_count(words) >= 6
+    return line.kind is None and words.endswith(":") and line_phrases.word_count(words) >= 6
 
 
 def _mark_field(text: str, lines: Sequence[Line], number: int) -> bool:
@@ -122,8 +122,8 @@ def _mark_field(text: str, lines: Sequence[Line], number: int) -> bool:
 def _is_paragraph(text: str, line: Line) -> bool:
     shown = text[line.start : min(line.end, line.start + 1_000)]
     return line.kind is None and (
-        furniture.word_count(shown) >= PARAGRAPH_WORDS
-        or (bool(_FULL_STOP.search(shown[-12:])) and furniture.word_count(shown) >= 8 and not shown.endswith("?"))
+        line_phrases.word_count(shown) >= PARAGRAPH_WORDS
+        or (bool(_FULL_STOP.search(shown[-12:])) and line_phrases.word_count(shown) >= 8 and not shown.endswith("?"))
     )
 
 
@@ -165,13 +165,13 @@ def _headline(text: str, lines: Sequence[Line], candidates: Sequence[Line]) -> L
     fitting = [
         line
         for line in candidates
-        if furniture.word_count(shown[id(line)]) <= LONGEST_TITLE_WORDS
+        if line_phrases.word_count(shown[id(line)]) <= LONGEST_TITLE_WORDS
         and not LIST_MARK.match(shown[id(line)])
         and not shown[id(line)].endswith((":", ","))
-        and not furniture.is_byline_word(shown[id(line)])
-        and furniture.glued_breadcrumb_end(shown[id(line)]) is None
+        and not line_phrases.is_byline_word(shown[id(line)])
+        and menus.glued_breadcrumb_end(shown[id(line)]) is None
     ]
-    long = [line for line in fitting if furniture.word_count(shown[id(line)]) >= 4]
+    long = [line for line in fitting if line_phrases.word_count(shown[id(line)]) >= 4]
     for line in long:
         if any(shown[id(line)] == shown[id(other)] for other in candidates if other is not line):
             line.reason = "headline, printed twice"
@@ -182,8 +182,8 @@ def _headline(text: str, lines: Sequence[Line], candidates: Sequence[Line]) -> L
         best.reason = "first headline above the text"
         return best
     if fitting:
-        longest = max(fitting, key=lambda line: furniture.word_count(shown[id(line)]))
-        if furniture.word_count(shown[id(longest)]) >= 2:
+        longest = max(fitting, key=lambda line: line_phrases.word_count(shown[id(line)]))
+        if line_phrases.word_count(shown[id(longest)]) >= 2:
             longest.reason = "longest line above the text"
             return longest
     return None if candidates else _first_sentence_as_title(text, lines)
@@ -191,7 +191,7 @@ def _headline(text: str, lines: Sequence[Line], candidates: Sequence[Line]) -> L
 
 def _is_masthead(shown: str) -> bool:
     entries = shown.split("|")
-    return shown.isupper() or (len(entries) > 1 and all(furniture.word_count(entry) <= 3 for entry in entries))
+    return shown.isupper() or (len(entries) > 1 and all(line_phrases.word_count(entry) <= 3 for entry in entries))
 
 
 def _first_sentence_as_title(text: str, lines: Sequence[Line]) -> Line | None:
@@ -204,7 +204,7 @@ def _first_sentence_as_title(text: str, lines: Sequence[Line]) -> Line | None:
     several = sum(bool(_SENTENCE_BREAK.search(text, line.start, min(line.end, line.start + 2_000))) for line in others)
     lengths = sorted(line.end - line.start for line in others)
     if (
-        furniture.word_count(shown) > PARAGRAPH_WORDS
+        line_phrases.word_count(shown) > PARAGRAPH_WORDS
         or _SENTENCE_BREAK.search(shown)
         or several < 0.6 * len(others)
         or lengths[len(lengths) // 2] < 1.8 * (first.end - first.start)
@@ -231,11 +231,11 @@ def _split_glued_breadcrumbs(text: str, lines: Sequence[Line], title: str | None
             result.append(line)
             continue
         shown = text[line.start : line.end]
-        end = furniture.glued_breadcrumb_end(shown)
+        end = menus.glued_breadcrumb_end(shown)
         if (end is not None and (title_found or same_words_key(shown[end:]) in keys)) or _ends_with_key(shown, keys):
             line.kind, line.reason = BlockKind.CHROME, "a breadcrumb glued to the title"
             result.append(line)
-        elif end is not None and furniture.word_count(shown[end:]) >= 3:
+        elif end is not None and line_phrases.word_count(shown[end:]) >= 3:
             crumb = Line(line.start, line.start + end, line.gap, BlockKind.CHROME, "a breadcrumb glued to the title")
             rest = Line(line.start + end, line.end, 0, BlockKind.TITLE, "the title, behind a breadcrumb glued to it")
             title_found = True
@@ -253,7 +253,7 @@ def _ends_with_key(shown: str, keys: set[str]) -> bool:
     for key in keys:
         if len(key.split()) >= 3 and len(key) < len(folded) and folded.endswith(key):
             front = shown[: len(folded) - len(key)]
-            if front and not front[-1].isspace() and front[-1].isalnum() and furniture.is_menu_run(front):
+            if front and not front[-1].isspace() and front[-1].isalnum() and menus.is_menu_run(front):
                 return True
     return False
 
@@ -265,9 +265,9 @@ def _mark_head(text: str, lines: Sequence[Line], title: Line | None) -> None:
     at = next(number for number, line in enumerate(lines) if line is title)
     for line in lines[:at]:
         shown = text[line.start : min(line.end, line.start + 200)]
-        short = furniture.word_count(shown) <= 8 and not _FINAL.search(shown[-12:])
+        short = line_phrases.word_count(shown) <= 8 and not _FINAL.search(shown[-12:])
         is_title_again = same_words_key(shown) == same_words_key(text[title.start : title.end])
-        is_name = shown.isupper() or furniture.is_name_like(shown.split()) or furniture.is_byline_word(shown)
+        is_name = shown.isupper() or furniture.is_name_like(shown.split()) or line_phrases.is_byline_word(shown)
         if line.kind is None and short and is_name and not is_title_again:
             line.kind, line.reason = BlockKind.BYLINE, "line above the title: the outlet or a section"
     for line, following in zip(lines[at + 1 : at + 10], lines[at + 2 : at + 11], strict=False):
@@ -328,7 +328,7 @@ def _mark_links(text: str, lines: Sequence[Line], title: Line | None) -> None:
             continue
         heads_section = number + 1 < len(lines) and _is_paragraph(text, lines[number + 1])
         first = number > 0 and lines[number - 1].kind is BlockKind.CHROME
-        is_link = line.kind is None and not _FINAL.search(shown[-12:]) and furniture.word_count(shown) <= 20
+        is_link = line.kind is None and not _FINAL.search(shown[-12:]) and line_phrases.word_count(shown) <= 20
         if left and is_link and (not heads_section or (first and lines[number + 1].gap > 1)):
             line.kind, line.reason = BlockKind.CHROME, "a link to another report"
             left -= 1
@@ -346,7 +346,7 @@ def _mark_foot(text: str, lines: Sequence[Line]) -> None:
             continue
         shown = text[line.start : min(line.end, line.start + 600)]
         notes += _is_paragraph(text, line)
-        if furniture.word_count(shown) >= PARAGRAPH_WORDS or notes > NOTES_OF_FOOT or LIST_MARK.match(shown):
+        if line_phrases.word_count(shown) >= PARAGRAPH_WORDS or notes > NOTES_OF_FOOT or LIST_MARK.match(shown):
             return
         if (reason := furniture.foot_reason(shown)) is not None:
             line.kind, line.reason = BlockKind.CHROME, f"the page's own: {reason}"
@@ -401,8 +401,8 @@ def _is_heading(text: str, line: Line, shown: str, following: Line | None) -> bo
     if _MARKDOWN_HEADING.match(shown):
         return True
     if line.behind_label:
-        return furniture.word_count(shown) <= LONGEST_TITLE_WORDS
-    if line.end - line.start > 120 or furniture.word_count(shown) > LONGEST_HEADING_WORDS or _SPEAKER.match(shown):
+        return line_phrases.word_count(shown) <= LONGEST_TITLE_WORDS
+    if line.end - line.start > 120 or line_phrases.word_count(shown) > LONGEST_HEADING_WORDS or _SPEAKER.match(shown):
         return False
     if _FINAL.search(shown) and not (shown.endswith("?") or (shown.endswith(":") and len(shown.split()) <= 6)):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from travaux.intake import furniture
+from travaux.intake import furniture, line_phrases
 from travaux.intake.lines import Line
 from travaux.model import BlockKind
 
@@ -54,7 +54,7 @@ def _opening_end(text: str, line: Line) -> int:
     while end < len(opening) and (told := furniture.note_end(opening[end:])) is not None:
         stop = _sentence_end(opening, end + told)
         colon = _COLON.search(opening, end + told - 1, stop)
-        if colon is not None and furniture.word_count(opening[colon.end() :]) >= FEWEST_WORDS:
+        if colon is not None and line_phrases.word_count(opening[colon.end() :]) >= FEWEST_WORDS:
             return line.start + colon.end()
         end = stop
     announces = opening[:end].rstrip(" \t*_").endswith(":")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from travaux.intake.furniture import straight
+from travaux.intake.line_phrases import straight
 from travaux.intake.lines import LIST_MARK, Line
 from travaux.model import BlockKind
 
