@@ -112,6 +112,8 @@ def places_agree(one: str | None, two: str | None) -> bool:
 def _ties(one: Happening) -> Iterator[str]:
     """What a happening must share with another to be of one event: a name, a word of the place, or, for incidents, the day."""
     yield from (f"who {name}" for name in one.participants)
+    if one.kind is HappeningKind.MEETING:
+        yield f"told {_longest_words(one.quote)}"  # a copy may have lost who it was by its dateline
     yield from (f"where {word}" for word in (one.place or "").casefold().replace(",", " ").split())
     if one.kind is HappeningKind.MEETING and (counted := number_of(one.what)) is not None:
         yield f"which {counted[0]} {counted[1]}"
@@ -165,7 +167,7 @@ class _Group:
         if one.kind is not HappeningKind.MEETING:
             return False
         shared = self.names.intersection(one.participants)
-        return len(shared) >= 2 or (bool(shared) and any(_is_copied(known, one) for known in self.versions))
+        return len(shared) >= 2 or any(_is_copied(known, one) for known in self.versions)
 
 
 class _Groups:
@@ -279,7 +281,7 @@ def odds_of_one_meeting(one: Happening, two: Happening) -> float:
     if shared:
         crossed = _CROSSED if first - shared and second - shared else 0.0
         odds += 2 * crossed if len(first) == len(second) == 2 else crossed  # "A met B", "A met C"
-    elif one.parties and two.parties:
+    elif one.parties and two.parties and not _is_copied(one, two):
         # Groups that no party's name stands with ("ministers", "the governors") may be called otherwise by another report.
         odds += _NOBODY
     if places_agree(one.place, two.place):
@@ -305,6 +307,12 @@ def _is_copied(one: Happening, two: Happening) -> bool:
 @lru_cache(maxsize=4096)
 def _all_words(quote: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", quote.casefold()))
+
+
+@lru_cache(maxsize=4096)
+def _longest_words(quote: str) -> str:
+    """The five longest words of a passage, in the order of the alphabet."""
+    return " ".join(sorted(sorted(_all_words(quote), key=lambda word: (-len(word), word))[:5]))
 
 
 def _statuses_fit(one: Happening, two: Happening, dates: Dates) -> bool:
