@@ -25,6 +25,9 @@ FURTHER = (
     "fresh_third",
     "rewordings_once_more",
     "rewordings_fourth",
+    "denials",
+    "denials_once_more",
+    "denials_third",
 )
 # Some of the faithful rewordings of these still give a conflict, so that the look-alikes of them are not asked to be silent.
 NOT_SILENT = ("rewordings", "rewordings_third", "rewordings_fifth")

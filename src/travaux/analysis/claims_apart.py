@@ -41,7 +41,7 @@ OFF = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:appointments?|meetings?|audiences?|talks|visits?|dinners?|lunch|breakfast|hearings?|calls?|conversations?|summits?|sessions?|receptions?"
+    r"\b(?:appointments?|meetings?|audiences?|talks?|tête-à-têtes?|visits?|dinners?|lunch|breakfast|hearings?|calls?|conversations?|summits?|sessions?|receptions?"
     r"|interviews?|trips?|ceremon\w+|concerts?|match|matches|rall(?:y|ies)|to see|to meet|to receive|received|meet|met|see|saw)\b",
     re.IGNORECASE,
 )
@@ -57,13 +57,9 @@ _DENIES = re.compile(
 
 def called_off(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     for off, held in ((fact.first, fact.second), (fact.second, fact.first)):
-        if (
-            not (OFF.search(off.text) and _MEETING.search(off.text))
-            or OFF.search(held.text)
-            or _DENIES.search(held.text)
-        ):
+        if not (OFF.search(off.text) and _MEETING.search(off.text)) or OFF.search(held.text) or not _held(held.text):
             continue
-        if not HELD.search(held.text) or not _same_day(off, held) or fact.weight < HALF_OF_MUCH:
+        if not (_same_day(off, held) or _two_who_met(fact, off, held)) or fact.weight < HALF_OF_MUCH:
             continue
         if len({stem for stem in off.around.keys() & held.around.keys() if not stem[-1].isdigit()} - _OFFICES) < 2:
             continue  # the day alone, or the host
@@ -75,6 +71,21 @@ def called_off(fact: OneFact, dates: Dates) -> Iterator[Differs]:
 _OFFICES = frozenset(
     map(stem_of, "prime minister president chancellor premier secretary king office mayor governor mr ms day".split())
 )
+
+
+def _held(text: str) -> bool:
+    """Whether a sentence tells of something as held, in a clause that denies nothing."""
+    return any(
+        not _DENIES.search(_clause_before(text, found.start()) + re.split(r"[,.;:—–]", text[found.start() :])[0])
+        for found in HELD.finditer(text)
+    )
+
+
+def _two_who_met(fact: OneFact, off: Told, held: Told) -> bool:
+    """Whether both sentences name the same two or more, and a stretch of time of one has the day of the other's report or sentence."""
+    base = base_day(off.report)
+    days = off.days or ({base.isoformat()} if base is not None else set())
+    return len(fact.names) > 1 and any(days_meet(one, two) for one in days for two in held.days_at(held.place))
 
 
 def _same_day(one: Told, two: Told) -> bool:
@@ -159,6 +170,7 @@ DENIED_AND_TOLD = tuple(
         ),
     )
 )
+_ASKED = DENIED_AND_TOLD[2][1]
 _UNSURE = re.compile(
     r"\b(?:whatever|anything|everything|what|insist\w*|demand\w*|ask\w*|not|never|nobody|nor|neither|no|if|unless|until|would|could|(?-i:may)|might|whether|once|should|will)\b|n['’]t\b",
     re.IGNORECASE,
@@ -172,7 +184,7 @@ NOT_BY = re.compile(
 def denied(fact: OneFact, dates: Dates) -> Iterator[Differs]:
     """Consent told and denied, in whatever words; and what an answer denies in so many words ("Not by letter.")."""
     for denier, teller in ((fact.first, fact.second), (fact.second, fact.first)):
-        if _came_later(denier, teller, dates) or teller.text.rstrip().endswith("?"):
+        if came_later(denier, teller, dates) or any(one.text.rstrip().endswith("?") for one in (denier, teller)):
             continue
         short = NOT_BY.match(denier.text)
         if short is not None:
@@ -209,6 +221,8 @@ def denied(fact: OneFact, dates: Dates) -> Iterator[Differs]:
                     yield _differs(fact, "the contact that one tells of never was, by the other", "whether they talked")
                     break
                 continue
+            if willed is _ASKED and _of_another_thing(fact, denier, denial.end()):
+                continue
             if denied.search(teller.text) or _of_two_doers(denier, denial.start(), teller, found.start()):
                 continue
             yield replace(
@@ -218,7 +232,7 @@ def denied(fact: OneFact, dates: Dates) -> Iterator[Differs]:
             break
 
 
-def _came_later(denier: Told, teller: Told, dates: Dates) -> bool:
+def came_later(denier: Told, teller: Told, dates: Dates) -> bool:
     """Whether what is told may have happened after it was denied."""
     if not surely_before(dates.get(denier.report.id), dates.get(teller.report.id)):
         return False
@@ -238,6 +252,14 @@ def _of_two_doers(one: Told, at: int, two: Told, there: int) -> bool:
         for told, place in ((one, at), (two, there))
     ]
     return bool(before[0] - two.known_to_report and before[1] - one.known_to_report)
+
+
+def _of_another_thing(fact: OneFact, denier: Told, end: int) -> bool:
+    """Whether what was never asked for, which stands behind the words of asking, is in no word of the telling."""
+    start = denier.sentence.start + end
+    behind = re.split(r"[.,;:—–]", denier.text[end:])[0]
+    words = {token.stem for token in denier.sentence.tokens if start <= token.start < start + len(behind)} & denier.own
+    return bool(words) and not words & fact.own
 
 
 _ANY_TIME = re.compile(r"\b(?:never|ever|at no|not once|any other|at all|any day|since)\b", re.IGNORECASE)

@@ -30,6 +30,7 @@ from travaux.analysis.conflicts_of_facts import conflicts_of_facts
 from travaux.analysis.conflicts_of_offices import conflicts_of_offices, joined
 from travaux.analysis.conflicts_of_positions import conflicts_of_positions
 from travaux.analysis.events import Event
+from travaux.analysis.matters_denied import OUTRIGHT
 from travaux.analysis.people_counted import nights_apart, people_apart
 from travaux.analysis.times_apart import times_apart
 from travaux.analysis.timing import Dates, Families
@@ -84,12 +85,17 @@ def conflicts_in(
         *conflicts_of_events(material.events, dates),
         *nights_apart(material.facts, material.events, own_families),
     ]
+    apart = conflicts_apart(material.reports, dates, own_families, material.statements, material.agenda)
     for means in (
         times_apart(material.facts, own_families),
-        conflicts_of_consent(material.statements, material.facts, dates, own_families),
+        [
+            one
+            for one in conflicts_of_consent(material.statements, material.facts, dates, own_families)
+            if not _is_answered(one, apart)
+        ],
         people_apart(material.facts, dates, own_families),
         conflicts_of_copies(besides, material.statements, dates),
-        conflicts_apart(material.reports, dates, own_families, material.statements, material.agenda),
+        apart,
     ):
         found += [one for one in means if not _is_known(one, found)]
     found = joined(found)
@@ -114,6 +120,16 @@ def _is_known(conflict: Conflict, found: Iterable[Conflict]) -> bool:
             if first is not second
         )
         for other in found
+    )
+
+
+def _is_answered(consent: Conflict, apart: Iterable[Conflict]) -> bool:
+    """Whether consent that is denied outright is denied, by what the sentences share, to another sentence than a conflict has it."""
+    return any(
+        OUTRIGHT in other.says
+        and any(_meets(consent.sides[-1], side) for side in other.sides)
+        and not any(_meets(consent.sides[0], side) for side in other.sides)
+        for other in apart
     )
 
 

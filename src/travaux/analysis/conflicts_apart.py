@@ -5,7 +5,8 @@
 3. whether something took place: called off in one, told as done in another
 4. what is denied in one ("never", "at no time", "not by letter") and told in another; consent above all, in whatever words
 5. what is still to be decided in one and decided in the other
-6. how many, when, and whether it is done, where they share hardly a word (`matters_apart`)
+6. how many, when, and whether it is done, where they share hardly a word (`matters_apart`); what is denied outright, beside whatever
+   tells the same deed (`matters_denied`)
 
 Compared is what happened, not what somebody wants: numbers under a demand, an offer or a plan are left out. Independent reports tell
 different things far more often than one thing differently; so where anything keeps two sentences apart (another name before the

@@ -193,6 +193,15 @@ class Matters:
             found[term] = max(0.0, found[term] - math.fsum(sorted(found.get(word, 0.0) for word in words)))
         return found
 
+    def shared_of_parties(self, one: Matter, two: Matter) -> dict[str, float]:
+        """The same, where the names of a party and its people count for no more than the party."""
+        found = self.shared(one, two)
+        for term in [term for term in found if term[0] == "#"]:
+            found[term] = self.weight(term, one.told)
+            for word in self._party_words.get(term[1:], frozenset()) & found.keys():
+                found[word] = 0.0
+        return found
+
     def _matter(self, side: int, place: int) -> Matter:
         told = self._told[side]
         one = told[place]

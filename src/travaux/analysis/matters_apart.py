@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from travaux.analysis.matters import Matter, Matters
 from travaux.analysis.matters_counted import as_fact, counts_apart, counts_in
 from travaux.analysis.matters_dated import LAPSE, days_apart_of, times_of_acts
+from travaux.analysis.matters_denied import denials_and_told
 from travaux.analysis.matters_settled import ACTS, acting, consent_and_none, done_and_not, of_consent
 from travaux.analysis.one_fact import Differs, OneFact, Told
 from travaux.analysis.timing import Dates, Families
@@ -40,6 +41,10 @@ def matters_apart(
     matters = Matters(told, statements, agenda)
     of = [families.get(side[0].report.id, side[0].report.id) if side else "" for side in told]
     every = [(number, place) for number, side in enumerate(told) for place in range(len(side))]
+    answered: set[tuple[str, int]] = set()
+    for differs, fact in denials_and_told(told, of, matters, dates):
+        answered.add((fact.first.report.id, fact.first.place))
+        yield differs, fact
     for keys, compared, least in (
         (_counted, counts_apart, LEAST),
         (_dated, days_apart_of, LEAST_OF_DAYS),
@@ -69,6 +74,8 @@ def matters_apart(
             if score < least or score < NEARLY * max(best[first, second[0]], best[second, first[0]]):
                 continue  # another sentence of the other report is rather the one that tells of it
             one, two = matters[first], matters[second]
+            if compared is done_and_not and answered & {(side.told.report.id, side.told.place) for side in (one, two)}:
+                continue  # what is denied outright has its answer
             if not one.is_of_another(two):
                 for differs in compared(one, two, shared, score, dates):
                     yield differs, as_fact(one, two)

@@ -75,6 +75,12 @@ _PLAIN = frozenset(
 )
 _BEFALLS = frozenset({"hurt", "kill", "arrest", "evict", "dismiss", "resign"})
 _INANIMATE = things() - _PERSONS - _PEOPLE
+# "put the number of people killed at 31", "the death toll stood at 12", "the number of homes lost was 40"
+_NUMBER_OF = re.compile(
+    r"\b(?:number of|toll (?:of|in|from)|death toll|count of|toll)(?P<what>(?: [^.;:]+?)??)"
+    r" (?:at|is|was|to|stands at|stood at|as|reached|came to)(?: (?:about|around|some|roughly|nearly|least))* ?$",
+    re.IGNORECASE,
+)
 _PLEDGED = re.compile(r"\b(?:pledg|promis|offer|vow)\w*(?: \w+){0,2} [$€£¥]?$", re.IGNORECASE)
 _NEWS = frozenset({"+hurt", "+kill", "+arrest", "+fire", "+attack", "+clash"})
 _NOW = re.compile(r"\b(?:now|today|currently|at present|still|remain(?:s|ed|ing)?)\b", re.IGNORECASE)
@@ -98,6 +104,12 @@ def _counted(matter: Matter, quantity: Quantity) -> frozenset[str]:
         for notion, stems in matter.notions.items()
         if notion in things() and not quantity.unit and stems & set(quantity.counted)
     )
+    if not found and not quantity.unit and not quantity.counted:
+        number_of = _NUMBER_OF.search(told.report.text, told.sentence.start, quantity.start)
+        if number_of is not None:
+            nouns = {stem_of(word.lower()) for word in number_of["what"].split()}
+            found = frozenset(kind for kind, stems in matter.notions.items() if kind in things() and stems & nouns)
+            found = found or (_PEOPLE if matter.notions.keys() & _BEFALLS else found)
     answers = len(told.sentence.tokens) <= SHORT or (not quantity.at and not quantity.counted)
     if not found and not quantity.unit and told.question is not None and answers:
         asked = told.sentences[told.question]

@@ -112,7 +112,8 @@ def days_apart_of(one: Matter, two: Matter, shared: dict[str, float], score: flo
         apart = max((moments[1].first - moments[0].last).days, (moments[0].first - moments[1].last).days)
         relative = any(_is_relative(side, moment) for side, moment in zip((one, two), moments, strict=True))
         # "On Monday night" may be Tuesday for another; a day with its number is not.
-        if apart < (2 if relative else 1) or apart > (TERM if kind == LAPSE else YEARS):
+        by_calendar = all(_names_a_day(side, moment) for side, moment in zip((one, two), moments, strict=True))
+        if apart < (1 if by_calendar else 2) or apart > (TERM if kind == LAPSE else YEARS):
             return
         own = {
             term
@@ -148,6 +149,19 @@ def _of_two_bodies(one: Matter, two: Matter) -> bool:
 def _is_relative(matter: Matter, moment: Moment) -> bool:
     """Whether a time is told from its report's own day: "on Monday", "this week"."""
     return _RELATIVE.search(matter.told.report.text[moment.start : moment.end]) is not None
+
+
+def _names_a_day(matter: Matter, moment: Moment) -> bool:
+    """Whether a time is a day of the calendar, "on 6 May", and no night, which has two."""
+    text = matter.told.report.text
+    words = text[moment.start : moment.end]
+    night = _NIGHT.search(
+        text, max(matter.told.sentence.start, moment.start - 40), min(matter.told.sentence.end, moment.end + 20)
+    )
+    return moment.first == moment.last and re.search(r"\d", words) is not None and night is None
+
+
+_NIGHT = re.compile(r"\b(?:nights?|midnight|overnight|small hours|late on|early on|dawn|hours of)\b", re.IGNORECASE)
 
 
 def _near(one: Matter, two: Matter, dates: Dates) -> bool:

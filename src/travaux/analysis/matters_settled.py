@@ -83,6 +83,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset("that with mean means meant about of than only just alone because any".split())
+_OF_A_THING = re.compile(r"\b(?:that|which|who) (?:is|are|was|were|has|have|had) $", re.IGNORECASE)
 _TERMS = re.compile(r"\b(?:conditions?|demands?|requirements?|targets?|deadlines?|needs?|terms)\b", re.IGNORECASE)
 _NOT_HELD = re.compile(
     rf"(?:\b{_NOT}|n['’]t)\b(?: \w+){{0,3}}? (?:met|meet|sat|convened|gathered|held|had|taken|single"
@@ -208,6 +209,8 @@ def is_pending(matter: Matter, kind: str) -> bool:
             continue
         denial = list(_NEGATED.finditer(before))
         between = before[denial[-1].end() :].lower().split() if denial else []
+        if denial and denial[-1].group().lower() == "never" and _OF_A_THING.search(before[: denial[-1].start()]):
+            continue
         if denial and len(between) <= TIED and not _ELSEWHERE & set(between):
             return True
     return False
