@@ -30,10 +30,12 @@ LOOKED_AT = {
     "sudan-truce": QUALITY / "sudan-truce",
     "armenia-azerbaijan": QUALITY / "armenia-azerbaijan",
     "writers-strike": QUALITY / "writers-strike",
+    "mercosur-trade": QUALITY / "mercosur-trade",
+    "pilots-pay": QUALITY / "pilots-pay",
 }
 """Seen while reader and rules were built, though nothing was trained on them."""
 
-HELD_OUT = {name: QUALITY / name for name in ("mercosur-trade", "pilots-pay")}
+HELD_OUT = {name: QUALITY / name for name in ("rail-strike",)}
 """Measured and not read: whoever mends a rule looks at the others, so that these tell what strangers will find."""
 
 RECORDS = LOOKED_AT | HELD_OUT
