@@ -161,7 +161,7 @@ Written by `python docs/measure.py`; the figures of the table of designs are tho
 
 A report counts as read right by its set of (party, option, stance): precision, recall and F1 of positions. A statement is
 matched where its passage overlaps the gold passage by half; stance, speaker, via, act and condition are judged on matched
-statements. Nothing was trained on these records. {", ".join(HELD_OUT)} are held out: measured, and not looked at when
+statements. Nothing was trained on these records. Held out is {", ".join(HELD_OUT)}: measured, and not looked at when
 something is mended; the others were seen while the reader was built.
 
 | record | reader | position p | r | F1 | statement F1 | stance | speaker | via | act | condition F1 |
