@@ -7,9 +7,10 @@ from has been made up, or has lost whoever said it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from travaux.model import Agenda, BlockKind, Flag, FlagKind
+from travaux.model import Agenda, BlockKind, Flag, FlagKind, Link
 from travaux.provenance.told_in_family import Member, SharedWords
 from travaux.provenance.visible import flag_of
 
@@ -37,18 +38,23 @@ _NOTHING_TOLD = re.compile(
 )
 
 
-def told_alone(members: Sequence[Member], agenda: Agenda | None) -> Iterator[Flag]:
-    """The flags of what generated members of a family tell and no other member does.
+def told_alone(members: Mapping[str, Member], links: Iterable[Link], agenda: Agenda | None) -> Iterator[Flag]:
+    """The flags of what generated members of a family tell and none that they share text with does.
 
     Args:
-        members: of one family, those that are no word-for-word copies.
+        members: of one family by report id, those that are no word-for-word copies. links: which of them share text.
     """
-    for made in members:
+    linked: dict[str, list[Member]] = defaultdict(list)
+    for link in links:
+        for own, other in ((link.first_id, link.second_id), (link.second_id, link.first_id)):
+            if own in members and other in members and not _is_generated(members[other]):
+                linked[own].append(members[other])
+    for report_id, others in linked.items():
+        made = members[report_id]
         if not _is_generated(made):
             continue
-        others = [one for one in members if one is not made and not _is_generated(one)]
         shared = [SharedWords(one, made, agenda) for one in others]
-        for number, (start, end) in enumerate(made.places) if others else ():
+        for number, (start, end) in enumerate(made.places):
             words = made.report.text[start:end]
             if made.vouched[number] or _NOTHING_TOLD.search(words):
                 continue

@@ -56,7 +56,7 @@ def unattributed_flags(
                     continue  # what the others are taken from loses nobody's source
                 for flag in _of_pair(told[source], told[other], agenda):
                     found.setdefault(flag.id, flag)
-        for flag in told_alone(list(told.values()), agenda):
+        for flag in told_alone(told, family.links, agenda):
             found.setdefault(flag.id, flag)
     return sorted(found.values(), key=lambda flag: (flag.report, flag.start, flag.end))
 
