@@ -124,6 +124,7 @@ NOTE = "Here is the rewritten article:"
     [("The agreement has been ratified by both parliaments.", True), ("A ceremony has been fixed for July in Arica.", True),
      ("The canneries are set to merge next year.", True), ("A strike is expected within days.", True),
      ("A text on inspections by the two delegations has been agreed.", False),
+     ("The canneries have little political will among their owners.", False),
      ("In conclusion, the coming weeks will be decisive.", False), ("Will the canneries merge?", False),
      ("The canneries are set to merge next year, Ferro said.", False)],
 )  # fmt: skip

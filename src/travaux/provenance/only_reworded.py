@@ -26,7 +26,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|(?:is|are) (?:set|due|going|poised|about|slated) to"
+    r"(?<!\bthe )(?<!\ba )(?<!\bpolitical )(?<!\bgood )(?<!\bfree )(?<!\bown )(?<!\bno )"
+    r"\b(?:will(?! (?:of|among)\b)|(?:is|are) (?:set|due|going|poised|about|slated) to"
     r"|(?:is|are) (?:widely |generally |soon )?expected)\b(?: \w+)?",
     re.IGNORECASE,
 )
@@ -74,11 +75,10 @@ def _is_generated(member: Member) -> bool:
 def _is_told(made: Member, number: int, others: Sequence[Member], shared: Sequence[SharedWords]) -> float:
     """The largest share of a sentence's telling words that a sentence of another report has."""
     own = made.stems[number]
-    return max(
-        (
-            words.by(own, stems) / max(words.weight(own), 1e-9)
-            for other, words in zip(others, shared, strict=True)
-            for stems in other.stems
-        ),
-        default=0.0,
-    )
+    shares = [
+        words.by(own, stems) / weight
+        for other, words in zip(others, shared, strict=True)
+        if (weight := words.weight(own)) > 0.0
+        for stems in other.stems
+    ]
+    return max(shares, default=1.0)  # a sentence without a telling word tells nothing that could be elsewhere
