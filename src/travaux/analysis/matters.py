@@ -202,6 +202,10 @@ class Matters:
                 found[word] = 0.0
         return found
 
+    def parties_named(self, stems: set[str]) -> set[str]:
+        """The terms of the parties that a name is of."""
+        return {f"#{party}" for party, words in self._party_words.items() if words & stems}
+
     def _matter(self, side: int, place: int) -> Matter:
         told = self._told[side]
         one = told[place]

@@ -117,6 +117,9 @@ def denials_and_told(
             firsts = [min(one.token.start for one in deeds if one.deed in both) for deeds in (denied, done)]
             if _of_two_doers(denier, firsts[0], teller, firsts[1]):
                 continue
+            doers = matters.parties_named(_name_before(denier.told, firsts[0]))
+            if doers and doers.isdisjoint(teller.terms):
+                continue  # "Russia has never agreed" answers nothing that is told of others
             shared = matters.shared_of_parties(denier, teller)
             words = {one.token.stem for one in (*denied, *done) if one.deed in both}
             itself = math.fsum(
