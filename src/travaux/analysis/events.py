@@ -276,12 +276,12 @@ def odds_of_one_meeting(one: Happening, two: Happening) -> float:
     round most, then the day, the place, and who took part. Two that each had somebody whom the other had not speak against it.
     """
     first, second = set(one.participants), set(two.participants)
-    shared = first & second
+    shared, copied = first & second, _is_copied(one, two)
     odds = _APART + _SHARED * min(len(shared), 3)
     if shared:
         crossed = _CROSSED if first - shared and second - shared else 0.0
         odds += 2 * crossed if len(first) == len(second) == 2 else crossed  # "A met B", "A met C"
-    elif one.parties and two.parties and not _is_copied(one, two):
+    elif one.parties and two.parties and not copied:
         # Groups that no party's name stands with ("ministers", "the governors") may be called otherwise by another report.
         odds += _NOBODY
     if places_agree(one.place, two.place):
@@ -293,7 +293,7 @@ def odds_of_one_meeting(one: Happening, two: Happening) -> float:
         odds += _NUMBER
     if one.form == two.form:
         odds += _FORM
-    return odds + (_COPIED if _is_copied(one, two) else 0.0)
+    return odds + (_COPIED if copied else 0.0)
 
 
 def _is_copied(one: Happening, two: Happening) -> bool:

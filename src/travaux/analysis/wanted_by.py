@@ -72,28 +72,30 @@ def wanted_otherwise(beside: Beside) -> Iterator[Difference]:
     for pair in sorted(beside.facing, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
         if pair.likeness < LIKE or {(0, pair.first), (1, pair.second)} & used:
             continue
-        for one in wants[0][pair.first]:
-            for two in wants[1][pair.second]:
-                if not _is_turned(beside, one, two, wants, known):
-                    continue
-                used |= {(0, pair.first), (1, pair.second)}
-                values = _words(beside, 0, pair.first, one), _words(beside, 1, pair.second, two)
-                why = "one is taken from the other, and it is not the same party that wants it"
-                if one.kind != two.kind:
-                    why = "one is taken from the other, and what a party demands in one it offers in the other"
-                yield Difference(
-                    ConflictKind.POSITION,
-                    f"who wants it: {values[0]}",
-                    values,
-                    (pair.first, pair.second),
-                    why,
-                    pair.likeness,
-                    of_will=True,
-                )
-                break
-            else:
-                continue
-            break
+        turned = (
+            (one, two)
+            for one in wants[0][pair.first]
+            for two in wants[1][pair.second]
+            if _is_turned(beside, one, two, wants, known)
+        )
+        found = next(turned, None)
+        if found is None:
+            continue
+        used |= {(0, pair.first), (1, pair.second)}
+        one, two = found
+        values = _words(beside, 0, pair.first, one), _words(beside, 1, pair.second, two)
+        why = "one is taken from the other, and it is not the same party that wants it"
+        if one.kind != two.kind:
+            why = "one is taken from the other, and what a party demands in one it offers in the other"
+        yield Difference(
+            ConflictKind.POSITION,
+            f"who wants it: {values[0]}",
+            values,
+            (pair.first, pair.second),
+            why,
+            pair.likeness,
+            of_will=True,
+        )
 
 
 def _is_turned(

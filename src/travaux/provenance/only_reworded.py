@@ -62,7 +62,7 @@ def told_alone(members: Mapping[str, Member], links: Iterable[Link], agenda: Age
             found, elsewhere = _DONE.search(words), DONE_ELSEWHERE
             if found is None:
                 found, elsewhere = _AHEAD.search(words), AHEAD_ELSEWHERE
-            if found is None or _is_told(made, number, others, shared) >= elsewhere:
+            if found is None or _share_elsewhere(made.stems[number], others, shared) >= elsewhere:
                 continue
             says = f"“{found.group()}” is told flatly: nobody says so, and no other report of the family tells it"
             yield flag_of(made.report, FlagKind.NO_SOURCE, start, end, says)
@@ -72,9 +72,8 @@ def _is_generated(member: Member) -> bool:
     return any(block.kind is BlockKind.LEFTOVER for block in member.report.blocks)
 
 
-def _is_told(made: Member, number: int, others: Sequence[Member], shared: Sequence[SharedWords]) -> float:
+def _share_elsewhere(own: frozenset[int], others: Sequence[Member], shared: Sequence[SharedWords]) -> float:
     """The largest share of a sentence's telling words that a sentence of another report has."""
-    own = made.stems[number]
     shares = [
         words.by(own, stems) / weight
         for other, words in zip(others, shared, strict=True)

@@ -31,6 +31,7 @@ from collections.abc import Mapping, Sequence
 from travaux.happening import Fact, Happening, HappeningKind, Status
 from travaux.model import Report
 from travaux.reading.happenings.consents import consents_told
+from travaux.reading.happenings.entry_days import entry_days_of
 from travaux.reading.happenings.facts import facts_told
 from travaux.reading.happenings.hours import hours_told
 from travaux.reading.happenings.incidents import ToldIncident, incidents_told
@@ -55,8 +56,9 @@ def happenings_in(
     Args:
         noticed: what the heads on the encoder's states make of the sentences, by number; see `travaux.reading.noticing`.
     """
-    found = [_meeting(told, report) for told in meetings_told(lines, names, report, noticed)]
-    found += [_incident(told, report) for told in incidents_told(lines, report, noticed)]
+    days = entry_days_of(report)
+    found = [_meeting(told, report) for told in meetings_told(lines, names, report, days, noticed)]
+    found += [_incident(told, report) for told in incidents_told(lines, report, days, noticed)]
     unique = {one.id: one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.start, one.end, one.kind, one.id)))
 

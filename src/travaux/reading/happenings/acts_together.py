@@ -18,7 +18,7 @@ from travaux.reading.line import Line
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SIGNS = frozenset({"sign", "initial", "ink", "countersign"})
+_SIGNS = frozenset({"sign", "initial", "ink", "countersign"})
 _INITIALS = frozenset({"initial", "name", "signature", "pen"})
 """What is put to a paper: "put their initials to an accord"."""
 _PAPERS = frozenset(
@@ -29,7 +29,7 @@ _SETTLES = frozenset(
     "agree settle decide adopt approve endorse fix fail debate discuss conclude strike reach finalise finalize".split()
 )
 """What a body does sitting; `fail` where what it fails to do is one of the others."""
-OFFICES_OF_MANY = frozenset(
+_OFFICES_OF_MANY = frozenset(
     "ambassador minister leader governor envoy delegate negotiator deputy commissioner head director plenipotentiary".split()
 )
 """Offices whose holders, spoken of together, sit together."""
@@ -49,11 +49,11 @@ def is_act_together(verb: Token, line: Line) -> bool:
     lemma = verb.lemma_.lower()
     if lemma == "put" and not any(one.lemma_.lower() in _INITIALS for one in objects(verb)):
         return False
-    if lemma not in SIGNS | _SETTLES | {"vote", "put"} or negated(verb) or not line.sentence.words.isdisjoint(_APART):
+    if lemma not in _SIGNS | _SETTLES | {"vote", "put"} or negated(verb) or not line.sentence.words.isdisjoint(_APART):
         return False
     if not (where_together(verb) is not None or _is_dated(verb)):
         return False
-    if lemma in SIGNS or lemma == "put":
+    if lemma in _SIGNS | {"put"}:
         return _several_sign(verb, line)
     if lemma == "vote":
         return verb.tag_ == "VBD" and any(one.lower_ in _HOUSES | {"committee"} for one in subjects(verb))
@@ -78,7 +78,7 @@ def speaks_before_body(verb: Token, line: Line) -> bool:
 def is_office_of_many(noun: Token) -> bool:
     """Whether a noun names the holders of one office together: "the foreign ministers", "heads of state", and not "most ministers"."""
     # The tagger may take the first word of a sentence for a name: "Negotiators fixed the quota".
-    if not noun.lower_.endswith("s") or noun.lower_[:-1] not in OFFICES_OF_MANY:
+    if not noun.lower_.endswith("s") or noun.lower_[:-1] not in _OFFICES_OF_MANY:
         return False
     beside = {child.lower_ for child in noun.children}
     return not beside & {"some", "most", "many", "several", "few", "other", "former", "no", "both"}
@@ -91,9 +91,8 @@ def where_together(verb: Token) -> str | None:
 
 
 def _several_sign(verb: Token, line: Line) -> bool:
-    lemma = verb.lemma_.lower()
     signed = [*objects(verb), *(child for child in verb.children if child.dep_ == "nsubjpass")]
-    signed += after_preposition(verb, "to", "under") if lemma == "put" else []
+    signed += after_preposition(verb, "to", "under") if verb.lemma_.lower() == "put" else []
     signed += [verb.head] if verb.dep_ == "relcl" else []  # "the contract, which they signed in Leeds"
     if not any(one.lemma_.lower() in _PAPERS for one in signed):
         return False

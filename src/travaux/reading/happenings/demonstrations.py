@@ -25,20 +25,10 @@ _STREETS = frozenset("street square avenue boulevard road centre center".split()
 _TAKES = frozenset({"take", "go", "pour", "come", "return", "fill", "pack", "throng", "line", "crowd", "block"})
 _COMES = frozenset({"join", "attend", "draw", "bring", "gather", "number", "attract"})
 _ON_PAPER = frozenset("letter statement petition post e-mail email note vote".split())
-_TELLING = frozenset(form for verb in _MARCHES for form in (verb, f"{verb}ed", f"{verb}s", f"{verb}es")) | frozenset(
-    {
-        *_GATHERINGS,
-        "rallied",
-        "marching",
-        "marchers",
-        "streets",
-        "street",
-        "square",
-        "avenue",
-        "demonstrations",
-        "boulevard",
-        "demonstrated",
-    }
+_TELLING = (
+    frozenset(form for verb in _MARCHES for form in (verb, f"{verb}ed", f"{verb}s", f"{verb}es"))
+    | _GATHERINGS
+    | frozenset("rallied marching marchers streets street square avenue demonstrations boulevard demonstrated".split())
 )
 
 
@@ -49,9 +39,8 @@ def may_tell_of_demonstration(words: frozenset[str]) -> bool:
 
 def is_demonstration(token: Token) -> bool:
     """Whether a word tells of a demonstration with a counted crowd."""
-    if not may_tell_of_demonstration(frozenset(one.lower_ for one in token.sent)):
-        return False
-    return crowd_of(token) is not None
+    # A sentence is gone through only where a crowd is counted.
+    return crowd_of(token) is not None and may_tell_of_demonstration(frozenset(one.lower_ for one in token.sent))
 
 
 def crowd_of(token: Token) -> Figure | None:
@@ -71,10 +60,8 @@ def crowd_of(token: Token) -> Figure | None:
 
 
 def _is_in_the_street(verb: Token, lemma: str) -> bool:
-    there = [
-        verb,
-        *(child for child in verb.children if child.dep_ == "ccomp"),
-    ]  # "made themselves heard in the streets"
+    # "Made themselves heard in the streets"
+    there = [verb, *(child for child in verb.children if child.dep_ == "ccomp")]
     where = [one for word in there for one in _places(word)]
     if any(one.lemma_.lower() in _ON_PAPER for one in [*where, *objects(verb)]):
         return False

@@ -19,7 +19,7 @@ LONGEST = 45
 """Characters of a line that is nothing but a day."""
 FARTHEST = timedelta(days=21)
 """How far the days of one blog lie from that on which it was published."""
-_ANYTHING_ELSE = re.compile(rf"\b(?:{'|'.join((*WEEKDAYS, *MONTHS))})\b|[\W_]", re.IGNORECASE)
+_CALENDAR_AND_MARKS = re.compile(rf"\b(?:{'|'.join((*WEEKDAYS, *MONTHS))})\b|[\W_]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def entry_days_of(report: Report) -> EntryDays:
 def _day_alone(text: str, start: int, end: int, base: date) -> date | None:
     """The day that a line names which names nothing else."""
     words = [one for one in time_words(text, start, end) if one.kind in {"full", "day"}]
-    if len(words) != 1 or _ANYTHING_ELSE.sub("", text[start : words[0].start] + text[words[0].end : end]):
+    if len(words) != 1 or _CALENDAR_AND_MARKS.sub("", text[start : words[0].start] + text[words[0].end : end]):
         return None
     meant = day_meant(words[0], base, ahead=False)
     return date.fromisoformat(meant) if meant is not None and len(meant) == len("2024-10-04") else None

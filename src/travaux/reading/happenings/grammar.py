@@ -94,6 +94,11 @@ def auxiliaries(verb: Token) -> set[str]:
     return own
 
 
+def with_words_beside(verb: Token, *kinds: str) -> set[str]:
+    """A verb with each word beside it that the grammar calls so: "call off", "put off"."""
+    return {f"{verb.lemma_.lower()} {child.lower_}" for child in verb.children if child.dep_ in kinds}
+
+
 def negated(verb: Token) -> bool:
     """Whether a verb is denied by "not", "never" or a subject that is nobody."""
     if any(child.dep_ == "neg" for child in verb.children):

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 from travaux.happening import Figure
 from travaux.model import Report
 from travaux.reading.happenings.casualties import casualties_in
+from travaux.reading.happenings.days import MONTHS
 from travaux.reading.happenings.deeds import is_given, is_of_ideas
-from travaux.reading.happenings.entry_days import entry_days_of
+from travaux.reading.happenings.entry_days import EntryDays
 from travaux.reading.happenings.grammar import is_future, is_maybe, negated, subjects
 from travaux.reading.happenings.incident_forms import (
     HARM,
@@ -74,8 +75,8 @@ _SURE = {"attack", "strike", "explosion", "rupture", "collision", "shot-down", "
 """Forms whose deeds are told of things alone, and need neither place nor day to be believed."""
 
 _SUMMED_UP = re.compile(
-    r"\b(?:by (?:(?:the end|the middle|the beginning) of |early |late |mid-)?(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December)|so far|to date|until now|all told)\b"
+    r"\b(?:by (?:(?:the end|the middle|the beginning) of |early |late |mid-)?"
+    rf"(?:{'|'.join(month.title() for month in MONTHS)})|so far|to date|until now|all told)\b"
 )
 """What sums up those killed over a time: "10,000 had been killed by the end of October" is a war's toll and no incident."""
 _EVERYDAY = {"outage", "closure"}
@@ -110,16 +111,16 @@ class ToldIncident:
 
 
 def incidents_told(
-    lines: Sequence[Line], report: Report, noticed: Mapping[int, Noticed] | None = None
+    lines: Sequence[Line], report: Report, days: EntryDays, noticed: Mapping[int, Noticed] | None = None
 ) -> list[ToldIncident]:
     """Every incident a report tells of, in order, each once.
 
     Args:
+        days: that its entries stand under.
         noticed: what the heads make of the sentences, by number; without them words alone decide.
     """
     noticed = noticed or {}
     found: list[ToldIncident] = []
-    days = entry_days_of(report)
     for line in lines:
         here: list[ToldIncident] = []
         seen = noticed.get(line.sentence.number)

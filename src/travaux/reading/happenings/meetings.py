@@ -24,7 +24,7 @@ from travaux.reading.happenings.acts_together import where_together
 from travaux.reading.happenings.attendance import chairing_in, entry_place, hosted, present_in
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead, time_words
 from travaux.reading.happenings.deliberations import is_deliberation, who_deliberates
-from travaux.reading.happenings.entry_days import entry_days_of
+from travaux.reading.happenings.entry_days import EntryDays
 from travaux.reading.happenings.generalities import is_edited, is_general
 from travaux.reading.happenings.grammar import (
     auxiliaries,
@@ -75,11 +75,16 @@ _BY_A_PARTY = re.compile(
 
 
 def meetings_told(
-    lines: Sequence[Line], names: Names, report: Report, noticed: Mapping[int, Noticed] | None = None
+    lines: Sequence[Line],
+    names: Names,
+    report: Report,
+    days: EntryDays,
+    noticed: Mapping[int, Noticed] | None = None,
 ) -> list[Told]:
     """Every meeting a report tells of, in order, each once.
 
     Args:
+        days: that its entries stand under.
         noticed: what the heads make of the sentences, by number; without them words alone decide.
     """
     noticed = noticed or {}
@@ -87,7 +92,6 @@ def meetings_told(
     city = scene.place if scene.on_the_spot else city_of_title(lines)
     so_far = SoFar(names, report, scene, city, _is_reporters(report))
     chaired = "chair" in report.text
-    days = entry_days_of(report)
     so_far.of_days = bool(days.starts)
     for number, line in enumerate(lines):
         so_far.report = days.as_of(line.sentence.start, report)

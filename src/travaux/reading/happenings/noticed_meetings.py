@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from travaux.happening import ORDINALS, Status
 from travaux.model import Report
 from travaux.reading.happenings.days import base_day, day_meant, lies_ahead
-from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future, negated, subjects
+from travaux.reading.happenings.grammar import clause_verb, conjuncts, is_future, negated, subjects, with_words_beside
 from travaux.reading.happenings.groups import with_parties
 from travaux.reading.happenings.participants import who_of_verb
 from travaux.reading.happenings.participants_of_nouns import who_of_noun
@@ -110,9 +110,8 @@ def shown_by(line: Line, seen: Noticed, trigger: Token, so_far: SoFar, *, alone:
 
 def _is_written_or_over(verb: Token) -> bool:
     """Whether what is done is done by a letter, or calls something off that no word of meeting names: "a message came in"."""
-    words = happening_words().status
-    off = {f"{verb.lemma_.lower()} {child.lower_}" for child in verb.children if child.dep_ in {"prt", "advmod"}}
-    return bool(off & words["cancelled_particles"]) or any(one.lemma_.lower() in WRITTEN for one in subjects(verb))
+    off = with_words_beside(verb, "prt", "advmod") & happening_words().status["cancelled_particles"]
+    return bool(off) or any(one.lemma_.lower() in WRITTEN for one in subjects(verb))
 
 
 def _is_evident(told: Told) -> bool:

@@ -21,6 +21,7 @@ from travaux.reading.happenings.grammar import (
     is_past,
     negated,
     objects,
+    with_words_beside,
 )
 from travaux.reading.happenings.words import happening_words
 
@@ -106,7 +107,7 @@ def _is_called_off_behind(trigger: Token) -> bool:
         if one.dep_ != "nsubjpass" or one.lemma_.lower() not in _DATES or one in trigger.subtree:
             continue
         verb = one.head
-        particles = {f"{verb.lemma_.lower()} {child.lower_}" for child in verb.children if child.dep_ == "prt"}
+        particles = with_words_beside(verb, "prt")
         definite = any(child.lower_ in {"the", "this", "that"} for child in one.children)
         off = words["cancelled"] | {"withdraw", "revoke", "rescind"}
         if definite and (verb.lemma_.lower() in off or particles & words["cancelled_particles"]):
@@ -123,9 +124,7 @@ def _is_called_off(trigger: Token) -> bool:
             continue
         if at.lemma_.lower() == "be" and any(child.lower_ == "off" for child in at.children):
             return _concerns(at, trigger)
-        particles = {
-            f"{at.lemma_.lower()} {child.lower_}" for child in at.children if child.dep_ in {"prt", "advmod", "prep"}
-        }
+        particles = with_words_beside(at, "prt", "advmod", "prep")
         if at is not trigger and (at.lemma_.lower() in words["cancelled"] or particles & words["cancelled_particles"]):
             return _concerns(at, trigger)
         if (at is trigger or at.lemma_.lower() in {"take", "hold", "happen"}) and is_future(at) and negated(at):

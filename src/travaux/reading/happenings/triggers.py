@@ -180,7 +180,7 @@ def _is_call_with(verb: Token, line: Line) -> bool:
 
 def _is_over_a_meal(verb: Token, line: Line) -> bool:
     """Whether somebody does something with or to somebody else over a meal: "over lunch on Friday she made him an offer"."""
-    if negated(verb) or verb.tag_ not in {"VBD", "VBN"} or "over" not in line.sentence.words:
+    if "over" not in line.sentence.words or verb.tag_ not in {"VBD", "VBN"} or negated(verb):
         return False
     goals = after_preposition(verb, "over")
     if not any(one.lemma_.lower() in MEALS | {"coffee", "tea", "drink"} for one in goals):
